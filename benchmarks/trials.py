@@ -1,0 +1,175 @@
+"""What the calibration judges: places and counters of London and of Newport, with street metres between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from scipy.spatial import cKDTree
+from shapely.ops import split
+
+from benchmarks.street_walks import (
+    Floats,
+    Integers,
+    StreetMap,
+    matrix,
+    metres_from,
+    read_streets,
+    street_metres,
+)
+from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
+
+Booleans = npt.NDArray[np.bool_]
+
+RICHMOND = "E09000027"
+PAIRS_WITHIN_METRES = 8000  # straight line
+ROUTE_PER_STRAIGHT = 1.4  # a walk is hardly ever longer than this
+FARTHEST_LINK_METRES = 200  # places farther than this from any street are left out
+CUT_MARGIN_METRES = 3000
+WHOLE_MARGIN_METRES = 500  # a borough is whole when no postcode of it is nearer the cut than this
+# The streets of London end at the Greenwich meridian: its easting at five northings, EPSG:27700.
+MERIDIAN_NORTHING = (157_552, 168_672, 179_792, 190_912, 202_032)
+MERIDIAN_EASTING = (539_527, 539_224, 538_920, 538_616, 538_311)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Places and counters with street metres between them, and which of them may be judged.
+
+    ``metres`` and ``straight_metres`` are (places, counters); ``in_pairs`` marks the pairs used;
+    ``in_nearest`` the places whose nearest counter is surely known; ``group`` is the borough code.
+    """
+
+    points_metres: Floats
+    bank: Integers
+    crossings_metres: Floats
+    places: Integers
+    metres: Floats
+    straight_metres: Floats
+    in_pairs: Booleans
+    in_nearest: Booleans
+    group: npt.NDArray[np.object_]
+
+    def network_metres(self, factors: PostcodeFactors) -> Floats:
+        """Return the postcode network's metres, (places, counters)."""
+        net = postcode_network(self.points_metres, self.bank, self.crossings_metres, factors=factors)
+        counters = len(self.points_metres) - self.metres.shape[1] + np.arange(self.metres.shape[1])
+        graph = matrix((net.tail, net.head, net.metres), len(net.xy_metres))
+        return metres_from(graph, counters, self.places)
+
+    def only(self, groups: list[str]) -> Trial:
+        """Return the trial with only the places in these boroughs judged (the network stays whole)."""
+        inside = np.isin(self.group, groups)
+        return replace(self, in_pairs=self.in_pairs & inside[:, None], in_nearest=self.in_nearest & inside)
+
+
+def _metres_to_cut(easting: Floats, northing: Floats) -> Floats:
+    """Return metres from points to the meridian, where the street data end; negative beyond it."""
+    cut: Floats = np.interp(northing, MERIDIAN_NORTHING, MERIDIAN_EASTING)
+    return cut - easting
+
+
+def _thames_bank(postcodes: pd.DataFrame, lookup: pd.DataFrame) -> Integers:
+    """Return 1 south of the Thames, 0 north: by borough, and by ward in Richmond upon Thames."""
+    elsewhere = lookup[lookup["borough_code"] != RICHMOND].drop_duplicates("borough_code")
+    by_borough = elsewhere.set_index("borough_code")["thames_bank"]
+    by_ward = lookup.drop_duplicates("ward24_code").set_index("ward24_code")["thames_bank"]
+    side = postcodes["borough_code"].map(by_borough)
+    in_richmond = postcodes["borough_code"] == RICHMOND
+    side = side.where(~in_richmond, postcodes["ward25_code"].map(by_ward))
+    bank: Integers = side.map({"north": 0, "south": 1}).to_numpy(dtype=np.int64)
+    return bank
+
+
+def thames_crossings(path: Path) -> Floats:
+    """Return crossing ends (k, 2, 2), north then south; a blank end becomes the middle of the river."""
+    table = pd.read_csv(path)
+    middle = table[["easting", "northing"]].to_numpy(dtype=float)
+    ends = [table[[f"{s}_easting", f"{s}_northing"]].to_numpy(dtype=float) for s in ("north", "south")]
+    known = np.isfinite(np.hstack(ends)).all(axis=1)[:, None]
+    return np.stack([np.where(known, end, middle) for end in ends], axis=1)
+
+
+def london_trial(data: Path, facts: Path) -> tuple[Trial, pd.DataFrame, list[str]]:
+    """Return the London trial, its counters and the boroughs that lie wholly in the street data."""
+    postcodes = pd.read_parquet(data / "london/postcodes.parquet")
+    counters = pd.read_csv(facts / "met_front_counters.csv")
+    is_open = (counters["open_2025"] == 1) | (counters["open_mar2026"] == 1)
+    counter_cut = _metres_to_cut(*counters[["easting", "northing"]].to_numpy(dtype=float).T)
+    counters, counter_cut = counters[is_open & (counter_cut > 0)], counter_cut[is_open & (counter_cut > 0)]
+    sites = counters[["easting", "northing"]].to_numpy(dtype=float)
+    points = postcodes[["easting", "northing"]].to_numpy(dtype=float)
+    places = np.flatnonzero(postcodes["user_type"] != "large")
+    streets = read_streets(data / "london/streets/london_west_2018.osm.pbf")
+    metres, link = street_metres(streets, points[places], sites)
+    straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
+    cut = _metres_to_cut(*points.T)
+    bank = _thames_bank(postcodes, pd.read_csv(data / "london/lsoa_lookup.csv"))
+    linked = link[: len(places)] <= FARTHEST_LINK_METRES
+    inside = ROUTE_PER_STRAIGHT * straight <= cut[places][:, None] + counter_cut
+    trial = Trial(
+        points_metres=np.vstack([points, sites]),
+        bank=np.concatenate([bank, bank[cKDTree(points).query(sites)[1]]]),
+        crossings_metres=thames_crossings(facts / "thames_crossings.csv"),
+        places=places,
+        metres=metres,
+        straight_metres=straight,
+        in_pairs=linked[:, None] & inside & (straight < PAIRS_WITHIN_METRES) & np.isfinite(metres),
+        in_nearest=linked & (cut[places] > CUT_MARGIN_METRES),
+        group=postcodes["borough_code"].to_numpy(dtype=object)[places],
+    )
+    nearest_cut = pd.Series(cut).groupby(postcodes["borough_code"].to_numpy()).min()
+    return trial, counters, sorted(nearest_cut.index[nearest_cut > WHOLE_MARGIN_METRES])
+
+
+def newport_trial(data: Path, *, with_river: bool) -> Trial:
+    """Return the Newport trial, with the Usk as a barrier crossed where streets cross it, or without."""
+    postcodes = pd.read_parquet(data / "newport/postcodes.parquet")
+    streets = read_streets(data / "newport/newport.osm.pbf", river="River Usk")
+    points = postcodes[["easting", "northing"]].to_numpy(dtype=float)
+    places, sites = np.flatnonzero(postcodes["user_type"] != "large"), streets.police_metres
+    metres, link = street_metres(streets, points[places], sites)
+    straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
+    every = np.vstack([points, sites])
+    bank, crossings = np.zeros(len(every), dtype=np.int64), NO_CROSSINGS
+    if with_river:
+        bank, crossings = _river_barrier(streets, every)
+    linked = link[: len(places)] <= FARTHEST_LINK_METRES
+    return Trial(
+        points_metres=every,
+        bank=bank,
+        crossings_metres=crossings,
+        places=places,
+        metres=metres,
+        straight_metres=straight,
+        in_pairs=linked[:, None] & (straight < PAIRS_WITHIN_METRES) & np.isfinite(metres),
+        in_nearest=linked,
+        group=postcodes["borough_code"].to_numpy(dtype=object)[places],
+    )
+
+
+def _river_barrier(streets: StreetMap, points: Floats) -> tuple[Integers, Floats]:
+    """Return the bank of each point (1 = east of the river), and where streets cross the river.
+
+    Beyond the ends of its mapped length the river is taken to run due north and due south.
+    """
+    merged = shapely.line_merge(
+        shapely.multilinestrings(list(map(shapely.linestrings, streets.river_metres)))
+    )
+    river = shapely.get_coordinates(max(shapely.get_parts(merged), key=shapely.length))
+    river = river if river[0, 1] < river[-1, 1] else river[::-1]
+    box = shapely.box(*points.min(axis=0) - 100, *points.max(axis=0) + 100)
+    south, north = (river[0, 0], box.bounds[1] - 1), (river[-1, 0], box.bounds[3] + 1)
+    line = shapely.linestrings(np.vstack([south, river, north]))
+    sides = shapely.get_parts(split(box, line))
+    east = max(sides, key=lambda part: part.bounds[2])
+    bank = shapely.contains_xy(east, *points.T).astype(np.int64)
+    xy = streets.xy_metres
+    lines = shapely.linestrings(np.stack([xy[streets.tail], xy[streets.head]], axis=1))
+    crossing = lines[shapely.STRtree(lines).query(line, predicate="intersects")]
+    middles = shapely.get_coordinates(shapely.centroid(shapely.intersection(crossing, line)))
+    return bank, np.repeat(middles[:, None], 2, axis=1)

@@ -1,0 +1,1 @@
+"""Network travel-time models of access to police front counters."""

@@ -1,0 +1,104 @@
+"""What every change has in common: strict fields, the sites it touches, its faults, its effect."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from estate_model.errors import HoursError, did_you_mean
+from estate_model.nouns import Estate, Places, Site
+from estate_model.opening import check_hours
+
+Fault = tuple[str, str]
+"""The field at fault and a sentence that says what is wrong and what is allowed."""
+
+
+class Strict(BaseModel):
+    """Manners of every part of a scenario: unknown key = error, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def _usable_hours(text: str) -> str:
+    try:
+        check_hours(text)
+    except HoursError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
+def _as_list(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it is checked
+    return [value] if isinstance(value, str) else value
+
+
+def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
+    repeated = sorted({key for key in ids if ids.count(key) > 1})
+    if repeated:
+        raise ValueError(f"named twice: {', '.join(repeated)}")
+    if not ids:
+        raise ValueError("names no site; give at least one site id")
+    return ids
+
+
+Hours = Annotated[str, AfterValidator(_usable_hours)]
+SiteIds = Annotated[tuple[str, ...], BeforeValidator(_as_list), AfterValidator(_without_repeats)]
+
+
+class Change(Strict):
+    """One edit to the estate; ``apply`` returns a new estate and leaves the old one alone."""
+
+    verb: ClassVar[str]
+    example: ClassVar[str]
+
+    source: str = ""
+    """Where this change is announced or proposed: an id from the scenario's ``sources``."""
+
+    @abstractmethod
+    def touched(self, estate: Estate) -> tuple[str, ...]:
+        """Return the ids of the sites this change alters, in a fixed order."""
+
+    @abstractmethod
+    def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:
+        """Yield whatever keeps this change from being applied to ``estate``."""
+
+    @abstractmethod
+    def apply(self, estate: Estate, places: Places) -> Estate:
+        """Return the estate with this change made."""
+
+
+def unknown_sites(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:
+    """Yield a fault for every id that no site of the estate has."""
+    for site_id in ids:
+        if site_id not in estate.sites:
+            hint = did_you_mean(site_id, estate.sites)
+            yield (
+                field,
+                f"no site '{site_id}' in this area{hint} (list them: estate-model areas AREA --sites)",
+            )
+
+
+def not_counters(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:
+    """Yield a fault for every known site that has no counter at this point of the scenario."""
+    for site_id in ids:
+        site = estate.sites.get(site_id)
+        if site is not None and not site.is_counter:
+            yield field, f"'{site_id}' has no open counter at this point of the scenario"
+
+
+def located(place: str, places: Places) -> tuple[float, float] | None:
+    """Return the point, in metres, of a unit postcode of the area, or None when it is not there."""
+    compact = place.replace(" ", "").upper()
+    postcode = f"{compact[:-3]} {compact[-3:]}"
+    if postcode not in places.table.index:
+        return None
+    row = places.table.loc[postcode]
+    return float(row["easting_metres"]), float(row["northing_metres"])
+
+
+def with_hours(site: Site, hours: str) -> Site:
+    """Return the site with other hours, which are then the scenario's and no longer the record's."""
+    return replace(site, hours=hours, hours_confidence="as the scenario says")

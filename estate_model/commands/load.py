@@ -1,0 +1,26 @@
+"""Read a scenario and its area, as most commands begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from estate_model.inputs.area import read_area
+from estate_model.inputs.find import area_folder, data_root, scenario_path
+from estate_model.inputs.scenario_file import read_scenario, read_scenario_for
+from estate_model.nouns import Area
+from estate_model.scenario import Scenario
+
+PARAMETERS = "parameters"
+
+
+def load_area(area_id: str, data: Path | None) -> Area:
+    """Return an area of the data folder, with every file of it checked."""
+    root = data_root(data)
+    return read_area(area_folder(area_id, root), root / PARAMETERS)
+
+
+def load(word: str, data: Path | None) -> tuple[Scenario, Area, Path]:
+    """Return the scenario a word or path means, its area, and the file it was read from."""
+    path = scenario_path(word)
+    area = load_area(read_scenario(path).area, data)
+    return read_scenario_for(path, area), area, path

@@ -1,0 +1,185 @@
+"""Read an area folder: every file checked against its checksum, then made into the noun ``Area``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from estate_model.errors import AreaError, HoursError, did_you_mean
+from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
+from estate_model.inputs.provenance import read_manifest, read_toml, verify
+from estate_model.nouns import AgeBand, Area, DatedHours, Floats, Places, Site
+from estate_model.opening import check_hours
+
+MANIFEST = "area.toml"
+SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
+HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence", "notes")
+PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
+CROSSING_COLUMNS = (
+    "name", "easting", "northing",
+    "first_side", "first_easting", "first_northing",
+    "second_side", "second_easting", "second_northing",
+)  # fmt: skip
+ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
+
+
+def read_area(folder: Path, parameters: Path) -> Area:
+    """Return the area in ``folder``, with the parameters shared by all areas.
+
+    Raises
+    ------
+    AreaError
+        When a file is missing, differs from its recorded checksum, or holds what it may not.
+
+    """
+    manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
+    files = read_manifest(folder / MANIFEST)
+    shared = read_manifest(parameters / "parameters.toml")
+    verify(folder, files)
+    verify(parameters, shared)
+    zones, bands, people = _zones(folder / "zones.csv")
+    try:
+        return Area(
+            area_id=manifest["area"]["id"],
+            name=manifest["area"]["name"],
+            crs=manifest["area"]["crs"],
+            cell_label=manifest["labels"]["cell"],
+            buildings=_buildings(folder / "sites.csv"),
+            hours=_dated_hours(folder / "hours.csv"),
+            places=_places(folder / "postcodes.csv.gz", zones, bands, people),
+            zones=zones,
+            crossings=_crossings(folder / "crossings.csv"),
+            profiles=read_profiles(parameters / "profiles.csv"),
+            offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
+            screening=read_screening(parameters / "screening_network.toml"),
+            attribution=tuple(manifest["attribution"]["lines"]),
+            notes=tuple(manifest["notes"]["lines"]),
+            provenance=tuple(file.as_row() for file in (*files, *shared)),
+        )
+    except (KeyError, ValueError) as error:
+        raise AreaError(f"{folder}: {error}") from error
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+    for column in columns:
+        if column not in table.columns:
+            hint = did_you_mean(column, table.columns)
+            raise AreaError(f"{path}:1: column '{column}' is missing{hint} (needed: {', '.join(columns)})")
+    return table
+
+
+def _numbers(table: pd.DataFrame, column: str, path: Path) -> Floats:
+    numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
+    wrong = np.flatnonzero(~np.isfinite(numbers))
+    if len(wrong):
+        value = table[column].iloc[wrong[0]]
+        raise AreaError(f"{path}:{wrong[0] + 2}: {column}: '{value}' is not a number")
+    return numbers
+
+
+def _unique(table: pd.DataFrame, column: str, path: Path) -> None:
+    repeated = np.flatnonzero(table[column].duplicated())
+    if len(repeated):
+        raise AreaError(
+            f"{path}:{repeated[0] + 2}: {column} '{table[column].iloc[repeated[0]]}' appears twice"
+        )
+
+
+def _buildings(path: Path) -> dict[str, Site]:
+    table = _table(path, SITE_COLUMNS)
+    _unique(table, "site_id", path)
+    east, north = _numbers(table, "easting", path), _numbers(table, "northing", path)
+    return {
+        row["site_id"]: Site(
+            site_id=row["site_id"],
+            name=row["name"],
+            easting_metres=float(x),
+            northing_metres=float(y),
+            borough_name=row["borough_name"],
+        )
+        for row, x, y in zip(table.to_dict("records"), east, north, strict=True)
+    }
+
+
+def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
+    table = _table(path, HOURS_COLUMNS)
+    rows = []
+    for number, row in enumerate(table.to_dict("records"), start=2):
+        try:
+            check_hours(row["hours"])
+            day = dt.date.fromisoformat(row["valid_from"])
+        except HoursError as error:
+            raise AreaError(f"{path}:{number}: hours: {error}") from error
+        except ValueError as error:
+            raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
+        fields = {key: row[key] for key in ("site_id", "hours", "confidence", "notes")}
+        rows.append(DatedHours(valid_from=day, **fields))
+    return tuple(rows)
+
+
+def _crossings(path: Path) -> pd.DataFrame:
+    """Return crossings with numbers in metres; where an end is not known the crossing's own point stands for it."""
+    table = _table(path, CROSSING_COLUMNS)
+    for end in ("first", "second"):
+        for part in ("easting", "northing"):
+            blank = table[f"{end}_{part}"] == ""
+            table.loc[blank, f"{end}_{part}"] = table.loc[blank, part]
+            table[f"{end}_{part}_metres"] = _numbers(table, f"{end}_{part}", path)
+    sides = [f"{end}_side" for end in ("first", "second")]
+    numbers = [name for name in table.columns if name.endswith("_metres")]
+    return table[["name", *sides, *numbers]]
+
+
+def _zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
+    table = _table(path, ZONE_COLUMNS)
+    _unique(table, "zone_code", path)
+    columns = [name for name in table.columns if name.startswith("age_")]
+    bands = tuple(_band(name, path) for name in columns)
+    people = np.column_stack([_numbers(table, name, path) for name in columns])
+    if (people < 0).any():
+        row = int(np.argwhere(people < 0)[0][0])
+        raise AreaError(f"{path}:{row + 2}: a number of residents is below 0")
+    return table.set_index("zone_code")[list(ZONE_COLUMNS[1:])], bands, people
+
+
+def _band(column: str, path: Path) -> AgeBand:
+    found = re.fullmatch(r"age_(\d+)_(\d+|plus)", column)
+    if not found:
+        raise AreaError(f"{path}:1: column '{column}' is not an age band such as age_65_74 or age_85_plus")
+    return AgeBand(int(found[1]), None if found[2] == "plus" else int(found[2]))
+
+
+def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people: Floats) -> Places:
+    """Share each zone's residents over its places, in proportion to their weight."""
+    table = _table(path, PLACE_COLUMNS)
+    _unique(table, "postcode", path)
+    weight = _numbers(table, "weight", path)
+    zone = zones.index.get_indexer(pd.Index(table["zone_code"]))
+    if (zone < 0).any():
+        row = int(np.flatnonzero(zone < 0)[0])
+        raise AreaError(f"{path}:{row + 2}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv")
+    total = np.bincount(zone, weights=weight, minlength=len(zones))
+    empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
+    if len(empty):
+        raise AreaError(f"{path}: zone {zones.index[empty[0]]} has residents but no place to put them")
+    with np.errstate(invalid="ignore"):
+        share = np.nan_to_num(weight / total[zone])
+    located = pd.DataFrame(
+        {
+            "easting_metres": _numbers(table, "easting", path),
+            "northing_metres": _numbers(table, "northing", path),
+            "zone_code": pd.Categorical(table["zone_code"]),
+            "cell_code": pd.Categorical(table["cell_code"]),
+            "side": pd.Categorical(table["side"]),
+        }
+    ).set_index(pd.Index(table["postcode"], name="place_id"))
+    return Places(table=located, people=people[zone] * share[:, None], bands=bands)

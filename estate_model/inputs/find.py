@@ -1,0 +1,58 @@
+"""Where things are: area folders, shared parameters and the scenarios that come with the program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from estate_model.errors import AreaError, ScenarioError, did_you_mean
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VARIABLE = "ESTATE_MODEL_DATA"
+
+
+def data_root(given: Path | None = None) -> Path:
+    """Return the data folder: the one given, else ``$ESTATE_MODEL_DATA``, else the one that came along."""
+    if given is None and os.environ.get(VARIABLE):
+        given = Path(os.environ[VARIABLE])
+    if given is not None:
+        if not given.is_dir():
+            raise AreaError(f"{given}: no such data folder (given by --data or {VARIABLE})")
+        return given
+    return _came_along("data")
+
+
+def area_folder(area_id: str, root: Path) -> Path:
+    """Return an area's folder; raise AreaError with the nearest name when there is none."""
+    areas = area_ids(root)
+    if area_id not in areas:
+        there_are = ", ".join(areas) or "none"
+        raise AreaError(
+            f"no area '{area_id}' under {root}{did_you_mean(area_id, areas)} (there are: {there_are})"
+        )
+    return root / area_id
+
+
+def area_ids(root: Path) -> list[str]:
+    """Return the names of the area folders under ``root``, sorted."""
+    return sorted(path.parent.name for path in root.glob("*/area.toml"))
+
+
+def scenario_path(word: str) -> Path:
+    """Return the file a user means: a path, or the name of a scenario that came with the program."""
+    path = Path(word)
+    if path.exists() or path.suffix:
+        return path
+    shipped = {file.stem: file for file in sorted(_came_along("scenarios").glob("*.yaml"))}
+    if word in shipped:
+        return shipped[word]
+    there_are = ", ".join(shipped)
+    raise ScenarioError(
+        [f"{word}: no such file or scenario{did_you_mean(word, shipped)} (there are: {there_are})"]
+    )
+
+
+def _came_along(name: str) -> Path:
+    """Return a folder of the installed package or, in a checkout, of the project."""
+    bundled = PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else PACKAGE.parent / name

@@ -1,0 +1,71 @@
+"""Read the numbers people may dispute: travel profiles, offline shares, the screening network's factors."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from estate_model.errors import AreaError
+from estate_model.nouns import OfflineSet, Profile, Screening
+
+SET_PREFIX = "SCENARIO_"
+
+
+def read_profiles(path: Path) -> dict[str, Profile]:
+    """Return the travel profiles by id; raise AreaError for a speed that is not a number above 0."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    profiles = {}
+    for number, row in enumerate(table.to_dict("records"), start=2):
+        try:
+            profile = Profile(
+                profile_id=row["profile_id"],
+                label=row["label"],
+                mode=row["mode"],
+                speed_kmh=float(row["speed_kmh"]),
+                age_from=int(row["age_from"]),
+                source=f"{row['source']} ({row['year']})",
+                confidence=row["confidence"],
+            )
+        except (KeyError, ValueError) as error:
+            raise AreaError(f"{path}:{number}: not a travel profile: {error}") from error
+        profiles[profile.profile_id] = profile
+    return profiles
+
+
+def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
+    """Return the sets of offline shares that cover every adult age, by ``definition_id``.
+
+    Single published figures (one age range, one sex) stand in the same table as evidence; only the
+    composed ``SCENARIO_`` sets are complete and can be used in a run.
+    """
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    sets = {}
+    for set_id, rows in table[table["definition_id"].str.startswith(SET_PREFIX)].groupby("definition_id"):
+        try:
+            shares = tuple(
+                (
+                    int(row["age_from"]),
+                    int(row["age_to"]) if row["age_to"] else None,
+                    float(row["share_offline"]),
+                )
+                for row in rows.to_dict("records")
+            )
+            sets[str(set_id)] = OfflineSet(
+                set_id=str(set_id),
+                label=str(set_id).removeprefix(SET_PREFIX),
+                shares=shares,
+                source="; ".join(sorted({f"{r['source']}: {r['notes']}" for r in rows.to_dict("records")})),
+                year=", ".join(sorted(set(rows["year"]))),
+            )
+        except ValueError as error:
+            raise AreaError(f"{path}: offline set {set_id}: {error}") from error
+    return sets
+
+
+def read_screening(path: Path) -> Screening:
+    """Return the calibrated factors of the postcode network and the error measured with them."""
+    with path.open("rb") as file:
+        content = tomllib.load(file)
+    return Screening(factors=content["factors"], error=content["error"], source=content["source"])

@@ -1,0 +1,18 @@
+"""What a run writes: one file per output, each ``(Report) -> {file name: bytes}``, and their list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from estate_model.outputs.map import map_page
+from estate_model.outputs.report import Report
+from estate_model.outputs.run_record import run_record
+from estate_model.outputs.summary import summary
+from estate_model.outputs.tables import tables
+
+OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (summary, tables, map_page, run_record)
+
+
+def everything(report: Report) -> dict[str, bytes]:
+    """Return every file of one run, by name."""
+    return {name: content for output in OUTPUTS for name, content in output(report).items()}

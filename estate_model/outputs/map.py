@@ -1,0 +1,145 @@
+"""``map.html``: results as the plain data of a map page, drawn by ``outputs.page``."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from estate_model.exposure import EVERYONE, OFFLINE
+from estate_model.nouns import Access, Floats, Impact
+from estate_model.outputs.counters import counter_changes, hours_in_words
+from estate_model.outputs.page.content import CounterMark, Page, View
+from estate_model.outputs.page.render import render_page
+from estate_model.outputs.report import Report
+from estate_model.outputs.words import findings, impact_sentence, moment_words
+from estate_model.units import minutes_from_seconds
+
+LONGITUDE_LATITUDE = "EPSG:4326"
+
+
+def map_page(report: Report) -> dict[str, bytes]:
+    """Return ``map.html``, one file that asks nothing of any network."""
+    results, scenario = report.results, report.results.scenario
+    against = results.against
+    page = Page(
+        title=scenario.title if against is None else f"{scenario.title} compared with: {against.title}",
+        question=scenario.question,
+        before_label=f"Before: as on {scenario.baseline}" if against is None else f"Before: {against.title}",
+        after_label="After the changes" if against is None else f"After: {scenario.title}",
+        findings=findings(report),
+        screening_note=" ".join(
+            (f"{results.streets.label}.", results.area.screening.error, results.area.screening.source)
+        ),
+        cells=report.cells,
+        cell_people=_by_cell(report, results.impacts[0].exposure.of(EVERYONE)),
+        cell_label=results.area.cell_label,
+        outlines=_outlines(report.cells),
+        counters=_marks(report),
+        views=tuple(_view(report, impact) for impact in results.impacts),
+        table_columns=_table_columns(report),
+        uncertain=scenario.uncertain,
+        notes=results.area.notes,
+        attribution=results.area.attribution,
+    )
+    return {"map.html": render_page(page)}
+
+
+def _table_columns(report: Report) -> tuple[str, ...]:
+    return (
+        "Borough",
+        "Residents",
+        "Mean minutes before",
+        "Mean minutes after",
+        f"Residents losing over {report.losing_minutes} minutes",
+        "Of them offline-dependent (low to high)",
+        f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
+        f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
+    )
+
+
+def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return cells[["borough_name", "geometry"]].dissolve("borough_name")
+
+
+def _by_cell(report: Report, numbers: Floats) -> Floats:
+    """Return the sum of one number per place over each cell, in the order of the cells drawn."""
+    cells = report.cell_zoning
+    sums = pd.Series(np.bincount(cells.index, weights=numbers), index=list(cells.codes))
+    return np.asarray(sums.reindex(report.cells.index, fill_value=0.0), dtype=np.float64)
+
+
+def _cell_minutes(report: Report, access: Access, people: Floats) -> Floats:
+    """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
+    reached = np.isfinite(access.values)
+    minutes = np.where(reached, minutes_from_seconds(access.values), 0.0)
+    residents, able = _by_cell(report, people), _by_cell(report, people * reached)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = _by_cell(report, people * minutes) / able
+    return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
+
+
+def _view(report: Report, impact: Impact) -> View:
+    people = impact.exposure.of(EVERYONE)
+    return View(
+        profile_id=impact.profile.profile_id,
+        profile_label=impact.profile.label,
+        moment=moment_words(impact),
+        before_minutes=_cell_minutes(report, impact.before, people),
+        after_minutes=_cell_minutes(report, impact.after, people),
+        sentence=impact_sentence(report, impact),
+        rows=_rows(report, impact),
+    )
+
+
+def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
+    table = report.boroughs_of(impact)
+    names = report.results.area.zones.drop_duplicates("borough_code").set_index("borough_code")[
+        "borough_name"
+    ]
+    everyone, low, high = (table.xs(group, level="group") for group in (EVERYONE, OFFLINE[0], OFFLINE[-1]))
+    rows = [
+        (
+            str(names[code]),
+            _tens(row["people"]),
+            _minutes(row["mean_minutes_before"]),
+            _minutes(row["mean_minutes_after"]),
+            _tens(row[report.losing_column]),
+            f"{_tens(low[report.losing_column][code])} to {_tens(high[report.losing_column][code])}",
+            f"{row['share_of_week_before']:.0%}",
+            f"{row['share_of_week_after']:.0%}",
+        )
+        for code, row in everyone.iterrows()
+    ]
+    return tuple(sorted(rows))
+
+
+def _tens(number: float) -> str:
+    """Return people rounded to the nearest ten, as modelled numbers of small areas are shown."""
+    return f"{round(number / 10) * 10:,.0f}"
+
+
+def _minutes(number: float) -> str:
+    return "none reachable" if pd.isna(number) else f"{number:.1f}"
+
+
+def _marks(report: Report) -> tuple[CounterMark, ...]:
+    changes = counter_changes(report.results)
+    points = gpd.GeoSeries.from_xy(
+        [change.site.easting_metres for change in changes],
+        [change.site.northing_metres for change in changes],
+        crs=report.results.area.crs,
+    ).to_crs(LONGITUDE_LATITUDE)
+    return tuple(
+        CounterMark(
+            site_id=change.site.site_id,
+            name=change.site.name,
+            borough_name=change.site.borough_name,
+            longitude=float(point.x),
+            latitude=float(point.y),
+            status=change.status,
+            hours_before=hours_in_words(change.hours_before),
+            hours_after=hours_in_words(change.hours_after),
+        )
+        for change, point in zip(changes, points, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""The self-contained map page: plain data in, one HTML file out."""

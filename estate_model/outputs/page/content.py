@@ -1,0 +1,72 @@
+"""What a map page shows, as plain data: the page knows nothing of scenarios or models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+
+Status = Literal["open", "reduced", "closed", "opened", "extended", "moved"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterMark:
+    """One counter: where it stands, what happens to it, and its hours in plain words."""
+
+    site_id: str
+    name: str
+    borough_name: str
+    longitude: float
+    latitude: float
+    status: Status
+    hours_before: str
+    hours_after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Minutes to the nearest open counter, per cell, for one profile at one moment.
+
+    ``before_minutes`` and ``after_minutes`` have one number per cell, in the cells' order: the mean
+    over the cell's residents; ``inf`` = no counter can be reached; ``nan`` = nobody lives there.
+    ``sentence`` says the result of this view in plain words.
+    ``rows`` holds one row of texts per borough, under ``Page.table_columns``.
+    """
+
+    profile_id: str
+    profile_label: str
+    moment: str
+    before_minutes: npt.NDArray[np.float64]
+    after_minutes: npt.NDArray[np.float64]
+    sentence: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Everything one map page shows.
+
+    ``cells`` and ``outlines`` are in a projected system in metres (EPSG:27700); ``cells`` is indexed
+    by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
+    ``cell_people`` are residents per cell. All texts are untrusted.
+    """
+
+    title: str
+    question: str
+    before_label: str
+    after_label: str
+    findings: tuple[str, ...]
+    screening_note: str
+    cells: gpd.GeoDataFrame
+    cell_people: npt.NDArray[np.float64]
+    cell_label: str
+    outlines: gpd.GeoDataFrame
+    counters: tuple[CounterMark, ...]
+    views: tuple[View, ...]
+    table_columns: tuple[str, ...]
+    uncertain: tuple[str, ...]
+    notes: tuple[str, ...]
+    attribution: tuple[str, ...]

@@ -1,0 +1,159 @@
+"""The drawing's geometry: one simplified coverage, projected and put on a whole-number grid.
+
+Neighbouring cells keep exactly the same points along the edge they share, so the map has no gaps
+that are not in the boundaries themselves (in clipped boundaries, the river).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from estate_model.outputs.page.packing import Ring, Shape
+
+WEB_MERCATOR = "EPSG:3857"
+EARTH_RADIUS_METRES = 6378137.0
+GRID_STEPS = 32767
+POINTS_AT_MOST = 60_000
+TOLERANCES = (4000, 2000, 1000, 600, 400, 250)
+LABEL_PRECISION = 500
+SMALLEST_RING = 3
+
+Shapes = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Whole-number steps of ``step`` Web-Mercator metres from the south-west corner ``x``, ``y``."""
+
+    x: float
+    y: float
+    step: float
+
+    def steps(self, metres: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        """Return points in Web-Mercator metres (n x 2) as whole steps."""
+        whole: npt.NDArray[np.int64] = np.rint((metres - (self.x, self.y)) / self.step).astype(np.int64)
+        return whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What is drawn, in Web-Mercator metres, and the grid it is packed on.
+
+    ``labels`` has a row per outline: the best point for its name and the room around it, in metres.
+    """
+
+    cells: Shapes
+    outlines: Shapes
+    labels: npt.NDArray[np.float64]
+    grid: Grid
+    bounds: tuple[float, float, float, float]
+
+    @property
+    def extent(self) -> float:
+        """The longer side, in Web-Mercator metres."""
+        west, south, east, north = self.bounds
+        return max(east - west, north - south)
+
+    @property
+    def width_to_height(self) -> float:
+        """The proportion of a frame that suits the drawing, between 0.8 and 1.7."""
+        west, south, east, north = self.bounds
+        return round(min(max((east - west) / max(north - south, 1.0), 0.8), 1.7), 3)
+
+    @property
+    def corners(self) -> list[list[float]]:
+        """The south-west and north-east corners, as latitude and longitude."""
+        west, south, east, north = self.bounds
+        return [_latitude_longitude(west, south), _latitude_longitude(east, north)]
+
+
+def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
+    """Return the drawing of cells and borough outlines, both in a projected system in metres.
+
+    The outline of a borough that has cells is the union of its simplified cells, so that it runs
+    along them; only a borough without cells is drawn as given.
+    """
+    simple = simplify(np.asarray(cells.geometry.array, dtype=object))
+    merged = [
+        _union(simple[member]) if (member := np.asarray(cells["borough_name"] == name)).any() else given
+        for name, given in zip(outlines.index, outlines.geometry, strict=True)
+    ]
+    drawn = _mercator(simple, cells.crs)
+    west, south, east, north = (float(side) for side in shapely.total_bounds(drawn))
+    lines = _mercator(np.array(merged, dtype=object), outlines.crs)
+    extent = max(east - west, north - south) or 1.0
+    return Sheet(
+        cells=drawn,
+        outlines=lines,
+        labels=np.array([_label(shape, extent) for shape in lines]).reshape(-1, 3),
+        grid=Grid(x=round(west, 2), y=round(south, 2), step=round(extent / GRID_STEPS, 6) or 1e-6),
+        bounds=(west, south, east, north),
+    )
+
+
+def simplify(shapes: Shapes) -> Shapes:
+    """Return a valid coverage with at most ``POINTS_AT_MOST`` points, if that keeps its shape.
+
+    Each tolerance is a fraction of the extent. Shapes that are not a valid coverage (they overlap,
+    or do not share the points of their edges) are returned as they are, since simplifying them would
+    open gaps.
+    """
+    if shapely.get_num_coordinates(shapes).sum() <= POINTS_AT_MOST or not shapely.coverage_is_valid(shapes):
+        return shapes
+    west, south, east, north = shapely.total_bounds(shapes)
+    simple = shapes
+    for fraction in TOLERANCES:
+        simple = shapely.coverage_simplify(shapes, max(east - west, north - south) / fraction)
+        if shapely.get_num_coordinates(simple).sum() <= POINTS_AT_MOST:
+            break
+    return np.asarray(simple, dtype=object)
+
+
+def on_grid(shapes: Shapes, grid: Grid) -> list[Shape]:
+    """Return each shape's rings on the grid: outer rings anticlockwise, holes clockwise, none closed."""
+    return [_rings(shape, grid) for shape in shapes]
+
+
+def _rings(shape: shapely.Geometry | None, grid: Grid) -> Shape:
+    if shape is None or shape.is_empty:
+        return []
+    rings = []
+    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
+        if polygon.geom_type == "Polygon":
+            rings += [_points(ring, grid) for ring in (polygon.exterior, *polygon.interiors)]
+    return [ring for ring in rings if len(ring) >= SMALLEST_RING]
+
+
+def _points(ring: shapely.LinearRing, grid: Grid) -> Ring:
+    steps = grid.steps(shapely.get_coordinates(ring))[:-1]
+    moved = np.any(steps != np.roll(steps, 1, axis=0), axis=1)
+    return [(int(x), int(y)) for x, y in steps[moved]]
+
+
+def _union(shapes: Shapes) -> shapely.Geometry:
+    return shapely.coverage_union_all(shapes) if shapely.coverage_is_valid(shapes) else shapely.union_all(shapes)
+
+
+def _mercator(shapes: Shapes, crs: object) -> Shapes:
+    return np.asarray(gpd.GeoSeries(shapes, crs=crs).to_crs(WEB_MERCATOR).array, dtype=object)
+
+
+def _label(shape: shapely.Geometry | None, extent: float) -> tuple[float, float, float]:
+    """Return the middle of the widest circle inside a shape, and its radius, in metres."""
+    if shape is None or shape.is_empty or shape.area == 0:
+        return (0.0, 0.0, 0.0)
+    parts = shapely.get_parts(shape)
+    widest = parts[int(np.argmax(shapely.area(parts)))]
+    radius = shapely.maximum_inscribed_circle(widest, extent / LABEL_PRECISION)
+    x, y = shapely.get_coordinates(radius)[0]
+    return (float(x), float(y), float(radius.length))
+
+
+def _latitude_longitude(x: float, y: float) -> list[float]:
+    latitude = np.degrees(2 * np.arctan(np.exp(y / EARTH_RADIUS_METRES)) - np.pi / 2)
+    return [round(float(latitude), 5), round(float(np.degrees(x / EARTH_RADIUS_METRES)), 5)]

@@ -1,0 +1,99 @@
+"""Small pieces of HTML from untrusted text: every text is escaped here, and nowhere else."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from estate_model.outputs.page.classes import MapClass
+
+NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+NUMBER = re.compile(r"[-+−]?[\d,.]+\s?%?( to [-+−]?[\d,.]+\s?%?)?|[-–—]|none reachable")
+
+
+def text(words: object) -> str:
+    """Return text for an element or a quoted attribute; characters HTML may not hold become U+FFFD.
+
+    >>> text('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(NOT_FOR_HTML.sub("\ufffd", str(words)), quote=True)
+
+
+def items(words: Iterable[str]) -> str:
+    """Return list items."""
+    return "".join(f"<li>{text(word)}</li>" for word in words)
+
+
+def paragraphs(words: Iterable[str]) -> str:
+    """Return paragraphs."""
+    return "".join(f"<p>{text(word)}</p>" for word in words)
+
+
+def options(labels: Sequence[str]) -> str:
+    """Return the options of a select; the value is the label's place in the list."""
+    return "".join(f'<option value="{place}">{text(label)}</option>' for place, label in enumerate(labels))
+
+
+def are_numbers(rows: Iterable[Sequence[str]], columns: int) -> tuple[bool, ...]:
+    """Whether each column holds nothing but numbers (or dashes), so that it is set to the right.
+
+    >>> are_numbers([("Brent", "1,200"), ("Camden", "-")], 2)
+    (False, True)
+    """
+    numeric = [True] * columns
+    for row in rows:
+        for place, word in enumerate(row):
+            numeric[place] = numeric[place] and NUMBER.fullmatch(word) is not None
+    return tuple(numeric)
+
+
+def head_cells(columns: Sequence[str], numeric: Sequence[bool]) -> str:
+    """Return a table's column headers."""
+    return "".join(f'<th scope="col"{_side(right)}>{text(word)}</th>' for word, right in zip(columns, numeric, strict=True))
+
+
+def body_rows(rows: Iterable[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """Return a table's rows; the first cell of each is its header."""
+    return "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in rows)
+
+
+def _cells(row: Sequence[str], numeric: Sequence[bool]) -> str:
+    first, *others = (f"{_side(right)}>{text(word)}" for word, right in zip(row, numeric, strict=True))
+    return f'<th scope="row"{first}</th>' + "".join(f"<td{other}</td>" for other in others)
+
+
+def _side(right: bool) -> str:  # noqa: FBT001 - one word about a column
+    return ' class="number"' if right else ""
+
+
+def swatch(one: MapClass) -> str:
+    """Return a class's colour and pattern as a small picture, which prints where backgrounds do not."""
+    return (
+        '<svg class="swatch" width="32" height="20" viewBox="0 0 32 20" aria-hidden="true" focusable="false">'
+        f'<rect width="32" height="20" fill="{one.colour}"/>{_lines(one)}'
+        '<rect x=".5" y=".5" width="31" height="19" fill="none" stroke="#5f6b7a"/></svg>'
+    )
+
+
+def _lines(one: MapClass) -> str:
+    paths = {
+        "hatch": "M-4 20 16 0M4 20 24 0M12 20 32 0M20 20 40 0M-12 20 8 0",
+        "stripes": "M0 3H32M0 10H32M0 17H32",
+        "dots": "M4 5h2M12 5h2M20 5h2M28 5h2M8 10h2M16 10h2M24 10h2M4 15h2M12 15h2M20 15h2M28 15h2",
+    }
+    if one.pattern == "plain":
+        return ""
+    return f'<path d="{paths[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="2"/>'
+
+
+def legend_rows(classes: Sequence[MapClass], people: Sequence[int], hidden: Iterable[int]) -> str:
+    """Return a legend's rows: colour, words, and residents; classes in ``hidden`` are left out."""
+    left_out = set(hidden)
+    return "".join(
+        f'<tr data-class="{place}"><td class="key">{swatch(one)}</td><th scope="row">{text(one.label)}</th>'
+        f'<td class="number">{people[place]:,}</td></tr>'
+        for place, one in enumerate(classes)
+        if place not in left_out
+    )

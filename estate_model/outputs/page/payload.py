@@ -1,0 +1,83 @@
+"""The page's data as one JSON text that can stand inside a ``script`` element."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import numpy as np
+
+from estate_model.outputs.page.classes import CHANGE_BREAKS, CHANGE_CLASSES, MINUTES_BREAKS, MINUTES_CLASSES, NO_CHANGE
+from estate_model.outputs.page.content import Page
+from estate_model.outputs.page.geometry import Sheet, on_grid
+from estate_model.outputs.page.markup import are_numbers
+from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
+from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
+
+ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def payload(page: Page, sheet: Sheet) -> str:
+    """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``."""
+    boroughs = [str(name) for name in page.outlines.index]
+    without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
+    places = {name: place for place, name in enumerate([*boroughs, *without_outline])}
+    minutes, views = _views(page)
+    document = {
+        "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
+        "grid": asdict(sheet.grid),
+        "corners": sheet.corners,
+        "cells": text_of(pack_shapes(on_grid(sheet.cells, sheet.grid))),
+        "outlines": text_of(pack_shapes(on_grid(sheet.outlines, sheet.grid))),
+        "label_points": [[round(float(number), 1) for number in point] for point in sheet.labels],
+        "boroughs": list(places),
+        "codes": [str(code) for code in page.cells.index],
+        "names": [str(name) for name in page.cells["cell_name"]],
+        "cell_boroughs": little_endian(np.array([places[name] for name in page.cells["borough_name"]]), "u2"),
+        "people": little_endian(whole_people(page.cell_people), "u4"),
+        "minutes": minutes,
+        "views": views,
+        "numeric": are_numbers((row for view in page.views for row in view.rows), len(page.table_columns)),
+        "classes": {
+            "minutes": {"breaks": MINUTES_BREAKS, "classes": [asdict(one) for one in MINUTES_CLASSES]},
+            "change": {
+                "breaks": CHANGE_BREAKS,
+                "no_change": NO_CHANGE,
+                "classes": [asdict(one) for one in CHANGE_CLASSES],
+            },
+        },
+        "counters": [asdict(counter) for counter in page.counters],
+        "marks": {status: mark.words for status, mark in MARKS.items()},
+        "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
+    }
+    return json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
+
+
+def _views(page: Page) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the different sets of minutes, each once, and the views that point to them."""
+    sets: dict[str, int] = {}
+    profiles, moments = profile_labels(page), moment_labels(page)
+    views: list[dict[str, object]] = []
+    for view in page.views:
+        packed = [little_endian(tenths(one), "u2") for one in (view.before_minutes, view.after_minutes)]
+        views.append(
+            {
+                "profile": list(profiles).index(view.profile_id),
+                "moment": moments.index(view.moment),
+                "before": sets.setdefault(packed[0], len(sets)),
+                "after": sets.setdefault(packed[1], len(sets)),
+                "sentence": view.sentence,
+                "rows": view.rows,
+            }
+        )
+    return list(sets), views
+
+
+def profile_labels(page: Page) -> dict[str, str]:
+    """Return each profile's label by id, in the order they first come."""
+    return {view.profile_id: view.profile_label for view in page.views}
+
+
+def moment_labels(page: Page) -> list[str]:
+    """Return each moment once, in the order they first come."""
+    return list(dict.fromkeys(view.moment for view in page.views))

@@ -1,0 +1,146 @@
+"""The map page: one HTML file that holds everything and asks nothing of any network."""
+
+from __future__ import annotations
+
+from string import Template
+
+import numpy as np
+
+from estate_model.outputs.page import classes, markup
+from estate_model.outputs.page.content import CounterMark, Page
+from estate_model.outputs.page.geometry import Sheet, make_sheet
+from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, sign, symbols
+from estate_model.outputs.page.packing import tenths, whole_people
+from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
+from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
+from estate_model.outputs.page.still import still_map
+
+COUNTER_COLUMNS = ("Counter", "Borough", "What changes", "Hours before", "Hours after")
+
+
+def render_page(page: Page) -> bytes:
+    """Return a map page as UTF-8 HTML; the same page gives the same bytes.
+
+    Every text in ``page`` is untrusted: it is escaped where it stands in the HTML, reaches the
+    script as JSON and the page as ``textContent``, and never passes through folium.
+
+    Raises
+    ------
+    ValueError
+        When there is no view or no cell, or a view's minutes or rows, the residents or a counter's
+        status do not fit the page.
+
+    """
+    _check(page)
+    sheet = make_sheet(page.cells, page.outlines)
+    shell = make_shell(sheet)
+    scripts = {
+        "early": asset("early.js"),
+        "switches": shell.switches,
+        "leaflet": leaflet_script(),
+        "shell": shell.script,
+        "map": asset("map.js"),
+        "page": asset("page.js"),
+    }
+    parts = {f"{name}_script": script for name, script in scripts.items()}
+    parts |= {
+        "policy": policy(tuple(scripts.values())),
+        "leaflet_style": leaflet_style(),
+        "shell_style": shell.styles,
+        "style": asset("map.css"),
+        "container": shell.container,
+        "licence": markup.text(asset("LEAFLET-LICENSE")),
+        "payload": payload(page, sheet),
+    }
+    return Template(asset("template.html")).substitute(parts | _words(page) | _drawings(page, sheet)).encode()
+
+
+def _check(page: Page) -> None:
+    """Raise where the page's parts do not fit one another."""
+    count = len(page.cells)
+    if not page.views or not count:
+        raise ValueError("a map page needs at least one view and one cell")
+    if len(page.cell_people) != count:
+        raise ValueError(f"{len(page.cell_people)} numbers of residents for {count} cells")
+    for view in page.views:
+        if {len(view.before_minutes), len(view.after_minutes)} != {count}:
+            raise ValueError(f"view {view.profile_id}, {view.moment}: its minutes are not one per cell ({count})")
+        if any(len(row) != len(page.table_columns) for row in view.rows):
+            raise ValueError(f"view {view.profile_id}, {view.moment}: a row does not fit the table's columns")
+    unknown = sorted({counter.status for counter in page.counters} - set(MARKS))
+    if unknown:
+        raise ValueError(f"unknown counter status: {', '.join(unknown)}")
+
+
+def _words(page: Page) -> dict[str, str]:
+    """Return the page's texts as escaped HTML."""
+    first = page.views[0]
+    numeric = markup.are_numbers((row for view in page.views for row in view.rows), len(page.table_columns))
+    return {
+        "title": markup.text(page.title),
+        "question": markup.text(page.question),
+        "findings": markup.items(page.findings),
+        "before_label": markup.text(page.before_label),
+        "after_label": markup.text(page.after_label),
+        "profiles": markup.options(list(profile_labels(page).values())),
+        "moments": markup.options(moment_labels(page)),
+        "first_profile": markup.text(first.profile_label),
+        "first_moment": markup.text(first.moment),
+        "sentence": markup.text(first.sentence),
+        "cell_label": markup.text(page.cell_label),
+        "table_head": markup.head_cells(page.table_columns, numeric),
+        "table_rows": markup.body_rows(first.rows, numeric),
+        "counters_head": markup.head_cells(COUNTER_COLUMNS, (False,) * len(COUNTER_COLUMNS)),
+        "counters_rows": "".join(_counter_row(counter) for counter in page.counters),
+        "uncertain": markup.items(page.uncertain),
+        "screening_note": markup.text(page.screening_note),
+        "notes": markup.paragraphs(page.notes),
+        "attribution": markup.paragraphs(page.attribution),
+    }
+
+
+def _counter_row(counter: CounterMark) -> str:
+    what = f"<span class='what'>{sign(counter.status)}<span>{markup.text(MARKS[counter.status].words)}</span></span>"
+    cells = (counter.borough_name, None, counter.hours_before, counter.hours_after)
+    filled = "".join(f"<td>{what if cell is None else markup.text(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{markup.text(counter.name)}</th>{filled}</tr>'
+
+
+def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
+    """Return the still map, the legends with residents of the first view, and the signs."""
+    people = whole_people(page.cell_people)
+    pairs = [(tenths(view.before_minutes), tenths(view.after_minutes)) for view in page.views]
+    minutes = [classes.minutes_classes(one) for pair in pairs for one in pair]
+    changes = [classes.change_classes(*pair) for pair in pairs]
+    after, change = minutes[1], changes[0]
+    first = page.views[0]
+    title = f"{page.after_label}: minutes to the nearest open counter. {first.profile_label}, {first.moment}."
+    palettes = classes.MINUTES_CLASSES, classes.CHANGE_CLASSES
+    counts = [
+        classes.people_by_class(one, people, len(palette)) for one, palette in zip((after, change), palettes, strict=True)
+    ]
+    return {
+        "symbols": symbols(),
+        "shape": f"{sheet.width_to_height}",
+        "still": still_map(sheet, after, palettes[0], page.counters, title=title),
+        "minutes_legend": markup.legend_rows(palettes[0], counts[0], _unused(minutes, classes.RARE_MINUTES)),
+        "change_legend": markup.legend_rows(palettes[1], counts[1], _unused(changes, classes.RARE_CHANGE)),
+        "marks_legend": _marks_legend(page),
+    }
+
+
+def _unused(views: list[classes.Classes], rare: tuple[int, ...]) -> set[int]:
+    """Return the classes that are named only where they occur, and occur in no view."""
+    return set(rare) - set(np.unique(np.concatenate(views)).tolist())
+
+
+def _marks_legend(page: Page) -> str:
+    counts = {status: sum(counter.status == status for counter in page.counters) for status in MARKS}
+    rows = [(status, status, mark.words, counts[status]) for status, mark in MARKS.items() if counts[status]]
+    before = sum(counter.status in BEFORE_ONLY for counter in page.counters)
+    rows.append(("before", "open", BEFORE_WORDS, before))
+    return "".join(
+        f'<tr data-mark="{key}"{" hidden" if key == "before" else ""}><td class="key">{sign(status)}</td>'
+        f'<th scope="row">{words}</th><td class="number">{count:,}</td></tr>'
+        for key, status, words, count in rows
+    )

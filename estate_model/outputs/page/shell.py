@@ -1,0 +1,109 @@
+"""The map's shell: folium writes the container and its script, Leaflet is inlined, hashes are taken.
+
+folium runs any text it is given, as Python and as script, so it gets constants and numbers only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from importlib import resources
+
+import folium
+
+from estate_model.outputs.page.geometry import Sheet
+
+MAP_ID = "estate"
+FARTHEST_IN, FARTHEST_OUT = 16, 5
+PADDING_PIXELS = (10, 10)
+LEAFLET_LINK_AND_FLAG = re.compile(r'prefix:\'<a href="https://leafletjs\.com".*?Leaflet</a>"', re.DOTALL)
+SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=\S+\s*$")
+PICTURE = re.compile(r"(background-image|behavior): url\([^)]*\);\s*")
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+META = re.compile(r"<meta\b[^>]*>")
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """folium's parts: ``style`` elements, the map's container, and scripts to run before and after Leaflet."""
+
+    styles: str
+    container: str
+    switches: str
+    script: str
+
+
+def asset(name: str) -> str:
+    """Return the text of one of our own files."""
+    return resources.files("estate_model.outputs.page").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def leaflet_script() -> str:
+    """Return Leaflet without its link, the flag in it, and the address of its source map.
+
+    Raises
+    ------
+    ValueError
+        When the shipped Leaflet is not the version these were taken from.
+
+    """
+    script, replaced = LEAFLET_LINK_AND_FLAG.subn('prefix:""', asset("leaflet.js"))
+    script, cut = SOURCE_MAP.subn("", script)
+    if (replaced, cut) != (1, 1):
+        raise ValueError("assets/leaflet.js is not Leaflet 1.9.4")
+    return script
+
+
+def leaflet_style() -> str:
+    """Return Leaflet's style sheet without comments and pictures: we use no default marker, no layer button."""
+    return PICTURE.sub("", COMMENT.sub("", asset("leaflet.css")))
+
+
+def make_shell(sheet: Sheet) -> Shell:
+    """Return folium's map of a sheet: zoom buttons, a scale bar, no tiles, fitted to the cells."""
+    (south, west), (north, east) = sheet.corners
+    shell = folium.Map(
+        location=[round((south + north) / 2, 5), round((west + east) / 2, 5)],
+        tiles=None,
+        control_scale=True,
+        attribution_control=False,
+        scroll_wheel_zoom=False,
+        zoom_snap=0,
+        min_zoom=FARTHEST_OUT,
+        max_zoom=FARTHEST_IN,
+    )
+    shell.default_js, shell.default_css = [], []
+    shell.fit_bounds([[south, west], [north, east]], padding=PADDING_PIXELS)
+    for number, element in enumerate((shell, shell.global_switches, *shell._children.values())):  # noqa: SLF001
+        element._id = MAP_ID if number == 0 else f"{MAP_ID}_{number}"  # noqa: SLF001
+    figure = shell.get_root()
+    figure.render()
+    header = META.sub("", figure.header.render())
+    return Shell(
+        styles=SCRIPT.sub("", header).strip(),
+        container=figure.html.render().strip(),
+        switches="".join(SCRIPT.findall(header)).strip(),
+        script=figure.script.render().strip(),
+    )
+
+
+def hash_source(script: str) -> str:
+    """Return a script's source for a content security policy.
+
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def policy(scripts: tuple[str, ...]) -> str:
+    """Return a policy that runs these scripts and nothing else, and asks nobody for anything."""
+    sources = " ".join(hash_source(script) for script in scripts)
+    return (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src {sources}; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,94 @@
+"""A still map as SVG, for readers without scripts: cells of one class are one path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from estate_model.outputs.page.classes import Classes, MapClass
+from estate_model.outputs.page.content import CounterMark
+from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet, on_grid
+from estate_model.outputs.page.markup import text
+
+WIDTH = 1400
+SIGN_SIZE = 34
+MOST_CHARACTERS = 200_000
+COARSE = (900, 500, 300)
+
+
+def still_map(
+    sheet: Sheet, classes: Classes, palette: Sequence[MapClass], counters: Sequence[CounterMark], *, title: str
+) -> str:
+    """Return the map of one view; without its cells if they would take over 200,000 characters."""
+    grid = Grid(x=sheet.grid.x, y=sheet.grid.y, step=(sheet.extent or 1.0) / WIDTH)
+    outlines = "".join(_path(shape, grid) for shape in _coarser(sheet.outlines, sheet.extent / COARSE[0]))
+    signs = "".join(_sign(counter, grid) for counter in counters)
+    frame = _frame(sheet, grid)
+    for fraction in COARSE:
+        cells = _cells(_coarser(sheet.cells, sheet.extent / fraction), classes, palette, grid)
+        if len(cells) + len(outlines) <= MOST_CHARACTERS:
+            break
+    else:
+        cells = ""
+    return (
+        f'<svg class="still-map" viewBox="{frame}" role="img" aria-labelledby="still-title">'
+        f'<title id="still-title">{text(title)}</title><defs>{_patterns(palette)}</defs>'
+        f'<g transform="scale(1,-1)">{cells}'
+        f'<path d="{outlines}" fill="none" stroke="#33414f" stroke-width="2" stroke-linejoin="round"/></g>{signs}</svg>'
+    )
+
+
+def _frame(sheet: Sheet, grid: Grid) -> str:
+    west, south, east, north = sheet.bounds
+    (width, height) = grid.steps(np.array([[east, north]]))[0] - grid.steps(np.array([[west, south]]))[0]
+    margin = SIGN_SIZE // 2
+    return f"{-margin} {-height - margin} {width + 2 * margin} {height + 2 * margin}"
+
+
+def _cells(shapes: Shapes, classes: Classes, palette: Sequence[MapClass], grid: Grid) -> str:
+    paths = []
+    for number, one in enumerate(palette):
+        members = shapes[classes == number]
+        if not len(members):
+            continue
+        whole = shapely.coverage_union_all(members) if shapely.coverage_is_valid(members) else shapely.union_all(members)
+        drawn = _path(whole, grid)
+        paths.append(f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width="1"/>')
+        if one.pattern != "plain":
+            paths.append(f'<path d="{drawn}" fill="url(#still-{number})"/>')
+    return "".join(paths)
+
+
+def _path(shape: shapely.Geometry | None, grid: Grid) -> str:
+    (rings,) = on_grid(np.array([shape], dtype=object), grid)
+    drawn = []
+    for ring in rings:
+        steps = [(x - was_x, y - was_y) for (x, y), (was_x, was_y) in zip(ring[1:], ring, strict=False)]
+        drawn.append(f"M{ring[0][0]} {ring[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
+    return "".join(drawn).replace(" -", "-")
+
+
+def _patterns(palette: Sequence[MapClass]) -> str:
+    lines = {"hatch": "M-3 3 3-3M0 12 12 0M9 15 15 9", "stripes": "M0 3h12M0 9h12", "dots": "M2 3h2M8 9h2"}
+    return "".join(
+        f'<pattern id="still-{number}" width="12" height="12" patternUnits="userSpaceOnUse">'
+        f'<path d="{lines[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="2"/></pattern>'
+        for number, one in enumerate(palette)
+        if one.pattern != "plain"
+    )
+
+
+def _sign(counter: CounterMark, grid: Grid) -> str:
+    x = EARTH_RADIUS_METRES * np.radians(counter.longitude)
+    y = EARTH_RADIUS_METRES * np.log(np.tan(np.pi / 4 + np.radians(counter.latitude) / 2))
+    across, up = grid.steps(np.array([[x, y]]))[0]
+    left, top = across - SIGN_SIZE // 2, -up - SIGN_SIZE // 2
+    return f'<use href="#mark-{counter.status}" x="{left}" y="{top}" width="{SIGN_SIZE}" height="{SIGN_SIZE}"/>'
+
+
+def _coarser(shapes: Shapes, tolerance: float) -> Shapes:
+    if not shapely.coverage_is_valid(shapes):
+        return shapes
+    return np.asarray(shapely.coverage_simplify(shapes, tolerance), dtype=object)

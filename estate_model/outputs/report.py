@@ -1,0 +1,129 @@
+"""Results, with what outputs need beside them: cells to draw, input checksums, and shared tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
+from estate_model.model import Results
+from estate_model.nouns import Impact
+
+WHOLE_AREA = "all"
+USUAL_LOSS_MINUTES = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One run's results on their way out.
+
+    ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read.
+    """
+
+    results: Results
+    cells: gpd.GeoDataFrame
+    inputs: tuple[Mapping[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The output folder's name: the scenario's, or ``A-vs-B`` for a comparison."""
+        against = self.results.against
+        return (
+            self.results.scenario.name
+            if against is None
+            else f"{against.name}-vs-{self.results.scenario.name}"
+        )
+
+    @property
+    def limits(self) -> Limits:
+        """The minutes at which people are counted."""
+        scenario = self.results.scenario
+        return Limits(thresholds_minutes=scenario.thresholds_minutes, losing_minutes=scenario.losing_minutes)
+
+    @property
+    def headline_impacts(self) -> tuple[Impact, ...]:
+        """The impacts of the first profile, one per moment."""
+        first = self.results.scenario.profiles[0]
+        return tuple(impact for impact in self.results.impacts if impact.profile.profile_id == first)
+
+    @property
+    def losing_minutes(self) -> int:
+        """The loss, in minutes, that sentences and the map's table speak of: 10 where it is counted."""
+        counted = self.results.scenario.losing_minutes
+        return USUAL_LOSS_MINUTES if USUAL_LOSS_MINUTES in counted else counted[0]
+
+    @property
+    def losing_column(self) -> str:
+        """The column that counts people who lose more than ``losing_minutes``."""
+        return f"people_losing_over_{self.losing_minutes}_minutes"
+
+    @cached_property
+    def wards(self) -> Zoning:
+        """The zoning of the places by ward."""
+        return zoning(self.results.area.places.table["zone_code"].map(self.results.area.zones["ward_code"]))
+
+    @cached_property
+    def cell_zoning(self) -> Zoning:
+        """The zoning of the places by cell."""
+        return zoning(self.results.area.places.table["cell_code"])
+
+    @cached_property
+    def _ward_sums(self) -> pd.DataFrame:
+        """Sums by ward for every impact; boroughs, BCUs and the whole area are made of wards."""
+        return self._sums(self.wards, self.results.impacts)
+
+    def _sums(self, zones: Zoning, impacts: tuple[Impact, ...]) -> pd.DataFrame:
+        week = self.results.week
+        frames = {
+            (impact.profile.profile_id, impact.moment.name): sums_by_zone(
+                impact, week[impact.profile.profile_id], zones, self.limits
+            )
+            for impact in impacts
+        }
+        return pd.concat(frames, names=["profile", "moment"])
+
+    def by_level(self, level: str) -> pd.DataFrame:
+        """Return results by ``all``, ``bcu``, ``borough`` or ``ward``.
+
+        The index is profile, moment, zone code and group, in the scenario's order; people are not rounded.
+        """
+        sums = self._ward_sums
+        if level == "ward":
+            return readable(sums)
+        zones = self.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
+        larger = WHOLE_AREA if level == WHOLE_AREA else zones[f"{level}_code"]
+        wards = sums.index.get_level_values("zone_code")
+        codes = [WHOLE_AREA] * len(wards) if isinstance(larger, str) else larger.reindex(wards).to_list()
+        keys = ["profile", "moment", pd.Index(codes, name="zone_code"), "group"]
+        return readable(sums.groupby(keys, sort=False).sum())
+
+    @cached_property
+    def cell_results(self) -> pd.DataFrame:
+        """Results by cell, for the first profile."""
+        return readable(self._sums(self.cell_zoning, self.headline_impacts))
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """The whole area, indexed by profile, moment and group."""
+        return self.by_level(WHOLE_AREA).droplevel("zone_code")
+
+    @cached_property
+    def boroughs(self) -> pd.DataFrame:
+        """Every borough, for every profile, moment and group."""
+        return self.by_level("borough")
+
+    def totals_of(self, impact: Impact) -> pd.DataFrame:
+        """Return the whole area's rows of one impact, one per group."""
+        return _of(impact, self.totals)
+
+    def boroughs_of(self, impact: Impact) -> pd.DataFrame:
+        """Return the boroughs' rows of one impact, by zone code and group."""
+        return _of(impact, self.boroughs)
+
+
+def _of(impact: Impact, table: pd.DataFrame) -> pd.DataFrame:
+    return table.xs((impact.profile.profile_id, impact.moment.name), level=("profile", "moment"))

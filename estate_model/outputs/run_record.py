@@ -1,0 +1,49 @@
+"""``run.json``: what went in, so that anyone can run it again and get the same bytes."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+from estate_model.outputs.report import Report
+from estate_model.outputs.summary import json_bytes
+
+LIBRARIES = (
+    "folium",
+    "geopandas",
+    "networkx",
+    "numpy",
+    "opening-hours-py",
+    "osmnx",
+    "pandas",
+    "scipy",
+    "shapely",
+)
+
+
+def run_record(report: Report) -> dict[str, bytes]:
+    """Return ``run.json``: inputs with checksums, versions, changes as applied, and the run's notes."""
+    results = report.results
+    compared = [results.scenario] if results.against is None else [results.against, results.scenario]
+    content = {
+        "program": {"name": "estate-model", "version": version("estate-model")},
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "inputs": [dict(row) for row in report.inputs],
+        "scenarios": [scenario.model_dump(mode="json", exclude_defaults=False) for scenario in compared],
+        "changes_applied": {
+            scenario.name: [
+                change.model_dump(mode="json", exclude_defaults=True) for change in scenario.changes
+            ]
+            for scenario in compared
+        },
+        "network": {
+            "kind": results.streets.kind,
+            "nodes": len(results.streets.xy_metres),
+            "arcs": int(results.streets.arcs.nnz),
+            "factors": dict(results.area.screening.factors),
+            "error": results.area.screening.error,
+        },
+        "notes": [*results.scenario.uncertain, *results.area.notes],
+    }
+    return {"run.json": json_bytes(content)}

@@ -1,0 +1,105 @@
+"""``summary.json``: the run's findings in words and in numbers, with units in every name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from estate_model.exposure import GROUP_LABELS, OFFLINE
+from estate_model.outputs.counters import counter_changes
+from estate_model.outputs.report import Report
+from estate_model.outputs.words import findings
+
+SCHEMA_VERSION = 1
+
+
+def summary(report: Report) -> dict[str, bytes]:
+    """Return ``summary.json``: findings, counters, totals by profile, moment and group, the week."""
+    results, scenario = report.results, report.results.scenario
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": scenario.name,
+        "compared_with": results.against.name if results.against else None,
+        "title": scenario.title,
+        "question": scenario.question,
+        "area": results.area.area_id,
+        "baseline": scenario.baseline.isoformat(),
+        "effective_date": scenario.effective_date.isoformat(),
+        "week_of": scenario.week_start.isoformat(),
+        "findings": list(findings(report)),
+        "counters": _counters(report),
+        "groups": GROUP_LABELS,
+        "offline_sets": _offline_sets(report),
+        "profiles": _profiles(report),
+        "network": {
+            "kind": results.streets.kind,
+            "label": results.streets.label,
+            "error": results.area.screening.error,
+            "source": results.area.screening.source,
+        },
+        "results": _totals(report),
+        "uncertain": list(scenario.uncertain),
+        "notes": list(results.area.notes),
+        "attribution": list(results.area.attribution),
+    }
+    return {"summary.json": json_bytes(content)}
+
+
+def _offline_sets(report: Report) -> dict[str, dict[str, str]]:
+    known = report.results.area.offline_sets
+    chosen = dict(zip(OFFLINE, report.results.scenario.offline_sets.ids(), strict=True))
+    return {
+        name: {"set": set_id, "year": known[set_id].year, "source": known[set_id].source}
+        for name, set_id in chosen.items()
+    }
+
+
+def _profiles(report: Report) -> dict[str, dict[str, str | float | int]]:
+    chosen = [report.results.area.profiles[key] for key in report.results.scenario.profiles]
+    return {
+        profile.profile_id: {
+            "label": profile.label,
+            "speed_kmh": profile.speed_kmh,
+            "age_from": profile.age_from,
+            "source": profile.source,
+            "confidence": profile.confidence,
+        }
+        for profile in chosen
+    }
+
+
+def json_bytes(content: object) -> bytes:
+    """Return JSON that a person can read, UTF-8, with a last line end."""
+    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _counters(report: Report) -> dict[str, Any]:
+    changes = counter_changes(report.results)
+    by_status: dict[str, list[str]] = {}
+    for change in changes:
+        by_status.setdefault(change.status, []).append(change.site.site_id)
+    return {
+        "before": sum(change.week_hours_before > 0 for change in changes),
+        "after": sum(change.week_hours_after > 0 for change in changes),
+        "week_hours_before": round(sum(change.week_hours_before for change in changes), 2),
+        "week_hours_after": round(sum(change.week_hours_after for change in changes), 2),
+        "by_status": dict(sorted(by_status.items())),
+    }
+
+
+def _totals(report: Report) -> list[dict[str, Any]]:
+    """Return one record per profile, moment and group; a mean nobody can form is null."""
+    records = []
+    for keys, row in report.totals.iterrows():
+        profile, moment, group = keys if isinstance(keys, tuple) else (keys, "", "")
+        numbers = {str(name): _number(str(name), float(value)) for name, value in row.items()}
+        records.append({"profile": profile, "moment": moment, "group": group, **numbers})
+    return records
+
+
+def _number(name: str, value: float) -> float | None:
+    if pd.isna(value):
+        return None
+    return round(value, 4) if name.startswith("share") else round(value, 1)

@@ -1,0 +1,225 @@
+"""What a scenario file may say. The sentence under each field is its documentation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
+
+from estate_model.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
+from estate_model.changes.base import Change, Strict
+from estate_model.errors import did_you_mean
+from estate_model.nouns import Area, Estate, Moment
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MINUTES_IN_A_DAY = 1440
+USUAL_MOMENTS = {
+    "weekday midday": "Tu 12:00",
+    "weekday evening": "Tu 22:30",
+    "night": "We 03:00",
+    "Sunday evening": "Su 18:00",
+}
+
+Path = tuple[str | int, ...]
+"""Where in the file: keys and list positions from the top."""
+
+
+def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before it is checked
+    keys = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
+    return next((change.verb for change in CHANGES if change.verb in keys), None)
+
+
+def _a_monday(day: dt.date) -> dt.date:
+    if day.weekday() != 0:
+        raise ValueError(f"{day} is a {day:%A}; the week must begin on a Monday")
+    return day
+
+
+def _rising(minutes: tuple[int, ...]) -> tuple[int, ...]:
+    if list(minutes) != sorted(set(minutes)):
+        raise ValueError("must rise, each number once")
+    return minutes
+
+
+AnyChange = Annotated[
+    Annotated[Close, Tag("close")]
+    | Annotated[KeepOnly, Tag("keep_only")]
+    | Annotated[Move, Tag("move")]
+    | Annotated[Open, Tag("open")]
+    | Annotated[SetHours, Tag("set_hours")],
+    Discriminator(_verb),
+]
+Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
+RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
+MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Source(Strict):
+    """Where a fact in the scenario comes from."""
+
+    title: Text
+    """What it is, who published it."""
+
+    date: str = ""
+    """When, as printed on it."""
+
+    url: str = ""
+    """Where it can be read."""
+
+
+class OfflineSets(Strict):
+    """Which sets of offline shares stand for LOW, CENTRAL and HIGH."""
+
+    low: str = "SCENARIO_LOW"
+    """The set id for the low end: the most recent guess."""
+
+    central: str = "SCENARIO_CENTRAL"
+    """The set id for the central figure: the official series."""
+
+    high: str = "SCENARIO_HIGH"
+    """The set id for the high end: cannot complete the online task unaided."""
+
+    def ids(self) -> tuple[str, str, str]:
+        """Return the three set ids, low first."""
+        return (self.low, self.central, self.high)
+
+
+class Scenario(Strict):
+    """A short list of named changes to an estate as it stood on a date."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    """The file's own name without ``.yaml``: small letters, digits and hyphens; names the output folder."""
+
+    title: Text
+    """One line that says what this scenario is."""
+
+    question: Text
+    """The question it answers, in plain words."""
+
+    area: str
+    """The folder under ``data/`` that it is about."""
+
+    baseline: dt.date
+    """The estate as it stood on this day is what is changed."""
+
+    date: dt.date | None = None
+    """The day the changes take effect; without it, the baseline's day."""
+
+    changes: tuple[AnyChange, ...] = ()
+    """The edits, in order: close, open, move, set_hours, keep_only. None = the estate as it stood."""
+
+    moments: Annotated[dict[MomentName, WeekTime], Field(min_length=1, max_length=12)] = Field(
+        default_factory=lambda: dict(USUAL_MOMENTS)
+    )
+    """Named times of the week at which residents set out, such as ``night: We 03:00``."""
+
+    profiles: Annotated[tuple[str, ...], Field(min_length=1)] = ("walk", "walk-65-plus", "cycle")
+    """Who travels and how, by id from ``data/parameters/profiles.csv``; the first is the headline."""
+
+    offline_sets: OfflineSets = OfflineSets()
+    """Which sets of offline shares are LOW, CENTRAL and HIGH."""
+
+    thresholds_minutes: RisingMinutes = (15, 30, 45, 60)
+    """People within these many minutes of an open counter are counted."""
+
+    headline_minutes: Minutes = 45
+    """The limit used for the share of the week, in minutes."""
+
+    losing_minutes: RisingMinutes = (5, 10, 20, 30)
+    """People whose journey grows by more than these many minutes are counted."""
+
+    week_of: Annotated[dt.date, AfterValidator(_a_monday)] | None = None
+    """The Monday that begins the reference week; without it, the first on or after ``date``."""
+
+    sources: dict[str, Source] = Field(default_factory=dict)
+    """Where the facts come from, by an id of your own."""
+
+    uncertain: tuple[Text, ...] = ()
+    """What is not known for sure, one sentence each; every output repeats it."""
+
+    @property
+    def effective_date(self) -> dt.date:
+        """The day the changes take effect."""
+        return self.date or self.baseline
+
+    @property
+    def week_start(self) -> dt.date:
+        """The Monday that begins the reference week."""
+        day = self.effective_date
+        return self.week_of or day + dt.timedelta(days=-day.weekday() % 7)
+
+    def moments_of_week(self) -> tuple[Moment, ...]:
+        """Return the named moments as clock times of the reference week, in file order."""
+        return tuple(self._moment(name, text) for name, text in self.moments.items())
+
+    def _moment(self, name: str, text: str) -> Moment:
+        day, clock = text.split()
+        date = self.week_start + dt.timedelta(days=DAYS.index(day))
+        return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
+
+
+def estate_after(scenario: Scenario, area: Area) -> Estate:
+    """Return the scenario's estate: the baseline with every change applied, in file order."""
+    estate = area.estate_on(scenario.baseline)
+    for change in scenario.changes:
+        estate = change.apply(estate, area.places)
+    return estate
+
+
+def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield every fault that only the area can show: unknown ids, impossible and conflicting changes."""
+    yield from _unknown(scenario.profiles, area.profiles, ("profiles",), "profile")
+    for field, set_id in zip(("low", "central", "high"), scenario.offline_sets.ids(), strict=True):
+        if set_id not in area.offline_sets:
+            hint = did_you_mean(set_id, area.offline_sets)
+            known = ", ".join(sorted(area.offline_sets))
+            yield ("offline_sets", field), f"no offline set '{set_id}'{hint} (there are: {known})"
+    if not area.estate_on(scenario.baseline).counters:
+        first = min((row.valid_from for row in area.hours), default=None)
+        yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
+        return
+    yield from _change_faults(scenario, area)
+
+
+def _unknown(
+    ids: tuple[str, ...], known: Mapping[str, object], path: Path, noun: str
+) -> Iterator[tuple[Path, str]]:
+    for position, key in enumerate(ids):
+        if key not in known:
+            allowed = ", ".join(sorted(known))
+            yield (*path, position), f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
+
+
+def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    estate = area.estate_on(scenario.baseline)
+    changed_by: dict[str, int] = {}
+    for number, change in enumerate(scenario.changes):
+        if change.source and change.source not in scenario.sources:
+            hint = did_you_mean(change.source, scenario.sources)
+            yield ("changes", number, "source"), f"no source '{change.source}' under 'sources'{hint}"
+        conflicts = list(_conflicts(change, estate, changed_by))
+        for site_id, earlier in conflicts:
+            yield (
+                ("changes", number, change.verb),
+                (
+                    f"'{site_id}' is already changed by change {earlier + 1} "
+                    f"({scenario.changes[earlier].verb}); two changes to one site conflict"
+                ),
+            )
+        if conflicts:
+            continue
+        faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
+        yield from faults
+        if not faults:
+            changed_by.update(dict.fromkeys(change.touched(estate), number))
+            estate = change.apply(estate, area.places)
+
+
+def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    for site_id in change.touched(estate):
+        if site_id in changed_by:
+            yield site_id, changed_by[site_id]

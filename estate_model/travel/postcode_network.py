@@ -1,0 +1,199 @@
+"""The postcode network: a stand-in for streets, made from postcode points alone (screening only).
+
+Neighbouring postcodes are joined to each other (Delaunay), never across the river, which is crossed
+only at its bridges and tunnels.  A straight metre between neighbours counts as a little more than one
+walked metre; the part of a step beyond ``long_step_metres`` counts for more still, because a wide gap
+between postcodes is often a park, a railway or a reservoir to walk round; and every door is a few
+metres from the network.  The factors are calibrated on real streets by ``benchmarks/calibrate.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import Delaunay, QhullError, cKDTree
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Arcs = tuple[Integers, Integers, Floats]
+
+NO_CROSSINGS: Floats = np.empty((0, 2, 2))
+SHORTEST_METRES = 0.01  # an arc of a sparse matrix may not be 0
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes, shape (nodes, 2) in metres, and arcs: tail node, head node, walked metres above 0."""
+
+    xy_metres: Floats
+    tail: Integers
+    head: Integers
+    metres: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostcodeFactors:
+    """How straight metres between neighbouring postcodes become walked metres.
+
+    Parameters
+    ----------
+    walked_per_straight_metre
+        Walked metres per straight metre of a step, up to ``long_step_metres``.
+    walked_per_straight_metre_beyond
+        Walked metres per straight metre of the part of a step beyond ``long_step_metres``.
+    long_step_metres
+        Where a step between neighbours begins to count as long, straight metres.
+    door_metres
+        Walked metres between any door (a postcode or a site) and the network.
+    """
+
+    walked_per_straight_metre: float
+    walked_per_straight_metre_beyond: float
+    long_step_metres: float
+    door_metres: float
+
+    def walked_metres(self, straight_metres: Floats) -> Floats:
+        """Return the walked metres of steps of the given straight metres, same shape."""
+        beyond = np.maximum(straight_metres - self.long_step_metres, 0.0)
+        short = straight_metres - beyond
+        return self.walked_per_straight_metre * short + self.walked_per_straight_metre_beyond * beyond
+
+
+def postcode_network(
+    xy_metres: Floats, bank: Integers, crossings_metres: Floats = NO_CROSSINGS, *, factors: PostcodeFactors
+) -> Network:
+    """Return the postcode network: where its nodes are, and arcs of walked metres between them.
+
+    Nodes 0 to n - 1 are the points given (doors); nodes from n on are corners, one for each distinct
+    place.  A door hangs on its corner, so points that share a place share a corner.  Every edge is
+    given in both directions and no pair of nodes twice; metres are above 0.  A part of the network
+    that no crossing reaches stays apart, and its distances are ``inf``.
+
+    Parameters
+    ----------
+    xy_metres
+        Points, shape (n, 2): postcodes, then sites; metres in one projected system.
+    bank
+        Side of the river of each point, 0 or 1, shape (n,); all 0 where no river matters.
+    crossings_metres
+        Bridges and tunnels, shape (k, 2, 2): the x, y of the end on bank 0, then on bank 1.  Where the
+        ends are not known give one point twice: the nearest point of each bank is joined through it.
+        A crossing is left out when a bank has no point.
+    factors
+        The calibrated factors.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not match, a coordinate is not finite, or a bank is not 0 or 1.
+
+    Examples
+    --------
+    >>> plain = PostcodeFactors(walked_per_straight_metre=1.1, walked_per_straight_metre_beyond=1.3,
+    ...                         long_step_metres=100.0, door_metres=50.0)
+    >>> two = np.array([[0.0, 0.0], [200.0, 0.0]])
+    >>> net = postcode_network(two, np.zeros(2, dtype=np.int64), factors=plain)
+    >>> [(int(t), int(h), round(float(m))) for t, h, m in zip(net.tail, net.head, net.metres) if t < h]
+    [(0, 2, 50), (1, 3, 50), (2, 3, 240)]
+    """
+    _check(xy_metres, bank, crossings_metres)
+    n = len(xy_metres)
+    ends, span = _crossing_ends(xy_metres, bank, crossings_metres)
+    places = np.vstack([np.column_stack([xy_metres, bank]), *ends])
+    corner_of, corners = _distinct(places)
+    tail, head = _neighbours(corners[:, :2])
+    tail, head = _kept_dry(corners, tail, head)
+    straight = np.hypot(*(corners[tail, :2] - corners[head, :2]).T)
+    at_end = corner_of[n:].reshape(2, -1)
+    doors = np.arange(n)
+    arcs = _both_ways(
+        np.concatenate([tail + n, at_end[0] + n, doors]),
+        np.concatenate([head + n, at_end[1] + n, corner_of[:n] + n]),
+        np.concatenate([factors.walked_metres(straight), span, np.full(n, factors.door_metres)]),
+    )
+    return Network(np.vstack([xy_metres, corners[:, :2]]), *arcs)
+
+
+def _check(xy_metres: Floats, bank: Integers, crossings_metres: Floats) -> None:
+    """Raise ValueError unless the inputs are as `postcode_network` says."""
+    if xy_metres.shape[1:] != (2,):
+        raise ValueError(f"xy_metres has shape {xy_metres.shape}, not (n, 2)")
+    if bank.shape != xy_metres.shape[:1]:
+        raise ValueError(f"bank has shape {bank.shape}, not {xy_metres.shape[:1]}")
+    if crossings_metres.shape[1:] != (2, 2):
+        raise ValueError(f"crossings_metres has shape {crossings_metres.shape}, not (k, 2, 2)")
+    if not (np.isfinite(xy_metres).all() and np.isfinite(crossings_metres).all()):
+        raise ValueError("every coordinate must be a finite number of metres")
+    if not np.isin(bank, (0, 1)).all():
+        raise ValueError("every bank must be 0 or 1")
+
+
+def _crossing_ends(
+    xy_metres: Floats, bank: Integers, crossings_metres: Floats
+) -> tuple[list[Floats], Floats]:
+    """Return the places (x, y, bank) where crossings land, one array for each bank, and their metres."""
+    sides = [xy_metres[bank == side] for side in (0, 1)]
+    if not all(len(side) for side in sides):
+        crossings_metres = NO_CROSSINGS
+    ends = crossings_metres.copy()
+    span = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
+    unknown = span == 0
+    if unknown.any():
+        for side, points in enumerate(sides):
+            metres, nearest = cKDTree(points).query(ends[unknown, side])
+            ends[unknown, side] = points[nearest]
+            span[unknown] += metres
+    return [np.column_stack([ends[:, side], np.full(len(ends), side)]) for side in (0, 1)], span
+
+
+def _distinct(places: Floats) -> tuple[Integers, Floats]:
+    """Return, for each place (x, y, bank), its corner; and the corners, sorted by x, y, bank."""
+    order = np.lexsort(places.T[::-1])
+    ordered = places[order]
+    is_new = np.ones(len(places), dtype=bool)
+    is_new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    corner_of = np.empty(len(places), dtype=np.int64)
+    corner_of[order] = np.cumsum(is_new) - 1
+    return corner_of, ordered[is_new]
+
+
+def _neighbours(xy_metres: Floats) -> tuple[Integers, Integers]:
+    """Return the pairs of neighbouring points; points on one line are joined in the order given."""
+    in_a_row = np.arange(max(len(xy_metres) - 1, 0))
+    try:
+        triangles = Delaunay(xy_metres - xy_metres[:1])
+    except (QhullError, ValueError):  # fewer than 3 points, or all on one line
+        return in_a_row, in_a_row + 1
+    corners = triangles.simplices.astype(np.int64)
+    left_out = triangles.coplanar[:, [0, 2]].astype(np.int64)
+    pairs = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]], left_out])
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers, Integers]:
+    """Return the edges within one bank; a corner left with none is joined to the nearest on its bank."""
+    dry = corners[tail, 2] == corners[head, 2]
+    tail, head = tail[dry], head[dry]
+    alone = np.bincount(np.concatenate([tail, head]), minlength=len(corners)) == 0
+    for side in (0, 1):
+        on_side = corners[:, 2] == side
+        lost, kept = np.flatnonzero(on_side & alone), np.flatnonzero(on_side & ~alone)
+        if len(lost) and not len(kept):
+            kept = lost[:1]
+        if len(lost):
+            nearest = cKDTree(corners[kept, :2]).query(corners[lost, :2])[1]
+            tail, head = np.concatenate([tail, lost]), np.concatenate([head, kept[nearest]])
+    return tail, head
+
+
+def _both_ways(tail: Integers, head: Integers, metres: Floats) -> Arcs:
+    """Return each edge once in each direction, the shortest where several join the same two nodes."""
+    low, high = np.minimum(tail, head), np.maximum(tail, head)
+    order = np.lexsort((metres, high, low))
+    low, high, metres = low[order], high[order], np.maximum(metres[order], SHORTEST_METRES)
+    first = low != high
+    first[1:] &= (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    low, high, metres = low[first], high[first], metres[first]
+    return np.concatenate([low, high]), np.concatenate([high, low]), np.concatenate([metres, metres])

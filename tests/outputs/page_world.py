@@ -1,0 +1,125 @@
+"""A small invented world for the map page: 12 square cells of 1 km in 3 boroughs, and a river between two rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+from shapely.geometry import box
+
+from estate_model.outputs.page.content import CounterMark, Page, View
+
+BRITISH_GRID = "EPSG:27700"
+LEFT, BOTTOM, SIDE, RIVER = 530_000, 180_000, 1_000, 300
+COLUMNS, ROWS = 4, 3
+BOROUGHS = ("Ashby", "Brook and Vale", "Cold Harbour")
+STATUSES = ("open", "reduced", "closed", "opened", "extended", "moved")
+TABLE_COLUMNS = ("Borough", "Residents", "Minutes before", "Minutes after")
+BEFORE = np.array([5, 9.96, 12, 17, 25, 40, 50, 70, 5, 5, np.inf, np.nan])
+AFTER = np.array([5.5, 12, 18, 28, 50, 75, np.inf, 60, 5, 5.9, np.inf, np.nan])
+GAINING = np.array([5, 9.96, 12, 17, 25, 40, 50, 70, 5, 5, 30, np.nan])
+PEOPLE = np.array([1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900, 2004, 0])
+
+
+def cells() -> gpd.GeoDataFrame:
+    squares, names, boroughs = [], [], []
+    for place in range(COLUMNS * ROWS):
+        row, column = divmod(place, COLUMNS)
+        x, y = LEFT + column * SIDE, BOTTOM + row * SIDE + (RIVER if row else 0)
+        squares.append(box(x, y, x + SIDE, y + SIDE))
+        names.append(f"Cell {place:02d}")
+        boroughs.append(BOROUGHS[row])
+    codes = [f"E{place:08d}" for place in range(len(squares))]
+    frame = gpd.GeoDataFrame({"cell_name": names, "borough_name": boroughs}, geometry=squares, index=codes, crs=BRITISH_GRID)
+    return frame.rename_axis("cell_code")
+
+
+def counters() -> tuple[CounterMark, ...]:
+    """One counter of each status, each in the middle of its own cell: the cells 0, 2, 5, 7, 8 and 10."""
+    world = cells()
+    middles = world.geometry.centroid.to_crs("EPSG:4326")
+    return tuple(
+        CounterMark(
+            site_id=f"site-{status}",
+            name=f"Counter {status}",
+            borough_name=str(world["borough_name"].iloc[place]),
+            longitude=float(middles.iloc[place].x),
+            latitude=float(middles.iloc[place].y),
+            status=status,
+            hours_before="closed" if status in {"opened", "moved"} else "all day, every day",
+            hours_after="closed" if status == "closed" else "Mon to Fri 10:00 to 18:00",
+        )
+        for place, status in zip((0, 2, 5, 7, 8, 10), STATUSES, strict=True)
+    )
+
+
+def view(profile: str, moment: str, after: np.ndarray) -> View:
+    return View(
+        profile_id=profile,
+        profile_label=f"An adult, {profile}",
+        moment=moment,
+        before_minutes=BEFORE,
+        after_minutes=after,
+        sentence=f"{profile}, {moment}: 1,600 residents cannot reach a counter any more.",
+        rows=tuple((name, "4,600", "12.5", f"{len(profile) + len(moment)}.0") for name in BOROUGHS),
+    )
+
+
+def page() -> Page:
+    """Three views: walking on two moments, driving on the first only; one has gains."""
+    world = cells()
+    return Page(
+        title="Three counters close in Threeborough",
+        question="Who can still reach an open counter?",
+        before_label="Before: as on 1 August 2025",
+        after_label="After the changes",
+        findings=("One counter closes.", "1,600 residents lose all access."),
+        screening_note="Screening network: mean error 5.8%.",
+        cells=world,
+        cell_people=PEOPLE.astype(float),
+        cell_label="LSOA 2011",
+        outlines=world[["borough_name", "geometry"]].dissolve("borough_name"),
+        counters=counters(),
+        views=(
+            view("walking", "Tuesday 11:00", AFTER),
+            view("walking", "Wednesday 23:30", np.where(np.isnan(AFTER), np.nan, np.inf)),
+            view("driving", "Tuesday 11:00", GAINING),
+        ),
+        table_columns=TABLE_COLUMNS,
+        uncertain=("Hours may change.",),
+        notes=("Residents are invented.", "So are the minutes."),
+        attribution=("Contains invented data.",),
+    )
+
+
+def with_text(words: str) -> Page:
+    """The same page with ``words`` in every text field, made different only where ids must differ."""
+    plain = page()
+    stored = words.encode(errors="replace").decode()  # a frame's text columns hold no lone surrogates
+    boroughs = {name: f"{number}{stored}" for number, name in enumerate(BOROUGHS)}
+    world = plain.cells.assign(cell_name=stored, borough_name=plain.cells["borough_name"].map(boroughs))
+    world.index = [f"{number}{stored}" for number in range(len(world))]
+    marks = (replace(mark, site_id=words, name=words, borough_name=words) for mark in plain.counters)
+    views = (
+        replace(
+            one,
+            profile_id=one.profile_id + words,
+            profile_label=words,
+            moment=one.moment + words,
+            sentence=words,
+            rows=tuple((words,) * len(TABLE_COLUMNS) for _ in one.rows),
+        )
+        for one in plain.views
+    )
+    lists = dict.fromkeys(("findings", "uncertain", "notes", "attribution"), (words, words))
+    return replace(
+        plain,
+        **dict.fromkeys(("title", "question", "before_label", "after_label", "screening_note", "cell_label"), words),
+        **lists,
+        table_columns=(words,) * len(TABLE_COLUMNS),
+        cells=world,
+        outlines=world[["borough_name", "geometry"]].dissolve("borough_name"),
+        counters=tuple(replace(mark, hours_before=words, hours_after=words) for mark in marks),
+        views=tuple(views),
+    )

@@ -1,0 +1,286 @@
+"""The map page in headless Chromium, with every request but the file itself refused."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from shapely.geometry import Point
+
+from estate_model.outputs.page import classes
+from estate_model.outputs.page.packing import tenths, whole_people
+from estate_model.outputs.page.render import render_page
+from tests.outputs.page_world import BOTTOM, BRITISH_GRID, LEFT, PEOPLE, RIVER, SIDE, STATUSES, page, with_text
+from tests.outputs.test_page_render import ATTACKS
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="headless Chromium is not installed (Debian: chromium)"),
+]
+LAYERS = ("before", "after", "change")
+COUNTS = "[...document.querySelectorAll('#legend-KIND [data-class]')].map(row => [Number(row.dataset.class), row.lastElementChild.textContent])"
+PIXEL = """([x, y]) => {
+  const canvas = document.querySelector('canvas.cells'), frame = canvas.getBoundingClientRect();
+  const scale = canvas.width / frame.width;
+  const pixel = canvas.getContext('2d').getImageData((x - frame.x) * scale, (y - frame.y) * scale, 1, 1).data;
+  return '#' + [...pixel].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
+}"""
+PICTURE = "document.querySelector('canvas.cells').toDataURL()"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+class Opened:
+    """One page opened from a file, with what it asked for and complained of."""
+
+    def __init__(self, browser, path, **options):
+        self.address, self.asked, self.complaints = path.as_uri(), [], []
+        self.context = browser.new_context(viewport={"width": 1000, "height": 900}, **options)
+        self.context.route("**/*", self.answer)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.page.goto(self.address)
+
+    def answer(self, route):
+        if route.request.url == self.address:
+            route.continue_()
+        else:
+            self.asked.append(route.request.url)
+            route.abort()
+
+    def ready(self):
+        self.page.wait_for_selector("html[data-ready=true]", state="attached", timeout=10_000)
+        return self
+
+    def layer(self, name):
+        self.page.locator(f"label[for=layer-{name}]").click()
+
+    def middle(self, place):
+        """Where the middle of a cell is on screen, by Leaflet."""
+        square = page().cells.geometry.iloc[[place]].centroid.to_crs("EPSG:4326").iloc[0]
+        return self.on_screen(square.y, square.x)
+
+    def on_screen(self, latitude, longitude):
+        script = """([latitude, longitude]) => {
+          const map = document.querySelector('.folium-map');
+          map.scrollIntoView({block: 'center'});
+          const frame = map.getBoundingClientRect();
+          const at = map_estate.latLngToContainerPoint([latitude, longitude]);
+          return [frame.x + at.x, frame.y + at.y];
+        }"""
+        return self.page.evaluate(script, [latitude, longitude])
+
+    def counts(self, kind):
+        return dict(map(tuple, self.page.evaluate(COUNTS.replace("KIND", kind))))
+
+    def rows(self, table):
+        lines = f"[...document.querySelectorAll('#{table} tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))"
+        return [tuple(row) for row in self.page.evaluate(lines)]
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    made = []
+
+    def open_page(content, **options):
+        path = tmp_path / f"map{len(made)}.html"
+        path.write_bytes(render_page(content))
+        made.append(Opened(chromium, path, **options))
+        return made[-1]
+
+    yield open_page
+    for one in made:
+        one.context.close()
+
+
+def expected(view, layer):
+    before, after = tenths(view.before_minutes), tenths(view.after_minutes)
+    people = whole_people(PEOPLE.astype(float))
+    if layer == "change":
+        sums = classes.people_by_class(classes.change_classes(before, after), people, len(classes.CHANGE_CLASSES))
+    else:
+        shown = classes.minutes_classes(before if layer == "before" else after)
+        sums = classes.people_by_class(shown, people, len(classes.MINUTES_CLASSES))
+    return {place: f"{total:,}" for place, total in enumerate(sums)}
+
+
+def test_the_page_asks_for_nothing_and_complains_of_nothing(opened):
+    one = opened(page()).ready()
+    for layer in LAYERS:
+        one.layer(layer)
+    one.page.mouse.click(*one.middle(3))
+    one.page.wait_for_timeout(400)
+    assert (one.asked, one.complaints) == ([], [])
+
+
+def test_the_map_is_drawn_and_a_layer_changes_it(opened):
+    one = opened(page()).ready()
+    pictures = {}
+    for layer in LAYERS:
+        one.layer(layer)
+        pictures[layer] = one.page.evaluate(PICTURE)
+    assert len(set(pictures.values())) == 3
+    assert one.page.locator(".still").count() == 0
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_legend_sentence_and_table_are_those_of_the_view(opened, layer, place):
+    one = opened(page()).ready()
+    view = page().views[place]
+    one.page.select_option("#profile", label=view.profile_label)
+    one.page.select_option("#moment", label=view.moment)
+    one.layer(layer)
+    kind = "change" if layer == "change" else "minutes"
+    assert one.counts(kind).items() <= expected(view, layer).items()
+    assert len(one.counts(kind)) == len(expected(view, layer))
+    assert one.page.locator("#legend-change").is_visible() == (layer == "change")
+    assert one.page.locator("#sentence").text_content() == view.sentence
+    assert one.rows("boroughs") == list(view.rows)
+
+
+def test_what_stands_in_the_file_is_what_the_script_shows(opened):
+    quiet, lively = opened(page(), java_script_enabled=False), opened(page()).ready()
+    texts = []
+    for one in (quiet, lively):
+        read = {table: one.page.locator(f"#{table}").all_text_contents() for table in ("boroughs", "counters", "legend-minutes")}
+        texts.append(read | {"sentence": one.page.locator("#sentence").text_content()})
+    assert texts[0] == texts[1]
+    assert quiet.page.locator(".still-map").is_visible()
+    assert not quiet.page.locator(".controls").is_visible()
+
+
+def test_a_moment_without_a_view_cannot_be_chosen(opened):
+    one = opened(page()).ready()
+    one.page.select_option("#moment", label="Wednesday 23:30")
+    one.page.select_option("#profile", label="An adult, driving")
+    assert one.page.locator("#moment option:checked").text_content() == "Tuesday 11:00"
+    assert one.page.locator("#moment option:disabled").all_text_contents() == ["Wednesday 23:30"]
+    assert one.rows("boroughs") == list(page().views[2].rows)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (1, ["Cell 01", "Ashby", "E00000001", "1,100", "10.0 minutes", "12.0 minutes", "2.0 minutes longer"]),
+        (3, ["Cell 03", "17.0 minutes", "28.0 minutes", "11.0 minutes longer"]),
+        (6, ["Brook and Vale", "50.0 minutes", "no open counter can be reached", "no open counter within reach any more"]),
+        (9, ["Cold Harbour", "0.9 minutes longer"]),
+        (11, ["nobody lives here"]),
+    ],
+)
+def test_pressing_a_cell_says_what_happens_there(opened, place, words):
+    one = opened(page()).ready()
+    one.page.mouse.click(*one.middle(place))
+    card = one.page.locator(".card").inner_text()
+    assert [word for word in words if word not in card] == []
+
+
+def test_signs_are_24_pixels_and_not_reached_by_tab(opened):
+    one = opened(page()).ready()
+    signs = one.page.locator(".leaflet-marker-icon")
+    assert signs.count() == len(STATUSES)
+    for sign in signs.all():
+        frame = sign.bounding_box()
+        assert min(frame["width"], frame["height"]) >= 24
+        assert sign.get_attribute("tabindex") is None
+
+
+def test_before_the_changes_the_counters_stand_as_they_were(opened):
+    one = opened(page()).ready()
+    one.layer("before")
+    assert one.page.locator(".leaflet-marker-icon.counter-open").count() == 4
+    assert one.page.locator("#legend-marks tr[data-mark]:visible").count() == 1
+
+
+def test_pressing_a_counter_or_its_line_says_what_changes(opened):
+    one = opened(page()).ready()
+    one.page.locator(".counter-closed").click()
+    assert "Counter closed" in one.page.locator(".card").inner_text()
+    one.page.get_by_role("button", name="Counter reduced").click()
+    card = one.page.locator(".card")
+    assert card.evaluate("card => card === document.activeElement")
+    assert "Stays open for fewer hours" in card.inner_text()
+    one.page.keyboard.press("Escape")
+    assert one.page.evaluate("document.activeElement.textContent") == "Counter reduced"
+
+
+def test_enter_reads_the_area_in_the_middle(opened):
+    one = opened(page()).ready()
+    one.page.evaluate("([y, x]) => map_estate.setView(map_estate.containerPointToLatLng([x, y]), map_estate.getZoom(), {animate: false})", [200, 200])
+    one.page.focus(".folium-map")
+    one.page.keyboard.press("Enter")
+    assert one.page.locator(".card, .leaflet-popup").count() <= 2
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize("zoomed", [0, 1, 2.6])
+def test_cells_and_signs_stay_aligned(opened, zoomed):
+    """The edge between two cells is drawn where Leaflet puts its latitude and longitude."""
+    one = opened(replace(page(), counters=())).ready()
+    one.layer("after")
+    edge = Point(LEFT + SIDE, BOTTOM + SIDE + RIVER + SIDE / 2)
+    place = gpd.GeoSeries([edge], crs=BRITISH_GRID).to_crs("EPSG:4326").iloc[0]
+    latitude, longitude = place.y, place.x
+    one.page.evaluate("([y, x, z]) => map_estate.setView([y, x], map_estate.getZoom() + z, {animate: false})", [latitude, longitude, zoomed])
+    one.page.evaluate("map_estate.panBy([37, -21], {animate: false})")
+    one.page.wait_for_timeout(100)
+    x, y = one.on_screen(latitude, longitude)
+    left, right = (one.page.evaluate(PIXEL, [x + shift, y + 9]) for shift in (-2.5, 2.5))
+    assert left == classes.MINUTES_CLASSES[5].colour
+    assert right == classes.MINUTES_CLASSES[6].colour
+
+
+def test_there_are_no_gaps_between_cells(opened):
+    same = replace(page().views[0], after_minutes=np.full(12, 5.0), before_minutes=np.full(12, 5.0))
+    one = opened(replace(page(), counters=(), views=(same,))).ready()
+    (x, y), (end, _), (_, top) = one.middle(4), one.middle(6), one.middle(8)
+    colours = {one.page.evaluate(PIXEL, [x + (end - x) * step / 80, y + (top - y) / 4]) for step in range(81)}
+    assert colours == {classes.MINUTES_CLASSES[0].colour}
+
+
+def test_the_page_fits_a_narrow_screen(opened):
+    one = opened(page()).ready()
+    one.page.set_viewport_size({"width": 320, "height": 640})
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_it_prints_with_the_map_drawn_for_the_paper(opened):
+    one = opened(page()).ready()
+    one.page.mouse.click(*one.middle(3))
+    assert one.page.pdf().startswith(b"%PDF")
+    one.page.wait_for_selector(".leaflet-popup", state="detached")
+    assert one.complaints == []
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_hostile_text_stays_a_text(opened, name):
+    words = ATTACKS[name]
+    one = opened(with_text(words)).ready()
+    elements = "[...document.querySelectorAll('script, img, iframe, object, embed, link, base')].length"
+    for layer in LAYERS:
+        one.layer(layer)
+    for place in (1, 5):
+        one.page.mouse.click(*one.middle(place))
+    assert one.page.locator(".card").count() == 1
+    assert one.page.evaluate("window.hacked") is None
+    assert one.page.evaluate(elements) == 7
+    assert "1337" not in one.page.evaluate("document.body.innerText")
+    assert (one.asked, one.complaints) == ([], [])
+    assert one.page.evaluate("document.querySelector('#boroughs tbody td').textContent") == words
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 1000

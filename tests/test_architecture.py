@@ -1,0 +1,95 @@
+"""The arrows of the house, and its sizes, held by machine."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "estate_model"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From top to bottom; a module may import from its own floor's line only where it says so below.
+FLOORS = [
+    {"__main__"},
+    {"cli"},
+    {"commands"},
+    {"inputs", "outputs"},
+    {"model"},
+    {"exposure", "impact", "equity", "scenario"},
+    {"changes", "travel", "access", "choose"},
+    {"opening"},
+    {"nouns"},
+    {"units", "errors"},
+]
+NEIGHBOURS_APART = [{"inputs", "outputs"}, {"changes", "travel", "access", "choose"}]
+NOT_BELOW_THE_ENDS = {"folium", "branca", "yaml", "requests", "urllib", "socket", "subprocess", "playwright", "click"}
+TOUCHES_DISK = {"open", "read_csv", "to_csv", "read_file", "to_file", "write_text", "write_bytes", "read_text", "read_bytes"}
+MOST_LINES, MOST_LINES_OF_MODEL, MOST_LINES_OF_FUNCTION = 250, 110, 40
+
+
+def room(path):
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def floor(name):
+    return next(number for number, names in enumerate(FLOORS) if name in names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_point_down(path):
+    here = room(path)
+    if here == "__init__":
+        return
+    for module in imports(path):
+        if not module.startswith("estate_model."):
+            continue
+        there = module.split(".")[1]
+        assert floor(there) >= floor(here), f"{path.name} imports {module}, which stands above it"
+        for apart in NEIGHBOURS_APART:
+            assert not ({here, there} <= apart and here != there), f"{here} must not know {there}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_from_model_down_nothing_touches_disk_network_or_a_map(path):
+    here = room(path)
+    if here == "__init__" or floor(here) < floor("model"):
+        return
+    for module in imports(path):
+        assert module.split(".")[0] not in NOT_BELOW_THE_ENDS, f"{path.name} imports {module}"
+        assert module.split(".")[0] != "osmnx", f"{path.name} imports {module}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            assert name not in TOUCHES_DISK, f"{path.name}:{node.lineno} calls {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_and_functions_are_small(path):
+    text = path.read_text(encoding="utf-8")
+    most = MOST_LINES_OF_MODEL if path.name == "model.py" else MOST_LINES
+    if path.name != "nouns.py":  # all nouns stand in one room, to be read together
+        assert text.count("\n") <= most
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            doc = ast.get_docstring(node, clean=False)
+            lines = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
+            assert lines <= MOST_LINES_OF_FUNCTION, f"{path.name}: {node.name} has {lines} lines"
+
+
+def test_only_save_writes_results():
+    writers = {"write_text", "write_bytes", "to_file", "mkdir"}
+    for path in (PACKAGE / "outputs").rglob("*.py"):
+        if path.name in {"save.py", "graph.py"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in writers:
+                raise AssertionError(f"{path.name}:{node.lineno} writes by itself")

