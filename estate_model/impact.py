@@ -12,7 +12,7 @@ from estate_model.access.within import within
 from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact
 from estate_model.units import SECONDS_PER_MINUTE, minutes_from_seconds
 
-NO_COUNTER = ""
+NO_COUNTER = "(none)"
 TINY = 1e-9
 
 
@@ -85,7 +85,7 @@ def readable(sums: pd.DataFrame) -> pd.DataFrame:
 def flows(impact: Impact) -> pd.DataFrame:
     """Return people by group for each pair of nearest counter before and after: who inherits whom.
 
-    The index is ``counter_before`` and ``counter_after``; an empty text = none within reach.
+    The index is ``counter_before`` and ``counter_after``; ``(none)`` = no open counter within reach.
     """
     before, after = _nearest_ids(impact.before), _nearest_ids(impact.after)
     people = pd.DataFrame(impact.exposure.people, columns=list(impact.exposure.groups))

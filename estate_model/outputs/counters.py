@@ -26,6 +26,8 @@ class CounterChange:
     hours_after: str
     week_hours_before: float
     week_hours_after: float
+    confidence_before: str
+    confidence_after: str
 
 
 def counter_changes(results: Results) -> tuple[CounterChange, ...]:
@@ -48,6 +50,8 @@ def _change(site_id: str, results: Results) -> CounterChange:
         hours_after=texts[1],
         week_hours_before=week[0],
         week_hours_after=week[1],
+        confidence_before=old.hours_confidence if old else "",
+        confidence_after=new.hours_confidence if new else "",
     )
 
 

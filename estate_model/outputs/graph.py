@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import osmnx as ox
 
 from estate_model.nouns import Area, Streets
@@ -16,11 +17,12 @@ def osmnx_graph(streets: Streets, area: Area) -> nx.MultiDiGraph:
     Nodes are numbered as in ``streets``; a place's node has its ``place_id``, a site's its ``site_id``.
     """
     graph = nx.MultiDiGraph(crs=area.crs)
+    neighbours = np.diff(streets.arcs.tocsr().indptr)
     labels = [*area.places.table.index, *streets.site_ids]
     kinds = ["place_id"] * streets.n_places + ["site_id"] * len(streets.site_ids)
     for node, (x, y) in enumerate(streets.xy_metres.tolist()):
         named = {kinds[node]: labels[node]} if node < len(labels) else {}
-        graph.add_node(node, x=x, y=y, **named)
+        graph.add_node(node, x=x, y=y, street_count=int(neighbours[node]), **named)
     arcs = streets.arcs.tocoo()
     graph.add_edges_from(
         (int(tail), int(head), {"osmid": number, "length": float(metres)})

@@ -12,7 +12,7 @@ from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import findings, impact_sentence, moment_words
+from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -25,7 +25,9 @@ def map_page(report: Report) -> dict[str, bytes]:
     page = Page(
         title=scenario.title if against is None else f"{scenario.title} compared with: {against.title}",
         question=scenario.question,
-        before_label=f"Before: as on {scenario.baseline}" if against is None else f"Before: {against.title}",
+        before_label=f"Before: as on {day_words(scenario.baseline)}"
+        if against is None
+        else f"Before: {against.title}",
         after_label="After the changes" if against is None else f"After: {scenario.title}",
         findings=findings(report),
         screening_note=" ".join(

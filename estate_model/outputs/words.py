@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,30 +15,35 @@ from estate_model.nouns import Impact
 from estate_model.outputs.counters import CounterChange, counter_changes, is_always_open
 from estate_model.outputs.report import Report
 
-NEAREST_PEOPLE = 100
+FEWEST_PEOPLE = 100
+FIGURES = 3
+HALF_A_PERCENT = 0.005
+BOROUGHS_NAMED = 3
 
 
-def people(number: float, *, nearest: int = NEAREST_PEOPLE) -> str:
-    """Return a number of people in words of figures, rounded.
+def people(number: float) -> str:
+    """Return a number of people to three figures, and no closer than the nearest hundred.
 
-    >>> people(41234), people(40), people(0)
-    ('41,200', 'fewer than 100', 'no')
+    >>> people(1_343_812), people(41_234), people(40), people(0)
+    ('1,340,000', '41,200', 'fewer than 100', 'no')
     """
     if number == 0:
         return "no"
-    rounded = round(number / nearest) * nearest
-    return f"{rounded:,.0f}" if rounded else f"fewer than {nearest}"
+    if number < FEWEST_PEOPLE:
+        return f"fewer than {FEWEST_PEOPLE}"
+    step = max(FEWEST_PEOPLE, 10 ** (math.floor(math.log10(number)) + 1 - FIGURES))
+    return f"{round(number / step) * step:,.0f}"
 
 
-def between(low: float, central: float, high: float) -> str:
-    """Return a central figure with its low and high ends.
+def dependent(low: float, central: float, high: float) -> str:
+    """Say how many of some people depend on a counter: the central figure, and from low to high.
 
-    >>> between(900, 1210, 2500)
-    '1,200 (low 900, high 2,500)'
+    >>> dependent(900, 1210, 2500), dependent(0, 0, 0)
+    ('1,200 of them depend on a counter (900 to 2,500)', 'none of them depend on a counter')
     """
-    if low == central == high == 0:
-        return "none"
-    return f"{people(central)} (low {people(low)}, high {people(high)})"
+    if high == 0:
+        return "none of them depend on a counter"
+    return f"{people(central)} of them depend on a counter ({people(low)} to {people(high)})"
 
 
 def percent(share: float) -> str:
@@ -45,9 +52,9 @@ def percent(share: float) -> str:
     >>> percent(0.456), percent(0.002), percent(0.0), percent(0.999), percent(1.0)
     ('46%', 'under 1%', '0%', 'over 99%', '100%')
     """
-    if 0 < share < 0.005:  # noqa: PLR2004 - half a percent
+    if 0 < share <= HALF_A_PERCENT:
         return "under 1%"
-    return "over 99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"  # noqa: PLR2004
+    return "over 99%" if 1 - HALF_A_PERCENT <= share < 1 else f"{100 * share:.0f}%"
 
 
 def counted(number: int, noun: str) -> str:
@@ -92,60 +99,106 @@ def _what_happens(changes: Sequence[CounterChange]) -> list[str]:
     return parts
 
 
+def day_words(day: dt.date) -> str:
+    """Return a date as it is said, for example ``1 October 2025``."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def moment_words(impact: Impact) -> str:
     """Return the moment's name with its day and time, for example ``night (Wednesday 03:00)``."""
     return f"{impact.moment.name} ({impact.moment.at:%A %H:%M})"
+
+
+def impact_words(report: Report, impact: Impact) -> str:
+    """Say who loses at one moment, without its name: minutes, residents, those who depend on a counter."""
+    rows = report.totals_of(impact)
+    everyone = rows.loc[EVERYONE]
+    if not everyone["people_losing"] and not everyone["people_gaining"]:
+        return "no resident's journey changes."
+    if np.isclose(everyone["people"], everyone["people_without_open_counter_after"]):
+        return "no counter is open after the changes, so nobody can reach one."
+    return f"{_minutes(everyone)}; {_losers(report, rows, impact.profile.age_from)}."
+
+
+def _minutes(everyone: pd.Series) -> str:
+    before, after = everyone["mean_minutes_before"], everyone["mean_minutes_after"]
+    if pd.isna(before):
+        return f"no counter was open before, and the nearest is {after:.0f} minutes away on average after"
+    return f"{before:.0f} minutes on average before, {after:.0f} after"
+
+
+def _losers(report: Report, rows: pd.DataFrame, age_from: int) -> str:
+    who = "residents" if not age_from else f"residents aged {age_from} and over"
+    column, more = report.losing_column, f"lose more than {report.losing_minutes} minutes"
+    losing = rows[column].loc[EVERYONE]
+    if not losing:
+        gaining = people(rows["people_gaining"].loc[EVERYONE])
+        return f"no {who} {more}, and {gaining} have a shorter journey"
+    share = percent(losing / rows["people"].loc[EVERYONE])
+    offline = dependent(*(float(rows[column].loc[group]) for group in OFFLINE))
+    return f"{people(losing)} {who} ({share}) {more}, {offline}"
+
+
+def impact_sentence(report: Report, impact: Impact) -> str:
+    """Say who loses at one moment, with its name and time."""
+    return f"{_first_upper(moment_words(impact))}: {impact_words(report, impact)}"
+
+
+def _moment_sentences(report: Report) -> list[str]:
+    """Return a sentence per moment, on the first profile; moments with the same answer share one."""
+    moments: dict[str, list[str]] = {}
+    for impact in report.headline_impacts:
+        moments.setdefault(impact_words(report, impact), []).append(moment_words(impact))
+    return [f"{_first_upper(_listed(names))}: {words}" for words, names in moments.items()]
+
+
+def week_sentence(report: Report) -> str:
+    """Say for what share of the week residents have an open counter within the headline limit."""
+    row = report.totals_of(report.headline_impacts[0]).loc[EVERYONE]
+    return (
+        f"Share of the week with an open counter within {report.results.scenario.headline_minutes} minutes, "
+        f"averaged over residents: {percent(row['share_of_week_before'])} before, "
+        f"{percent(row['share_of_week_after'])} after."
+    )
+
+
+def borough_sentence(report: Report) -> str:
+    """Name the boroughs with most residents who lose at the first moment; empty when nobody does."""
+    first = report.headline_impacts[0]
+    losing = report.boroughs_of(first).xs(EVERYONE, level="group")[report.losing_column]
+    worst = losing[losing > 0].sort_values(ascending=False, kind="stable")[:BOROUGHS_NAMED]
+    if worst.empty:
+        return ""
+    zones = report.results.area.zones
+    names = zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
+    listed = _listed([f"{names[code]} ({people(number)})" for code, number in worst.items()])
+    return (
+        f"Most residents losing more than {report.losing_minutes} minutes at {first.moment.name} "
+        f"live in {listed}."
+    )
+
+
+def findings(report: Report) -> tuple[str, ...]:
+    """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
+    meant = f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}."
+    sentences = (
+        estate_sentence(report.results),
+        meant,
+        *_moment_sentences(report),
+        week_sentence(report),
+        borough_sentence(report),
+    )
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def impact_sentence(report: Report, impact: Impact) -> str:
-    """Say who loses at one moment: residents, and those who depend on a counter, low to high."""
-    rows = report.totals_of(impact)
-    everyone = rows.loc[EVERYONE]
-    who = "residents" if not impact.profile.age_from else f"residents aged {impact.profile.age_from} and over"
-    opening = f"{_first_upper(moment_words(impact))}, {impact.profile.label}:"
-    if not everyone["people_losing"] and not everyone["people_gaining"]:
-        return f"{opening} no resident's journey changes."
-    if np.isclose(everyone["people"], everyone["people_without_open_counter_after"]):
-        return f"{opening} no counter is open after the changes, so nobody can reach one."
-    return f"{opening} {_minutes(everyone)}; {_losers(report, rows, who)}."
+def _listed(words: Sequence[str]) -> str:
+    """Join words as a reader would.
 
-
-def _minutes(everyone: pd.Series) -> str:
-    before, after = everyone["mean_minutes_before"], everyone["mean_minutes_after"]
-    if pd.isna(before):
-        return f"no counter was open before; the mean journey to the nearest is {after:.0f} minutes after"
-    return f"the mean journey to the nearest open counter goes from {before:.0f} to {after:.0f} minutes"
-
-
-def _losers(report: Report, rows: pd.DataFrame, who: str) -> str:
-    column, more = report.losing_column, f"lose more than {report.losing_minutes} minutes"
-    if not rows[column].loc[EVERYONE]:
-        gaining = people(rows["people_gaining"].loc[EVERYONE])
-        return f"no {who} {more}, and {gaining} have a shorter journey"
-    offline = between(*(float(rows[column].loc[group]) for group in OFFLINE))
-    share = percent(rows[column].loc[EVERYONE] / rows["people"].loc[EVERYONE])
-    return (
-        f"{people(rows[column].loc[EVERYONE])} {who} ({share}) {more}, of whom {offline} depend on a counter"
-    )
-
-
-def week_sentence(report: Report) -> str:
-    """Say for what share of the week residents have an open counter within the headline limit."""
-    scenario, first = report.results.scenario, report.headline_impacts[0]
-    row = report.totals_of(first).loc[EVERYONE]
-    return (
-        f"The week, {first.profile.label}: averaged over residents, an open counter is within "
-        f"{scenario.headline_minutes} minutes "
-        f"for {percent(row['share_of_week_before'])} of the week before and "
-        f"{percent(row['share_of_week_after'])} after."
-    )
-
-
-def findings(report: Report) -> tuple[str, ...]:
-    """Return the run's findings, most important first: the estate, each moment on foot, the week."""
-    moments = tuple(impact_sentence(report, impact) for impact in report.headline_impacts)
-    return (estate_sentence(report.results), *moments, week_sentence(report))
+    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])

@@ -31,7 +31,9 @@ def cells() -> gpd.GeoDataFrame:
         names.append(f"Cell {place:02d}")
         boroughs.append(BOROUGHS[row])
     codes = [f"E{place:08d}" for place in range(len(squares))]
-    frame = gpd.GeoDataFrame({"cell_name": names, "borough_name": boroughs}, geometry=squares, index=codes, crs=BRITISH_GRID)
+    frame = gpd.GeoDataFrame(
+        {"cell_name": names, "borough_name": boroughs}, geometry=squares, index=codes, crs=BRITISH_GRID
+    )
     return frame.rename_axis("cell_code")
 
 
@@ -115,7 +117,9 @@ def with_text(words: str) -> Page:
     lists = dict.fromkeys(("findings", "uncertain", "notes", "attribution"), (words, words))
     return replace(
         plain,
-        **dict.fromkeys(("title", "question", "before_label", "after_label", "screening_note", "cell_label"), words),
+        **dict.fromkeys(
+            ("title", "question", "before_label", "after_label", "screening_note", "cell_label"), words
+        ),
         **lists,
         table_columns=(words,) * len(TABLE_COLUMNS),
         cells=world,

@@ -12,16 +12,26 @@ from shapely.geometry import Point
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.render import render_page
-from tests.outputs.page_world import BOTTOM, BRITISH_GRID, LEFT, PEOPLE, RIVER, SIDE, STATUSES, page, with_text
+from tests.outputs.page_world import (
+    BOTTOM,
+    BRITISH_GRID,
+    LEFT,
+    PEOPLE,
+    RIVER,
+    SIDE,
+    STATUSES,
+    page,
+    with_text,
+)
 from tests.outputs.test_page_render import ATTACKS
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-)
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="headless Chromium is not installed (Debian: chromium)"),
+    pytest.mark.skipif(
+        not Path(CHROMIUM).exists(), reason="headless Chromium is not installed (Debian: chromium)"
+    ),
 ]
 LAYERS = ("before", "after", "change")
 COUNTS = "[...document.querySelectorAll('#legend-KIND [data-class]')].map(row => [Number(row.dataset.class), row.lastElementChild.textContent])"
@@ -112,7 +122,9 @@ def expected(view, layer):
     before, after = tenths(view.before_minutes), tenths(view.after_minutes)
     people = whole_people(PEOPLE.astype(float))
     if layer == "change":
-        sums = classes.people_by_class(classes.change_classes(before, after), people, len(classes.CHANGE_CLASSES))
+        sums = classes.people_by_class(
+            classes.change_classes(before, after), people, len(classes.CHANGE_CLASSES)
+        )
     else:
         shown = classes.minutes_classes(before if layer == "before" else after)
         sums = classes.people_by_class(shown, people, len(classes.MINUTES_CLASSES))
@@ -158,7 +170,10 @@ def test_what_stands_in_the_file_is_what_the_script_shows(opened):
     quiet, lively = opened(page(), java_script_enabled=False), opened(page()).ready()
     texts = []
     for one in (quiet, lively):
-        read = {table: one.page.locator(f"#{table}").all_text_contents() for table in ("boroughs", "counters", "legend-minutes")}
+        read = {
+            table: one.page.locator(f"#{table}").all_text_contents()
+            for table in ("boroughs", "counters", "legend-minutes")
+        }
         texts.append(read | {"sentence": one.page.locator("#sentence").text_content()})
     assert texts[0] == texts[1]
     assert quiet.page.locator(".still-map").is_visible()
@@ -179,7 +194,15 @@ def test_a_moment_without_a_view_cannot_be_chosen(opened):
     [
         (1, ["Cell 01", "Ashby", "E00000001", "1,100", "10.0 minutes", "12.0 minutes", "2.0 minutes longer"]),
         (3, ["Cell 03", "17.0 minutes", "28.0 minutes", "11.0 minutes longer"]),
-        (6, ["Brook and Vale", "50.0 minutes", "no open counter can be reached", "no open counter within reach any more"]),
+        (
+            6,
+            [
+                "Brook and Vale",
+                "50.0 minutes",
+                "no open counter can be reached",
+                "no open counter within reach any more",
+            ],
+        ),
         (9, ["Cold Harbour", "0.9 minutes longer"]),
         (11, ["nobody lives here"]),
     ],
@@ -221,12 +244,31 @@ def test_pressing_a_counter_or_its_line_says_what_changes(opened):
 
 
 def test_enter_reads_the_area_in_the_middle(opened):
-    one = opened(page()).ready()
-    one.page.evaluate("([y, x]) => map_estate.setView(map_estate.containerPointToLatLng([x, y]), map_estate.getZoom(), {animate: false})", [200, 200])
-    one.page.focus(".folium-map")
+    one = opened(replace(page(), counters=())).ready()
+    x, y = one.middle(6)
+    frame = one.page.locator(".folium-map").bounding_box()
+    shift = [x - frame["x"] - frame["width"] / 2, y - frame["y"] - frame["height"] / 2]
+    one.page.evaluate("shift => { map_estate.panBy(shift, {animate: false}); }", shift)
+    one.page.locator("#moment").focus()
+    one.page.keyboard.press("Tab")
+    assert one.page.evaluate("document.activeElement.id") == "map_estate"
+    assert one.page.locator(".crosshair").is_visible()
     one.page.keyboard.press("Enter")
-    assert one.page.locator(".card, .leaflet-popup").count() <= 2
-    assert one.complaints == []
+    assert "Cell 06" in one.page.locator(".card").inner_text()
+    one.page.keyboard.press("Escape")
+    one.page.wait_for_selector(".card", state="detached")
+
+
+def test_tab_stops_are_few_and_the_choices_come_first(opened):
+    one = opened(page()).ready()
+    stops = []
+    for _ in range(40):
+        one.page.keyboard.press("Tab")
+        stops.append(one.page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+        if stops[-1] == "SUMMARY":
+            break
+    assert stops[1:5] == ["layer-after", "profile", "moment", "map_estate"]
+    assert len(stops) <= 11 + len(STATUSES)
 
 
 @pytest.mark.parametrize("zoomed", [0, 1, 2.6])
@@ -237,7 +279,10 @@ def test_cells_and_signs_stay_aligned(opened, zoomed):
     edge = Point(LEFT + SIDE, BOTTOM + SIDE + RIVER + SIDE / 2)
     place = gpd.GeoSeries([edge], crs=BRITISH_GRID).to_crs("EPSG:4326").iloc[0]
     latitude, longitude = place.y, place.x
-    one.page.evaluate("([y, x, z]) => map_estate.setView([y, x], map_estate.getZoom() + z, {animate: false})", [latitude, longitude, zoomed])
+    one.page.evaluate(
+        "([y, x, z]) => map_estate.setView([y, x], map_estate.getZoom() + z, {animate: false})",
+        [latitude, longitude, zoomed],
+    )
     one.page.evaluate("map_estate.panBy([37, -21], {animate: false})")
     one.page.wait_for_timeout(100)
     x, y = one.on_screen(latitude, longitude)
@@ -249,6 +294,9 @@ def test_cells_and_signs_stay_aligned(opened, zoomed):
 def test_there_are_no_gaps_between_cells(opened):
     same = replace(page().views[0], after_minutes=np.full(12, 5.0), before_minutes=np.full(12, 5.0))
     one = opened(replace(page(), counters=(), views=(same,))).ready()
+    one.page.evaluate(
+        "map_estate.setZoom(11, {animate: false})"
+    )  # too far out for lines between cells and for names
     (x, y), (end, _), (_, top) = one.middle(4), one.middle(6), one.middle(8)
     colours = {one.page.evaluate(PIXEL, [x + (end - x) * step / 80, y + (top - y) / 4]) for step in range(81)}
     assert colours == {classes.MINUTES_CLASSES[0].colour}

@@ -11,11 +11,25 @@ from estate_model.outputs.page.packing import tenths
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB.
 SIGHT = {
     "normal": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "tritan": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
 }
-TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
 WHITE = np.array([0.95047, 1.0, 1.08883])
 
 
@@ -31,7 +45,9 @@ def lab(colour, sight):
 
 
 @pytest.mark.parametrize("sight", [*SIGHT, "grey"])
-@pytest.mark.parametrize("palette", [classes.MINUTES_CLASSES[:7], classes.CHANGE_CLASSES[:8]], ids=["minutes", "change"])
+@pytest.mark.parametrize(
+    "palette", [classes.MINUTES_CLASSES[:7], classes.CHANGE_CLASSES[:8]], ids=["minutes", "change"]
+)
 def test_any_two_classes_can_be_told_apart(palette, sight):
     seen = [lab(one.colour, sight) for one in palette]
     assert min(np.linalg.norm(one - other) for one, other in itertools.combinations(seen, 2)) >= 8
@@ -40,7 +56,11 @@ def test_any_two_classes_can_be_told_apart(palette, sight):
 @pytest.mark.parametrize("palette", [classes.MINUTES_CLASSES, classes.CHANGE_CLASSES])
 def test_labels_differ_and_what_has_no_minutes_has_a_pattern(palette):
     assert len({one.label for one in palette}) == len(palette)
-    assert all(one.pattern != "plain" and one.line for one in palette if "ounter can" in one.label or "obody" in one.label)
+    assert all(
+        one.pattern != "plain" and one.line
+        for one in palette
+        if "ounter can" in one.label or "obody" in one.label
+    )
 
 
 def test_a_class_holds_its_lower_figure():

@@ -4,10 +4,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from tests.outputs.page_world import BOROUGHS, BRITISH_GRID, cells, page
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from estate_model.outputs.page import geometry
+from tests.outputs.page_world import BOROUGHS, BRITISH_GRID, cells, page
 
 
 @pytest.fixture
@@ -61,7 +61,12 @@ def test_the_grid_lies_where_the_earth_is():
 def test_a_borough_without_cells_is_drawn_as_given():
     outlines = page().outlines
     extra = gpd.GeoDataFrame(geometry=[box(0, 0, 1_000, 1_000)], index=["Empty"], crs=BRITISH_GRID)
-    sheet = geometry.make_sheet(cells(), gpd.GeoDataFrame(geometry=[*outlines.geometry, *extra.geometry], index=[*BOROUGHS, "Empty"], crs=BRITISH_GRID))
+    sheet = geometry.make_sheet(
+        cells(),
+        gpd.GeoDataFrame(
+            geometry=[*outlines.geometry, *extra.geometry], index=[*BOROUGHS, "Empty"], crs=BRITISH_GRID
+        ),
+    )
     assert len(sheet.outlines) == 4
     assert np.all(sheet.labels[:, 2] > 0)
     assert 51 < sheet.corners[0][0] < sheet.corners[1][0] < 52

@@ -45,13 +45,15 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
         self.tags.append(tag)
-        self.addresses += [value for name, value in attrs if name in {"src", "href", "action", "data", "srcset"}]
+        self.addresses += [
+            value for name, value in attrs if name in {"src", "href", "action", "data", "srcset"}
+        ]
         self.handlers += [name for name in named if name.startswith("on")]
         self.inside = (tag, named.get("type"))
         if named.get("http-equiv") == "Content-Security-Policy":
             self.policy = named["content"]
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self.inside = None
 
     def handle_data(self, words):
@@ -86,7 +88,7 @@ def test_the_page_names_nothing_outside_itself(content, outline):
 def test_the_policy_allows_our_scripts_and_nothing_else(outline):
     hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in outline.scripts]
     assert len(hashes) == 6
-    sources = " ".join(f"'sha256-{one}'" for one in [hashes[0], *hashes[1:]])
+    sources = " ".join(f"'sha256-{one}'" for one in hashes)
     assert outline.policy == (
         f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {sources}; base-uri 'none'; form-action 'none'"
     )
@@ -111,7 +113,19 @@ def test_two_pages_in_one_process_do_not_change_folium():
     assert len(folium.Map.default_js) > 3
 
 
-@pytest.mark.parametrize("words", ["One counter closes.", "Screening network", "1,600 residents", *BOROUGHS, "Counter moved", "Hours may change.", "So are the minutes.", "Contains invented data."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "One counter closes.",
+        "Screening network",
+        "1,600 residents",
+        *BOROUGHS,
+        "Counter moved",
+        "Hours may change.",
+        "So are the minutes.",
+        "Contains invented data.",
+    ],
+)
 def test_texts_stand_in_the_page_for_readers_without_scripts(content, words):
     body = re.sub(r"<script.*?</script>", "", content, flags=re.DOTALL)
     assert words in body
@@ -120,7 +134,9 @@ def test_texts_stand_in_the_page_for_readers_without_scripts(content, words):
 def test_the_page_has_a_language_a_title_and_a_viewport_that_zooms(content, outline):
     assert '<html lang="en-GB">' in content
     assert f"<title>{page().title}</title>" in content
-    assert re.findall(r'<meta name="viewport" content="([^"]*)">', content) == ["width=device-width, initial-scale=1"]
+    assert re.findall(r'<meta name="viewport" content="([^"]*)">', content) == [
+        "width=device-width, initial-scale=1"
+    ]
     assert (outline.tags.count("h1"), outline.tags.count("main")) == (1, 1)
 
 
@@ -129,7 +145,7 @@ def test_the_still_map_is_small_or_leaves_the_cells_out(monkeypatch):
     classes = np.arange(12) % len(MINUTES_CLASSES)
     drawn = still.still_map(sheet, classes, MINUTES_CLASSES, counters(), title="<b>")
     assert drawn.count("<path") > len(set(classes))
-    assert "<title id=\"still-title\">&lt;b&gt;</title>" in drawn
+    assert '<title id="still-title">&lt;b&gt;</title>' in drawn
     monkeypatch.setattr(still, "MOST_CHARACTERS", 10)
     assert len(still.still_map(sheet, classes, MINUTES_CLASSES, (), title="")) < len(drawn)
     assert 'fill="#ffffd4"' not in still.still_map(sheet, classes, MINUTES_CLASSES, (), title="")
@@ -144,8 +160,12 @@ def test_a_hostile_text_adds_no_element_and_is_not_run(name, outline):
     assert attacked.policy == outline.policy
     assert not attacked.handlers
     assert set(attacked.tags) == set(outline.tags)
-    extra = len(with_text(words).attribution + with_text(words).findings) - len(page().attribution + page().findings)
-    assert len(attacked.tags) == len(outline.tags) + extra + 1  # one note of attribution and one uncertainty more
+    extra = len(with_text(words).attribution + with_text(words).findings) - len(
+        page().attribution + page().findings
+    )
+    assert (
+        len(attacked.tags) == len(outline.tags) + extra + 1
+    )  # one note of attribution and one uncertainty more
     assert "1337" not in re.sub(r"<script.*?</script>", "", content, flags=re.DOTALL)
     assert text(words) in content
     assert json.loads(attacked.data)["views"][0]["sentence"] == words
@@ -166,9 +186,15 @@ def test_no_text_of_the_page_reaches_folium(monkeypatch):
     [
         (lambda whole: replace(whole, views=()), "at least one view"),
         (lambda whole: replace(whole, cell_people=np.ones(3)), "3 numbers of residents"),
-        (lambda whole: replace(whole, views=(replace(whole.views[0], after_minutes=np.ones(2)),)), "not one per cell"),
+        (
+            lambda whole: replace(whole, views=(replace(whole.views[0], after_minutes=np.ones(2)),)),
+            "not one per cell",
+        ),
         (lambda whole: replace(whole, views=(replace(whole.views[0], rows=(("Ashby",),)),)), "does not fit"),
-        (lambda whole: replace(whole, counters=(replace(whole.counters[0], status="lost"),)), "unknown counter status: lost"),
+        (
+            lambda whole: replace(whole, counters=(replace(whole.counters[0], status="lost"),)),
+            "unknown counter status: lost",
+        ),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(broken, message):

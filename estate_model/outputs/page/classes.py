@@ -36,6 +36,7 @@ class MapClass:
 
 NOBODY_CLASS = MapClass(label="Nobody lives here", colour="#e3e3e3", pattern="dots", line="#8a8a8a")
 NEVER_LABEL = "No open counter can be reached"
+NEVER_COLOUR, NEVER_LINE = "#f4f4f4", "#4a1230"
 HATCHED: Pattern = "hatch"
 
 MINUTES_CLASSES = (
@@ -46,7 +47,7 @@ MINUTES_CLASSES = (
     MapClass(label="30 to 45 minutes", colour="#2a80b0"),
     MapClass(label="45 to 60 minutes", colour="#27559a"),
     MapClass(label="60 minutes or more", colour="#152a6b"),
-    MapClass(label=NEVER_LABEL, colour="#f4f4f4", pattern=HATCHED, line="#4a1230"),
+    MapClass(label=NEVER_LABEL, colour=NEVER_COLOUR, pattern=HATCHED, line=NEVER_LINE),
     NOBODY_CLASS,
 )
 CHANGE_CLASSES = (
@@ -61,9 +62,16 @@ CHANGE_CLASSES = (
     MapClass(label="5 to 10 minutes longer", colour="#f29160"),
     MapClass(label="10 to 20 minutes longer", colour="#df6a4a"),
     MapClass(label="20 to 30 minutes longer", colour="#b0363e"),
-    MapClass(label="Over 30 minutes longer", colour="#731d38"),
-    MapClass(label="No open counter within reach any more", colour="#2a0d22", pattern=HATCHED, line="#f6c9d8"),
-    MapClass(label="No open counter could be reached before or after", colour="#f4f4f4", pattern=HATCHED, line="#4a1230"),
+    MapClass(label="30 or more minutes longer", colour="#731d38"),
+    MapClass(
+        label="No open counter within reach any more", colour="#2a0d22", pattern=HATCHED, line="#f6c9d8"
+    ),
+    MapClass(
+        label="No open counter could be reached before or after",
+        colour=NEVER_COLOUR,
+        pattern=HATCHED,
+        line=NEVER_LINE,
+    ),
     NOBODY_CLASS,
 )
 UNREACHABLE_MINUTES, NOBODY_MINUTES = 7, 8

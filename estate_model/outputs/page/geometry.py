@@ -17,8 +17,8 @@ from estate_model.outputs.page.packing import Ring, Shape
 
 WEB_MERCATOR = "EPSG:3857"
 EARTH_RADIUS_METRES = 6378137.0
-GRID_STEPS = 32767
-POINTS_AT_MOST = 60_000
+GRID_STEPS = 16383
+POINTS_AT_MOST = 50_000
 TOLERANCES = (4000, 2000, 1000, 600, 400, 250)
 LABEL_PRECISION = 500
 SMALLEST_RING = 3
@@ -80,7 +80,7 @@ def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
     """
     simple = simplify(np.asarray(cells.geometry.array, dtype=object))
     merged = [
-        _union(simple[member]) if (member := np.asarray(cells["borough_name"] == name)).any() else given
+        union(simple[member]) if (member := np.asarray(cells["borough_name"] == name)).any() else given
         for name, given in zip(outlines.index, outlines.geometry, strict=True)
     ]
     drawn = _mercator(simple, cells.crs)
@@ -135,8 +135,9 @@ def _points(ring: shapely.LinearRing, grid: Grid) -> Ring:
     return [(int(x), int(y)) for x, y in steps[moved]]
 
 
-def _union(shapes: Shapes) -> shapely.Geometry:
-    return shapely.coverage_union_all(shapes) if shapely.coverage_is_valid(shapes) else shapely.union_all(shapes)
+def union(shapes: Shapes) -> shapely.Geometry:
+    """Return shapes as one, by the quick way where they are a valid coverage."""
+    return (shapely.coverage_union_all if shapely.coverage_is_valid(shapes) else shapely.union_all)(shapes)
 
 
 def _mercator(shapes: Shapes, crs: object) -> Shapes:

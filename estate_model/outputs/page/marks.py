@@ -1,4 +1,4 @@
-"""The signs of counters: one shape and one colour per status, used on the map, in the legend and in tables."""
+"""The signs of counters: one shape and one colour per status, on the map, in the legend and in tables."""
 
 from __future__ import annotations
 
@@ -30,12 +30,14 @@ MARKS: dict[Status | str, Mark] = {
     ),
     "closed": Mark(
         words="Closes",
-        svg='<path d="M6 6 18 18M18 6 6 18" fill="none" stroke="#fff" stroke-width="8" stroke-linecap="round"/>'
-        '<path d="M6 6 18 18M18 6 6 18" fill="none" stroke="#9b0f42" stroke-width="4.4" stroke-linecap="round"/>',
+        svg='<g fill="none" stroke-linecap="round">'
+        '<path d="M6 6 18 18M18 6 6 18" stroke="#fff" stroke-width="8"/>'
+        '<path d="M6 6 18 18M18 6 6 18" stroke="#9b0f42" stroke-width="4.4"/></g>',
     ),
     "opened": Mark(
         words="Opens: a new counter",
-        svg='<path d="M8.7 2h6.6v6.7H22v6.6h-6.7V22H8.7v-6.7H2V8.7h6.7z" fill="#11695f" stroke="#fff" stroke-width="2"/>',
+        svg='<path d="M8.7 2h6.6v6.7H22v6.6h-6.7V22H8.7v-6.7H2V8.7h6.7z" fill="#11695f" stroke="#fff"'
+        ' stroke-width="2"/>',
     ),
     "extended": Mark(
         words="Stays open for longer hours",
@@ -53,10 +55,14 @@ BEFORE_WORDS = "Open before the changes"
 def symbols() -> str:
     """Return the signs as SVG symbols, each with the id ``mark-<status>``."""
     return "".join(
-        f'<symbol id="mark-{status}" viewBox="0 0 24 24">{mark.svg}</symbol>' for status, mark in MARKS.items()
+        f'<symbol id="mark-{status}" viewBox="0 0 24 24">{mark.svg}</symbol>'
+        for status, mark in MARKS.items()
     )
 
 
 def sign(status: str) -> str:
     """Return one sign as a small picture that screen readers pass over, since words stand beside it."""
-    return f'<svg class="sign" width="24" height="24" aria-hidden="true" focusable="false"><use href="#mark-{status}"/></svg>'
+    return (
+        '<svg class="sign" width="24" height="24" aria-hidden="true" focusable="false">'
+        f'<use href="#mark-{status}"/></svg>'
+    )

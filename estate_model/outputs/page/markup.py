@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from estate_model.outputs.page.classes import MapClass
 
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-NUMBER = re.compile(r"[-+−]?[\d,.]+\s?%?( to [-+−]?[\d,.]+\s?%?)?|[-–—]|none reachable")
+ONE_NUMBER = r"[-+\u2212]?[\d,.]+\s?%?"
+NUMBER = re.compile(rf"{ONE_NUMBER}( to {ONE_NUMBER})?|[-\u2013\u2014]|none reachable")
 
 
 def text(words: object) -> str:
@@ -51,7 +52,10 @@ def are_numbers(rows: Iterable[Sequence[str]], columns: int) -> tuple[bool, ...]
 
 def head_cells(columns: Sequence[str], numeric: Sequence[bool]) -> str:
     """Return a table's column headers."""
-    return "".join(f'<th scope="col"{_side(right)}>{text(word)}</th>' for word, right in zip(columns, numeric, strict=True))
+    return "".join(
+        f'<th scope="col"{_side(right)}>{text(word)}</th>'
+        for word, right in zip(columns, numeric, strict=True)
+    )
 
 
 def body_rows(rows: Iterable[Sequence[str]], numeric: Sequence[bool]) -> str:

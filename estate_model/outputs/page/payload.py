@@ -7,14 +7,14 @@ from dataclasses import asdict
 
 import numpy as np
 
-from estate_model.outputs.page.classes import CHANGE_BREAKS, CHANGE_CLASSES, MINUTES_BREAKS, MINUTES_CLASSES, NO_CHANGE
+from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page
 from estate_model.outputs.page.geometry import Sheet, on_grid
-from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
+from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
 
-ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def payload(page: Page, sheet: Sheet) -> str:
@@ -39,11 +39,14 @@ def payload(page: Page, sheet: Sheet) -> str:
         "views": views,
         "numeric": are_numbers((row for view in page.views for row in view.rows), len(page.table_columns)),
         "classes": {
-            "minutes": {"breaks": MINUTES_BREAKS, "classes": [asdict(one) for one in MINUTES_CLASSES]},
+            "minutes": {
+                "breaks": classes.MINUTES_BREAKS,
+                "classes": [asdict(one) for one in classes.MINUTES_CLASSES],
+            },
             "change": {
-                "breaks": CHANGE_BREAKS,
-                "no_change": NO_CHANGE,
-                "classes": [asdict(one) for one in CHANGE_CLASSES],
+                "breaks": classes.CHANGE_BREAKS,
+                "no_change": classes.NO_CHANGE,
+                "classes": [asdict(one) for one in classes.CHANGE_CLASSES],
             },
         },
         "counters": [asdict(counter) for counter in page.counters],

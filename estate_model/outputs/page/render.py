@@ -63,10 +63,11 @@ def _check(page: Page) -> None:
     if len(page.cell_people) != count:
         raise ValueError(f"{len(page.cell_people)} numbers of residents for {count} cells")
     for view in page.views:
+        name = f"view {view.profile_id}, {view.moment}"
         if {len(view.before_minutes), len(view.after_minutes)} != {count}:
-            raise ValueError(f"view {view.profile_id}, {view.moment}: its minutes are not one per cell ({count})")
+            raise ValueError(f"{name}: its minutes are not one per cell ({count})")
         if any(len(row) != len(page.table_columns) for row in view.rows):
-            raise ValueError(f"view {view.profile_id}, {view.moment}: a row does not fit the table's columns")
+            raise ValueError(f"{name}: a row does not fit the table's columns")
     unknown = sorted({counter.status for counter in page.counters} - set(MARKS))
     if unknown:
         raise ValueError(f"unknown counter status: {', '.join(unknown)}")
@@ -100,7 +101,8 @@ def _words(page: Page) -> dict[str, str]:
 
 
 def _counter_row(counter: CounterMark) -> str:
-    what = f"<span class='what'>{sign(counter.status)}<span>{markup.text(MARKS[counter.status].words)}</span></span>"
+    words = MARKS[counter.status].words
+    what = f'<span class="what">{sign(counter.status)}<span>{words}</span></span>'
     cells = (counter.borough_name, None, counter.hours_before, counter.hours_after)
     filled = "".join(f"<td>{what if cell is None else markup.text(cell)}</td>" for cell in cells)
     return f'<tr><th scope="row">{markup.text(counter.name)}</th>{filled}</tr>'
@@ -117,7 +119,8 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     title = f"{page.after_label}: minutes to the nearest open counter. {first.profile_label}, {first.moment}."
     palettes = classes.MINUTES_CLASSES, classes.CHANGE_CLASSES
     counts = [
-        classes.people_by_class(one, people, len(palette)) for one, palette in zip((after, change), palettes, strict=True)
+        classes.people_by_class(one, people, len(palette))
+        for one, palette in zip((after, change), palettes, strict=True)
     ]
     return {
         "symbols": symbols(),

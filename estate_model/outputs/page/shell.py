@@ -10,6 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import folium
 
@@ -28,7 +29,7 @@ SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """folium's parts: ``style`` elements, the map's container, and scripts to run before and after Leaflet."""
+    """folium's parts: ``style`` elements, the map's container, scripts to run before and after Leaflet."""
 
     styles: str
     container: str
@@ -58,7 +59,7 @@ def leaflet_script() -> str:
 
 
 def leaflet_style() -> str:
-    """Return Leaflet's style sheet without comments and pictures: we use no default marker, no layer button."""
+    """Return Leaflet's style sheet without comments, and without pictures, which we do not use."""
     return PICTURE.sub("", COMMENT.sub("", asset("leaflet.css")))
 
 
@@ -76,10 +77,12 @@ def make_shell(sheet: Sheet) -> Shell:
         max_zoom=FARTHEST_IN,
     )
     shell.default_js, shell.default_css = [], []
-    shell.fit_bounds([[south, west], [north, east]], padding=PADDING_PIXELS)
-    for number, element in enumerate((shell, shell.global_switches, *shell._children.values())):  # noqa: SLF001
+    fit = folium.FitBounds([[south, west], [north, east]], padding=PADDING_PIXELS)
+    fit.options["animate"] = False
+    fit.add_to(shell)
+    for number, element in enumerate((shell, shell.global_switches, fit)):
         element._id = MAP_ID if number == 0 else f"{MAP_ID}_{number}"  # noqa: SLF001
-    figure = shell.get_root()
+    figure: Any = shell.get_root()
     figure.render()
     header = META.sub("", figure.header.render())
     return Shell(

@@ -9,7 +9,7 @@ import shapely
 
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.content import CounterMark
-from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet, on_grid
+from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet, on_grid, union
 from estate_model.outputs.page.markup import text
 
 WIDTH = 1400
@@ -19,7 +19,12 @@ COARSE = (900, 500, 300)
 
 
 def still_map(
-    sheet: Sheet, classes: Classes, palette: Sequence[MapClass], counters: Sequence[CounterMark], *, title: str
+    sheet: Sheet,
+    classes: Classes,
+    palette: Sequence[MapClass],
+    counters: Sequence[CounterMark],
+    *,
+    title: str,
 ) -> str:
     """Return the map of one view; without its cells if they would take over 200,000 characters."""
     grid = Grid(x=sheet.grid.x, y=sheet.grid.y, step=(sheet.extent or 1.0) / WIDTH)
@@ -34,9 +39,11 @@ def still_map(
         cells = ""
     return (
         f'<svg class="still-map" viewBox="{frame}" role="img" aria-labelledby="still-title">'
-        f'<title id="still-title">{text(title)}</title><defs>{_patterns(palette)}</defs>'
+        f'<title id="still-title">{text(title)}</title><defs>{_patterns(palette)}'
+        f'<path id="still-lines" d="{outlines}" fill="none" stroke-linejoin="round"/></defs>'
         f'<g transform="scale(1,-1)">{cells}'
-        f'<path d="{outlines}" fill="none" stroke="#33414f" stroke-width="2" stroke-linejoin="round"/></g>{signs}</svg>'
+        '<use href="#still-lines" stroke="#fff" stroke-opacity=".7" stroke-width="4"/>'
+        f'<use href="#still-lines" stroke="#33414f" stroke-width="1.5"/></g>{signs}</svg>'
     )
 
 
@@ -53,8 +60,7 @@ def _cells(shapes: Shapes, classes: Classes, palette: Sequence[MapClass], grid: 
         members = shapes[classes == number]
         if not len(members):
             continue
-        whole = shapely.coverage_union_all(members) if shapely.coverage_is_valid(members) else shapely.union_all(members)
-        drawn = _path(whole, grid)
+        drawn = _path(union(members), grid)
         paths.append(f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width="1"/>')
         if one.pattern != "plain":
             paths.append(f'<path d="{drawn}" fill="url(#still-{number})"/>')
@@ -85,7 +91,8 @@ def _sign(counter: CounterMark, grid: Grid) -> str:
     y = EARTH_RADIUS_METRES * np.log(np.tan(np.pi / 4 + np.radians(counter.latitude) / 2))
     across, up = grid.steps(np.array([[x, y]]))[0]
     left, top = across - SIGN_SIZE // 2, -up - SIGN_SIZE // 2
-    return f'<use href="#mark-{counter.status}" x="{left}" y="{top}" width="{SIGN_SIZE}" height="{SIGN_SIZE}"/>'
+    frame = f'x="{left}" y="{top}" width="{SIGN_SIZE}" height="{SIGN_SIZE}"'
+    return f'<use href="#mark-{counter.status}" {frame}/>'
 
 
 def _coarser(shapes: Shapes, tolerance: float) -> Shapes:

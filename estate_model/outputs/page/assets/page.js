@@ -243,7 +243,11 @@
     if (event.key === "Enter" && event.target === box) { showCell(sheet.at(map.getCenter()), map.getCenter()); }
     if (event.key === "Escape" && open) { event.preventDefault(); map.closePopup(); }
   });
-  box.addEventListener("pointerdown", function () { map.scrollWheelZoom.enable(); });
+  box.addEventListener("keyup", function () { box.classList.add("keys"); });
+  box.addEventListener("pointerdown", function () {
+    box.classList.remove("keys");
+    map.scrollWheelZoom.enable();
+  });
   box.addEventListener("mouseleave", function () { map.scrollWheelZoom.disable(); });
 
   /* Size: until the reader moves the map, it stays fitted to the whole area. */

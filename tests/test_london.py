@@ -1,0 +1,126 @@
+"""The embedded area, as a user gets it: control totals, the recorded estates, and the shipped scenarios."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from estate_model.commands.load import load, load_area
+from estate_model.inputs.find import data_root
+from estate_model.model import run
+from estate_model.opening import hours_a_week
+from estate_model.scenario import estate_after
+from estate_model.travel.postcode_streets import postcode_streets
+from estate_model.travel.shortest_paths import metres_to_sites
+
+ROOT = Path(__file__).parent.parent
+SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+WEEK = dt.date(2026, 3, 9)
+
+
+@pytest.fixture(scope="module")
+def london():
+    return load_area("london", None)
+
+
+def test_control_totals(london):
+    from_65 = [number for number, band in enumerate(london.places.bands) if band.age_from >= 65]
+    assert london.places.people.sum() == pytest.approx(8_799_631)
+    assert london.places.people[:, from_65].sum() == pytest.approx(1_043_427)
+    assert len(london.zones) == 684
+    assert london.zones["borough_code"].nunique() == 33
+    by_ward = london.places.people.sum(axis=1)
+    assert set(london.places.table["zone_code"][by_ward > 0]) == set(london.zones.index)
+
+
+@pytest.mark.parametrize(
+    ("day", "open_counters", "all_day"),
+    [(dt.date(2025, 10, 1), 37, 32), (dt.date(2026, 3, 3), 27, 2)],
+)
+def test_the_estate_on_record(london, day, open_counters, all_day):
+    counters = london.estate_on(day).counters
+    assert len(counters) == open_counters
+    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_shipped_scenario_is_in_order_and_says_what_it_answers(name):
+    scenario, _, _ = load(name, None)
+    assert scenario.question.endswith("?")
+    assert scenario.sources
+    assert scenario.uncertain
+    assert all(change.source for change in scenario.changes)
+
+
+@pytest.mark.parametrize(
+    ("name", "open_counters", "all_day"),
+    [
+        ("met-2025-baseline", 37, 32),
+        ("met-2025-proposal", 20, 6),
+        ("met-2026-decision", 27, 2),
+        ("one-24-7-per-borough", 32, 32),
+        ("keep-all-open", 37, 2),
+        ("wimbledon-closes", 36, 31),
+    ],
+)
+def test_how_many_counters_each_scenario_leaves(london, name, open_counters, all_day):
+    scenario, _, _ = load(name, None)
+    counters = estate_after(scenario, london).counters
+    assert len(counters) == open_counters
+    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+
+
+def test_the_decision_leads_from_the_record_of_2025_to_that_of_2026(london):
+    scenario, _, _ = load("met-2026-decision", None)
+    decided = {site.site_id: site.hours for site in estate_after(scenario, london).counters}
+    on_record = {site.site_id: site.hours for site in london.estate_on(dt.date(2026, 3, 3)).counters}
+    assert decided == on_record
+
+
+def test_the_pledge_leaves_one_counter_in_every_borough_but_the_city(london):
+    scenario, _, _ = load("one-24-7-per-borough", None)
+    boroughs = [site.borough_name for site in estate_after(scenario, london).counters]
+    assert sorted(boroughs) == sorted(set(london.zones["borough_name"]) - {"City of London"})
+
+
+def test_every_postcode_reaches_every_counter(london):
+    streets = postcode_streets(london, london.estate_on(dt.date(2025, 10, 1)).counters[:2])
+    assert np.isfinite(metres_to_sites(streets)).all()
+
+
+def test_the_thames_is_crossed_only_at_crossings(london):
+    """Silvertown to Plumstead: two kilometres apart, and the foot tunnel is the only way on foot for miles."""
+    places, sites = london.places.table, (london.buildings["plumstead"],)
+    no_tunnels = replace(london, crossings=london.crossings[~london.crossings["name"].str.contains("Tunnel")])
+    walked = metres_to_sites(postcode_streets(london, sites))[:, 0]
+    round_by_tower_bridge = metres_to_sites(postcode_streets(no_tunnels, sites))[:, 0]
+    north, east, up = places["side"] == "N", places["easting_metres"], places["northing_metres"]
+    silvertown = north & ((east - 543_200).abs() < 500) & ((up - 180_000).abs() < 400)
+    assert silvertown.any()
+    assert walked[silvertown].mean() < 6_000
+    assert round_by_tower_bridge[silvertown].mean() > 15_000
+    assert (walked[~north] == round_by_tower_bridge[~north]).all()
+
+
+def test_the_factors_in_use_are_those_of_the_calibration(london):
+    found = json.loads((ROOT / "benchmarks" / "calibration.json").read_text(encoding="utf-8"))
+    assert dict(london.screening.factors) == found["factors"]
+    held = found["models"]["postcode network (chosen)"]["held_out"]
+    assert max(held["estate_2025_mean_abs_error_percent"], held["estate_2026_mean_abs_error_percent"]) <= 7
+    assert abs(held["estate_2025_within_30_min_difference_points"]) <= 1.5
+    assert abs(held["estate_2026_within_30_min_difference_points"]) <= 1.5
+    assert not set(found["fit_boroughs"]) & set(found["held_out_boroughs"])
+
+
+def test_the_baseline_changes_nothing(london):
+    scenario, _, _ = load("met-2025-baseline", None)
+    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
+    for impact in results.impacts:
+        assert (impact.before.values == impact.after.values).all()
+
+
+def test_the_data_that_came_along_is_small():
+    assert sum(path.stat().st_size for path in data_root().rglob("*") if path.is_file()) < 8_000_000
