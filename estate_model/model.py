@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
 from estate_model.exposure import OFFLINE, exposure
-from estate_model.nouns import Access, Area, Estate, Exposure, Impact, Moment, Streets, TravelTimes
+from estate_model.nouns import Access, Area, Estate, Impact, Moment, Streets, TravelTimes
 from estate_model.opening import Piece, is_open, week_pieces
 from estate_model.scenario import Scenario, estate_after
 from estate_model.travel.by_profile import times_by_profile

@@ -22,8 +22,28 @@ FLOORS = [
     {"units", "errors"},
 ]
 NEIGHBOURS_APART = [{"inputs", "outputs"}, {"changes", "travel", "access", "choose"}]
-NOT_BELOW_THE_ENDS = {"folium", "branca", "yaml", "requests", "urllib", "socket", "subprocess", "playwright", "click"}
-TOUCHES_DISK = {"open", "read_csv", "to_csv", "read_file", "to_file", "write_text", "write_bytes", "read_text", "read_bytes"}
+NOT_BELOW_THE_ENDS = {
+    "folium",
+    "branca",
+    "yaml",
+    "requests",
+    "urllib",
+    "socket",
+    "subprocess",
+    "playwright",
+    "click",
+}
+TOUCHES_DISK = {
+    "open",
+    "read_csv",
+    "to_csv",
+    "read_file",
+    "to_file",
+    "write_text",
+    "write_bytes",
+    "read_text",
+    "read_bytes",
+}
 MOST_LINES, MOST_LINES_OF_MODEL, MOST_LINES_OF_FUNCTION = 250, 110, 40
 
 

@@ -25,7 +25,9 @@ def test_there_are_enough_mistakes():
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_broken_scenario_is_refused_in_clear_words_and_nothing_is_written(path, street, tmp_path):
-    result = CliRunner().invoke(cli, ["run", str(path), "--data", str(street), "--out", str(tmp_path / "maps")])
+    result = CliRunner().invoke(
+        cli, ["run", str(path), "--data", str(street), "--out", str(tmp_path / "maps")]
+    )
     assert isinstance(result.exception, EstateModelError), result.output
     for words in must_say(path):
         assert words in str(result.exception)
@@ -34,7 +36,9 @@ def test_a_broken_scenario_is_refused_in_clear_words_and_nothing_is_written(path
 
 def test_all_faults_are_said_at_once(street, tmp_path):
     path = tmp_path / "many.yaml"
-    path.write_text("title: T\nquestion: Q?\narea: street\nbaseline: 2025-02-30\nweek_of: 2026-03-10\nfoo: 1\n")
+    path.write_text(
+        "title: T\nquestion: Q?\narea: street\nbaseline: 2025-02-30\nweek_of: 2026-03-10\nfoo: 1\n"
+    )
     result = CliRunner().invoke(cli, ["check", str(path), "--data", str(street)])
     assert [line.split(":")[1] for line in str(result.exception).splitlines()] == ["4", "5", "6"]
 
@@ -75,4 +79,7 @@ def test_exit_codes_and_no_traceback(street):
 
 def test_a_missing_file_and_a_misspelt_name_are_told_apart(street):
     assert "cannot be read: No such file" in program("check", "gone.yaml", "--data", str(street)).stderr
-    assert "did you mean 'met-2026-decision'?" in program("check", "met-2026-decison", "--data", str(street)).stderr
+    assert (
+        "did you mean 'met-2026-decision'?"
+        in program("check", "met-2026-decison", "--data", str(street)).stderr
+    )

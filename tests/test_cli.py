@@ -50,7 +50,9 @@ def test_run_writes_every_file_and_says_where(ran):
 def test_run_twice_gives_the_same_bytes(ran):
     _, out = ran
     for name in FILES:
-        assert (out / "one" / "street" / name).read_bytes() == (out / "two" / "street" / name).read_bytes(), name
+        assert (out / "one" / "street" / name).read_bytes() == (out / "two" / "street" / name).read_bytes(), (
+            name
+        )
 
 
 @pytest.mark.parametrize("name", ["boroughs.csv", "cells.csv", "counters.csv", "catchments.csv"])
@@ -70,16 +72,24 @@ def test_the_summary_says_the_same_as_the_tables(ran):
     wards = pd.read_csv(out / "one" / "street" / "wards.csv", keep_default_na=False)
     for row in summary["results"]:
         for table in (boroughs, wards):
-            same = (table["profile"] == row["profile"]) & (table["moment"] == row["moment"]) & (table["group"] == row["group"])
+            same = (
+                (table["profile"] == row["profile"])
+                & (table["moment"] == row["moment"])
+                & (table["group"] == row["group"])
+            )
             if same.any():
-                assert table[same]["people_losing"].astype(float).sum() == pytest.approx(row["people_losing"], abs=0.2)
+                assert table[same]["people_losing"].astype(float).sum() == pytest.approx(
+                    row["people_losing"], abs=0.2
+                )
     assert summary["counters"]["by_status"] == {"closed": ["east"], "reduced": ["west"]}
 
 
 def test_the_record_names_inputs_versions_and_changes(ran, street):
     _, out = ran
     record = json.loads((out / "one" / "street" / "run.json").read_text())
-    assert {"street.yaml", "postcodes.csv.gz", "zones.csv", "profiles.csv"} <= {row["path"] for row in record["inputs"]}
+    assert {"street.yaml", "postcodes.csv.gz", "zones.csv", "profiles.csv"} <= {
+        row["path"] for row in record["inputs"]
+    }
     assert all(len(row["sha256"]) == 64 for row in record["inputs"])
     assert record["changes_applied"]["street"][0] == {"source": "A1", "close": ["east"]}
     assert "Whether the street exists." in record["notes"]
@@ -88,7 +98,12 @@ def test_the_record_names_inputs_versions_and_changes(ran, street):
 
 def test_compare_takes_a_as_before_and_b_as_after(street, tmp_path):
     other = tmp_path / "west-closes.yaml"
-    other.write_text(SCENARIO.read_text().replace("  - close: east\n    source: A1\n  - set_hours: west\n    hours: Mo-Fr 09:00-17:00\n", "  - close: west\n    source: A1\n"))
+    other.write_text(
+        SCENARIO.read_text().replace(
+            "  - close: east\n    source: A1\n  - set_hours: west\n    hours: Mo-Fr 09:00-17:00\n",
+            "  - close: west\n    source: A1\n",
+        )
+    )
     result = invoke("compare", SCENARIO, other, "--data", street, "--out", tmp_path / "maps")
     folder = tmp_path / "maps" / "street-vs-west-closes"
     summary = json.loads((folder / "summary.json").read_text())
@@ -112,7 +127,10 @@ def test_areas_lists_describes_and_names_sites(street):
     described = invoke("areas", "street", "--data", street).stdout
     assert "estate on 2025-01-01: 2 counters" in described
     assert "Drawn by hand." in described
-    assert "east\tEast Police Station\tStreetham\t24/7" in invoke("areas", "street", "--sites", "--data", street).stdout
+    assert (
+        "east\tEast Police Station\tStreetham\t24/7"
+        in invoke("areas", "street", "--sites", "--data", street).stdout
+    )
     with pytest.raises(EstateModelError, match="did you mean 'street'"):
         invoke("areas", "streat", "--data", street)
     assert invoke("areas", "--sites", "--data", street).exit_code == 2
@@ -122,7 +140,9 @@ def test_the_network_can_be_taken_elsewhere_through_osmnx(street, tmp_path):
     invoke("areas", "street", "--graphml", tmp_path / "street.graphml", "--data", street)
     graph = ox.io.load_graphml(tmp_path / "street.graphml")
     ends = {data["place_id"]: node for node, data in graph.nodes(data=True) if data.get("place_id")}
-    assert nx.shortest_path_length(graph, ends["AA1 1AA"], ends["AA7 1AA"], weight="length") == pytest.approx(2400, abs=0.1)
+    assert nx.shortest_path_length(graph, ends["AA1 1AA"], ends["AA7 1AA"], weight="length") == pytest.approx(
+        2400, abs=0.1
+    )
     with pytest.raises(EstateModelError, match="exists already"):
         invoke("areas", "street", "--graphml", tmp_path / "street.graphml", "--data", street)
 
@@ -130,7 +150,9 @@ def test_the_network_can_be_taken_elsewhere_through_osmnx(street, tmp_path):
 def test_explain_knows_every_word_it_lists(street):
     listed = invoke("explain", "--data", street).stdout
     words = [word.strip() for line in listed.splitlines() for word in line.split(":", 1)[1].split(",")]
-    assert {"nearest", "share_of_week", "close", "keep_only", "walk", "SCENARIO_LOW", "baseline"} <= set(words)
+    assert {"nearest", "share_of_week", "close", "keep_only", "walk", "SCENARIO_LOW", "baseline"} <= set(
+        words
+    )
     for word in words:
         assert len(invoke("explain", word, "--data", street).stdout) > 20, word
     with pytest.raises(EstateModelError, match="did you mean 'nearest'"):
@@ -151,5 +173,7 @@ def test_help_and_check_load_none_of_the_heavy_libraries(street):
         f"sys.exit(','.join(set('{heavy}'.split()) & set(sys.modules)) or 0)"
     )
     for words in (["--help"], ["check", str(SCENARIO), "--data", str(street)]):
-        done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False
+        )
         assert done.stderr == "", done.stderr

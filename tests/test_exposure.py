@@ -42,7 +42,8 @@ def test_children_are_in_no_offline_set():
 def test_law_exposure_grows_with_the_offline_share(one, other):
     low, high = sorted((one, other))
     sets = [
-        OfflineSet(set_id="x", label="", shares=((15, None, share),), source="", year="") for share in (low, high)
+        OfflineSet(set_id="x", label="", shares=((15, None, share),), source="", year="")
+        for share in (low, high)
     ]
     less, more = (worlds.places().people @ band_shares(worlds.BANDS, offline) for offline in sets)
     assert (np.asarray(less) <= np.asarray(more) + 1e-9).all()

@@ -1,5 +1,7 @@
 """Laws that hold for every scenario: tried on many worlds that nobody drew."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from estate_model.changes import Close, Open
 from estate_model.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
 from estate_model.model import run
+from estate_model.nouns import Places
 from estate_model.scenario import Scenario
 from tests import worlds
 
@@ -81,13 +84,17 @@ def test_opening_then_closing_is_nothing(hours):
 def test_moving_the_whole_world_changes_nothing(where, hours, east, north):
     moved = [(x + east, y + north) for x, y in where]
     there = {
-        key: worlds.replace(one, easting_metres=one.easting_metres + east, northing_metres=one.northing_metres + north)
+        key: replace(
+            one, easting_metres=one.easting_metres + east, northing_metres=one.northing_metres + north
+        )
         for key, one in worlds.area().buildings.items()
     }
     here = run(scenario(), worlds.area(hours, places=worlds.places(where)))
     away = run(scenario(), worlds.area(hours, places=worlds.places(moved), buildings=there))
     for one, other in zip(here.impacts, away.impacts, strict=True):
-        same = np.isclose(one.before.values, other.before.values, atol=1.0) | (one.before.values == other.before.values)
+        same = np.isclose(one.before.values, other.before.values, atol=1.0) | (
+            one.before.values == other.before.values
+        )
         assert same.all()  # to the second that metres are rounded to
 
 
@@ -95,7 +102,7 @@ def test_moving_the_whole_world_changes_nothing(where, hours, east, north):
 @FEW
 def test_the_order_of_postcodes_does_not_matter(where, hours, order):
     places = worlds.places(where)
-    shuffled = worlds.Places(
+    shuffled = Places(
         table=places.table.iloc[list(order)], people=places.people[list(order)], bands=places.bands
     )
     one = run(scenario(), worlds.area(hours, places=places))
@@ -108,7 +115,7 @@ def test_the_order_of_postcodes_does_not_matter(where, hours, order):
 @FEW
 def test_twice_the_people_leave_shares_and_means_as_they_were(where, times):
     places = worlds.places(where)
-    many = worlds.Places(table=places.table, people=places.people * times, bands=places.bands)
+    many = Places(table=places.table, people=places.people * times, bands=places.bands)
     tables = []
     for some in (places, many):
         results = run(scenario({"close": "east"}), worlds.area(places=some))
@@ -116,4 +123,6 @@ def test_twice_the_people_leave_shares_and_means_as_they_were(where, times):
         tables.append(readable(sums_by_zone(results.impacts[0], results.week["walk"], zones, LIMITS)))
     for column in ("mean_minutes_before", "mean_minutes_after", "share_of_week_after"):
         assert tables[0][column].to_numpy() == pytest.approx(tables[1][column].to_numpy())
-    assert tables[1]["people_losing"].to_numpy() == pytest.approx(tables[0]["people_losing"].to_numpy() * times)
+    assert tables[1]["people_losing"].to_numpy() == pytest.approx(
+        tables[0]["people_losing"].to_numpy() * times
+    )

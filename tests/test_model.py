@@ -52,7 +52,8 @@ def test_who_loses_is_tabulated_by_zone():
     assert everyone["mean_minutes_before"].tolist() == pytest.approx([5, (15 + 10 + 5 + 0) / 4])
     assert everyone["mean_minutes_after"].tolist() == pytest.approx([5, (15 + 20 + 25 + 30) / 4])
     low, central, high = (
-        table.loc[("Z2", f"offline_{end}"), "people_losing_over_10_minutes"] for end in ("low", "central", "high")
+        table.loc[("Z2", f"offline_{end}"), "people_losing_over_10_minutes"]
+        for end in ("low", "central", "high")
     )
     assert central == pytest.approx(400 * (0.2 * 0.2 + 0.1 * 0.4))
     assert low == pytest.approx(central / 2)

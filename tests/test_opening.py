@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -114,6 +115,6 @@ def test_law_pieces_follow_one_another_and_add_up_to_each_counters_hours(rules):
     hours = {str(n): f"{days} {a:02}:00-{b:02}:00" for n, (days, (a, b)) in enumerate(rules)}
     pieces = week_pieces(hours, MONDAY)
     assert sum(piece.hours for piece in pieces) == 168.0
-    assert all(one.end == other.start for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(pieces))
     for site_id, text in hours.items():
         assert sum(piece.hours for piece in pieces if site_id in piece.open_ids) == hours_a_week(text, MONDAY)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -25,7 +24,6 @@ from shapely.geometry import box
 
 from estate_model.inputs.area import CROSSING_COLUMNS
 from estate_model.inputs.provenance import sha256_of
-
 from estate_model.nouns import (
     AgeBand,
     Area,
@@ -51,16 +49,36 @@ OFFICE_HOURS = "Mo-Fr 09:00-17:00"
 FIRST_DAY = dt.date(2025, 1, 1)
 
 WALK = Profile(
-    profile_id="walk", label="walking, 4.8 km/h", mode="walk", speed_kmh=4.8, age_from=0, source="s", confidence="c"
+    profile_id="walk",
+    label="walking, 4.8 km/h",
+    mode="walk",
+    speed_kmh=4.8,
+    age_from=0,
+    source="s",
+    confidence="c",
 )
 SLOW = Profile(
-    profile_id="walk-65-plus", label="walking, 2.4 km/h", mode="walk", speed_kmh=2.4, age_from=65, source="s", confidence="c"
+    profile_id="walk-65-plus",
+    label="walking, 2.4 km/h",
+    mode="walk",
+    speed_kmh=2.4,
+    age_from=65,
+    source="s",
+    confidence="c",
 )
 CYCLE = Profile(
-    profile_id="cycle", label="cycling, 16 km/h", mode="cycle", speed_kmh=16.0, age_from=0, source="s", confidence="c"
+    profile_id="cycle",
+    label="cycling, 16 km/h",
+    mode="cycle",
+    speed_kmh=16.0,
+    age_from=0,
+    source="s",
+    confidence="c",
 )
 OFFLINE_SETS = {
-    set_id: OfflineSet(set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020")
+    set_id: OfflineSet(
+        set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
+    )
     for set_id, low, high in (
         ("SCENARIO_LOW", 0.1, 0.2),
         ("SCENARIO_CENTRAL", 0.2, 0.4),
@@ -69,7 +87,9 @@ OFFLINE_SETS = {
 }
 
 
-def places(points: list[tuple[float, float]] | None = None, *, sides: tuple[str, ...] | None = None) -> Places:
+def places(
+    points: list[tuple[float, float]] | None = None, *, sides: tuple[str, ...] | None = None
+) -> Places:
     """The street's postcodes, or as many people at other points."""
     points = points or [(WEST + STEP_METRES * number, NORTH) for number in range(7)]
     table = pd.DataFrame(
@@ -170,8 +190,13 @@ def write(folder: Path, hours: dict[str, str] | None = None) -> Path:
 def sign(folder: Path) -> None:
     """Write both manifests anew, with the checksums of the files as they stand now."""
     for name, manifest, head in (("street", "area.toml", AREA_HEAD), ("parameters", "parameters.toml", "")):
-        files = sorted(path for path in (folder / name).iterdir() if path.suffix != ".toml" or path.name != manifest)
-        entries = [MANIFEST_ENTRY.format(path=path.name, bytes=path.stat().st_size, sha256=sha256_of(path)) for path in files]
+        files = sorted(
+            path for path in (folder / name).iterdir() if path.suffix != ".toml" or path.name != manifest
+        )
+        entries = [
+            MANIFEST_ENTRY.format(path=path.name, bytes=path.stat().st_size, sha256=sha256_of(path))
+            for path in files
+        ]
         (folder / name / manifest).write_text(head + "\n".join(entries), encoding="utf-8")
 
 
@@ -202,7 +227,10 @@ def _write_tables(street: Path, drawn: Area) -> None:
 
 def _write_cells(path: Path) -> None:
     """Seven houses, 400 metres wide, one around each postcode."""
-    boxes = [box(WEST + STEP_METRES * (n - 0.5), NORTH - 200, WEST + STEP_METRES * (n + 0.5), NORTH + 200) for n in range(7)]
+    boxes = [
+        box(WEST + STEP_METRES * (n - 0.5), NORTH - 200, WEST + STEP_METRES * (n + 0.5), NORTH + 200)
+        for n in range(7)
+    ]
     names = {"cell_code": [f"C{n}" for n in range(1, 8)], "cell_name": [f"House {n}" for n in range(1, 8)],
              "borough_code": ["B1"] * 3 + ["B2"] * 4, "borough_name": ["Streetham"] * 3 + ["Roadley"] * 4}  # fmt: skip
     cells = gpd.GeoDataFrame(names, geometry=boxes, crs="EPSG:27700").to_crs("EPSG:4326")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from estate_model.inputs.area import read_area
@@ -13,6 +14,7 @@ from estate_model.scenario import Scenario
 PARAMETERS = "parameters"
 
 
+@lru_cache(maxsize=4)
 def load_area(area_id: str, data: Path | None) -> Area:
     """Return an area of the data folder, with every file of it checked."""
     root = data_root(data)

@@ -127,7 +127,7 @@ def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
 
 
 def _crossings(path: Path) -> pd.DataFrame:
-    """Return crossings with numbers in metres; where an end is not known the crossing's own point stands for it."""
+    """Return crossings in metres; where an end is not known the crossing's own point stands for it."""
     table = _table(path, CROSSING_COLUMNS)
     for end in ("first", "second"):
         for part in ("easting", "northing"):

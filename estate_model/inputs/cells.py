@@ -23,7 +23,7 @@ def read_cells(path: Path, *, crs: str) -> gpd.GeoDataFrame:
     """
     try:
         cells = gpd.read_file(gzip.decompress(path.read_bytes()))
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, RuntimeError) as error:
         raise AreaError(f"{path}: cannot be read as GeoJSON: {error}") from error
     missing = [column for column in COLUMNS if column not in cells.columns]
     if missing:

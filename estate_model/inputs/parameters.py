@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from estate_model.errors import AreaError
+from estate_model.inputs.provenance import read_toml
 from estate_model.nouns import OfflineSet, Profile, Screening
+from estate_model.travel.postcode_network import PostcodeFactors
 
 SET_PREFIX = "SCENARIO_"
 
@@ -66,6 +69,13 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
 
 def read_screening(path: Path) -> Screening:
     """Return the calibrated factors of the postcode network and the error measured with them."""
-    with path.open("rb") as file:
-        content = tomllib.load(file)
+    content: dict[str, Any] = dict(read_toml(path))
+    for key in ("error", "source", "factors"):
+        if key not in content:
+            raise AreaError(f"{path}: '{key}' is missing")
+    needed = {field.name for field in fields(PostcodeFactors)}
+    if set(content["factors"]) != needed:
+        raise AreaError(
+            f"{path}: [factors] must name {', '.join(sorted(needed))}, each once and nothing else"
+        )
     return Screening(factors=content["factors"], error=content["error"], source=content["source"])

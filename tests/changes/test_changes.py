@@ -98,7 +98,7 @@ def test_an_open_building_of_the_area_needs_no_postcode():
 
 @pytest.mark.parametrize("words", [["a", "a"], []])
 def test_sites_are_named_once_and_at_least_one(words):
-    with pytest.raises(ValidationError, match="named twice|names no site"):
+    with pytest.raises(ValidationError, match=r"named twice|names no site"):
         Close.model_validate({"close": words})
 
 

@@ -42,7 +42,7 @@ def test_a_file_in_the_way_is_left_alone(tmp_path):
 def test_a_full_disk_leaves_the_earlier_run_as_it_was(tmp_path, monkeypatch):
     save(FILES, tmp_path / "one")
 
-    def full(path, content):
+    def full(_path, _content):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(saving, "_write", full)

@@ -105,7 +105,9 @@ def test_the_engine_agrees_with_plain_networkx_to_the_second(points):
     for column in range(len(streets.site_ids)):
         found = nx.single_source_dijkstra_path_length(graph, streets.n_places + column, weight="metres")
         expected = [round(found[place] / (4.8 / 3.6)) for place in range(streets.n_places)]
-        assert np.abs(seconds[:, column] - expected).max() <= 1  # single precision may round a half the other way
+        assert (
+            np.abs(seconds[:, column] - expected).max() <= 1
+        )  # single precision may round a half the other way
 
 
 def test_one_way_arcs_count_in_the_direction_of_travel():
