@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from estate_model.exposure import EVERYONE, OFFLINE
-from estate_model.nouns import Access, Floats, Impact
+from estate_model.model import Results
+from estate_model.nouns import Access, Estate, Floats, Impact, Moment
+from estate_model.opening import is_open
 from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
@@ -91,6 +93,18 @@ def _view(report: Report, impact: Impact) -> View:
         after_minutes=_cell_minutes(report, impact.after, people),
         sentence=impact_sentence(report, impact),
         rows=_rows(report, impact),
+        shut_before=_shut(report.results, report.results.before, impact.moment),
+        shut_after=_shut(report.results, report.results.after, impact.moment),
+    )
+
+
+def _shut(results: Results, estate: Estate, moment: Moment) -> tuple[int, ...]:
+    """Return the positions, among the counters shown, of those the estate has but shut at that moment."""
+    shown = [estate.sites.get(change.site.site_id) for change in counter_changes(results)]
+    return tuple(
+        number
+        for number, site in enumerate(shown)
+        if site is not None and site.is_counter and not is_open(site.hours, moment.at)
     )
 
 

@@ -85,7 +85,11 @@ def page() -> Page:
         counters=counters(),
         views=(
             view("walking", "Tuesday 11:00", AFTER),
-            view("walking", "Wednesday 23:30", np.where(np.isnan(AFTER), np.nan, np.inf)),
+            replace(
+                view("walking", "Wednesday 23:30", np.where(np.isnan(AFTER), np.nan, np.inf)),
+                shut_before=(1,),
+                shut_after=(0, 1),
+            ),
             view("driving", "Tuesday 11:00", GAINING),
         ),
         table_columns=TABLE_COLUMNS,

@@ -231,6 +231,17 @@ def test_before_the_changes_the_counters_stand_as_they_were(opened):
     assert one.page.locator("#legend-marks tr[data-mark]:visible").count() == 1
 
 
+def test_a_counter_shut_at_the_chosen_time_has_its_own_sign(opened):
+    one = opened(page()).ready()
+    signs = "[...document.querySelectorAll('.map-box .counter use')].map(use => use.getAttribute('href'))"
+    assert "#mark-shut" not in one.page.evaluate(signs)
+    one.page.locator("#moment").select_option("1")
+    assert one.page.evaluate(signs).count("#mark-shut") == 2
+    assert one.page.locator("#legend-marks tr[data-mark=shut] td.number").inner_text() == "2"
+    one.layer("before")
+    assert one.page.evaluate(signs).count("#mark-shut") == 1
+
+
 def test_pressing_a_counter_or_its_line_says_what_changes(opened):
     one = opened(page()).ready()
     one.page.locator(".counter-closed").click()

@@ -34,6 +34,8 @@ class View:
     over the cell's residents; ``inf`` = no counter can be reached; ``nan`` = nobody lives there.
     ``sentence`` says the result of this view in plain words.
     ``rows`` holds one row of texts per borough, under ``Page.table_columns``.
+    ``shut_before`` and ``shut_after`` are the positions in ``Page.counters`` of those that exist but are
+    not open at the moment.
     """
 
     profile_id: str
@@ -43,6 +45,8 @@ class View:
     after_minutes: npt.NDArray[np.float64]
     sentence: str
     rows: tuple[tuple[str, ...], ...]
+    shut_before: tuple[int, ...] = ()
+    shut_after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,13 +50,18 @@ MARKS: dict[Status | str, Mark] = {
     ),
 }
 BEFORE_WORDS = "Open before the changes"
+SHUT = Mark(
+    words="Of these, shut at the chosen time",
+    svg='<circle cx="12" cy="12" r="7" fill="#fff" stroke="#5b6770" stroke-width="2.4"/>'
+    '<path d="M8 12h8" stroke="#5b6770" stroke-width="2.4"/>',
+)
 
 
 def symbols() -> str:
     """Return the signs as SVG symbols, each with the id ``mark-<status>``."""
     return "".join(
         f'<symbol id="mark-{status}" viewBox="0 0 24 24">{mark.svg}</symbol>'
-        for status, mark in MARKS.items()
+        for status, mark in (MARKS | {"shut": SHUT}).items()
     )
 
 

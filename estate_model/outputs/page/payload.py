@@ -71,6 +71,7 @@ def _views(page: Page) -> tuple[list[str], list[dict[str, object]]]:
                 "after": sets.setdefault(packed[1], len(sets)),
                 "sentence": view.sentence,
                 "rows": view.rows,
+                "shut": {"before": view.shut_before, "after": view.shut_after},
             }
         )
     return list(sets), views

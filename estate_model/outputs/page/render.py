@@ -9,7 +9,7 @@ import numpy as np
 from estate_model.outputs.page import classes, markup
 from estate_model.outputs.page.content import CounterMark, Page
 from estate_model.outputs.page.geometry import Sheet, make_sheet
-from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, sign, symbols
+from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SHUT, sign, symbols
 from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
@@ -142,8 +142,9 @@ def _marks_legend(page: Page) -> str:
     rows = [(status, status, mark.words, counts[status]) for status, mark in MARKS.items() if counts[status]]
     before = sum(counter.status in BEFORE_ONLY for counter in page.counters)
     rows.append(("before", "open", BEFORE_WORDS, before))
+    rows.append(("shut", "shut", SHUT.words, len(page.views[0].shut_after)))
     return "".join(
-        f'<tr data-mark="{key}"{" hidden" if key == "before" else ""}><td class="key">{sign(status)}</td>'
-        f'<th scope="row">{words}</th><td class="number">{count:,}</td></tr>'
+        f'<tr data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
+        f'<td class="key">{sign(status)}</td><th scope="row">{words}</th><td class="number">{count:,}</td></tr>'
         for key, status, words, count in rows
     )

@@ -126,14 +126,17 @@
 
   /* What the choices show */
 
+  /* Counters that exist in the estate shown but are not open at the chosen time. */
+  function shutNow() { return layer === "before" ? view.shut.before : view.shut.after; }
+
   function drawCounters() {
     markers.clearLayers();
     sheet.obstacles = [];
-    data.counters.forEach(function (counter) {
+    data.counters.forEach(function (counter, index) {
       var was = data.before.statuses.indexOf(counter.status) >= 0;
       if (layer === "before" && !was) { return; }
       sheet.obstacles.push(L.latLng(counter.latitude, counter.longitude));
-      tools.marker(counter, layer === "before" ? "open" : counter.status)
+      tools.marker(counter, shutNow().indexOf(index) >= 0 ? "shut" : layer === "before" ? "open" : counter.status)
         .on("click", function () { showCounter(counter); }).addTo(markers);
     });
   }
@@ -148,7 +151,9 @@
       row.lastElementChild.textContent = tens(sums[row.dataset.class]);
     });
     find("legend-marks").querySelectorAll("[data-mark]").forEach(function (row) {
-      row.hidden = (row.dataset.mark === "before") !== (layer === "before");
+      var shut = row.dataset.mark === "shut";
+      if (shut) { row.lastElementChild.textContent = String(shutNow().length); }
+      row.hidden = shut ? !shutNow().length : (row.dataset.mark === "before") !== (layer === "before");
     });
   }
 
