@@ -82,15 +82,17 @@ def readable(sums: pd.DataFrame) -> pd.DataFrame:
     return table.join(sums[[name for name in sums.columns if name.startswith("people_")]])
 
 
-def flows(impact: Impact) -> pd.DataFrame:
+def flows(impact: Impact, zone_codes: npt.NDArray[np.str_] | None = None) -> pd.DataFrame:
     """Return people by group for each pair of nearest counter before and after: who inherits whom.
 
-    The index is ``counter_before`` and ``counter_after``; ``(none)`` = no open counter within reach.
+    The index is ``counter_before`` and ``counter_after`` (``(none)`` = no open counter within reach),
+    below ``zone_code`` where the zone of each place is given.
     """
-    before, after = _nearest_ids(impact.before), _nearest_ids(impact.after)
+    keys = {"counter_before": _nearest_ids(impact.before), "counter_after": _nearest_ids(impact.after)}
+    if zone_codes is not None:
+        keys = {"zone_code": zone_codes, **keys}
     people = pd.DataFrame(impact.exposure.people, columns=list(impact.exposure.groups))
-    table = people.groupby([before, after], sort=True).sum()
-    return table.rename_axis(index=["counter_before", "counter_after"])
+    return people.groupby(list(keys.values()), sort=True).sum().rename_axis(index=list(keys))
 
 
 def _nearest_ids(access: Access) -> npt.NDArray[np.str_]:

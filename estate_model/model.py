@@ -16,7 +16,7 @@ from estate_model.access.share_of_week import share_of_week
 from estate_model.exposure import OFFLINE, exposure
 from estate_model.nouns import Access, Area, Estate, Impact, Moment, Streets, TravelTimes
 from estate_model.opening import Piece, is_open, week_pieces
-from estate_model.scenario import Scenario, estate_after
+from estate_model.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.by_profile import times_by_profile
 from estate_model.travel.postcode_streets import postcode_streets
 from estate_model.travel.shortest_paths import metres_to_sites
@@ -50,7 +50,7 @@ def run(
     "Before" is the estate on the scenario's baseline day or, with ``against``, the other scenario's
     estate; "after" is the estate with the scenario's changes made. Moments and limits are the scenario's.
     """
-    before = area.estate_on(scenario.baseline) if against is None else estate_after(against, area)
+    before = estate_before(scenario, area) if against is None else estate_after(against, area)
     after = estate_after(scenario, area)
     sites = {site.site_id: site for estate in (before, after) for site in estate.counters}
     streets = postcode_streets(area, tuple(sites[key] for key in sorted(sites)))

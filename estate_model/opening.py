@@ -28,6 +28,7 @@ REFUSED = {
     r"sunrise|sunset|dawn|dusk": "hours by the sun are not supported; give clock times",
     r"\bPH\s*[+-]\d": "days counted from a public holiday are not supported",
 }
+WORD_SIGNS = "\u2018\u2019\u201c\u201d\u2013\u2014"  # curly quotes and long dashes of word processors
 EXAMPLE = "write them as 'Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00', '24/7' or 'off'"
 
 
@@ -153,4 +154,5 @@ def _parsed(text: str) -> OpeningHours:
     except ParserError as error:
         place = re.search(r"-->\s*\d+:(\d+)", str(error))
         where = f" at character {place[1]}" if place else ""
-        raise HoursError(f"opening hours '{text}' cannot be read{where}; {EXAMPLE}") from error
+        signs = "; use plain quotes and hyphens" if re.search(f"[{WORD_SIGNS}]", text) else ""
+        raise HoursError(f"opening hours '{text}' cannot be read{where}{signs}; {EXAMPLE}") from error

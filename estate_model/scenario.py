@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
 from estate_model.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
-from estate_model.changes.base import Change, Strict
+from estate_model.changes.base import Change, Hours, Strict, with_hours
 from estate_model.errors import did_you_mean
 from estate_model.nouns import Area, Estate, Moment
 
@@ -109,6 +109,9 @@ class Scenario(Strict):
     date: dt.date | None = None
     """The day the changes take effect; without it, the baseline's day."""
 
+    baseline_hours: dict[str, Hours] = Field(default_factory=dict)
+    """Hours to take for a site on the baseline's day instead of those on record, to test an assumption."""
+
     changes: tuple[AnyChange, ...] = ()
     """The edits, in order: close, open, move, set_hours, keep_only. None = the estate as it stood."""
 
@@ -162,9 +165,16 @@ class Scenario(Strict):
         return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
 
 
+def estate_before(scenario: Scenario, area: Area) -> Estate:
+    """Return the estate on the baseline's day, with the scenario's own baseline hours where it gives some."""
+    estate = area.estate_on(scenario.baseline)
+    known = {key: text for key, text in scenario.baseline_hours.items() if key in estate.sites}
+    return estate.with_sites(*(with_hours(estate.sites[key], text) for key, text in known.items()))
+
+
 def estate_after(scenario: Scenario, area: Area) -> Estate:
     """Return the scenario's estate: the baseline with every change applied, in file order."""
-    estate = area.estate_on(scenario.baseline)
+    estate = estate_before(scenario, area)
     for change in scenario.changes:
         estate = change.apply(estate, area.places)
     return estate
@@ -178,7 +188,13 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
             hint = did_you_mean(set_id, area.offline_sets)
             known = ", ".join(sorted(area.offline_sets))
             yield ("offline_sets", field), f"no offline set '{set_id}'{hint} (there are: {known})"
-    if not area.estate_on(scenario.baseline).counters:
+    for site_id in scenario.baseline_hours:
+        if site_id not in area.buildings:
+            hint = did_you_mean(site_id, area.buildings)
+            yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
+    if scenario.effective_date < scenario.baseline:
+        yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if not estate_before(scenario, area).counters:
         first = min((row.valid_from for row in area.hours), default=None)
         yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
         return
@@ -195,7 +211,7 @@ def _unknown(
 
 
 def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
-    estate = area.estate_on(scenario.baseline)
+    estate = estate_before(scenario, area)
     changed_by: dict[str, int] = {}
     for number, change in enumerate(scenario.changes):
         if change.source and change.source not in scenario.sources:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +10,11 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from estate_model.errors import HoursError, did_you_mean
+from estate_model.errors import HoursError
 from estate_model.nouns import Estate, Places, Site
 from estate_model.opening import check_hours
 
+LIST_SITES = "(list them: estate-model areas AREA --sites)"
 Fault = tuple[str, str]
 """The field at fault and a sentence that says what is wrong and what is allowed."""
 
@@ -74,11 +76,14 @@ def unknown_sites(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[
     """Yield a fault for every id that no site of the estate has."""
     for site_id in ids:
         if site_id not in estate.sites:
-            hint = did_you_mean(site_id, estate.sites)
-            yield (
-                field,
-                f"no site '{site_id}' in this area{hint} (list them: estate-model areas AREA --sites)",
-            )
+            yield field, f"no site '{site_id}' in this area{nearest_site(site_id, estate)} {LIST_SITES}"
+
+
+def nearest_site(word: str, estate: Estate) -> str:
+    """Return ``"; did you mean 'id'?"`` for the site whose id or name is nearest, else an empty text."""
+    ids = {key: key for key in estate.sites} | {site.name: key for key, site in estate.sites.items()}
+    near = difflib.get_close_matches(word, sorted(ids), n=1, cutoff=0.6)
+    return f"; did you mean '{ids[near[0]]}'?" if near else ""
 
 
 def not_counters(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:

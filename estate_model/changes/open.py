@@ -7,8 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from estate_model.changes.base import Change, Fault, Hours, located, with_hours
-from estate_model.errors import did_you_mean
+from estate_model.changes.base import Change, Fault, Hours, located, nearest_site, with_hours
 from estate_model.nouns import CLOSED, Estate, Places, Site
 
 
@@ -16,7 +15,10 @@ class Open(Change):
     """Open one counter, in a building that has none open or in a new one."""
 
     verb: ClassVar[str] = "open"
-    example: ClassVar[str] = "open: wood-green\n    hours: 24/7"
+    example: ClassVar[str] = (
+        "open: wood-green\n    hours: 24/7\n"
+        "  - open: morden-hub\n    name: Morden hub\n    at: SM4 5DX\n    hours: 24/7"
+    )
 
     open: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
     """Id of the site: one of the area's, or a new one in small letters, digits and hyphens."""
@@ -44,7 +46,7 @@ class Open(Change):
         elif known is not None and self.at:
             yield "at", f"'{self.open}' is a building of this area; 'at' is only for a new one (use 'move')"
         elif known is None and not self.at:
-            hint = did_you_mean(self.open, estate.sites)
+            hint = nearest_site(self.open, estate)
             yield "open", f"no site '{self.open}' in this area{hint}; for a new building say 'at: POSTCODE'"
         elif known is None and located(self.at, places) is None:
             yield "at", f"'{self.at}' is not a live postcode of this area"

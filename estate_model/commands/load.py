@@ -7,7 +7,7 @@ from pathlib import Path
 
 from estate_model.inputs.area import read_area
 from estate_model.inputs.find import area_folder, data_root, scenario_path
-from estate_model.inputs.scenario_file import read_scenario, read_scenario_for
+from estate_model.inputs.scenario_file import read_scenario
 from estate_model.nouns import Area
 from estate_model.scenario import Scenario
 
@@ -24,5 +24,5 @@ def load_area(area_id: str, data: Path | None) -> Area:
 def load(word: str, data: Path | None) -> tuple[Scenario, Area, Path]:
     """Return the scenario a word or path means, its area, and the file it was read from."""
     path = scenario_path(word)
-    area = load_area(read_scenario(path).area, data)
-    return read_scenario_for(path, area), area, path
+    scenario, area = read_scenario(path, lambda area_id: load_area(area_id, data))
+    return scenario, area, path

@@ -17,6 +17,7 @@ from estate_model.model import run
 from estate_model.outputs import everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import save
+from estate_model.outputs.sources import uncertain
 from estate_model.outputs.words import findings
 
 
@@ -57,8 +58,7 @@ def _show(report: Report, folder: Path) -> None:
     for sentence in findings(report):
         click.echo(click.wrap_text(sentence, width=100, initial_indent="  - ", subsequent_indent="    "))
     click.echo(f"\n{click.wrap_text(f'{results.streets.label}: {results.area.screening.error}', width=100)}")
-    if results.scenario.uncertain:
-        number = len(results.scenario.uncertain)
+    if number := len(uncertain(report)):
         click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see the map's own list.")
     click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
     click.echo(f"Tables: {folder}/*.csv, summary.json, run.json")

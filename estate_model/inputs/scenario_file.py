@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from estate_model.changes import CHANGES
-from estate_model.errors import ScenarioError, did_you_mean
+from estate_model.errors import AreaError, ScenarioError, did_you_mean
+from estate_model.inputs.plain_words import model_advice, verb_advice
 from estate_model.inputs.yaml_lines import KeyPath, Located, read_located
 from estate_model.nouns import Area
 from estate_model.scenario import OfflineSets, Scenario, Source, area_faults
@@ -19,37 +20,69 @@ SUFFIXES = (".yaml", ".yml")
 VERBS = {change.verb: change for change in CHANGES}
 
 
-def read_scenario(path: Path) -> Scenario:
-    """Return the scenario a file describes; raise ScenarioError with every fault that is in it."""
-    return _read(path)[0]
+def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+    """Return the scenario a file describes, and its area, which ``area_called`` gives by name.
 
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file, those that only the area can show among them.
 
-def read_scenario_for(path: Path, area: Area) -> Scenario:
-    """Return the scenario, checked against its area too; raise ScenarioError with every fault."""
-    scenario, located = _read(path)
-    faults = [_line(path, located, where, words) for where, words in area_faults(scenario, area)]
-    if faults:
-        raise ScenarioError(faults)
-    return scenario
-
-
-def _read(path: Path) -> tuple[Scenario, Located]:
+    """
     if path.suffix not in SUFFIXES:
         raise ScenarioError([f"{path}: a scenario file ends in .yaml"])
     located = read_located(path)
     if not isinstance(located.data, dict):
         raise ScenarioError([f"{path}:1:1: a scenario is a list of 'key: value' lines, such as 'title: ...'"])
-    if "name" in located.data:
-        line, column = located.places[("name",)]
-        located.faults.append(f"{path}:{line}:{column}: name: the file's own name is the scenario's name")
+    scenario, numbers, faults = _checked(path, located)
+    area: Area | None = None
     try:
-        scenario = Scenario.model_validate({**located.data, "name": path.stem})
+        area = area_called(str(located.data["area"])) if located.data.get("area") else None
+    except AreaError as error:
+        if len(str(error).splitlines()) > 1 or ("area",) not in located.places:
+            raise
+        faults.append(_line(path, located, ("area",), str(error)))
+    if scenario is not None and area is not None:
+        faults += [
+            _line(path, located, _as_in_file(at, numbers), words) for at, words in area_faults(scenario, area)
+        ]
+    if faults or scenario is None or area is None:
+        raise ScenarioError(sorted(set(faults), key=_by_place))
+    return scenario, area
+
+
+def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], list[str]]:
+    """Return the scenario, the file's own numbers of its changes, and the faults met.
+
+    Where the file has faults, the scenario is what is left when the faulty parts are taken out, so that
+    the rest can still be held against the area; it is None where too little is left.
+    """
+    faults = list(located.faults)
+    if "name" in located.data:
+        faults.append(_line(path, located, ("name",), "the file's own name is the scenario's name"))
+    data = {**located.data, "name": path.stem}
+    try:
+        return Scenario.model_validate(data), list(range(len(located.data.get("changes") or ()))), faults
     except ValidationError as error:
-        faults = [_explained(path, located, detail) for detail in error.errors()]
-        raise ScenarioError(sorted({*located.faults, *faults}, key=_by_place)) from error
-    if located.faults:
-        raise ScenarioError(located.faults)
-    return scenario, located
+        details = error.errors()
+    faults += [_explained(path, located, detail) for detail in details]
+    places = [detail["loc"] for detail in details]
+    rest = {key: value for key, value in data.items() if key not in {at[0] for at in places}}
+    wrong = {at[1] for at in places if at[0] == "changes" and len(at) > 1}
+    changes = data.get("changes") if isinstance(data.get("changes"), list) else []
+    numbers = [number for number in range(len(changes or ())) if number not in wrong]
+    rest |= {"changes": [(changes or [])[number] for number in numbers], "name": "rest"}
+    try:
+        return Scenario.model_validate({"title": "-", "question": "-", **rest}), numbers, faults
+    except ValidationError:
+        return None, numbers, faults
+
+
+def _as_in_file(at: KeyPath, numbers: list[int]) -> KeyPath:
+    """Return a path with the number that the change has in the file."""
+    if at[:1] == ("changes",) and len(at) > 1:
+        return ("changes", numbers[int(at[1])], *at[2:])
+    return at
 
 
 def _by_place(fault: str) -> tuple[int, int, str]:
@@ -91,16 +124,15 @@ def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: 
     if kind == "missing":
         return "is missing"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
-        verbs = ", ".join(VERBS)
-        keys = detail["input"] if isinstance(detail["input"], dict) else [str(detail["input"])]
+        given = detail["input"]
+        keys = given if isinstance(given, dict) else []
         hint = next((h for key in keys if (h := did_you_mean(key, VERBS))), "")
-        return f"a change must say one of {verbs}{hint}"
+        return verb_advice(given, tuple(VERBS)) + hint
     if kind == "string_pattern_mismatch":
         return f"'{detail['input']}' {_shape(context.get('pattern', ''))}"
     if kind == "value_error":
         return str(context["error"])
-    given = "" if detail["input"] is None or isinstance(detail["input"], dict) else f"'{detail['input']}': "
-    return given + detail["msg"][0].lower() + detail["msg"][1:]
+    return model_advice(kind, detail["msg"], detail["input"])
 
 
 def _shape(pattern: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from estate_model.errors import ScenarioError
+from estate_model.inputs.plain_words import yaml_advice
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -41,7 +42,7 @@ def read_located(path: Path) -> Located:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise ScenarioError([f"{where}: not valid YAML: {error.problem}"]) from error
+        raise ScenarioError([f"{where}: not valid YAML: {yaml_advice(str(error.problem))}"]) from error
     except yaml.YAMLError as error:
         raise ScenarioError([f"{path}: not valid YAML: {error}"]) from error
     except RecursionError as error:
@@ -64,7 +65,9 @@ def _text_of(path: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ScenarioError([f"{path}: not UTF-8 text (byte {error.start})"]) from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        words = "not UTF-8 text; save the file as UTF-8 in your editor"
+        raise ScenarioError([f"{path}:{line}: {words}"]) from error
 
 
 def _refuse_aliases(text: str, path: Path) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+
+import numpy as np
 
 from estate_model.changes.move import MOVED
 from estate_model.model import Results
 from estate_model.nouns import CLOSED, Site
 from estate_model.opening import hours_a_week
+from estate_model.outputs.page.content import Status
 
-Status = Literal["open", "reduced", "closed", "opened", "extended", "moved"]
+ASSUMED = "assumed"
 HOURS_IN_A_WEEK = 168
 DAY_NAMES = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun"}
 
@@ -26,6 +28,7 @@ class CounterChange:
     hours_after: str
     week_hours_before: float
     week_hours_after: float
+    borough_name: str
     confidence_before: str
     confidence_after: str
 
@@ -50,9 +53,18 @@ def _change(site_id: str, results: Results) -> CounterChange:
         hours_after=texts[1],
         week_hours_before=week[0],
         week_hours_after=week[1],
+        borough_name=site.borough_name or _borough_at(site, results),
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )
+
+
+def _borough_at(site: Site, results: Results) -> str:
+    """Return the borough of the postcode nearest to a building that the area has no record of."""
+    places = results.area.places
+    away = np.hypot(*(places.xy_metres - (site.easting_metres, site.northing_metres)).T)
+    zone = places.table["zone_code"].iloc[int(away.argmin())]
+    return str(results.area.zones.loc[zone, "borough_name"])
 
 
 def _status(site_id: str, texts: tuple[str, str], week_hours: tuple[float, float]) -> Status:
@@ -61,9 +73,9 @@ def _status(site_id: str, texts: tuple[str, str], week_hours: tuple[float, float
         return "closed"
     if before == CLOSED:
         return "moved" if site_id.endswith(MOVED) else "opened"
-    if hours_after < hours_before:
-        return "reduced"
-    return "extended" if hours_after > hours_before else "open"
+    if hours_after == hours_before:
+        return "open" if after == before else "shifted"
+    return "reduced" if hours_after < hours_before else "extended"
 
 
 def is_always_open(week_hours: float) -> bool:
@@ -71,12 +83,16 @@ def is_always_open(week_hours: float) -> bool:
     return week_hours >= HOURS_IN_A_WEEK
 
 
-def hours_in_words(text: str) -> str:
-    """Return opening hours as a reader would say them.
+def hours_in_words(text: str, *, confidence: str = "") -> str:
+    """Return opening hours as a reader would say them, and whether they are assumed.
 
-    >>> hours_in_words("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00")
-    'Mon to Fri 10:00 to 22:00; Sat to Sun 09:00 to 19:00'
+    >>> hours_in_words("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", confidence="assumed")
+    'Mon to Fri 10:00 to 22:00; Sat to Sun 09:00 to 19:00 (assumed)'
     """
+    return _said(text) + (f" ({ASSUMED})" if confidence == ASSUMED else "")
+
+
+def _said(text: str) -> str:
     if text == "24/7":
         return "all day, every day"
     if text == CLOSED:

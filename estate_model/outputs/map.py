@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,7 +16,8 @@ from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words
+from estate_model.outputs.sources import sources, uncertain
+from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -22,31 +25,39 @@ LONGITUDE_LATITUDE = "EPSG:4326"
 
 def map_page(report: Report) -> dict[str, bytes]:
     """Return ``map.html``, one file that asks nothing of any network."""
-    results, scenario = report.results, report.results.scenario
-    against = results.against
+    results = report.results
+    title, question, before, after = _headings(report)
     page = Page(
-        title=scenario.title if against is None else f"{scenario.title} compared with: {against.title}",
-        question=scenario.question,
-        before_label=f"Before: as on {day_words(scenario.baseline)}"
-        if against is None
-        else f"Before: {against.title}",
-        after_label="After the changes" if against is None else f"After: {scenario.title}",
+        title=title,
+        question=question,
+        before_label=before,
+        after_label=after,
         findings=findings(report),
         screening_note=" ".join(
             (f"{results.streets.label}.", results.area.screening.error, results.area.screening.source)
         ),
         cells=report.cells,
-        cell_people=_by_cell(report, results.impacts[0].exposure.of(EVERYONE)),
         cell_label=results.area.cell_label,
         outlines=_outlines(report.cells),
         counters=_marks(report),
         views=tuple(_view(report, impact) for impact in results.impacts),
         table_columns=_table_columns(report),
-        uncertain=scenario.uncertain,
+        uncertain=uncertain(report),
         notes=results.area.notes,
-        attribution=results.area.attribution,
+        sources=sources(report),
+        attribution=(*results.area.attribution, f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page)}
+
+
+def _headings(report: Report) -> tuple[str, str, str, str]:
+    """Return the page's title and question, and what its before and after are called."""
+    scenario, against = report.results.scenario, report.results.against
+    if against is None:
+        before = f"Before: as on {day_words(scenario.baseline)}"
+        return scenario.title, scenario.question, before, "After the changes"
+    question = f"What changes for residents from “{against.title}” to “{scenario.title}”?"
+    return "Two scenarios compared", question, f"Before: {against.name}", f"After: {scenario.name}"
 
 
 def _table_columns(report: Report) -> tuple[str, ...]:
@@ -55,7 +66,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Residents",
         "Mean minutes before",
         "Mean minutes after",
-        f"Residents losing over {report.losing_minutes} minutes",
+        f"Residents with a journey over {report.losing_minutes} minutes longer",
         "Of them offline-dependent (low to high)",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
@@ -91,6 +102,8 @@ def _view(report: Report, impact: Impact) -> View:
         moment=moment_words(impact),
         before_minutes=_cell_minutes(report, impact.before, people),
         after_minutes=_cell_minutes(report, impact.after, people),
+        cell_people=_by_cell(report, people),
+        people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
         rows=_rows(report, impact),
         shut_before=_shut(report.results, report.results.before, impact.moment),
@@ -150,12 +163,12 @@ def _marks(report: Report) -> tuple[CounterMark, ...]:
         CounterMark(
             site_id=change.site.site_id,
             name=change.site.name,
-            borough_name=change.site.borough_name,
+            borough_name=change.borough_name,
             longitude=float(point.x),
             latitude=float(point.y),
             status=change.status,
-            hours_before=hours_in_words(change.hours_before),
-            hours_after=hours_in_words(change.hours_after),
+            hours_before=hours_in_words(change.hours_before, confidence=change.confidence_before),
+            hours_after=hours_in_words(change.hours_after, confidence=change.confidence_after),
         )
         for change, point in zip(changes, points, strict=True)
     )

@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import version
 
 from estate_model.outputs.report import Report
+from estate_model.outputs.sources import uncertain
 from estate_model.outputs.summary import json_bytes
 
 LIBRARIES = (
@@ -44,6 +45,6 @@ def run_record(report: Report) -> dict[str, bytes]:
             "factors": dict(results.area.screening.factors),
             "error": results.area.screening.error,
         },
-        "notes": [*results.scenario.uncertain, *results.area.notes],
+        "notes": [*uncertain(report), *results.area.notes],
     }
     return {"run.json": json_bytes(content)}

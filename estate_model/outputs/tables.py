@@ -89,12 +89,12 @@ def _counters(report: Report) -> pd.DataFrame:
             row = {
                 "site_id": site.site_id,
                 "name": site.name,
-                "borough_name": site.borough_name,
+                "borough_name": change.borough_name,
                 "easting_metres": round(site.easting_metres),
                 "northing_metres": round(site.northing_metres),
                 "status": change.status,
-                "hours_before": hours_in_words(change.hours_before),
-                "hours_after": hours_in_words(change.hours_after),
+                "hours_before": hours_in_words(change.hours_before, confidence=change.confidence_before),
+                "hours_after": hours_in_words(change.hours_after, confidence=change.confidence_after),
                 "week_hours_before": change.week_hours_before,
                 "week_hours_after": change.week_hours_after,
                 "hours_confidence_before": change.confidence_before,
@@ -117,12 +117,19 @@ def _open_then(site_id: str, estate: Estate, impact: Impact) -> str:
 
 
 def _catchments(report: Report) -> pd.DataFrame:
-    """One row per pair of nearest open counters before and after: who inherits whose people."""
+    """One row per borough and pair of nearest open counters before and after: who inherits whose people."""
+    zones = report.results.area.zones
+    codes = report.results.area.places.table["zone_code"].map(zones["borough_code"]).to_numpy(dtype=str)
+    names = zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     frames = [
-        flows(impact).reset_index().assign(profile=impact.profile.profile_id, moment=impact.moment.name)
+        flows(impact, codes)
+        .reset_index()
+        .assign(profile=impact.profile.profile_id, moment=impact.moment.name)
         for impact in report.results.impacts
     ]
-    table = pd.concat(frames, ignore_index=True)
-    groups = [f"people_{group}" for group in report.results.impacts[0].exposure.groups]
-    table = table.rename(columns=dict(zip(report.results.impacts[0].exposure.groups, groups, strict=True)))
-    return table[["profile", "moment", "counter_before", "counter_after", *groups]]
+    table = pd.concat(frames, ignore_index=True).rename(columns={"zone_code": "borough_code"})
+    table["borough_name"] = table["borough_code"].map(names)
+    groups = report.results.impacts[0].exposure.groups
+    table = table.rename(columns={group: f"people_{group}" for group in groups})
+    first = ["profile", "moment", "borough_code", "borough_name", "counter_before", "counter_after"]
+    return table[[*first, *(f"people_{group}" for group in groups)]]

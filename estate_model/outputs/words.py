@@ -11,7 +11,7 @@ import pandas as pd
 
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.model import Results
-from estate_model.nouns import Impact
+from estate_model.nouns import Impact, Profile
 from estate_model.outputs.counters import CounterChange, counter_changes, is_always_open
 from estate_model.outputs.report import Report
 
@@ -19,6 +19,7 @@ FEWEST_PEOPLE = 100
 FIGURES = 3
 HALF_A_PERCENT = 0.005
 BOROUGHS_NAMED = 3
+TOO_SMALL_TO_NAME = 10
 
 
 def people(number: float) -> str:
@@ -90,6 +91,7 @@ def _what_happens(changes: Sequence[CounterChange]) -> list[str]:
         "moved": ("moves in from another building", "move in from other buildings"),
         "reduced": ("has shorter hours", "have shorter hours"),
         "extended": ("has longer hours", "have longer hours"),
+        "shifted": ("has other hours", "have other hours"),
     }
     parts = []
     for status, (one, many) in phrases.items():
@@ -97,6 +99,11 @@ def _what_happens(changes: Sequence[CounterChange]) -> list[str]:
         if number:
             parts.append(f"{number} {one if number == 1 else many}")
     return parts
+
+
+def people_label(profile: Profile) -> str:
+    """Return whom a profile stands for, as a heading."""
+    return "Residents" if not profile.age_from else f"Residents aged {profile.age_from} and over"
 
 
 def day_words(day: dt.date) -> str:
@@ -129,14 +136,14 @@ def _minutes(everyone: pd.Series) -> str:
 
 def _losers(report: Report, rows: pd.DataFrame, age_from: int) -> str:
     who = "residents" if not age_from else f"residents aged {age_from} and over"
-    column, more = report.losing_column, f"lose more than {report.losing_minutes} minutes"
+    column, more = report.losing_column, f"have a journey over {report.losing_minutes} minutes longer"
     losing = rows[column].loc[EVERYONE]
     if not losing:
         gaining = people(rows["people_gaining"].loc[EVERYONE])
-        return f"no {who} {more}, and {gaining} have a shorter journey"
+        return f"no {who} {more}, and {gaining} have a shorter one"
     share = percent(losing / rows["people"].loc[EVERYONE])
     offline = dependent(*(float(rows[column].loc[group]) for group in OFFLINE))
-    return f"{people(losing)} {who} ({share}) {more}, {offline}"
+    return f"{people(losing)} {who} ({share}) {more}; {offline}"
 
 
 def impact_sentence(report: Report, impact: Impact) -> str:
@@ -167,20 +174,24 @@ def borough_sentence(report: Report) -> str:
     first = report.headline_impacts[0]
     losing = report.boroughs_of(first).xs(EVERYONE, level="group")[report.losing_column]
     worst = losing[losing > 0].sort_values(ascending=False, kind="stable")[:BOROUGHS_NAMED]
+    worst = worst[worst >= worst.max() / TOO_SMALL_TO_NAME]
     if worst.empty:
         return ""
     zones = report.results.area.zones
     names = zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     listed = _listed([f"{names[code]} ({people(number)})" for code, number in worst.items()])
     return (
-        f"Most residents losing more than {report.losing_minutes} minutes at {first.moment.name} "
+        f"Most residents whose journey at {first.moment.name} is over {report.losing_minutes} minutes longer "
         f"live in {listed}."
     )
 
 
 def findings(report: Report) -> tuple[str, ...]:
     """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
-    meant = f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}."
+    meant = (
+        f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}. Those who "
+        "depend on a counter are residents likely to be offline: a central estimate (low to high)."
+    )
     sentences = (
         estate_sentence(report.results),
         meant,

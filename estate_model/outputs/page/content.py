@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
-Status = Literal["open", "reduced", "closed", "opened", "extended", "moved"]
+Status = Literal["open", "shifted", "reduced", "closed", "opened", "extended", "moved"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,7 @@ class View:
 
     ``before_minutes`` and ``after_minutes`` have one number per cell, in the cells' order: the mean
     over the cell's residents; ``inf`` = no counter can be reached; ``nan`` = nobody lives there.
+    ``cell_people`` are the residents per cell whom the profile stands for, and ``people_label`` who they are.
     ``sentence`` says the result of this view in plain words.
     ``rows`` holds one row of texts per borough, under ``Page.table_columns``.
     ``shut_before`` and ``shut_after`` are the positions in ``Page.counters`` of those that exist but are
@@ -43,6 +44,8 @@ class View:
     moment: str
     before_minutes: npt.NDArray[np.float64]
     after_minutes: npt.NDArray[np.float64]
+    cell_people: npt.NDArray[np.float64]
+    people_label: str
     sentence: str
     rows: tuple[tuple[str, ...], ...]
     shut_before: tuple[int, ...] = ()
@@ -55,7 +58,7 @@ class Page:
 
     ``cells`` and ``outlines`` are in a projected system in metres (EPSG:27700); ``cells`` is indexed
     by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
-    ``cell_people`` are residents per cell. All texts are untrusted.
+    ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
     """
 
     title: str
@@ -65,7 +68,6 @@ class Page:
     findings: tuple[str, ...]
     screening_note: str
     cells: gpd.GeoDataFrame
-    cell_people: npt.NDArray[np.float64]
     cell_label: str
     outlines: gpd.GeoDataFrame
     counters: tuple[CounterMark, ...]
@@ -73,4 +75,5 @@ class Page:
     table_columns: tuple[str, ...]
     uncertain: tuple[str, ...]
     notes: tuple[str, ...]
+    sources: tuple[str, ...]
     attribution: tuple[str, ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from estate_model.outputs.page.content import Status
 
-BEFORE_ONLY = ("open", "reduced", "closed", "extended")
+BEFORE_ONLY = ("open", "shifted", "reduced", "closed", "extended")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,11 @@ MARKS: dict[Status | str, Mark] = {
     "open": Mark(
         words="Stays open, hours unchanged",
         svg='<circle cx="12" cy="12" r="7.5" fill="#12436d" stroke="#fff" stroke-width="2"/>',
+    ),
+    "shifted": Mark(
+        words="Stays open at other hours",
+        svg='<path d="M4 4h16v16H4z" fill="#12436d" stroke="#fff" stroke-width="2"/>'
+        '<path d="M12 7.5V12l3 2.5" fill="none" stroke="#fff" stroke-width="2"/>',
     ),
     "reduced": Mark(
         words="Stays open for fewer hours",

@@ -22,7 +22,7 @@ def payload(page: Page, sheet: Sheet) -> str:
     boroughs = [str(name) for name in page.outlines.index]
     without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
     places = {name: place for place, name in enumerate([*boroughs, *without_outline])}
-    minutes, views = _views(page)
+    minutes, people, views = _views(page)
     document = {
         "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
         "grid": asdict(sheet.grid),
@@ -34,7 +34,7 @@ def payload(page: Page, sheet: Sheet) -> str:
         "codes": [str(code) for code in page.cells.index],
         "names": [str(name) for name in page.cells["cell_name"]],
         "cell_boroughs": little_endian(np.array([places[name] for name in page.cells["borough_name"]]), "u2"),
-        "people": little_endian(whole_people(page.cell_people), "u4"),
+        "people": people,
         "minutes": minutes,
         "views": views,
         "numeric": are_numbers((row for view in page.views for row in view.rows), len(page.table_columns)),
@@ -56,9 +56,10 @@ def payload(page: Page, sheet: Sheet) -> str:
     return json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
 
 
-def _views(page: Page) -> tuple[list[str], list[dict[str, object]]]:
-    """Return the different sets of minutes, each once, and the views that point to them."""
+def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:
+    """Return the different sets of minutes and of residents, each once, and the views that point to them."""
     sets: dict[str, int] = {}
+    crowds: dict[str, int] = {}
     profiles, moments = profile_labels(page), moment_labels(page)
     views: list[dict[str, object]] = []
     for view in page.views:
@@ -69,12 +70,14 @@ def _views(page: Page) -> tuple[list[str], list[dict[str, object]]]:
                 "moment": moments.index(view.moment),
                 "before": sets.setdefault(packed[0], len(sets)),
                 "after": sets.setdefault(packed[1], len(sets)),
+                "people": crowds.setdefault(little_endian(whole_people(view.cell_people), "u4"), len(crowds)),
+                "people_label": view.people_label,
                 "sentence": view.sentence,
                 "rows": view.rows,
                 "shut": {"before": view.shut_before, "after": view.shut_after},
             }
         )
-    return list(sets), views
+    return list(sets), list(crowds), views
 
 
 def profile_labels(page: Page) -> dict[str, str]:

@@ -60,8 +60,6 @@ def _check(page: Page) -> None:
     count = len(page.cells)
     if not page.views or not count:
         raise ValueError("a map page needs at least one view and one cell")
-    if len(page.cell_people) != count:
-        raise ValueError(f"{len(page.cell_people)} numbers of residents for {count} cells")
     for view in page.views:
         name = f"view {view.profile_id}, {view.moment}"
         if {len(view.before_minutes), len(view.after_minutes)} != {count}:
@@ -96,7 +94,9 @@ def _words(page: Page) -> dict[str, str]:
         "uncertain": markup.items(page.uncertain),
         "screening_note": markup.text(page.screening_note),
         "notes": markup.paragraphs(page.notes),
+        "sources": markup.items(page.sources),
         "attribution": markup.paragraphs(page.attribution),
+        "people_label": markup.text(page.views[0].people_label),
     }
 
 
@@ -110,7 +110,7 @@ def _counter_row(counter: CounterMark) -> str:
 
 def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     """Return the still map, the legends with residents of the first view, and the signs."""
-    people = whole_people(page.cell_people)
+    people = whole_people(page.views[0].cell_people)
     pairs = [(tenths(view.before_minutes), tenths(view.after_minutes)) for view in page.views]
     minutes = [classes.minutes_classes(one) for pair in pairs for one in pair]
     changes = [classes.change_classes(*pair) for pair in pairs]
@@ -145,6 +145,7 @@ def _marks_legend(page: Page) -> str:
     rows.append(("shut", "shut", SHUT.words, len(page.views[0].shut_after)))
     return "".join(
         f'<tr data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
-        f'<td class="key">{sign(status)}</td><th scope="row">{words}</th><td class="number">{count:,}</td></tr>'
+        f'<td class="key">{sign(status)}</td><th scope="row">{words}</th>'
+        f'<td class="number">{count:,}</td></tr>'
         for key, status, words, count in rows
     )

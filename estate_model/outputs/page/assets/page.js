@@ -9,7 +9,7 @@
   var box = document.querySelector(".folium-map");
   var map = window[box.id];
   var sheet = new tools.Sheet(data);
-  var people = tools.numbers(data.people, 4);
+  var crowds = data.people.map(function (packed) { return tools.numbers(packed, 4); });
   var boroughOf = tools.numbers(data.cell_boroughs, 2);
   var unpacked = [];
   var view = data.views[0];
@@ -82,7 +82,8 @@
     if (before === tools.NOBODY || after === tools.NOBODY) {
       pairs.push(["Residents", "nobody lives here"]);
     } else {
-      pairs.push(["Residents", people[index] < 10 ? "under 10" : tens(people[index])]);
+      var people = crowds[view.people][index];
+      pairs.push([view.people_label, people < 10 ? "under 10" : tens(people)]);
       pairs.push(["Before", time(before)], ["After", time(after)]);
       pairs.push(["Change", difference(before, after)]);
     }
@@ -144,7 +145,8 @@
   function drawLegends(classes) {
     var kind = layer === "change" ? "change" : "minutes";
     var sums = data.classes[kind].classes.map(function () { return 0; });
-    classes.forEach(function (number, index) { sums[number] += people[index]; });
+    classes.forEach(function (number, index) { sums[number] += crowds[view.people][index]; });
+    document.querySelectorAll(".people-label").forEach(function (head) { head.textContent = view.people_label; });
     find("legend-minutes").hidden = kind !== "minutes";
     find("legend-change").hidden = kind !== "change";
     find("legend-" + kind).querySelectorAll("[data-class]").forEach(function (row) {
