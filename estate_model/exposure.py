@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from estate_model.nouns import AgeBand, Exposure, Floats, OfflineSet, Places
+from estate_model.area import OfflineSet
+from estate_model.nouns import AgeBand, Exposure, Floats, Places
 
 EVERYONE = "everyone"
 OLDER = {"aged_65_plus": 65, "aged_75_plus": 75}
@@ -22,9 +23,9 @@ GROUP_LABELS = {
     "everyone": "Residents",
     "aged_65_plus": "Residents aged 65 and over",
     "aged_75_plus": "Residents aged 75 and over",
-    "offline_low": "Offline-dependent residents, low",
-    "offline_central": "Offline-dependent residents, central",
-    "offline_high": "Offline-dependent residents, high",
+    "offline_low": "Residents likely offline, low estimate",
+    "offline_central": "Residents likely offline, central estimate",
+    "offline_high": "Residents likely offline, high estimate",
 }
 OLDEST = 105
 

@@ -8,38 +8,21 @@ Nothing here, nor below, reads or writes a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
+from estate_model.area import Area
 from estate_model.exposure import OFFLINE, exposure
-from estate_model.nouns import Access, Area, Estate, Impact, Moment, Streets, TravelTimes
-from estate_model.opening import Piece, is_open, week_pieces
+from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
+from estate_model.opening import is_open, week_pieces
+from estate_model.results import Results
 from estate_model.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.by_profile import times_by_profile
 from estate_model.travel.postcode_streets import postcode_streets
 from estate_model.travel.shortest_paths import metres_to_sites
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Results:
-    """Everything one run found out; enough to write every output without computing again.
-
-    ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile
-    to the share of the week within the headline limit, before and after, per place.
-    """
-
-    scenario: Scenario
-    against: Scenario | None
-    area: Area
-    before: Estate
-    after: Estate
-    streets: Streets
-    impacts: tuple[Impact, ...]
-    week: Mapping[str, tuple[Access, Access]]
 
 
 def run(
@@ -55,33 +38,34 @@ def run(
     sites = {site.site_id: site for estate in (before, after) for site in estate.counters}
     streets = postcode_streets(area, tuple(sites[key] for key in sorted(sites)))
     metres = metres_to_sites(streets, progress=progress)
-    sets = {
-        name: area.offline_sets[key] for name, key in zip(OFFLINE, scenario.offline_sets.ids(), strict=True)
-    }
+    sets = dict(zip(OFFLINE, (area.offline_sets[key] for key in scenario.offline_sets.ids()), strict=True))
 
     impacts: list[Impact] = []
+    on_record: list[Impact] = []
     week: dict[str, tuple[Access, Access]] = {}
     for profile in (area.profiles[key] for key in scenario.profiles):
         times = times_by_profile(metres, streets, profile)
         people = exposure(area.places, sets, age_from=profile.age_from)
         for moment in scenario.moments_of_week():
-            then, now = _at(times, before, moment), _at(times, after, moment)
-            impacts.append(Impact(profile=profile, moment=moment, before=then, after=now, exposure=people))
-        limit = scenario.headline_minutes
-        week[profile.profile_id] = (
-            share_of_week(times, pieces(before, scenario), limit),
-            share_of_week(times, pieces(after, scenario), limit),
-        )
+            impacts.append(_impact(times, (before, after), moment, people))
+            if profile.profile_id == scenario.profiles[0]:
+                on_record.append(_impact(times, (before.on_record(), after.on_record()), moment, people))
+        week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,
-        streets=streets, impacts=tuple(impacts), week=week,
+        streets=streets, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
     )  # fmt: skip
 
 
-def pieces(estate: Estate, scenario: Scenario) -> tuple[Piece, ...]:
-    """Return the scenario's reference week, cut where the set of the estate's open counters changes."""
-    return week_pieces({site.site_id: site.hours for site in estate.counters}, scenario.week_start)
+def _impact(times: TravelTimes, estates: tuple[Estate, Estate], moment: Moment, people: Exposure) -> Impact:
+    before, after = (_at(times, estate, moment) for estate in estates)
+    return Impact(profile=times.profile, moment=moment, before=before, after=after, exposure=people)
 
 
 def _at(times: TravelTimes, estate: Estate, moment: Moment) -> Access:
     return nearest(times, [site.site_id for site in estate.counters if is_open(site.hours, moment.at)])
+
+
+def _week(times: TravelTimes, estate: Estate, scenario: Scenario) -> Access:
+    hours = {site.site_id: site.hours for site in estate.counters}
+    return share_of_week(times, week_pieces(hours, scenario.week_start), scenario.headline_minutes)

@@ -27,7 +27,14 @@ REFUSED = {
     r"\bSH\b": "school holidays are not supported",
     r"sunrise|sunset|dawn|dusk": "hours by the sun are not supported; give clock times",
     r"\bPH\s*[+-]\d": "days counted from a public holiday are not supported",
+    r"\d\s*\+": "an open end ('10:00+') is not a time at which it shuts",
+    r"^\s*$": "nothing is written",
 }
+SHUT = re.compile(r"\s*(24/7\s+)?(closed|off)\s*", re.IGNORECASE)
+DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+DAYS = f"{DAY}(?:-{DAY})?"
+PH_RULE = re.compile(rf"(?P<days>(?:{DAYS},)*PH(?:,{DAYS})*) (?P<rest>off|[\d:,\- ]+)")
+OFF = "off"
 WORD_SIGNS = "\u2018\u2019\u201c\u201d\u2013\u2014"  # curly quotes and long dashes of word processors
 EXAMPLE = "write them as 'Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00', '24/7' or 'off'"
 
@@ -52,8 +59,16 @@ def check_hours(text: str) -> None:
     >>> check_hours("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00")
     """
     for pattern, reason in REFUSED.items():
-        if re.search(pattern, text):
+        if re.search(pattern, text, flags=re.IGNORECASE):
             raise HoursError(f"opening hours '{text}': {reason}; {EXAMPLE}")
+    if text != OFF and SHUT.fullmatch(text):
+        raise HoursError(f"opening hours '{text}': write '{OFF}' for a counter that is shut")
+    for rule in (part.strip() for part in text.split(";")):
+        if "PH" in rule and not PH_RULE.fullmatch(rule):
+            raise HoursError(
+                f"opening hours '{text}': public holidays stand in a rule of their own, such as "
+                "'Mo-Fr 09:00-17:00; PH off'"
+            )
     _parsed(text)
 
 
@@ -136,11 +151,11 @@ def _with_holidays(text: str, feasts: tuple[dt.date, ...]) -> str:
     plain: list[str] = []
     dated: list[str] = []
     for rule in (part.strip() for part in text.split(";")):
-        selector = re.match(r"^(?P<days>[A-Za-z,\- ]*?\bPH\b[A-Za-z,\-]*)\s*(?P<rest>.*)$", rule)
+        selector = PH_RULE.fullmatch(rule)
         if not selector:
             plain.append(rule)
             continue
-        others = ",".join(d for d in selector["days"].replace(" ", "").split(",") if d != "PH")
+        others = ",".join(d for d in selector["days"].split(",") if d != "PH")
         if others:
             plain.append(f"{others} {selector['rest']}")
         dated.extend(f"{feast:%Y %b %d} {selector['rest']}" for feast in feasts)

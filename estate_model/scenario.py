@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
+from estate_model.area import Area
 from estate_model.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
-from estate_model.changes.base import Change, Hours, Strict, with_hours
-from estate_model.errors import did_you_mean
-from estate_model.nouns import Area, Estate, Moment
+from estate_model.changes.base import Hours, Strict, with_hours
+from estate_model.nouns import Estate, Moment
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MINUTES_IN_A_DAY = 1440
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 USUAL_MOMENTS = {
     "weekday midday": "Tu 12:00",
     "weekday evening": "Tu 22:30",
     "night": "We 03:00",
     "Sunday evening": "Su 18:00",
 }
-
-Path = tuple[str | int, ...]
-"""Where in the file: keys and list positions from the top."""
 
 
 def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before it is checked
@@ -34,6 +32,18 @@ def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before 
 def _a_monday(day: dt.date) -> dt.date:
     if day.weekday() != 0:
         raise ValueError(f"{day} is a {day:%A}; the week must begin on a Monday")
+    return day
+
+
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(ids)) < len(ids):
+        raise ValueError("names one twice")
+    return ids
+
+
+def _in_our_time(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day}: the year must be from {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 
@@ -55,6 +65,7 @@ Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
 RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
 MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]
+Day = Annotated[dt.date, AfterValidator(_in_our_time)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -103,10 +114,10 @@ class Scenario(Strict):
     area: str
     """The folder under ``data/`` that it is about."""
 
-    baseline: dt.date
+    baseline: Day
     """The estate as it stood on this day is what is changed."""
 
-    date: dt.date | None = None
+    date: Day | None = None
     """The day the changes take effect; without it, the baseline's day."""
 
     baseline_hours: dict[str, Hours] = Field(default_factory=dict)
@@ -120,7 +131,11 @@ class Scenario(Strict):
     )
     """Named times of the week at which residents set out, such as ``night: We 03:00``."""
 
-    profiles: Annotated[tuple[str, ...], Field(min_length=1)] = ("walk", "walk-65-plus", "cycle")
+    profiles: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_each_once)] = (
+        "walk",
+        "walk-65-plus",
+        "cycle",
+    )
     """Who travels and how, by id from ``data/parameters/profiles.csv``; the first is the headline."""
 
     offline_sets: OfflineSets = OfflineSets()
@@ -135,7 +150,7 @@ class Scenario(Strict):
     losing_minutes: RisingMinutes = (5, 10, 20, 30)
     """People whose journey grows by more than these many minutes are counted."""
 
-    week_of: Annotated[dt.date, AfterValidator(_a_monday)] | None = None
+    week_of: Annotated[Day, AfterValidator(_a_monday)] | None = None
     """The Monday that begins the reference week; without it, the first on or after ``date``."""
 
     sources: dict[str, Source] = Field(default_factory=dict)
@@ -178,64 +193,3 @@ def estate_after(scenario: Scenario, area: Area) -> Estate:
     for change in scenario.changes:
         estate = change.apply(estate, area.places)
     return estate
-
-
-def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
-    """Yield every fault that only the area can show: unknown ids, impossible and conflicting changes."""
-    yield from _unknown(scenario.profiles, area.profiles, ("profiles",), "profile")
-    for field, set_id in zip(("low", "central", "high"), scenario.offline_sets.ids(), strict=True):
-        if set_id not in area.offline_sets:
-            hint = did_you_mean(set_id, area.offline_sets)
-            known = ", ".join(sorted(area.offline_sets))
-            yield ("offline_sets", field), f"no offline set '{set_id}'{hint} (there are: {known})"
-    for site_id in scenario.baseline_hours:
-        if site_id not in area.buildings:
-            hint = did_you_mean(site_id, area.buildings)
-            yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
-    if scenario.effective_date < scenario.baseline:
-        yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
-    if not estate_before(scenario, area).counters:
-        first = min((row.valid_from for row in area.hours), default=None)
-        yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
-        return
-    yield from _change_faults(scenario, area)
-
-
-def _unknown(
-    ids: tuple[str, ...], known: Mapping[str, object], path: Path, noun: str
-) -> Iterator[tuple[Path, str]]:
-    for position, key in enumerate(ids):
-        if key not in known:
-            allowed = ", ".join(sorted(known))
-            yield (*path, position), f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
-
-
-def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
-    estate = estate_before(scenario, area)
-    changed_by: dict[str, int] = {}
-    for number, change in enumerate(scenario.changes):
-        if change.source and change.source not in scenario.sources:
-            hint = did_you_mean(change.source, scenario.sources)
-            yield ("changes", number, "source"), f"no source '{change.source}' under 'sources'{hint}"
-        conflicts = list(_conflicts(change, estate, changed_by))
-        for site_id, earlier in conflicts:
-            yield (
-                ("changes", number, change.verb),
-                (
-                    f"'{site_id}' is already changed by change {earlier + 1} "
-                    f"({scenario.changes[earlier].verb}); two changes to one site conflict"
-                ),
-            )
-        if conflicts:
-            continue
-        faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
-        yield from faults
-        if not faults:
-            changed_by.update(dict.fromkeys(change.touched(estate), number))
-            estate = change.apply(estate, area.places)
-
-
-def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    for site_id in change.touched(estate):
-        if site_id in changed_by:
-            yield site_id, changed_by[site_id]

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from estate_model.area import OfflineSet
 from estate_model.exposure import band_shares, exposure
-from estate_model.nouns import AgeBand, OfflineSet
+from estate_model.nouns import AgeBand
 from tests import worlds
 
 SETS = {

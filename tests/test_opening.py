@@ -78,7 +78,7 @@ def test_the_hour_that_clocks_skip_does_no_harm():
     ("text", "words"),
     [
         ("Mo-Fri 10:00-22:00", "cannot be read at character 6"),
-        ("", "cannot be read"),
+        ("", "nothing is written"),
         ("ten to six", "cannot be read"),
         ('Mo-Fr 10:00-12:00 || "by appointment"', "comments and fallbacks"),
         ('Mo "ring the bell"', "comments"),
@@ -86,6 +86,15 @@ def test_the_hour_that_clocks_skip_does_no_harm():
         ("Mo-Fr sunrise-sunset", "hours by the sun"),
         ("Mo-Fr 10:00-12:00; SH off", "school holidays"),
         ("PH +1 day off", "days counted from a public holiday"),
+        ("Mo-Fr 09:00-17:00, PH off", "public holidays stand in a rule of their own"),
+        ("Mo-Fr 09:00-17:00; Dec PH off", "public holidays stand in a rule of their own"),
+        ("Jan 1-Dec 31 PH off; Mo 10:00-12:00", "public holidays stand in a rule of their own"),
+        ("Sunrise-12:00", "hours by the sun"),
+        ("Mo 10:00-12:00 Unknown", "'unknown' is not opening hours"),
+        ("Mo-Fr 10:00+", "an open end"),
+        ("   ", "nothing is written"),
+        ("closed", "write 'off'"),
+        ("24/7 off", "write 'off'"),
     ],
 )
 def test_texts_that_do_not_mean_open_or_shut_are_refused(text, words):

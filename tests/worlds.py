@@ -22,18 +22,10 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
+from estate_model.area import Area, DatedHours, OfflineSet, Screening
 from estate_model.inputs.area import CROSSING_COLUMNS
 from estate_model.inputs.provenance import sha256_of
-from estate_model.nouns import (
-    AgeBand,
-    Area,
-    DatedHours,
-    OfflineSet,
-    Places,
-    Profile,
-    Screening,
-    Site,
-)
+from estate_model.nouns import AgeBand, Places, Profile, Site
 
 STEP_METRES = 400
 STEP_MINUTES = 5
@@ -127,7 +119,7 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
         "cell_label": "house",
         "buildings": {site_id: site(site_id) for site_id in SITE_AT},
         "hours": tuple(
-            DatedHours(site_id=key, valid_from=FIRST_DAY, hours=text, confidence="seen in text", notes="")
+            DatedHours(site_id=key, valid_from=FIRST_DAY, hours=text, confidence="seen in text")
             for key, text in hours.items()
         ),
         "places": places(),

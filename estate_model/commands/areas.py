@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from estate_model.area import Area
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say
 from estate_model.errors import EstateModelError
 from estate_model.inputs.find import area_ids, data_root
-from estate_model.nouns import Area
 
 
 def show_areas(area_id: str | None, *, sites: bool, graphml: Path | None, data: Path | None) -> None:

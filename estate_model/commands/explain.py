@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from estate_model.access import MEASURES, Measure
+from estate_model.area import OfflineSet
 from estate_model.changes import CHANGES, Change
 from estate_model.commands.load import PARAMETERS
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.find import data_root
 from estate_model.inputs.parameters import read_offline_sets, read_profiles
-from estate_model.nouns import OfflineSet, Profile
+from estate_model.nouns import Profile
 from estate_model.scenario import Scenario
 
 Entry = Callable[[], str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from estate_model.area import Area
 from estate_model.inputs.area import read_area
 from estate_model.inputs.find import area_folder, data_root, scenario_path
 from estate_model.inputs.scenario_file import read_scenario
-from estate_model.nouns import Area
 from estate_model.scenario import Scenario
 
 PARAMETERS = "parameters"

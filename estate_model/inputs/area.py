@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from estate_model.area import Area, DatedHours
 from estate_model.errors import AreaError, HoursError, did_you_mean
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import read_manifest, read_toml, verify
-from estate_model.nouns import AgeBand, Area, DatedHours, Floats, Places, Site
+from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.opening import check_hours
 
 MANIFEST = "area.toml"
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
-HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence", "notes")
+HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
 CROSSING_COLUMNS = (
     "name", "easting", "northing",
@@ -121,7 +122,7 @@ def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
             raise AreaError(f"{path}:{number}: hours: {error}") from error
         except ValueError as error:
             raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
-        fields = {key: row[key] for key in ("site_id", "hours", "confidence", "notes")}
+        fields = {key: row[key] for key in ("site_id", "hours", "confidence")}
         rows.append(DatedHours(valid_from=day, **fields))
     return tuple(rows)
 

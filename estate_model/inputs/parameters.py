@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from estate_model.area import OfflineSet, Screening
 from estate_model.errors import AreaError
 from estate_model.inputs.provenance import read_toml
-from estate_model.nouns import OfflineSet, Profile, Screening
+from estate_model.nouns import Profile
 from estate_model.travel.postcode_network import PostcodeFactors
 
 SET_PREFIX = "SCENARIO_"
@@ -59,7 +60,10 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
                 set_id=str(set_id),
                 label=str(set_id).removeprefix(SET_PREFIX),
                 shares=shares,
-                source="; ".join(sorted({f"{r['source']}: {r['notes']}" for r in rows.to_dict("records")})),
+                source="built by this project from published figures: "
+                + "; ".join(
+                    f"{r['age_from']}-{r['age_to'] or 'over'} {r['notes']}" for r in rows.to_dict("records")
+                ),
                 year=", ".join(sorted(set(rows["year"]))),
             )
         except ValueError as error:

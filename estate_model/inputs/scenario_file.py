@@ -9,12 +9,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from estate_model.area import Area
 from estate_model.changes import CHANGES
 from estate_model.errors import AreaError, ScenarioError, did_you_mean
 from estate_model.inputs.plain_words import model_advice, verb_advice
 from estate_model.inputs.yaml_lines import KeyPath, Located, read_located
-from estate_model.nouns import Area
-from estate_model.scenario import OfflineSets, Scenario, Source, area_faults
+from estate_model.scenario import OfflineSets, Scenario, Source
+from estate_model.scenario_check import area_faults
 
 SUFFIXES = (".yaml", ".yml")
 VERBS = {change.verb: change for change in CHANGES}

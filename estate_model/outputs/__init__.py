@@ -10,9 +10,10 @@ from estate_model.outputs.run_record import run_record
 from estate_model.outputs.summary import summary
 from estate_model.outputs.tables import tables
 
-OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (summary, tables, map_page, run_record)
+OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (summary, tables, map_page)
 
 
 def everything(report: Report) -> dict[str, bytes]:
     """Return every file of one run, by name."""
-    return {name: content for output in OUTPUTS for name, content in output(report).items()}
+    files = {name: content for output in OUTPUTS for name, content in output(report).items()}
+    return {**files, **run_record(report, files)}

@@ -8,7 +8,8 @@ import networkx as nx
 import numpy as np
 import osmnx as ox
 
-from estate_model.nouns import Area, Streets
+from estate_model.area import Area
+from estate_model.nouns import Streets
 
 
 def osmnx_graph(streets: Streets, area: Area) -> nx.MultiDiGraph:

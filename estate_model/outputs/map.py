@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from estate_model.exposure import EVERYONE, OFFLINE
-from estate_model.model import Results
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import sources, uncertain
+from estate_model.outputs.sources import definitions, sources, uncertain
 from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
+from estate_model.results import Results
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -43,7 +43,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         views=tuple(_view(report, impact) for impact in results.impacts),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
-        notes=results.area.notes,
+        notes=(*definitions(report), *results.area.notes),
         sources=sources(report),
         attribution=(*results.area.attribution, f"Made with estate-model {version('estate-model')}."),
     )
@@ -67,7 +67,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Mean minutes before",
         "Mean minutes after",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them offline-dependent (low to high)",
+        "Of them likely offline (low to high)",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )

@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
-from estate_model.model import Results
 from estate_model.nouns import Impact
+from estate_model.results import Results
 
 WHOLE_AREA = "all"
 USUAL_LOSS_MINUTES = 10

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from estate_model.outputs.report import Report
@@ -12,18 +14,22 @@ from estate_model.outputs.summary import json_bytes
 LIBRARIES = (
     "folium",
     "geopandas",
+    "holidays",
     "networkx",
     "numpy",
     "opening-hours-py",
     "osmnx",
     "pandas",
+    "pydantic",
+    "pyproj",
+    "PyYAML",
     "scipy",
     "shapely",
 )
 
 
-def run_record(report: Report) -> dict[str, bytes]:
-    """Return ``run.json``: inputs with checksums, versions, changes as applied, and the run's notes."""
+def run_record(report: Report, outputs: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return ``run.json``: inputs and outputs with checksums, versions, changes as applied, notes."""
     results = report.results
     compared = [results.scenario] if results.against is None else [results.against, results.scenario]
     content = {
@@ -31,6 +37,7 @@ def run_record(report: Report) -> dict[str, bytes]:
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
         "inputs": [dict(row) for row in report.inputs],
+        "outputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(outputs.items())},
         "scenarios": [scenario.model_dump(mode="json", exclude_defaults=False) for scenario in compared],
         "changes_applied": {
             scenario.name: [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from estate_model.errors import OutputError
 
 RECORD = "run.json"
-PART = ".part-"
+PART = ".estate-model-part-"
 
 
 def save(files: Mapping[str, bytes], folder: Path) -> None:
@@ -25,8 +26,7 @@ def save(files: Mapping[str, bytes], folder: Path) -> None:
         When the folder holds something that is not a run of ours, or cannot be written.
 
     """
-    if folder.exists() and not (folder / RECORD).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(f"{folder}: exists and holds no {RECORD} of an earlier run; give another --out")
+    _refuse_what_is_not_ours(folder)
     part = folder.parent / f"{PART}{os.getpid()}-{folder.name}"
     old = folder.parent / f"{PART}{os.getpid()}-old-{folder.name}"
     try:
@@ -45,6 +45,42 @@ def save(files: Mapping[str, bytes], folder: Path) -> None:
     finally:
         for leftover in (part, old):
             shutil.rmtree(leftover, ignore_errors=True)
+
+
+def check_place(folder: Path) -> None:
+    """Raise OutputError now, before long work, when ``folder`` could not be written later."""
+    _refuse_what_is_not_ours(folder)
+    parent = folder.parent
+    while not parent.exists():
+        parent = parent.parent
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise OutputError(f"{folder}: cannot be written: {parent} is not a folder you may write to")
+
+
+def _refuse_what_is_not_ours(folder: Path) -> None:
+    """Raise OutputError when the folder holds anything that an earlier run did not write."""
+    if folder.is_symlink():
+        raise OutputError(f"{folder}: is a link; give the real folder as --out")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; give another --out")
+    ours = _written_before(folder)
+    strangers = sorted(path.name for path in folder.iterdir() if path.name not in ours)
+    if strangers:
+        raise OutputError(
+            f"{folder}: holds what no run of ours wrote ({', '.join(strangers[:3])}); "
+            "move it elsewhere or give another --out"
+        )
+
+
+def _written_before(folder: Path) -> set[str]:
+    """Return the names that the folder's own record says a run wrote."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return {RECORD, *(str(name) for name in record["outputs"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _write(path: Path, content: bytes) -> None:

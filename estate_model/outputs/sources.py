@@ -1,15 +1,50 @@
-"""What a reader must know beside the figures: what is uncertain, and where everything comes from."""
+"""What a reader must know beside the figures: their meaning, what is uncertain, and the sources."""
 
 from __future__ import annotations
 
-from estate_model.model import Results
-from estate_model.outputs.counters import ASSUMED, counter_changes
+from estate_model.nouns import ASSUMED
+from estate_model.outputs.counters import counter_changes
 from estate_model.outputs.report import Report
+from estate_model.results import Results
+
+SETTINGS = (
+    "moments",
+    "profiles",
+    "offline_sets",
+    "thresholds_minutes",
+    "headline_minutes",
+    "losing_minutes",
+    "week_start",
+)
+JOURNEY = (
+    "A journey is from a unit postcode to the nearest front counter open at the moment of setting out, {way} "
+    "unless another way is chosen. Public transport is not modelled."
+)
+LIKELY_OFFLINE = (
+    "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
+    "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
+    "be unable to use the digital front counter; it does not count who needs a counter."
+)
+LIMIT = (
+    "{minutes} minutes is the limit used for the share of the week. The police authority's own question of "
+    "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
+)
+MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
+
+
+def definitions(report: Report) -> tuple[str, ...]:
+    """Return what the words of the findings mean, a sentence or two each."""
+    way = report.headline_impacts[0].profile.label
+    minutes = report.results.scenario.headline_minutes
+    return (JOURNEY.format(way=way), LIKELY_OFFLINE, LIMIT.format(minutes=minutes), MODELLED)
 
 
 def uncertain(report: Report) -> tuple[str, ...]:
-    """Return what is not known for sure: the scenario's own sentences, and what the data say of hours."""
-    return (*report.results.scenario.uncertain, *_assumed_hours(report.results))
+    """Return what is not known for sure: the scenarios' own sentences, and what the data say of hours."""
+    results = report.results
+    both = [one for one in (results.against, results.scenario) if one is not None]
+    own = dict.fromkeys(sentence for one in both for sentence in one.uncertain)
+    return (*own, *_assumed_hours(results), *_other_settings(results))
 
 
 def _assumed_hours(results: Results) -> tuple[str, ...]:
@@ -21,13 +56,23 @@ def _assumed_hours(results: Results) -> tuple[str, ...]:
     ]
     if not names:
         return ()
-    many = "s" if len(names) > 1 else ""
-    return (
-        (
-            f"The opening hours of {len(names)} counter{many} were not found and are assumed: "
-            f"{', '.join(names)}. To test the assumption, give other hours under 'baseline_hours'."
-        ),
+    counters = "counter" if len(names) == 1 else "counters"
+    sentence = (
+        f"The opening hours of {len(names)} {counters} were not found and are assumed: {', '.join(names)}. "
+        "To test the assumption, give other hours under 'baseline_hours'."
     )
+    return (sentence,)
+
+
+def _other_settings(results: Results) -> tuple[str, ...]:
+    """Say which settings of the scenario compared with are not used, since they differ."""
+    if results.against is None:
+        return ()
+    differ = [name for name in SETTINGS if getattr(results.against, name) != getattr(results.scenario, name)]
+    if not differ:
+        return ()
+    used = results.scenario.name
+    return (f"The two scenarios differ in {', '.join(differ)}; those of {used} are used for both.",)
 
 
 def sources(report: Report) -> tuple[str, ...]:
@@ -40,9 +85,8 @@ def sources(report: Report) -> tuple[str, ...]:
     ]
     profiles = [results.area.profiles[key] for key in scenario.profiles]
     speeds = [f"{one.label[:1].upper()}{one.label[1:]}: {one.source}." for one in profiles]
-    shares = [
-        f"Offline shares, {results.area.offline_sets[key].source}" for key in scenario.offline_sets.ids()
-    ]
+    sets = [results.area.offline_sets[key] for key in scenario.offline_sets.ids()]
+    shares = [f"Offline shares {one.label}, {one.year}: {one.source}" for one in sets]
     files = [
         f"{row['path']}: {row['title']}. {row['publisher']}, {row['date']}."
         for row in results.area.provenance

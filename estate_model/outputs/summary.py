@@ -10,7 +10,7 @@ import pandas as pd
 from estate_model.exposure import GROUP_LABELS, OFFLINE
 from estate_model.outputs.counters import counter_changes
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import sources, uncertain
+from estate_model.outputs.sources import definitions, sources, uncertain
 from estate_model.outputs.words import findings
 
 SCHEMA_VERSION = 1
@@ -43,6 +43,7 @@ def summary(report: Report) -> dict[str, bytes]:
         "results": _totals(report),
         "uncertain": list(uncertain(report)),
         "sources": list(sources(report)),
+        "definitions": list(definitions(report)),
         "notes": list(results.area.notes),
         "attribution": list(results.area.attribution),
     }

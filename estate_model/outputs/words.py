@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 
 from estate_model.exposure import EVERYONE, OFFLINE
-from estate_model.model import Results
+from estate_model.impact import longer_seconds
 from estate_model.nouns import Impact, Profile
 from estate_model.outputs.counters import CounterChange, counter_changes, is_always_open
 from estate_model.outputs.report import Report
+from estate_model.results import Results
+from estate_model.units import SECONDS_PER_MINUTE
 
 FEWEST_PEOPLE = 100
 FIGURES = 3
 HALF_A_PERCENT = 0.005
+WHEN = ("before", "after")
 BOROUGHS_NAMED = 3
 TOO_SMALL_TO_NAME = 10
 
@@ -36,15 +39,15 @@ def people(number: float) -> str:
     return f"{round(number / step) * step:,.0f}"
 
 
-def dependent(low: float, central: float, high: float) -> str:
-    """Say how many of some people depend on a counter: the central figure, and from low to high.
+def offline(low: float, central: float, high: float) -> str:
+    """Say how many of some people are likely offline: the central figure, and from low to high.
 
-    >>> dependent(900, 1210, 2500), dependent(0, 0, 0)
-    ('1,200 of them depend on a counter (900 to 2,500)', 'none of them depend on a counter')
+    >>> offline(900, 1210, 2500), offline(0, 0, 0)
+    ('1,200 of them likely offline (900 to 2,500)', 'none of them likely offline')
     """
     if high == 0:
-        return "none of them depend on a counter"
-    return f"{people(central)} of them depend on a counter ({people(low)} to {people(high)})"
+        return "none of them likely offline"
+    return f"{people(central)} of them likely offline ({people(low)} to {people(high)})"
 
 
 def percent(share: float) -> str:
@@ -88,14 +91,15 @@ def _what_happens(changes: Sequence[CounterChange]) -> list[str]:
     phrases = {
         "closed": ("closes", "close"),
         "opened": ("opens", "open"),
-        "moved": ("moves in from another building", "move in from other buildings"),
+        "moved": ("moves to another building", "move to other buildings"),
         "reduced": ("has shorter hours", "have shorter hours"),
         "extended": ("has longer hours", "have longer hours"),
         "shifted": ("has other hours", "have other hours"),
     }
     parts = []
+    moved = sum(change.status == "moved" for change in changes)
     for status, (one, many) in phrases.items():
-        number = sum(change.status == status for change in changes)
+        number = sum(change.status == status for change in changes) - (moved if status == "closed" else 0)
         if number:
             parts.append(f"{number} {one if number == 1 else many}")
     return parts
@@ -117,14 +121,26 @@ def moment_words(impact: Impact) -> str:
 
 
 def impact_words(report: Report, impact: Impact) -> str:
-    """Say who loses at one moment, without its name: minutes, residents, those who depend on a counter."""
+    """Say what changes at one moment, without its name: minutes, who is within reach, who loses."""
     rows = report.totals_of(impact)
     everyone = rows.loc[EVERYONE]
-    if not everyone["people_losing"] and not everyone["people_gaining"]:
-        return "no resident's journey changes."
-    if np.isclose(everyone["people"], everyone["people_without_open_counter_after"]):
+    shut = [np.isclose(everyone["people"], everyone[f"people_without_open_counter_{w}"]) for w in WHEN]
+    if all(shut):
+        return "no counter is open before or after, so nobody can reach one."
+    if shut[1]:
         return "no counter is open after the changes, so nobody can reach one."
-    return f"{_minutes(everyone)}; {_losers(report, rows, impact.profile.age_from)}."
+    if not everyone["people_losing"] and not everyone["people_gaining"]:
+        return f"{_same(report, everyone)}; no resident's journey changes."
+    losers = _losers(report, rows, impact)
+    return f"{_minutes(everyone)}; {losers}."
+
+
+def _same(report: Report, everyone: pd.Series) -> str:
+    shares = [
+        f"{percent(everyone[f'people_within_{limit}_minutes_after'] / everyone['people'])} within {limit}"
+        for limit in report.results.scenario.thresholds_minutes
+    ]
+    return f"{everyone['mean_minutes_after']:.0f} minutes on average; {_listed(shares)} minutes"
 
 
 def _minutes(everyone: pd.Series) -> str:
@@ -134,7 +150,8 @@ def _minutes(everyone: pd.Series) -> str:
     return f"{before:.0f} minutes on average before, {after:.0f} after"
 
 
-def _losers(report: Report, rows: pd.DataFrame, age_from: int) -> str:
+def _losers(report: Report, rows: pd.DataFrame, impact: Impact) -> str:
+    age_from = impact.profile.age_from
     who = "residents" if not age_from else f"residents aged {age_from} and over"
     column, more = report.losing_column, f"have a journey over {report.losing_minutes} minutes longer"
     losing = rows[column].loc[EVERYONE]
@@ -142,8 +159,19 @@ def _losers(report: Report, rows: pd.DataFrame, age_from: int) -> str:
         gaining = people(rows["people_gaining"].loc[EVERYONE])
         return f"no {who} {more}, and {gaining} have a shorter one"
     share = percent(losing / rows["people"].loc[EVERYONE])
-    offline = dependent(*(float(rows[column].loc[group]) for group in OFFLINE))
-    return f"{people(losing)} {who} ({share}) {more}; {offline}"
+    likely = offline(*(float(rows[column].loc[group]) for group in OFFLINE))
+    return f"{people(losing)} {who} ({share}) {more}; {likely}{_if_shut(report, impact, losing)}"
+
+
+def _if_shut(report: Report, impact: Impact, losing: float) -> str:
+    """Say how many would lose if the counters whose hours are only assumed were shut at that moment."""
+    for other in report.results.on_record:
+        if (other.profile, other.moment) == (impact.profile, impact.moment):
+            longer = longer_seconds(other) > report.losing_minutes * SECONDS_PER_MINUTE
+            number = float(other.exposure.of(EVERYONE)[longer].sum())
+            if people(number) != people(losing):
+                return f". It is {people(number)} residents if counters whose hours are assumed are shut then"
+    return ""
 
 
 def impact_sentence(report: Report, impact: Impact) -> str:
@@ -189,8 +217,8 @@ def borough_sentence(report: Report) -> str:
 def findings(report: Report) -> tuple[str, ...]:
     """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
     meant = (
-        f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}. Those who "
-        "depend on a counter are residents likely to be offline: a central estimate (low to high)."
+        f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}. "
+        "Likely offline: by national shares of each age, a central estimate (low to high)."
     )
     sentences = (
         estate_sentence(report.results),

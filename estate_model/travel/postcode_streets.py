@@ -6,7 +6,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
-from estate_model.nouns import Area, Floats, Integers, Site, Streets
+from estate_model.area import Area
+from estate_model.nouns import Floats, Integers, Site, Streets
 from estate_model.travel.postcode_network import PostcodeFactors, postcode_network
 
 LABEL = "Screening network (postcodes, no street data)"

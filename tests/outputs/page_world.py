@@ -63,6 +63,8 @@ def view(profile: str, moment: str, after: np.ndarray) -> View:
         moment=moment,
         before_minutes=BEFORE,
         after_minutes=after,
+        cell_people=PEOPLE.astype(float),
+        people_label="Residents",
         sentence=f"{profile}, {moment}: 1,600 residents cannot reach a counter any more.",
         rows=tuple((name, "4,600", "12.5", f"{len(profile) + len(moment)}.0") for name in BOROUGHS),
     )
@@ -79,7 +81,6 @@ def page() -> Page:
         findings=("One counter closes.", "1,600 residents lose all access."),
         screening_note="Screening network: mean error 5.8%.",
         cells=world,
-        cell_people=PEOPLE.astype(float),
         cell_label="LSOA 2011",
         outlines=world[["borough_name", "geometry"]].dissolve("borough_name"),
         counters=counters(),
@@ -95,6 +96,7 @@ def page() -> Page:
         table_columns=TABLE_COLUMNS,
         uncertain=("Hours may change.",),
         notes=("Residents are invented.", "So are the minutes."),
+        sources=("S1: A page drawn by hand.", "S2: Another."),
         attribution=("Contains invented data.",),
     )
 
@@ -114,11 +116,12 @@ def with_text(words: str) -> Page:
             profile_label=words,
             moment=one.moment + words,
             sentence=words,
+            people_label=words,
             rows=tuple((words,) * len(TABLE_COLUMNS) for _ in one.rows),
         )
         for one in plain.views
     )
-    lists = dict.fromkeys(("findings", "uncertain", "notes", "attribution"), (words, words))
+    lists = dict.fromkeys(("findings", "uncertain", "notes", "sources", "attribution"), (words, words))
     return replace(
         plain,
         **dict.fromkeys(

@@ -185,7 +185,10 @@ def test_no_text_of_the_page_reaches_folium(monkeypatch):
     ("broken", "message"),
     [
         (lambda whole: replace(whole, views=()), "at least one view"),
-        (lambda whole: replace(whole, cell_people=np.ones(3)), "3 numbers of residents"),
+        (
+            lambda whole: replace(whole, views=(replace(whole.views[0], cell_people=np.ones(3)),)),
+            "its numbers are not one per cell",
+        ),
         (
             lambda whole: replace(whole, views=(replace(whole.views[0], after_minutes=np.ones(2)),)),
             "not one per cell",

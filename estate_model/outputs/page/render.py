@@ -62,8 +62,8 @@ def _check(page: Page) -> None:
         raise ValueError("a map page needs at least one view and one cell")
     for view in page.views:
         name = f"view {view.profile_id}, {view.moment}"
-        if {len(view.before_minutes), len(view.after_minutes)} != {count}:
-            raise ValueError(f"{name}: its minutes are not one per cell ({count})")
+        if {len(view.before_minutes), len(view.after_minutes), len(view.cell_people)} != {count}:
+            raise ValueError(f"{name}: its numbers are not one per cell ({count})")
         if any(len(row) != len(page.table_columns) for row in view.rows):
             raise ValueError(f"{name}: a row does not fit the table's columns")
     unknown = sorted({counter.status for counter in page.counters} - set(MARKS))

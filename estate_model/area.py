@@ -1,0 +1,105 @@
+"""The noun ``Area``: what a folder under ``data/`` says, its parameters, and the estate on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pandas as pd
+
+from estate_model.nouns import Estate, Places, Profile, Site
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfflineSet:
+    """The share of each age range that cannot use the digital front counter, with its source.
+
+    ``shares`` holds (first age, last age or ``None``, share between 0 and 1).
+    """
+
+    set_id: str
+    label: str
+    shares: tuple[tuple[int, int | None, float], ...]
+    source: str
+    year: str
+
+    def __post_init__(self) -> None:
+        """Check that every share is a share."""
+        if not all(0 <= share <= 1 for _, _, share in self.shares):
+            raise ValueError(f"offline set {self.set_id}: every share must be between 0 and 1")
+        ranges = sorted(self.shares)
+        for (_, last, _), (first, _, _) in pairwise(ranges):
+            if last is None or first != last + 1:
+                raise ValueError(f"offline set {self.set_id}: age ranges must follow one another, each once")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screening:
+    """The calibrated factors of the postcode network, and the error measured with them.
+
+    ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
+    from street-level ones; ``source`` says on which streets and when that was measured.
+    """
+
+    factors: Mapping[str, float]
+    error: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedHours:
+    """A site's opening hours from one date until the next row of the same site."""
+
+    site_id: str
+    valid_from: dt.date
+    hours: str
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """What a folder under ``data/`` says: residents, buildings, dated hours, and what it may be used for.
+
+    ``zones`` is indexed by ``zone_code`` with ward, borough and BCU codes and names;
+    ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
+    (the same point twice where the ends are not known);
+    ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum.
+    """
+
+    area_id: str
+    name: str
+    crs: str
+    cell_label: str
+    buildings: Mapping[str, Site]
+    hours: tuple[DatedHours, ...]
+    places: Places
+    zones: pd.DataFrame
+    crossings: pd.DataFrame
+    profiles: Mapping[str, Profile]
+    offline_sets: Mapping[str, OfflineSet]
+    screening: Screening
+    attribution: tuple[str, ...]
+    notes: tuple[str, ...]
+    provenance: tuple[Mapping[str, str], ...]
+
+    def __post_init__(self) -> None:
+        """Check that every place lies in a known zone and every hour belongs to a known building."""
+        strangers = set(self.places.table["zone_code"]) - set(self.zones.index)
+        if strangers:
+            raise ValueError(f"places lie in zones that the zone table lacks: {sorted(strangers)[:5]}")
+        unknown = {row.site_id for row in self.hours} - set(self.buildings)
+        if unknown:
+            raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
+
+    def estate_on(self, date: dt.date) -> Estate:
+        """Return the estate as it stood on ``date``: each building with its hours then in force."""
+        in_force: dict[str, DatedHours] = {}
+        for row in sorted(self.hours, key=lambda row: row.valid_from):
+            if row.valid_from <= date:
+                in_force[row.site_id] = row
+        sites = dict(self.buildings)
+        for site_id, row in in_force.items():
+            sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
+        return Estate(sites)

@@ -1,0 +1,30 @@
+"""The noun ``Results``: everything one run found out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from estate_model.area import Area
+from estate_model.nouns import Access, Estate, Impact, Streets
+from estate_model.scenario import Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """Enough to write every output without computing again.
+
+    ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile
+    to the share of the week within the headline limit, before and after, per place. ``on_record`` has
+    one entry per moment for the first profile, with every counter shut whose hours are only assumed.
+    """
+
+    scenario: Scenario
+    against: Scenario | None
+    area: Area
+    before: Estate
+    after: Estate
+    streets: Streets
+    impacts: tuple[Impact, ...]
+    week: Mapping[str, tuple[Access, Access]]
+    on_record: tuple[Impact, ...]

@@ -1,0 +1,93 @@
+"""What only the area can show of a scenario: unknown ids, impossible and conflicting changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from estate_model.area import Area
+from estate_model.changes.base import Change
+from estate_model.errors import did_you_mean
+from estate_model.exposure import band_shares
+from estate_model.nouns import Estate
+from estate_model.opening import hours_a_week
+from estate_model.scenario import Scenario, estate_before
+
+Path = tuple[str | int, ...]
+"""Where in the file: keys and list positions from the top."""
+
+
+def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield every fault that only the area can show: unknown ids, impossible and conflicting changes."""
+    yield from _unknown(scenario.profiles, area.profiles, ("profiles",), "profile")
+    yield from _offline_faults(scenario, area)
+    for site_id in scenario.baseline_hours:
+        if site_id not in area.buildings:
+            hint = did_you_mean(site_id, area.buildings)
+            yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
+    if scenario.effective_date < scenario.baseline:
+        yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if not estate_before(scenario, area).counters:
+        first = min((row.valid_from for row in area.hours), default=None)
+        yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
+        return
+    yield from _change_faults(scenario, area)
+
+
+def _offline_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield unknown sets, and sets of which a lower one is higher at some age."""
+    ids = scenario.offline_sets.ids()
+    for field, set_id in zip(("low", "central", "high"), ids, strict=True):
+        if set_id not in area.offline_sets:
+            hint = did_you_mean(set_id, area.offline_sets)
+            known = ", ".join(sorted(area.offline_sets))
+            yield ("offline_sets", field), f"no offline set '{set_id}'{hint} (there are: {known})"
+    if all(set_id in area.offline_sets for set_id in ids):
+        people = area.places.people.sum(axis=0)
+        totals = [float(people @ band_shares(area.places.bands, area.offline_sets[key])) for key in ids]
+        if totals != sorted(totals):
+            yield ("offline_sets",), f"must rise from low to high, but name {', '.join(ids)}"
+
+
+def _unknown(
+    ids: tuple[str, ...], known: Mapping[str, object], path: Path, noun: str
+) -> Iterator[tuple[Path, str]]:
+    for position, key in enumerate(ids):
+        if key not in known:
+            allowed = ", ".join(sorted(known))
+            yield (*path, position), f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
+
+
+def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    estate = estate_before(scenario, area)
+    changed_by: dict[str, int] = {}
+    for number, change in enumerate(scenario.changes):
+        if change.source and change.source not in scenario.sources:
+            hint = did_you_mean(change.source, scenario.sources)
+            yield ("changes", number, "source"), f"no source '{change.source}' under 'sources'{hint}"
+        conflicts = list(_conflicts(change, estate, changed_by))
+        for site_id, earlier in conflicts:
+            yield (
+                ("changes", number, change.verb),
+                (
+                    f"'{site_id}' is already changed by change {earlier + 1} "
+                    f"({scenario.changes[earlier].verb}); two changes to one site conflict"
+                ),
+            )
+        if conflicts:
+            continue
+        faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
+        hours = getattr(change, "hours", None)
+        if not faults and hours is not None and not hours_a_week(hours, scenario.week_start):
+            faults = [
+                (("changes", number, "hours"), f"'{hours}' never opens in the week of {scenario.week_start}")
+            ]
+        yield from faults
+        if not faults:
+            changed_by.update(dict.fromkeys(change.touched(estate), number))
+            estate = change.apply(estate, area.places)
+
+
+def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    for site_id in change.touched(estate):
+        if site_id in changed_by:
+            yield site_id, changed_by[site_id]
