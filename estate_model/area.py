@@ -11,6 +11,8 @@ import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
 
+MOST_SIDES = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfflineSet:
@@ -89,6 +91,12 @@ class Area:
         strangers = set(self.places.table["zone_code"]) - set(self.zones.index)
         if strangers:
             raise ValueError(f"places lie in zones that the zone table lacks: {sorted(strangers)[:5]}")
+        begins = {band.age_from for band in self.places.bands}
+        for profile in self.profiles.values():
+            if profile.age_from not in begins:
+                raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
+        if len(set(self.places.table["side"])) > MOST_SIDES:
+            raise ValueError("places lie on more than two sides of the barrier")
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -46,10 +47,9 @@ def run(files: tuple[str, ...], out: Path, data: Path | None) -> None:
     Example:
       estate-model run scenarios/met-2026-decision.yaml --out maps
     """
-    from estate_model.commands.run import run_scenario  # imported late so that --help stays quick
+    from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
 
-    for file in files:
-        run_scenario(file, None, out=out, data=data)
+    run_scenarios(files, out=out, data=data)
 
 
 @cli.command()
@@ -64,9 +64,9 @@ def compare(a: str, b: str, out: Path, data: Path | None) -> None:
     Example:
       estate-model compare met-2026-decision one-24-7-per-borough
     """
-    from estate_model.commands.run import run_scenario
+    from estate_model.commands.run import compare_scenarios
 
-    run_scenario(b, a, out=out, data=data)
+    compare_scenarios(a, b, out=out, data=data)
 
 
 @cli.command()
@@ -102,22 +102,34 @@ def explain(word: str | None, data: Path | None) -> None:
 @cli.command()
 @click.argument("area", required=False)
 @click.option("--sites", is_flag=True, help="List the area's sites with their ids and latest hours.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
 @click.option(
     "--graphml",
     type=click.Path(path_type=Path),
     help="Write the area's network for OSMnx, NetworkX or Gephi.",
 )
 @DATA
-def areas(area: str | None, *, sites: bool, graphml: Path | None, data: Path | None) -> None:
+def areas(
+    area: str | None, *, sites: bool, on: datetime | None, graphml: Path | None, data: Path | None
+) -> None:
     """List the areas that can be modelled or, with AREA, say what one holds and where it comes from.
 
     \b
     Example:
-      estate-model areas london --sites
+      estate-model areas london --sites --on 2025-10-01
     """
-    from estate_model.commands.areas import show_areas
+    from estate_model.commands.areas import describe_area, list_areas, list_sites, write_network
 
-    show_areas(area, sites=sites, graphml=graphml, data=data)
+    if area is None:
+        if sites or graphml:
+            raise click.UsageError("--sites and --graphml need an AREA")
+        list_areas(data)
+    elif sites:
+        list_sites(area, on=on.date() if on else None, data=data)
+    elif graphml is not None:
+        write_network(area, graphml, data=data)
+    else:
+        describe_area(area, data)
 
 
 @cli.command("build-area")
@@ -156,6 +168,11 @@ def main() -> None:
         if debug:
             raise
         click.echo(f"Error: {error}" if "\n" not in str(error) else str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if debug:
+            raise
+        click.echo(f"Error: {error.filename or ''}: {error.strerror or error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

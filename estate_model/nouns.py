@@ -31,16 +31,14 @@ Seconds = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 
-CLOSED = "off"
-ASSUMED = "assumed"
+CLOSED, ASSUMED = "off", "assumed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """A building that has, had or could have a front counter.
 
-    ``easting_metres`` and ``northing_metres`` are in the area's projected system;
-    ``hours`` is an OSM ``opening_hours`` text, ``off`` when there is no open counter.
+    Its point is in metres of the area's system; ``hours`` is an OSM ``opening_hours`` text, ``off`` = shut.
     """
 
     site_id: str
@@ -101,9 +99,8 @@ class AgeBand:
 class Places:
     """Unit postcodes: where residents are.
 
-    ``table`` is indexed by ``place_id`` with columns ``easting_metres``, ``northing_metres``,
-    ``zone_code``, ``cell_code``, ``side`` (of the barrier that only crossings cross);
-    ``people`` has a row per place and a column per age band (people, not rounded).
+    ``table``, indexed by ``place_id``, has ``easting_metres``, ``northing_metres``, ``zone_code``,
+    ``cell_code`` and ``side`` (of the barrier); ``people`` a column per age band (people, not rounded).
     """
 
     table: pd.DataFrame
@@ -143,8 +140,8 @@ class Profile:
 
     def __post_init__(self) -> None:
         """Check that the speed can be travelled at."""
-        if not self.speed_kmh > 0:
-            raise ValueError(f"profile {self.profile_id}: speed_kmh must be above 0")
+        if not 0 < self.speed_kmh < np.inf:
+            raise ValueError(f"profile {self.profile_id}: speed_kmh must be a number above 0")
 
 
 @dataclass(frozen=True, kw_only=True)

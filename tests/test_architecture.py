@@ -17,7 +17,7 @@ FLOORS = [
     {"model"},
     {"results", "scenario_check"},
     {"scenario"},
-    {"exposure", "impact", "equity"},
+    {"exposure", "impact", "equity", "columns"},
     {"changes", "travel", "access", "choose"},
     {"opening", "area"},
     {"nouns"},

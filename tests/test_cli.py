@@ -131,6 +131,10 @@ def test_areas_lists_describes_and_names_sites(street):
         "east\tEast Police Station\tStreetham\t24/7"
         in invoke("areas", "street", "--sites", "--data", street).stdout
     )
+    assert (
+        "hours on 2024-06-01"
+        in invoke("areas", "street", "--sites", "--on", "2024-06-01", "--data", street).stdout
+    )
     with pytest.raises(EstateModelError, match="did you mean 'street'"):
         invoke("areas", "streat", "--data", street)
     assert invoke("areas", "--sites", "--data", street).exit_code == 2
@@ -177,3 +181,24 @@ def test_help_and_check_load_none_of_the_heavy_libraries(street):
             [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False
         )
         assert done.stderr == "", done.stderr
+
+
+def test_nothing_is_run_when_one_of_the_scenarios_is_wrong(street, tmp_path):
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("title: T\n")
+    with pytest.raises(EstateModelError, match="question: is missing"):
+        invoke("run", SCENARIO, wrong, "--data", street, "--out", tmp_path / "maps")
+    assert not (tmp_path / "maps").exists()
+
+
+def test_two_files_of_one_name_are_refused(street, tmp_path):
+    (tmp_path / "street.yaml").write_text(SCENARIO.read_text())
+    with pytest.raises(EstateModelError, match="two of the scenarios would be written there"):
+        invoke("run", SCENARIO, tmp_path / "street.yaml", "--data", street, "--out", tmp_path / "maps")
+
+
+def test_other_baseline_hours_test_an_assumption(street, tmp_path):
+    path = tmp_path / "as-if.yaml"
+    path.write_text(SCENARIO.read_text() + "baseline_hours:\n  east: Mo-Fr 09:00-17:00\n")
+    result = invoke("run", path, "--data", street, "--out", tmp_path)
+    assert "Open all day, every day: 1 before, 0 after." in " ".join(result.stdout.split())

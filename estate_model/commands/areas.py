@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,25 +10,15 @@ import click
 from estate_model.area import Area
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say
-from estate_model.errors import EstateModelError
+from estate_model.errors import OutputError
 from estate_model.inputs.find import area_ids, data_root
+from estate_model.nouns import ASSUMED
 
 
-def show_areas(area_id: str | None, *, sites: bool, graphml: Path | None, data: Path | None) -> None:
-    """List the areas, or print one area's contents, sites or sources, or write its network."""
-    if area_id is None:
-        if sites or graphml:
-            raise click.UsageError("--sites and --graphml need an AREA")
-        for name in area_ids(data_root(data)):
-            click.echo(_line(load_area(name, data)))
-        return
-    area = load_area(area_id, data)
-    if sites:
-        _sites(area)
-    elif graphml is not None:
-        _write_graphml(area, graphml)
-    else:
-        _contents(area)
+def list_areas(data: Path | None) -> None:
+    """Print a line for every area of the data folder."""
+    for name in area_ids(data_root(data)):
+        click.echo(_line(load_area(name, data)))
 
 
 def _line(area: Area) -> str:
@@ -39,7 +30,9 @@ def _line(area: Area) -> str:
     )
 
 
-def _contents(area: Area) -> None:
+def describe_area(area_id: str, data: Path | None) -> None:
+    """Print what an area holds, how sure its network is, and where every file comes from."""
+    area = load_area(area_id, data)
     click.echo(_line(area))
     days = sorted({row.valid_from for row in area.hours})
     for day in days:
@@ -52,18 +45,26 @@ def _contents(area: Area) -> None:
         click.echo(line)
 
 
-def _sites(area: Area) -> None:
-    latest = max(row.valid_from for row in area.hours)
-    for site_id, site in sorted(area.estate_on(latest).sites.items()):
-        click.echo(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}")
+def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
+    """Print every site of an area with its hours on one day, the latest on record unless one is given."""
+    area = load_area(area_id, data)
+    day = on or max(row.valid_from for row in area.hours)
+    click.echo(f"id\tname\tborough\thours on {day}")
+    for site_id, site in sorted(area.estate_on(day).sites.items()):
+        assumed = " (assumed)" if site.hours_confidence == ASSUMED else ""
+        click.echo(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}")
 
 
-def _write_graphml(area: Area, path: Path) -> None:
+def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
+    """Write an area's network as GraphML through OSMnx."""
     from estate_model.outputs.graph import write_graphml  # noqa: PLC0415 - imports osmnx
     from estate_model.travel.postcode_streets import postcode_streets  # noqa: PLC0415
 
     if path.exists():
-        raise EstateModelError(f"{path}: exists already")
+        raise OutputError(f"{path}: exists already")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path.parent}: no such folder")
+    area = load_area(area_id, data)
     say("Building the network and writing it with OSMnx (about a minute for London)")
     write_graphml(postcode_streets(area, tuple(area.buildings.values())), area, path)
     click.echo(f"Network: {path}")

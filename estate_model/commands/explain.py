@@ -12,6 +12,7 @@ import click
 from estate_model.access import MEASURES, Measure
 from estate_model.area import OfflineSet
 from estate_model.changes import CHANGES, Change
+from estate_model.columns import COLUMNS, column_key
 from estate_model.commands.load import PARAMETERS
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.find import data_root
@@ -30,6 +31,7 @@ def explain(word: str | None, *, data: Path | None) -> None:
             click.echo(f"{kind}: {', '.join(entries)}")
         return
     known = {name: text for entries in kinds.values() for name, text in entries.items()}
+    word = word if word in known else column_key(word)
     if word not in known:
         hint = did_you_mean(word, known)
         raise EstateModelError(f"nothing is called '{word}'{hint} (list: estate-model explain)")
@@ -44,6 +46,7 @@ def _entries(parameters: Path) -> dict[str, dict[str, Entry]]:
         "Measures": {measure.name: partial(_measure, measure) for measure in MEASURES},
         "Changes": {change.verb: partial(_change, change) for change in CHANGES},
         "Scenario fields": {name: partial(_field, name) for name in fields},
+        "Columns": {name: partial(str, f"{name}: {text}") for name, text in COLUMNS.items()},
         "Profiles": {key: partial(_profile, profile) for key, profile in profiles.items()},
         "Offline sets": {key: partial(_offline_set, offline) for key, offline in sets.items()},
     }

@@ -1,48 +1,91 @@
-"""Run one scenario, or two against each other, and write everything found."""
+"""Run scenarios, or one against another, and write everything found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from estate_model.area import Area
 from estate_model.commands.load import load
 from estate_model.commands.progress import bar, say
-from estate_model.errors import ScenarioError
+from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.cells import read_cells
 from estate_model.inputs.find import area_folder, data_root
 from estate_model.inputs.provenance import sha256_of
 from estate_model.model import run
 from estate_model.outputs import everything
 from estate_model.outputs.report import Report
-from estate_model.outputs.save import save
+from estate_model.outputs.save import check_place, save
 from estate_model.outputs.sources import uncertain
 from estate_model.outputs.words import findings
+from estate_model.scenario import Scenario
+
+WIDTH = 100
 
 
-def run_scenario(word: str, against_word: str | None, *, out: Path, data: Path | None) -> None:
-    """Run a scenario, against its baseline or another scenario, and say where the files are."""
-    say(f"Reading {word}")
-    scenario, area, path = load(word, data)
-    files, against = [path], None
-    if against_word is not None:
-        against, other_area, other_path = load(against_word, data)
-        if other_area.area_id != area.area_id:
-            raise ScenarioError(
-                [f"{other_path}: is about '{other_area.area_id}', but {path} is about '{area.area_id}'"]
-            )
-        files = [other_path, path]
-    say(f"Finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
-    results = run(scenario, area, against=against, progress=bar)
-    cells = read_cells(area_folder(area.area_id, data_root(data)) / "cells.geojson.gz", crs=area.crs)
-    report = Report(
-        results=results, cells=cells, inputs=(*(_scenario_row(file) for file in files), *area.provenance)
-    )
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One run to do: a scenario, perhaps another to hold it against, and where its outputs go."""
+
+    scenario: Scenario
+    against: Scenario | None
+    area: Area
+    files: tuple[Path, ...]
+    folder: Path
+
+
+def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None) -> None:
+    """Run scenarios one after another; every one is read and checked before the first is run."""
+    jobs: list[Job] = []
+    faults: list[str] = []
+    for word in words:
+        try:
+            scenario, area, path = load(word, data)
+        except ScenarioError as error:
+            faults += error.faults
+        else:
+            folder = out / scenario.name
+            jobs.append(Job(scenario=scenario, against=None, area=area, files=(path,), folder=folder))
+    if faults:
+        raise ScenarioError(faults)
+    _run_all(jobs, data)
+
+
+def compare_scenarios(before: str, after: str, *, out: Path, data: Path | None) -> None:
+    """Run what changes for residents between two scenarios of one area."""
+    against, area, before_path = load(before, data)
+    scenario, other_area, after_path = load(after, data)
+    if other_area.area_id != area.area_id:
+        raise ScenarioError(
+            [f"{before_path} is about '{area.area_id}', but {after_path} is about '{other_area.area_id}'"]
+        )
+    files, folder = (before_path, after_path), out / f"{against.name}-vs-{scenario.name}"
+    _run_all([Job(scenario=scenario, against=against, area=area, files=files, folder=folder)], data)
+
+
+def _run_all(jobs: Sequence[Job], data: Path | None) -> None:
+    folders = [job.folder for job in jobs]
+    for folder in folders:
+        if folders.count(folder) > 1:
+            raise OutputError(f"{folder}: two of the scenarios would be written there; rename one file")
+        check_place(folder)
+    for job in jobs:
+        _run(job, data)
+
+
+def _run(job: Job, data: Path | None) -> None:
+    area = job.area
+    cells = read_cells(area_folder(area.area_id, data_root(data)) / "cells.geojson.gz", area=area)
+    say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
+    results = run(job.scenario, area, against=job.against, progress=bar)
+    inputs = (*(_scenario_row(file) for file in job.files), *area.provenance)
+    report = Report(results=results, cells=cells, inputs=inputs)
     say("Drawing the map and writing the tables")
-    folder = out / report.name
-    save(everything(report), folder)
-    _show(report, folder)
+    save(everything(report), job.folder)
+    _show(report, job.folder)
 
 
 def _scenario_row(path: Path) -> Mapping[str, str]:
@@ -56,8 +99,10 @@ def _show(report: Report, folder: Path) -> None:
         click.echo(f"compared with: {results.against.title}")
     click.echo("")
     for sentence in findings(report):
-        click.echo(click.wrap_text(sentence, width=100, initial_indent="  - ", subsequent_indent="    "))
-    click.echo(f"\n{click.wrap_text(f'{results.streets.label}: {results.area.screening.error}', width=100)}")
+        click.echo(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
+    click.echo(
+        f"\n{click.wrap_text(f'{results.streets.label}: {results.area.screening.error}', width=WIDTH)}"
+    )
     if number := len(uncertain(report)):
         click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see the map's own list.")
     click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")

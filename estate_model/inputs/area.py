@@ -9,15 +9,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyproj
 
 from estate_model.area import Area, DatedHours
 from estate_model.errors import AreaError, HoursError, did_you_mean
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
-from estate_model.inputs.provenance import read_manifest, read_toml, verify
+from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
 from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.opening import check_hours
 
 MANIFEST = "area.toml"
+PARAMETER_MANIFEST = "parameters.toml"
+AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
+PARAMETER_FILES = ("profiles.csv", "offline_shares.csv", "screening_network.toml")
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
@@ -40,9 +44,12 @@ def read_area(folder: Path, parameters: Path) -> Area:
     """
     manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
     files = read_manifest(folder / MANIFEST)
-    shared = read_manifest(parameters / "parameters.toml")
+    shared = read_manifest(parameters / PARAMETER_MANIFEST)
+    _all_listed(folder / MANIFEST, files, AREA_FILES)
+    _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     verify(folder, files)
     verify(parameters, shared)
+    _in_metres(manifest["area"]["crs"], folder / MANIFEST)
     zones, bands, people = _zones(folder / "zones.csv")
     try:
         return Area(
@@ -60,10 +67,35 @@ def read_area(folder: Path, parameters: Path) -> Area:
             screening=read_screening(parameters / "screening_network.toml"),
             attribution=tuple(manifest["attribution"]["lines"]),
             notes=tuple(manifest["notes"]["lines"]),
-            provenance=tuple(file.as_row() for file in (*files, *shared)),
+            provenance=(
+                *(file.as_row() for file in (*files, *shared)),
+                *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
+            ),
         )
     except (KeyError, ValueError) as error:
         raise AreaError(f"{folder}: {error}") from error
+
+
+def _all_listed(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
+    """Raise AreaError when a file that is read has no entry, and so no checksum, in the manifest."""
+    missing = sorted(set(needed) - {file.path for file in files})
+    if missing:
+        raise AreaError(f"{manifest}: has no [[file]] entry for {', '.join(missing)}")
+
+
+def _itself(path: Path) -> dict[str, str]:
+    """Return the manifest's own row, so that a run's record holds its checksum too."""
+    size, row = path.stat().st_size, {"path": path.name, "title": "manifest", "publisher": "this project"}
+    return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
+
+
+def _in_metres(crs: str, path: Path) -> None:
+    try:
+        units = {axis.unit_name for axis in pyproj.CRS.from_user_input(crs).axis_info}
+    except pyproj.exceptions.CRSError as error:
+        raise AreaError(f"{path}: crs '{crs}' is not a coordinate system") from error
+    if units != {"metre"}:
+        raise AreaError(f"{path}: crs '{crs}' is not in metres; use a projected one such as EPSG:27700")
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:

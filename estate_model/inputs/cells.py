@@ -7,18 +7,19 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from estate_model.area import Area
 from estate_model.errors import AreaError
 
 COLUMNS = ("cell_code", "cell_name", "borough_name")
 
 
-def read_cells(path: Path, *, crs: str) -> gpd.GeoDataFrame:
-    """Return the cells of a ``.geojson.gz`` file in ``crs`` (metres), indexed by ``cell_code``.
+def read_cells(path: Path, *, area: Area) -> gpd.GeoDataFrame:
+    """Return the cells of a ``.geojson.gz`` file in the area's system (metres), indexed by ``cell_code``.
 
     Raises
     ------
     AreaError
-        When the file cannot be read, lacks a column, or repeats a code.
+        When the file cannot be read, lacks a column, repeats a code, or lacks a cell that places name.
 
     """
     try:
@@ -30,4 +31,7 @@ def read_cells(path: Path, *, crs: str) -> gpd.GeoDataFrame:
         raise AreaError(f"{path}: cells lack {', '.join(missing)}")
     if cells["cell_code"].duplicated().any():
         raise AreaError(f"{path}: a cell code appears twice")
-    return cells.set_index("cell_code").to_crs(crs)
+    strangers = sorted(set(area.places.table["cell_code"]) - set(cells["cell_code"]))
+    if strangers:
+        raise AreaError(f"{path}: has no cell '{strangers[0]}', which postcodes lie in")
+    return cells.set_index("cell_code").to_crs(area.crs)

@@ -41,7 +41,7 @@ def area_ids(root: Path) -> list[str]:
 def scenario_path(word: str) -> Path:
     """Return the file a user means: a path, or the name of a scenario that came with the program."""
     path = Path(word)
-    if path.exists() or path.suffix:
+    if path.is_file() or path.suffix:
         return path
     shipped = {file.stem: file for file in sorted(_came_along("scenarios").glob("*.yaml"))}
     if word in shipped:

@@ -82,4 +82,6 @@ def read_screening(path: Path) -> Screening:
         raise AreaError(
             f"{path}: [factors] must name {', '.join(sorted(needed))}, each once and nothing else"
         )
+    if not all(isinstance(value, (int, float)) and value >= 0 for value in content["factors"].values()):
+        raise AreaError(f"{path}: every factor must be a number of 0 or more")
     return Screening(factors=content["factors"], error=content["error"], source=content["source"])

@@ -1,6 +1,6 @@
 """The tables of a run as CSV: boroughs, BCUs, wards, cells, counters, and who inherits whom.
 
-People are modelled, shown to one decimal so that parts add up; nobody should read a small number as
+People are modelled and shown as whole numbers, so parts may not sum to totals and no small number is
 exact. ``boroughs`` and ``bcus`` hold every profile; ``wards`` and ``cells`` the scenario's first one.
 """
 
@@ -16,7 +16,7 @@ from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.report import Report
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DECIMALS = {"people": 1, "minutes": 1, "share": 4, "hours": 2}
+DECIMALS = {"people": 0, "minutes": 1, "share": 4, "hours": 2}
 
 
 def tables(report: Report) -> dict[str, bytes]:
@@ -37,7 +37,8 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     for column in shown.columns:
         if pd.api.types.is_float_dtype(shown[column]):
             kind = next((kind for kind in DECIMALS if kind in column.split("_")), "minutes")
-            shown[column] = shown[column].round(DECIMALS[kind])
+            rounded = shown[column].round(DECIMALS[kind])
+            shown[column] = rounded.astype("int64") if kind == "people" else rounded
         elif not pd.api.types.is_numeric_dtype(shown[column]):
             shown[column] = [_disarmed(value) for value in shown[column]]
     text: str = shown.to_csv(index=False, lineterminator="\n")

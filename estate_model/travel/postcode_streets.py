@@ -11,7 +11,6 @@ from estate_model.nouns import Floats, Integers, Site, Streets
 from estate_model.travel.postcode_network import PostcodeFactors, postcode_network
 
 LABEL = "Screening network (postcodes, no street data)"
-MOST_SIDES = 2
 
 
 def postcode_streets(area: Area, sites: tuple[Site, ...]) -> Streets:
@@ -20,14 +19,12 @@ def postcode_streets(area: Area, sites: tuple[Site, ...]) -> Streets:
     Raises
     ------
     ValueError
-        When places lie on more than two sides, or a calibrated factor is missing.
+        When a calibrated factor is missing.
 
     """
     places = area.places
     points = np.array([(one.easting_metres, one.northing_metres) for one in sites]).reshape(-1, 2)
     names = sorted(set(places.table["side"]))
-    if len(names) > MOST_SIDES:
-        raise ValueError(f"places lie on more than two sides: {names}")
     bank = np.asarray(places.table["side"] == names[-1], dtype=np.int64)
     nearest = cKDTree(places.xy_metres).query(points)[1] if len(points) else np.empty(0, dtype=np.int64)
     network = postcode_network(
