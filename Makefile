@@ -1,6 +1,6 @@
 # `make run` answers the main question; `make test` proves the tool. Both set up their own .venv.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 WHEELS := .cache/wheels
 
@@ -32,7 +32,7 @@ $(VENV)/.ready-test: pyproject.toml $(VENV)/.ready
 	touch $@
 
 clean: ## remove what runs and tests made
-	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ci .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'

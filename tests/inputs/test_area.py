@@ -1,8 +1,10 @@
 """An area folder with one thing wrong: the message names the file, the line and what is allowed."""
 
 import gzip
+from pathlib import Path
 
 import pytest
+import yaml
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area import read_area
@@ -37,35 +39,21 @@ def test_the_street_on_disk_is_the_street_as_drawn(data):
     assert area.offline_sets["SCENARIO_LOW"].shares == drawn.offline_sets["SCENARIO_LOW"].shares
 
 
-MISTAKES = {
-    "a postcode twice": ("street/postcodes.csv.gz", "AA2 1AA", "AA1 1AA", "postcodes.csv.gz:3: postcode 'AA1 1AA' appears twice"),
-    "a point that is no number": ("street/postcodes.csv.gz", "530400", "5304OO", "postcodes.csv.gz:3: easting: '5304OO' is not a number"),
-    "a zone nobody knows": ("street/postcodes.csv.gz", "Z1", "Z9", "postcodes.csv.gz:2: zone_code 'Z9' is not in zones.csv"),
-    "a column misspelt": ("street/postcodes.csv.gz", "zone_code", "zone_kode", "column 'zone_code' is missing; did you mean 'zone_kode'?"),
-    "residents below nought": ("street/zones.csv", "30.0", "-30.0", "zones.csv:2: a number of residents is below 0"),
-    "residents that are words": ("street/zones.csv", "30.0", "thirty", "zones.csv:2: age_0_14: 'thirty' is not a number"),
-    "an age band of another shape": ("street/zones.csv", "age_75_plus", "age_75_and_over", "'age_75_and_over' is not an age band"),
-    "hours that cannot be read": ("street/hours.csv", "24/7", "24-7", "hours.csv:2: hours: opening hours '24-7' cannot be read"),
-    "a date that is none": ("street/hours.csv", "2025-01-01", "2025-01-32", "hours.csv:2: valid_from: '2025-01-32' is not a date"),
-    "hours of a site nobody knows": ("street/hours.csv", "west", "wset", "hours are given for sites that the site table lacks: ['wset']"),
-    "a site twice": ("street/sites.csv", "mid,", "west,", "site_id 'west' appears twice"),
-    "a site nowhere": ("street/sites.csv", "531200.0", "", "sites.csv:3: easting: '' is not a number"),
-    "a profile that stands still": ("parameters/profiles.csv", ",4.8,", ",0,", "profiles.csv:2: not a travel profile"),
-    "a share above one": ("parameters/offline_shares.csv", "0.8", "1.8", "every share must be between 0 and 1"),
-    "factors that are not TOML": ("parameters/screening_network.toml", "[factors]", "[factors", "screening_network.toml: cannot be read as TOML"),
-    "a factor misspelt": ("parameters/screening_network.toml", "door_metres", "doors_metres", "[factors] must name door_metres"),
-    "factors left out": ("parameters/screening_network.toml", "[factors]", "[factor]", "screening_network.toml: 'factors' is missing"),
-}  # fmt: skip
+MISTAKES = sorted((Path(__file__).parent.parent / "broken" / "area").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_one_mistake_in_a_table(name, data):
-    path, old, new, words = MISTAKES[name]
-    edit(data / path, old, new)
-    worlds.sign(data)
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_one_mistake_in_a_data_folder(path, data):
+    mistake = yaml.safe_load(path.read_text(encoding="utf-8"))
+    changed = data / mistake["file"]
+    if changed.suffix != ".toml" or changed.name == "screening_network.toml":
+        edit(changed, mistake["replace"], mistake["by"])
+        worlds.sign(data)
+    else:
+        edit(changed, mistake["replace"], mistake["by"])
     with pytest.raises(AreaError) as caught:
         read(data)
-    assert words in str(caught.value)
+    assert mistake["must say"] in str(caught.value)
 
 
 def test_a_changed_file_is_refused_before_it_is_read(data):

@@ -1,6 +1,9 @@
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
@@ -138,3 +141,28 @@ def test_a_site_stands_on_the_bank_of_its_nearest_postcode():
 def test_three_sides_are_refused():
     with pytest.raises(ValueError, match="more than two sides"):
         worlds.area(places=worlds.places(sides=("N", "S", "E", "N", "N", "N", "N")))
+
+
+def by_hand(points, factors):
+    """The network built again from its definition, with networkx and Shapely's triangles: no code of ours."""
+    graph = nx.Graph()
+    for triangle in shapely.get_parts(shapely.delaunay_triangles(shapely.MultiPoint(points))):
+        ring = list(triangle.exterior.coords)
+        for one, other in pairwise(ring):
+            straight = float(np.hypot(one[0] - other[0], one[1] - other[1]))
+            short = min(straight, factors.long_step_metres)
+            walked = short * factors.walked_per_straight_metre
+            walked += (straight - short) * factors.walked_per_straight_metre_beyond
+            graph.add_edge(one, other, metres=walked)
+    return graph
+
+
+def test_distances_are_those_of_a_network_built_by_other_hands():
+    random = np.random.default_rng(20261124)
+    points = random.uniform(0, 5000, size=(60, 2)).round(1)
+    metres = metres_between(points, np.zeros(60, dtype=int), NO_CROSSINGS, CALIBRATED, 0)
+    found = nx.single_source_dijkstra_path_length(
+        by_hand(points, CALIBRATED), tuple(points[0]), weight="metres"
+    )
+    doors = 2 * CALIBRATED.door_metres
+    assert metres[1:] == pytest.approx([found[tuple(point)] + doors for point in points[1:]], abs=0.01)
