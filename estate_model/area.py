@@ -12,6 +12,7 @@ import pandas as pd
 from estate_model.nouns import Estate, Places, Profile, Site
 
 MOST_SIDES = 2
+MANIFEST_TITLE = "manifest"
 
 
 @dataclass(frozen=True, kw_only=True)

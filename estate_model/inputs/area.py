@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 
-from estate_model.area import Area, DatedHours
+from estate_model.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.errors import AreaError, HoursError, did_you_mean
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
@@ -85,7 +85,7 @@ def _all_listed(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str
 
 def _itself(path: Path) -> dict[str, str]:
     """Return the manifest's own row, so that a run's record holds its checksum too."""
-    size, row = path.stat().st_size, {"path": path.name, "title": "manifest", "publisher": "this project"}
+    size, row = path.stat().st_size, {"path": path.name, "title": MANIFEST_TITLE, "publisher": "this project"}
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 

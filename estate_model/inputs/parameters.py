@@ -60,15 +60,18 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
                 set_id=str(set_id),
                 label=str(set_id).removeprefix(SET_PREFIX),
                 shares=shares,
-                source="built by this project from published figures: "
-                + "; ".join(
-                    f"{r['age_from']}-{r['age_to'] or 'over'} {r['notes']}" for r in rows.to_dict("records")
-                ),
+                source=_basis(rows["notes"]),
                 year=", ".join(sorted(set(rows["year"]))),
             )
         except ValueError as error:
             raise AreaError(f"{path}: offline set {set_id}: {error}") from error
     return sets
+
+
+def _basis(notes: pd.Series) -> str:
+    """Return what a set was built from, each part of its rows' notes once."""
+    parts = dict.fromkeys(part.strip() for note in notes for part in note.split(";") if part.strip())
+    return "built by this project from published figures: " + "; ".join(parts)
 
 
 def read_screening(path: Path) -> Screening:

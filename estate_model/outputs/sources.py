@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from estate_model.area import MANIFEST_TITLE, OfflineSet
 from estate_model.nouns import ASSUMED
 from estate_model.outputs.counters import counter_changes
 from estate_model.outputs.report import Report
@@ -86,10 +87,19 @@ def sources(report: Report) -> tuple[str, ...]:
     profiles = [results.area.profiles[key] for key in scenario.profiles]
     speeds = [f"{one.label[:1].upper()}{one.label[1:]}: {one.source}." for one in profiles]
     sets = [results.area.offline_sets[key] for key in scenario.offline_sets.ids()]
-    shares = [f"Offline shares {one.label}, {one.year}: {one.source}" for one in sets]
+    shares = [_offline_source(one) for one in sets]
     files = [
         f"{row['path']}: {row['title']}. {row['publisher']}, {row['date']}."
         for row in results.area.provenance
-        if "/" not in row["path"]
+        if "/" not in row["path"] and row["title"] != MANIFEST_TITLE
     ]
     return (*cited, *speeds, *shares, *files)
+
+
+def _offline_source(offline: OfflineSet) -> str:
+    """Return a set's shares by age, its year, and what it was built from."""
+    shares = [f"{first} to {last}" if last else f"{first} and over" for first, last, _ in offline.shares]
+    listed = ", ".join(
+        f"{ages} {share:.1%}" for ages, (_, _, share) in zip(shares, offline.shares, strict=True)
+    )
+    return f"Offline shares, {offline.label} ({offline.year}): {listed}; {offline.source}."
