@@ -19,7 +19,7 @@ FLOORS = [
     {"scenario"},
     {"exposure", "impact", "equity", "columns"},
     {"changes", "travel", "access", "choose"},
-    {"opening", "area"},
+    {"opening", "area", "street_graph"},
     {"nouns"},
     {"units", "errors"},
 ]

@@ -1,0 +1,197 @@
+"""Engines side by side: seconds to 40 counters from everywhere, each engine in a process of its own.
+
+``python -m benchmarks.engines`` prints the tables and writes them to ``benchmarks/engines.md``. Referees
+(pandana, igraph, networkit) are never dependencies: one that is not installed is skipped with a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks import contenders
+from benchmarks.networks import LONDON_WEST, at_nodes, london_west, town
+from estate_model.nouns import Integers
+from estate_model.street_graph import StreetGraph
+from estate_model.travel.street_search import Pace, contracted, seconds_to_counters
+
+COUNTERS = 40
+PLACES = 180_752
+SEED = 5
+REPEATS = 3  # of ours and of the best two peers: the quickest counts, for all three
+REPEATED = ("scipy", "networkit")
+PACE = Pace(kmh=4.8, connector_kmh=4.8)
+PEERS = ("scipy", "networkit", "igraph", "pandana")
+ENGINES = ("ours, places", "ours, every node", *PEERS, "networkx")
+GROWTH_NODES = (10_000, 100_000, 400_000, 1_200_000)
+GROWTH_COUNTERS = (10, 40, 160, 700)
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    """Run what the words on the command line say."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data")
+    words.add_argument("--engine", help=argparse.SUPPRESS)
+    words.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    said = words.parse_args()
+    if said.engine:
+        _child(said.engine, said.folder)
+        return
+    lines: list[str] = []
+
+    def tell(line: str) -> None:
+        print(line, flush=True)
+        lines.append(line)
+
+    tell("# Engines side by side\n")
+    tell(
+        f"`python -m benchmarks.engines`: walking seconds at 4.8 km/h to {COUNTERS} counters (random nodes)."
+    )
+    tell(f"*Places* are {PLACES:,} random nodes (fewer where the network has fewer); the others answer for")
+    tell("every node. Prepare counts everything after the arrays of edges are in memory. Two cores.")
+    tell(
+        f"Ours, scipy and networkit run {REPEATS} times in their process and the quickest counts; the others once.\n"
+    )
+    if (said.data / LONDON_WEST).exists():
+        _side_by_side(london_west(said.data), tell)
+    else:
+        tell(f"London west is left out: no {said.data / LONDON_WEST}\n")
+    _side_by_side(town(1_200_000), tell)
+    _growth(tell)
+    (HERE / "engines.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _chosen(graph: StreetGraph, counters: int = COUNTERS) -> tuple[Integers, Integers]:
+    """Return nodes for places and for counters, the same each time."""
+    rng = np.random.default_rng(SEED)
+    nodes = len(graph.xy_metres)
+    targets = rng.choice(nodes, counters, replace=False)
+    return np.sort(rng.choice(nodes, min(PLACES, nodes), replace=False)), targets
+
+
+def _side_by_side(graph: StreetGraph, tell: Callable[[str], None]) -> None:
+    """Run every engine on one network, and tell times, memory, ratios and differences."""
+    two = np.bincount(np.concatenate([graph.tail, graph.head]), minlength=len(graph.xy_metres)) == 2  # noqa: PLR2004
+    tell(f"## {graph.source}: {len(two):,} nodes ({two.mean():.0%} of degree 2), {len(graph.tail):,} edges\n")
+    results: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "graph").write_bytes(pickle.dumps(graph))
+        for engine in ENGINES:
+            results[engine] = _measured(engine, folder)
+        apart = _differences(results, folder)
+    best = min(sum(results[peer]["seconds"]) for peer in PEERS if "seconds" in results[peer])
+    tell("| engine | prepare s | search s | total s | best peer / it | peak MB | differs by at most, s |")
+    tell("|---|---|---|---|---|---|---|")
+    for engine, found in results.items():
+        if "seconds" not in found:
+            tell(f"| {engine} | skipped: {found['skipped']} | | | | | |")
+            continue
+        prepare, search = found["seconds"]
+        total = prepare + search
+        tell(
+            f"| {engine}{found['note']} | {prepare:.2f} | {search:.2f} | {total:.2f} | {best / total:.1f} "
+            f"| {found['megabytes']:.0f} | {apart[engine]} |"
+        )
+    tell("")
+
+
+def _measured(engine: str, folder: Path) -> dict[str, Any]:
+    """Return what an engine's own process measured, or why it was skipped."""
+    words = [sys.executable, "-W", "ignore", "-m", "benchmarks.engines", "--engine", engine]
+    done = subprocess.run(
+        [*words, "--folder", str(folder)], capture_output=True, text=True, check=False, cwd=HERE.parent
+    )
+    if done.returncode:
+        return {"skipped": done.stderr.strip().splitlines()[-1]}
+    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return result
+
+
+def _child(engine: str, folder: Path) -> None:
+    """Measure one engine; print one line of JSON and leave its seconds, (places, counters), in the folder."""
+    graph: StreetGraph = pickle.loads((folder / "graph").read_bytes())  # noqa: S301 (our own, just written)
+    places, counters = _chosen(graph)
+    seconds = graph.metres / (PACE.kmh / 3.6)
+    note = ""
+    if engine.startswith("ours"):
+        times, found = _ours(graph, places, counters, everywhere=engine.endswith("node"))
+        for _ in range(REPEATS - 1):
+            times = min(times, _ours(graph, places, counters, everywhere=engine.endswith("node"))[0], key=sum)
+    else:
+        contender = getattr(contenders, f"by_{engine}")
+        times, found, note = contender(graph, seconds, places, counters)
+        for _ in range(REPEATS - 1 if engine in REPEATED else 0):
+            times = min(times, contender(graph, seconds, places, counters)[0], key=sum)
+    np.save(folder / f"{engine}.npy", found.astype(np.float32))
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": times, "megabytes": megabytes, "note": note}))
+
+
+def _ours(
+    graph: StreetGraph, places: Integers, counters: Integers, *, everywhere: bool
+) -> tuple[list[float], npt.NDArray[np.floating]]:
+    """Return seconds to prepare and to search, and what was found; with places, both in one call."""
+    doors = at_nodes(graph, counters)
+    seconds = graph.metres / (PACE.kmh / 3.6)
+    start = time.perf_counter()
+    small, targets = contracted(graph, (seconds, seconds), doors)
+    prepared = time.perf_counter()
+    if everywhere:
+        found = contenders.spread_everywhere(small, targets)
+        done = time.perf_counter()
+        return [prepared - start, done - prepared], found[small.position[places]]
+    alone = prepared - start
+    links = at_nodes(graph, places)
+    start = time.perf_counter()
+    times = seconds_to_counters(graph, links, doors, PACE)
+    return [alone, time.perf_counter() - start - alone], times
+
+
+def _differences(results: dict[str, dict[str, Any]], folder: Path) -> dict[str, str]:
+    """Return the greatest difference of each engine from scipy's answers, in seconds."""
+    truth = np.load(folder / "scipy.npy")
+    apart: dict[str, str] = {}
+    for engine, found in results.items():
+        if "seconds" in found:
+            some = np.load(folder / f"{engine}.npy")
+            apart[engine] = f"{np.abs(some - truth[:, : some.shape[1]]).max():.2g}"
+    return apart
+
+
+def _growth(tell: Callable[[str], None]) -> None:
+    """Tell how ours grows with the network and with the number of counters."""
+    tell("## Growth of ours (made-up towns; contraction included)\n")
+    tell("| nodes | places | counters | core nodes | contraction s | all s |")
+    tell("|---|---|---|---|---|---|")
+    tasks = [(nodes, COUNTERS) for nodes in GROWTH_NODES[:-1]]
+    for nodes, many in tasks + [(GROWTH_NODES[-1], many) for many in GROWTH_COUNTERS]:
+        graph = town(nodes)
+        places, counters = _chosen(graph, many)
+        links, doors = at_nodes(graph, places), at_nodes(graph, counters)
+        start = time.perf_counter()
+        small = contracted(graph, (graph.metres, graph.metres), doors)[0]
+        middle = time.perf_counter()
+        seconds_to_counters(graph, links, doors, PACE)
+        done = time.perf_counter()
+        tell(
+            f"| {len(graph.xy_metres):,} | {len(places):,} | {many} | {small.core_nodes:,} "
+            f"| {middle - start:.2f} | {done - middle:.2f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()

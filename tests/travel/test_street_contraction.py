@@ -1,0 +1,127 @@
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import dijkstra
+
+from estate_model.travel.chains import Edges, chains_merged, distinct_edges
+from estate_model.travel.contraction import contraction
+
+
+def edges(nodes, *rows):
+    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    ends = [np.array(column, dtype=np.int64) for column in columns[:2]]
+    return Edges(nodes, *ends, *(np.array(column, dtype=float) for column in columns[2:]))
+
+
+def costs_to(small, targets):
+    core = small.position[targets]
+    everywhere = small.spread(np.ascontiguousarray(dijkstra(small.backwards, indices=core).T))
+    return everywhere[small.position]
+
+
+def plain_costs_to(network, targets):
+    net = nx.DiGraph()
+    net.add_nodes_from(range(network.nodes))
+    rows = zip(network.tail, network.head, network.forward, network.backward, strict=True)
+    for tail, head, forward, backward in rows:
+        for one, other, cost in ((head, tail, forward), (tail, head, backward)):
+            if (
+                np.isfinite(cost)
+                and cost < net.get_edge_data(int(one), int(other), {"weight": np.inf})["weight"]
+            ):
+                net.add_edge(int(one), int(other), weight=float(cost))
+    found = [nx.single_source_dijkstra_path_length(net, int(target)) for target in targets]
+    return np.array([[one.get(node, np.inf) for one in found] for node in range(network.nodes)])
+
+
+def test_a_chain_becomes_one_edge_with_costs_each_way():
+    chain = edges(4, (0, 1, 1, 10), (2, 1, 20, 2), (2, 3, 4, np.inf))  # 1 - 2 is drawn backwards
+    (inside, ends, going), merged = chains_merged(chain, np.zeros(4, dtype=bool))
+    assert inside.tolist() == [1, 2]
+    assert (merged.tail.tolist(), merged.head.tolist()) == ([0], [3])
+    assert (merged.forward.tolist(), merged.backward.tolist()) == ([1 + 2 + 4], [np.inf])
+    by_end = [dict(zip(e.tolist(), g.tolist(), strict=True)) for e, g in zip(ends, going, strict=True)]
+    assert by_end == [{0: 10, 3: 2 + 4}, {0: 20 + 10, 3: 4}]
+
+
+def test_a_node_to_keep_ends_a_chain():
+    chain = edges(4, (0, 1, 1, 1), (1, 2, 1, 1), (2, 3, 1, 1))
+    merged = chains_merged(chain, np.arange(4) == 1)[1]
+    assert sorted(zip(merged.tail.tolist(), merged.head.tolist(), strict=True)) == [(0, 1), (1, 3)]
+
+
+def test_a_ring_without_a_crossing_is_left_for_later_rounds():
+    ring = edges(3, (0, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1))
+    (inside, _, _), merged = chains_merged(ring, np.zeros(3, dtype=bool))
+    assert len(inside) == 0
+    assert len(merged) == 3
+
+
+def test_distinct_edges_are_the_cheapest_each_way():
+    found = distinct_edges(edges(3, (1, 0, 5, 7), (0, 1, 6, 6), (2, 2, 1, 1), (1, 2, np.inf, 3)))
+    assert (found.tail.tolist(), found.head.tolist()) == ([0, 1], [1, 2])
+    assert (found.forward.tolist(), found.backward.tolist()) == ([6, np.inf], [5, 3])
+
+
+def test_dead_ends_vanish_but_those_kept_stay():
+    star = edges(5, *((0, leaf, leaf, leaf) for leaf in range(1, 5)))
+    small = contraction(star, np.array([1]))
+    assert small.core_nodes == 1
+    assert small.position[1] == 0
+    assert costs_to(small, np.array([1]))[:, 0].tolist() == [1, 0, 3, 4, 5]
+
+
+def test_a_network_without_edges():
+    small = contraction(edges(3), np.array([2]))
+    assert costs_to(small, np.array([2]))[:, 0].tolist() == [np.inf, np.inf, 0]
+
+
+def test_a_grid_loses_nodes_and_no_distance():
+    side = 40
+    at = np.arange(side * side).reshape(side, side)
+    rng = np.random.default_rng(7)
+    pairs = np.vstack(
+        [
+            np.column_stack([at[:, :-1].ravel(), at[:, 1:].ravel()]),
+            np.column_stack([at[:-1].ravel(), at[1:].ravel()]),
+        ]
+    )
+    cost = rng.integers(5, 90, (2, len(pairs))).astype(float)
+    grid = Edges(
+        side * side,
+        pairs[:, 0],
+        pairs[:, 1],
+        cost[0],
+        np.where(rng.random(len(pairs)) < 0.2, np.inf, cost[1]),
+    )
+    targets = np.array([0, 777, 1599])
+    small = contraction(grid, targets)
+    assert small.core_nodes < side * side * 0.7
+    assert costs_to(small, targets) == pytest.approx(plain_costs_to(grid, targets))
+
+
+cost = st.one_of(st.integers(0, 100).map(float), st.just(np.inf))
+rows = st.integers(1, 16).flatmap(
+    lambda n: st.tuples(
+        st.just(n),
+        st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), cost, cost), max_size=40),
+        st.lists(st.integers(0, n - 1), min_size=1, max_size=4, unique=True),
+        st.integers(1, 6),
+    )
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(rows)
+def test_contraction_never_changes_a_distance(world):
+    nodes, some, targets, most = world
+    network, targets = edges(nodes, *some), np.array(targets)
+    expected = plain_costs_to(network, targets)
+    small = contraction(network, targets, most_neighbours=most)
+    assert costs_to(small, targets) == pytest.approx(expected)
+    wanted = np.arange(0, nodes, 2)
+    fewer = small.only(wanted)
+    core = dijkstra(fewer.backwards, indices=fewer.position[targets])
+    assert fewer.spread(core.T.copy())[fewer.position[wanted]] == pytest.approx(expected[wanted])
