@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,12 @@ import numpy as np
 from benchmarks.fit import bare, change_figures, figures, fit_factors, fit_line, resident_figures
 from benchmarks.street_walks import Floats
 from benchmarks.trials import Booleans, Trial, london_trial, newport_trial, residents_of
+from benchmarks.words import CHOSEN, in_words
 from estate_model.commands.load import load_area
 from estate_model.inputs.build_area import stamp_parameters
 from estate_model.travel.postcode_network import PostcodeFactors
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CHOSEN = "postcode network (chosen)"
 ABOUT = (
     "Screening network against street walks at 4.8 km/h, both to the counters inside the street data. "
     "Figures named residents are weighted by residents, in change_ from estate_2025 to estate_2026; "
@@ -118,38 +117,6 @@ def report(data: Path, facts: Path) -> dict[str, object]:
         },
         "newport_not_refitted": newport,
     }
-
-
-def in_words(found: dict[str, Any]) -> tuple[str, str]:
-    """Return the measured error, rounded up, and where it was measured, as every output says them.
-
-    The error is that of residents, not of postcodes: the estate and figure that come out worse.
-    """
-    held, estates = found["models"][CHOSEN]["held_out"], ("estate_2025", "estate_2026")
-    mean = max(held[f"{name}_residents_mean_abs_error_percent"] for name in estates)
-    p90 = max(held[f"{name}_residents_p90_abs_error_percent"] for name in estates)
-    points = max(abs(held[f"{name}_residents_within_30_min_difference_points"]) for name in estates)
-    longer = abs(held["change_residents_over_10_min_longer_difference_points"])
-    newport = found["newport_not_refitted"]["river_usk"]["stations_mean_abs_error_percent"]
-    error = (
-        f"On {len(found['held_out_boroughs'])} London boroughs held out of the fit, residents' walks to the "
-        f"nearest counter differ from walks along real streets by {_up(mean, 1)}% on average (nine in ten by "
-        f"at most {_up(p90, 0)}%); over those boroughs together, the share of residents within 30 minutes by "
-        f"at most {_up(points, 1)} points, and the share whose walk gets over 10 minutes longer by at most "
-        f"{_up(longer, 1)} points."
-    )
-    source = (
-        "Measured on OpenStreetMap streets of 7 November 2018 west of the Greenwich meridian; boroughs east "
-        f"of it are untested, and elsewhere the error may be larger ({_up(newport, 0)}% in Newport). "
-        "Cycling was not validated. "
-        "Use it to compare options and for boroughs and wards, not for a single street."
-    )
-    return error, source
-
-
-def _up(number: float, decimals: int) -> str:
-    """Return a number rounded up, so that no error is made to look smaller than it was measured."""
-    return f"{math.ceil(number * 10**decimals) / 10**decimals:.{decimals}f}"
 
 
 def write(found: dict[str, Any], data: Path, figures_path: Path) -> None:

@@ -21,7 +21,7 @@ from benchmarks.street_walks import (
     read_streets,
     street_metres,
 )
-from estate_model.nouns import Area
+from estate_model.area import Area
 from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
 
 Booleans = npt.NDArray[np.bool_]
