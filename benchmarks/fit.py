@@ -1,4 +1,7 @@
-"""Fit the postcode network's factors, and measure how far any model of metres lies from street walks."""
+"""Fit the postcode network's factors, and measure how far any model of metres lies from street walks.
+
+``figures`` counts every postcode once; ``resident_figures`` and ``change_figures`` count people.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,10 @@ from estate_model.travel.postcode_network import PostcodeFactors
 
 METRES_PER_MINUTE = 4800 / 60  # 4.8 km/h
 LIMITS_MINUTES = (15, 30, 45, 60)
+AREA_LIMIT_MINUTES = 30
+LONGER_MINUTES = 10
+LEAST_JUDGED = 0.9  # share of a borough's or ward's residents: with fewer it does not stand for itself
+SHORT_WALK_METRES = 500
 LONG_STEP_METRES = 100.0  # 80 to 100 fit equally well, 60 and 150 worse (fit boroughs)
 
 
@@ -110,3 +117,96 @@ def figures(trial: Trial, model: Floats, estates: dict[str, Booleans]) -> dict[s
             sizes[f"within_{limit}_min_difference_points"] = screen - street
         out |= {f"{name}_{key}": round(float(value), 2) for key, value in sizes.items()}
     return out
+
+
+def _nearest_minutes(trial: Trial, model: Floats, open_now: Booleans) -> tuple[Floats, Floats]:
+    """Return minutes to the nearest open counter of the places judged: along streets, and by the model."""
+    judged = np.ix_(trial.in_nearest, open_now)
+    street: Floats = trial.metres[judged].min(axis=1) / METRES_PER_MINUTE
+    screen: Floats = model[judged].min(axis=1) / METRES_PER_MINUTE
+    return street, screen
+
+
+def _percentile(values: Floats, weights: Floats, percent: float) -> float:
+    """Return the least value that at least this percentage of the weight does not exceed."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order]) >= percent / 100 * weights.sum()
+    return float(values[order][reached.argmax()])
+
+
+def _share_figures(trial: Trial, name: str, street: Booleans, screen: Booleans) -> dict[str, float]:
+    """Return the share of residents of whom something holds, and how far the model's share is from it."""
+    people = trial.residents[trial.in_nearest]
+    true, found = (float(np.average(one, weights=people)) * 100 for one in (street, screen))
+    return {
+        f"{name}_street_percent": true,
+        f"{name}_screening_percent": found,
+        f"{name}_difference_points": found - true,
+    }
+
+
+def _area_figures(trial: Trial, name: str, street: Booleans, screen: Booleans) -> dict[str, float]:
+    """Return how far the model's shares are in single boroughs and wards, those almost wholly judged."""
+    judged = trial.in_nearest
+    off = np.where(judged, trial.residents, 0.0)
+    off[judged] *= screen.astype(float) - street.astype(float)
+    out = {}
+    for kind, codes in (("borough", trial.group), ("ward", trial.ward)):
+        number = np.unique(codes.astype(str), return_inverse=True)[1]
+        people, seen = np.bincount(number, trial.residents), np.bincount(number, trial.residents * judged)
+        kept = (seen > 0) & (seen >= LEAST_JUDGED * people)
+        points = np.abs(np.bincount(number, off)[kept] / seen[kept]) * 100
+        out[f"{name}_{kind}s"] = float(kept.sum())
+        out[f"{name}_{kind}s_mean_abs_difference_points"] = float(points.mean())
+        out[f"{name}_{kind}s_p90_abs_difference_points"] = float(np.percentile(points, 90))
+        out[f"{name}_{kind}s_worst_abs_difference_points"] = float(points.max())
+    return out
+
+
+def resident_figures(trial: Trial, model: Floats, estates: dict[str, Booleans]) -> dict[str, float | int]:
+    """Return the errors of a model of metres to the nearest counter, weighted by residents, per estate."""
+    people = trial.residents[trial.in_nearest]
+    out: dict[str, float | int] = {"residents": round(float(people.sum()))}
+    for name, open_now in estates.items():
+        error = _error_percent(trial, model, open_now)[1]
+        street, screen = _nearest_minutes(trial, model, open_now)
+        is_short = street * METRES_PER_MINUTE < SHORT_WALK_METRES
+        over = (screen - street)[is_short]
+        short = f"under_{SHORT_WALK_METRES}_m"
+        out[f"{name}_{short}_postcodes"] = int(is_short.sum())
+        sizes = {
+            "residents_mean_abs_error_percent": np.average(np.abs(error), weights=people),
+            "residents_p90_abs_error_percent": _percentile(np.abs(error), people, 90),
+            "residents_bias_percent": np.average(error, weights=people),
+            f"{short}_mean_overstatement_metres": over.mean() * METRES_PER_MINUTE,
+            f"{short}_mean_overstatement_minutes": over.mean(),
+            f"{short}_residents_percent": np.average(is_short, weights=people) * 100,
+        }
+        for limit in LIMITS_MINUTES:
+            words = f"residents_within_{limit}_min"
+            sizes |= _share_figures(trial, words, street <= limit, screen <= limit)
+            if limit == AREA_LIMIT_MINUTES:
+                sizes |= _area_figures(trial, words, street <= limit, screen <= limit)
+        out |= {f"{name}_{key}": round(float(value), 2) for key, value in sizes.items()}
+    return out
+
+
+def change_figures(trial: Trial, model: Floats, before: Booleans, after: Booleans) -> dict[str, float]:
+    """Return how far a model is from streets in what a change of estate does to residents' walks."""
+    people = trial.residents[trial.in_nearest]
+    walks = {
+        "before": _nearest_minutes(trial, model, before),
+        "after": _nearest_minutes(trial, model, after),
+    }
+    street, screen = (walks["after"][side] - walks["before"][side] for side in (0, 1))
+    name = f"residents_over_{LONGER_MINUTES}_min_longer"
+    longer = street > LONGER_MINUTES, screen > LONGER_MINUTES
+    sizes = _share_figures(trial, name, *longer) | _area_figures(trial, name, *longer)
+    relative = sizes[f"{name}_screening_percent"] / sizes[f"{name}_street_percent"] - 1
+    sizes[f"{name}_difference_relative_percent"] = relative * 100
+    for when, pair in walks.items():
+        true, found = (float(np.average(minutes, weights=people)) for minutes in pair)
+        sizes[f"residents_mean_minutes_{when}_street"] = true
+        sizes[f"residents_mean_minutes_{when}_screening"] = found
+        sizes[f"residents_mean_minutes_{when}_difference_percent"] = (found / true - 1) * 100
+    return {f"change_{key}": round(value, 2) for key, value in sizes.items()}

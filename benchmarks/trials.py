@@ -21,6 +21,7 @@ from benchmarks.street_walks import (
     read_streets,
     street_metres,
 )
+from estate_model.area import Area
 from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
 
 Booleans = npt.NDArray[np.bool_]
@@ -41,7 +42,8 @@ class Trial:
     """Places and counters with street metres between them, and which of them may be judged.
 
     ``metres`` and ``straight_metres`` are (places, counters); ``in_pairs`` marks the pairs used;
-    ``in_nearest`` the places whose nearest counter is surely known; ``group`` is the borough code.
+    ``in_nearest`` the places whose nearest counter is surely known; ``group`` is the borough code and
+    ``ward`` the ward code of each place, ``residents`` how many people live there (0 where not known).
     """
 
     points_metres: Floats
@@ -53,6 +55,8 @@ class Trial:
     in_pairs: Booleans
     in_nearest: Booleans
     group: npt.NDArray[np.object_]
+    ward: npt.NDArray[np.object_]
+    residents: Floats
 
     def network_metres(self, factors: PostcodeFactors) -> Floats:
         """Return the postcode network's metres, (places, counters)."""
@@ -94,7 +98,12 @@ def thames_crossings(path: Path) -> Floats:
     return np.stack([np.where(known, end, middle) for end in ends], axis=1)
 
 
-def london_trial(data: Path, facts: Path) -> tuple[Trial, pd.DataFrame, list[str]]:
+def residents_of(area: Area) -> pd.Series:
+    """Return the residents of each place of an area, by postcode."""
+    return pd.Series(area.places.people.sum(axis=1), index=area.places.table.index)
+
+
+def london_trial(data: Path, facts: Path, residents: pd.Series) -> tuple[Trial, pd.DataFrame, list[str]]:
     """Return the London trial, its counters and the boroughs that lie wholly in the street data."""
     postcodes = pd.read_parquet(data / "london/postcodes.parquet")
     counters = pd.read_csv(facts / "met_front_counters.csv")
@@ -121,6 +130,8 @@ def london_trial(data: Path, facts: Path) -> tuple[Trial, pd.DataFrame, list[str
         in_pairs=linked[:, None] & inside & (straight < PAIRS_WITHIN_METRES) & np.isfinite(metres),
         in_nearest=linked & (cut[places] > CUT_MARGIN_METRES),
         group=postcodes["borough_code"].to_numpy(dtype=object)[places],
+        ward=postcodes["ward25_code"].to_numpy(dtype=object)[places],
+        residents=residents.reindex(postcodes["postcode"], fill_value=0.0).to_numpy()[places],
     )
     nearest_cut = pd.Series(cut).groupby(postcodes["borough_code"].to_numpy()).min()
     return trial, counters, sorted(nearest_cut.index[nearest_cut > WHOLE_MARGIN_METRES])
@@ -149,6 +160,8 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
         in_pairs=linked[:, None] & (straight < PAIRS_WITHIN_METRES) & np.isfinite(metres),
         in_nearest=linked,
         group=postcodes["borough_code"].to_numpy(dtype=object)[places],
+        ward=postcodes["ward25_code"].to_numpy(dtype=object)[places],
+        residents=np.zeros(len(places)),
     )
 
 

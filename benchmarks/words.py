@@ -1,0 +1,44 @@
+"""What the calibration's figures say in words; every output of a run repeats these sentences."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+CHOSEN = "postcode network (chosen)"
+
+
+def in_words(found: dict[str, Any]) -> tuple[str, str]:
+    """Return the measured error, rounded up, and where it was measured, as every output says them.
+
+    The error is that of residents, not of postcodes: the estate and figure that come out worse.
+    """
+    held, estates = found["models"][CHOSEN]["held_out"], ("estate_2025", "estate_2026")
+    mean = max(held[f"{name}_residents_mean_abs_error_percent"] for name in estates)
+    p90 = max(held[f"{name}_residents_p90_abs_error_percent"] for name in estates)
+    points = max(abs(held[f"{name}_residents_within_30_min_difference_points"]) for name in estates)
+    longer = abs(held["change_residents_over_10_min_longer_difference_points"])
+    areas = "residents_within_30_min"
+    borough = max(held[f"{name}_{areas}_boroughs_worst_abs_difference_points"] for name in estates)
+    ward = max(held[f"{name}_{areas}_wards_p90_abs_difference_points"] for name in estates)
+    newport = found["newport_not_refitted"]["river_usk"]["stations_mean_abs_error_percent"]
+    error = (
+        f"On {len(found['held_out_boroughs'])} London boroughs held out of the fit, residents' walks to the "
+        f"nearest counter differ from walks along real streets by {_up(mean, 1)}% on average (nine in ten by "
+        f"at most {_up(p90, 0)}%); over those boroughs together, the share of residents within 30 minutes by "
+        f"at most {_up(points, 1)} points, and the share whose walk gets over 10 minutes longer by at most "
+        f"{_up(longer, 1)} points."
+    )
+    source = (
+        "Measured on OpenStreetMap streets of 7 November 2018 west of the Greenwich meridian; boroughs east "
+        f"of it are untested, and elsewhere the error may be larger ({_up(newport, 0)}% in Newport). "
+        "Cycling was not validated. Use it to compare options over large areas: in a single borough the "
+        f"share within 30 minutes was off by up to {_up(borough, 0)} points, in one ward in ten by "
+        f"{math.floor(ward)} or more. Not for a single street."
+    )
+    return error, source
+
+
+def _up(number: float, decimals: int) -> str:
+    """Return a number rounded up, so that no error is made to look smaller than it was measured."""
+    return f"{math.ceil(number * 10**decimals) / 10**decimals:.{decimals}f}"
