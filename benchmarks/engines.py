@@ -63,7 +63,8 @@ def main() -> None:
     tell(f"*Places* are {PLACES:,} random nodes (fewer where the network has fewer); the others answer for")
     tell("every node. Prepare counts everything after the arrays of edges are in memory. Two cores.")
     tell(
-        f"Ours, scipy and networkit run {REPEATS} times in their process, the quickest counts; others once.\n"
+        f"Ours, scipy and networkit run {REPEATS} times in their process and the quickest counts; "
+        "the others once.\n"
     )
     if (said.data / LONDON_WEST).exists():
         _side_by_side(london_west(said.data), tell)

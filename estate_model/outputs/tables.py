@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from estate_model.exposure import EVERYONE
+from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.impact import flows
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import is_open
 from estate_model.outputs.counters import counter_changes, hours_in_words
 from estate_model.outputs.report import Report
 
+CELL_GROUPS = (EVERYONE, OFFLINE[1])
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DECIMALS = {"people": 0, "minutes": 1, "share": 4, "hours": 2}
 
@@ -69,13 +70,16 @@ def _named(table: pd.DataFrame, level: str, report: Report) -> pd.DataFrame:
 
 
 def _cells(report: Report) -> pd.DataFrame:
-    """One row per cell and moment, residents only, for the first profile."""
-    table = report.cell_results.xs(EVERYONE, level="group").reset_index()
+    """One row per cell, moment and group, for residents and those likely offline, by the first profile."""
+    table = report.cell_results.reset_index().rename(columns={"zone_code": "cell_code"})
+    table = table[table["group"].isin(CELL_GROUPS)]
     names = report.cells.loc[:, ["cell_name", "borough_name"]]
-    table = table.rename(columns={"zone_code": "cell_code"})
-    table = names.reindex(table["cell_code"]).reset_index().join(table.drop(columns="cell_code"))
-    drop = [column for column in table.columns if column.startswith("people_within_")]
-    return table.drop(columns=drop).sort_values(["cell_code"], kind="stable")
+    table = (
+        names.reindex(table["cell_code"])
+        .reset_index()
+        .join(table.drop(columns="cell_code").reset_index(drop=True))
+    )
+    return table.sort_values(["cell_code"], kind="stable")
 
 
 def _counters(report: Report) -> pd.DataFrame:
