@@ -17,7 +17,10 @@
   var open = null;
   var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   var markers = L.layerGroup();
-  var popup = L.popup({ maxWidth: 280, minWidth: 220, maxHeight: 300, autoPanPadding: [12, 12] });
+  var popup = L.popup({
+    maxWidth: 280, minWidth: 220, maxHeight: 300,
+    autoPanPaddingTopLeft: [56, 8], autoPanPaddingBottomRight: [8, 8]  /* beside the zoom buttons, not under them */
+  });
 
   function element(name, words, kind) {
     var made = document.createElement(name);
