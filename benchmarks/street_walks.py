@@ -18,6 +18,8 @@ from pyproj import Transformer
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
+from estate_model.travel.postcode_network import both_ways
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
@@ -103,7 +105,7 @@ def street_metres(streets: StreetMap, places: Floats, counters: Floats) -> tuple
     every = np.vstack([xy, foot, points])
     ends = (np.concatenate([arcs[0], feet]), np.concatenate([arcs[1], doors]))
     metres = np.maximum(np.hypot(*(every[ends[0]] - every[ends[1]]).T), 0.01)
-    graph = matrix(_shortest_both_ways(*ends, metres), len(every))
+    graph = matrix(both_ways(*ends, metres), len(every))
     link = np.hypot(*(points - foot).T)
     return metres_from(graph, doors[len(places) :], doors[: len(places)]), link
 
@@ -123,16 +125,6 @@ def _split(
         np.concatenate([tail[whole], before, foot[is_last]]),
         np.concatenate([head[whole], foot, head[cut][is_last]]),
     )
-
-
-def _shortest_both_ways(tail: Integers, head: Integers, metres: Floats) -> tuple[Integers, Integers, Floats]:
-    """Return each edge in both directions, the shortest of parallel ones."""
-    low, high = np.minimum(tail, head), np.maximum(tail, head)
-    order = np.lexsort((metres, high, low))
-    low, high, metres = low[order], high[order], metres[order]
-    first = np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
-    low, high, metres = low[first], high[first], metres[first]
-    return np.concatenate([low, high]), np.concatenate([high, low]), np.concatenate([metres, metres])
 
 
 def matrix(arcs: tuple[Integers, Integers, Floats], nodes: int) -> csr_array:

@@ -35,7 +35,8 @@ def run(
     """
     before = estate_before(scenario, area) if against is None else estate_after(against, area)
     after = estate_after(scenario, area)
-    sites = {site.site_id: site for estate in (before, after) for site in estate.counters}
+    estates, certain = (before, after), (before.on_record(), after.on_record())
+    sites = {site.site_id: site for estate in estates for site in estate.counters}
     streets = postcode_streets(area, tuple(sites[key] for key in sorted(sites)))
     metres = metres_to_sites(streets, progress=progress)
     sets = dict(zip(OFFLINE, (area.offline_sets[key] for key in scenario.offline_sets.ids()), strict=True))
@@ -47,9 +48,9 @@ def run(
         times = times_by_profile(metres, streets, profile)
         people = exposure(area.places, sets, age_from=profile.age_from)
         for moment in scenario.moments_of_week():
-            impacts.append(_impact(times, (before, after), moment, people))
-            if profile.profile_id == scenario.profiles[0]:
-                on_record.append(_impact(times, (before.on_record(), after.on_record()), moment, people))
+            impacts.append(_impact(times, estates, moment, people))
+            if certain != estates and profile.profile_id == scenario.profiles[0]:
+                on_record.append(_impact(times, certain, moment, people))
         week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,

@@ -16,7 +16,8 @@ class Results:
 
     ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile
     to the share of the week within the headline limit, before and after, per place. ``on_record`` has
-    one entry per moment for the first profile, with every counter shut whose hours are only assumed.
+    one entry per moment for the first profile, with every counter shut whose hours are only assumed; it
+    is empty where none are.
     """
 
     scenario: Scenario

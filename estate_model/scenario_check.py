@@ -15,10 +15,13 @@ from estate_model.scenario import Scenario, estate_before
 Path = tuple[str | int, ...]
 """Where in the file: keys and list positions from the top."""
 
+OFFLINE_FIELDS = ("low", "central", "high")
+
 
 def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     """Yield every fault that only the area can show: unknown ids, impossible and conflicting changes."""
-    yield from _unknown(scenario.profiles, area.profiles, ("profiles",), "profile")
+    profiles: dict[Path, str] = {("profiles", number): key for number, key in enumerate(scenario.profiles)}
+    yield from _unknown(profiles, area.profiles, "profile")
     yield from _offline_faults(scenario, area)
     for site_id in scenario.baseline_hours:
         if site_id not in area.buildings:
@@ -34,13 +37,12 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
 
 
 def _offline_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
-    """Yield unknown sets, and sets of which a lower one is higher at some age."""
+    """Yield unknown sets, and sets of which a lower one counts more of the area's people."""
     ids = scenario.offline_sets.ids()
-    for field, set_id in zip(("low", "central", "high"), ids, strict=True):
-        if set_id not in area.offline_sets:
-            hint = did_you_mean(set_id, area.offline_sets)
-            known = ", ".join(sorted(area.offline_sets))
-            yield ("offline_sets", field), f"no offline set '{set_id}'{hint} (there are: {known})"
+    fields: dict[Path, str] = {
+        ("offline_sets", field): key for field, key in zip(OFFLINE_FIELDS, ids, strict=True)
+    }
+    yield from _unknown(fields, area.offline_sets, "offline set")
     if all(set_id in area.offline_sets for set_id in ids):
         people = area.places.people.sum(axis=0)
         totals = [float(people @ band_shares(area.places.bands, area.offline_sets[key])) for key in ids]
@@ -48,13 +50,11 @@ def _offline_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]
             yield ("offline_sets",), f"must rise from low to high, but name {', '.join(ids)}"
 
 
-def _unknown(
-    ids: tuple[str, ...], known: Mapping[str, object], path: Path, noun: str
-) -> Iterator[tuple[Path, str]]:
-    for position, key in enumerate(ids):
+def _unknown(ids: Mapping[Path, str], known: Mapping[str, object], noun: str) -> Iterator[tuple[Path, str]]:
+    for path, key in ids.items():
         if key not in known:
             allowed = ", ".join(sorted(known))
-            yield (*path, position), f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
+            yield path, f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
 
 
 def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:

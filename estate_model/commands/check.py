@@ -7,20 +7,15 @@ from pathlib import Path
 
 import click
 
-from estate_model.commands.load import load
+from estate_model.commands.load import load_all
 from estate_model.errors import ScenarioError
 
 
 def check_scenarios(words: Sequence[str], *, data: Path | None) -> None:
     """Say of each file that it is in order, or raise ScenarioError with every fault of all of them."""
-    faults: list[str] = []
-    for word in words:
-        try:
-            scenario, _, path = load(word, data)
-        except ScenarioError as error:
-            faults += error.faults
-        else:
-            number = len(scenario.changes)
-            click.echo(f"{path}: in order ({number} change{'' if number == 1 else 's'} to {scenario.area})")
+    loaded, faults = load_all(words, data)
+    for scenario, _, path in loaded:
+        number = len(scenario.changes)
+        click.echo(f"{path}: in order ({number} change{'' if number == 1 else 's'} to {scenario.area})")
     if faults:
         raise ScenarioError(faults)

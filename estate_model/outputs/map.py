@@ -11,13 +11,12 @@ import pandas as pd
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
-from estate_model.outputs.counters import counter_changes, hours_in_words
+from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import definitions, sources, uncertain
 from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
-from estate_model.results import Results
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -106,14 +105,14 @@ def _view(report: Report, impact: Impact) -> View:
         people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
         rows=_rows(report, impact),
-        shut_before=_shut(report.results, report.results.before, impact.moment),
-        shut_after=_shut(report.results, report.results.after, impact.moment),
+        shut_before=_shut(report, report.results.before, impact.moment),
+        shut_after=_shut(report, report.results.after, impact.moment),
     )
 
 
-def _shut(results: Results, estate: Estate, moment: Moment) -> tuple[int, ...]:
+def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
     """Return the positions, among the counters shown, of those the estate has but shut at that moment."""
-    shown = [estate.sites.get(change.site.site_id) for change in counter_changes(results)]
+    shown = [estate.sites.get(change.site.site_id) for change in report.counters]
     return tuple(
         number
         for number, site in enumerate(shown)
@@ -123,13 +122,10 @@ def _shut(results: Results, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
     table = report.boroughs_of(impact)
-    names = report.results.area.zones.drop_duplicates("borough_code").set_index("borough_code")[
-        "borough_name"
-    ]
     everyone, low, high = (table.xs(group, level="group") for group in (EVERYONE, OFFLINE[0], OFFLINE[-1]))
     rows = [
         (
-            str(names[code]),
+            str(report.borough_names[code]),
             _tens(row["people"]),
             _minutes(row["mean_minutes_before"]),
             _minutes(row["mean_minutes_after"]),
@@ -153,7 +149,7 @@ def _minutes(number: float) -> str:
 
 
 def _marks(report: Report) -> tuple[CounterMark, ...]:
-    changes = counter_changes(report.results)
+    changes = report.counters
     points = gpd.GeoSeries.from_xy(
         [change.site.easting_metres for change in changes],
         [change.site.northing_metres for change in changes],

@@ -11,6 +11,7 @@ import pandas as pd
 
 from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
 from estate_model.nouns import Impact
+from estate_model.outputs.counters import CounterChange, counter_changes
 from estate_model.results import Results
 
 WHOLE_AREA = "all"
@@ -28,15 +29,16 @@ class Report:
     cells: gpd.GeoDataFrame
     inputs: tuple[Mapping[str, str], ...]
 
-    @property
-    def name(self) -> str:
-        """The output folder's name: the scenario's, or ``A-vs-B`` for a comparison."""
-        against = self.results.against
-        return (
-            self.results.scenario.name
-            if against is None
-            else f"{against.name}-vs-{self.results.scenario.name}"
-        )
+    @cached_property
+    def counters(self) -> tuple[CounterChange, ...]:
+        """Every counter open before or after, in id order, with what happens to it."""
+        return counter_changes(self.results)
+
+    @cached_property
+    def borough_names(self) -> pd.Series:
+        """The name of each borough, by its code."""
+        zones = self.results.area.zones
+        return zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
 
     @property
     def limits(self) -> Limits:
@@ -94,10 +96,12 @@ class Report:
         sums = self._ward_sums
         if level == "ward":
             return readable(sums)
-        zones = self.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
-        larger = WHOLE_AREA if level == WHOLE_AREA else zones[f"{level}_code"]
         wards = sums.index.get_level_values("zone_code")
-        codes = [WHOLE_AREA] * len(wards) if isinstance(larger, str) else larger.reindex(wards).to_list()
+        if level == WHOLE_AREA:
+            codes = [WHOLE_AREA] * len(wards)
+        else:
+            zones = self.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
+            codes = zones[f"{level}_code"].reindex(wards).to_list()
         keys = ["profile", "moment", pd.Index(codes, name="zone_code"), "group"]
         return readable(sums.groupby(keys, sort=False).sum())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from estate_model.area import MANIFEST_TITLE, OfflineSet
 from estate_model.nouns import ASSUMED
-from estate_model.outputs.counters import counter_changes
+from estate_model.outputs.counters import CounterChange
 from estate_model.outputs.report import Report
+from estate_model.outputs.words import first_upper
 from estate_model.results import Results
 
 SETTINGS = (
@@ -45,14 +48,14 @@ def uncertain(report: Report) -> tuple[str, ...]:
     results = report.results
     both = [one for one in (results.against, results.scenario) if one is not None]
     own = dict.fromkeys(sentence for one in both for sentence in one.uncertain)
-    return (*own, *_assumed_hours(results), *_other_settings(results))
+    return (*own, *_assumed_hours(report.counters), *_other_settings(results))
 
 
-def _assumed_hours(results: Results) -> tuple[str, ...]:
+def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:
     """Name the counters whose hours, before or after, are an assumption and not on record."""
     names = [
         change.site.name
-        for change in counter_changes(results)
+        for change in changes
         if ASSUMED in (change.confidence_before, change.confidence_after)
     ]
     if not names:
@@ -85,7 +88,7 @@ def sources(report: Report) -> tuple[str, ...]:
         for key, source in both.items()
     ]
     profiles = [results.area.profiles[key] for key in scenario.profiles]
-    speeds = [f"{one.label[:1].upper()}{one.label[1:]}: {one.source}." for one in profiles]
+    speeds = [f"{first_upper(one.label)}: {one.source}." for one in profiles]
     sets = [results.area.offline_sets[key] for key in scenario.offline_sets.ids()]
     shares = [_offline_source(one) for one in sets]
     files = [

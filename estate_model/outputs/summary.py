@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from estate_model.exposure import GROUP_LABELS, OFFLINE
-from estate_model.outputs.counters import counter_changes
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import definitions, sources, uncertain
 from estate_model.outputs.words import findings
@@ -79,7 +78,7 @@ def json_bytes(content: object) -> bytes:
 
 
 def _counters(report: Report) -> dict[str, Any]:
-    changes = counter_changes(report.results)
+    changes = report.counters
     by_status: dict[str, list[str]] = {}
     for change in changes:
         by_status.setdefault(change.status, []).append(change.site.site_id)

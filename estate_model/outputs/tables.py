@@ -12,7 +12,7 @@ from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.impact import flows
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import is_open
-from estate_model.outputs.counters import counter_changes, hours_in_words
+from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.report import Report
 
 CELL_GROUPS = (EVERYONE, OFFLINE[1])
@@ -89,7 +89,7 @@ def _counters(report: Report) -> pd.DataFrame:
         inherited = flows(impact)
         before = inherited.groupby(level="counter_before").sum()
         after = inherited.groupby(level="counter_after").sum()
-        for change in counter_changes(report.results):
+        for change in report.counters:
             site = change.site
             row = {
                 "site_id": site.site_id,
@@ -125,7 +125,6 @@ def _catchments(report: Report) -> pd.DataFrame:
     """One row per borough and pair of nearest open counters before and after: who inherits whose people."""
     zones = report.results.area.zones
     codes = report.results.area.places.table["zone_code"].map(zones["borough_code"]).to_numpy(dtype=str)
-    names = zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     frames = [
         flows(impact, codes)
         .reset_index()
@@ -133,7 +132,7 @@ def _catchments(report: Report) -> pd.DataFrame:
         for impact in report.results.impacts
     ]
     table = pd.concat(frames, ignore_index=True).rename(columns={"zone_code": "borough_code"})
-    table["borough_name"] = table["borough_code"].map(names)
+    table["borough_name"] = table["borough_code"].map(report.borough_names)
     groups = report.results.impacts[0].exposure.groups
     table = table.rename(columns={group: f"people_{group}" for group in groups})
     first = ["profile", "moment", "borough_code", "borough_name", "counter_before", "counter_after"]

@@ -12,9 +12,8 @@ import pandas as pd
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.impact import longer_seconds
 from estate_model.nouns import Impact, Profile
-from estate_model.outputs.counters import CounterChange, counter_changes, is_always_open
+from estate_model.outputs.counters import CounterChange, is_always_open
 from estate_model.outputs.report import Report
-from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE
 
 FEWEST_PEOPLE = 100
@@ -70,9 +69,9 @@ def counted(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def estate_sentence(results: Results) -> str:
+def estate_sentence(report: Report) -> str:
     """Say how many counters there are before and after, and what happens to them."""
-    changes = counter_changes(results)
+    changes = report.counters
     before = [c for c in changes if c.week_hours_before > 0]
     after = [c for c in changes if c.week_hours_after > 0]
     if all(c.status == "open" for c in changes):
@@ -151,8 +150,7 @@ def _minutes(everyone: pd.Series) -> str:
 
 
 def _losers(report: Report, rows: pd.DataFrame, impact: Impact) -> str:
-    age_from = impact.profile.age_from
-    who = "residents" if not age_from else f"residents aged {age_from} and over"
+    who = people_label(impact.profile).lower()
     column, more = report.losing_column, f"have a journey over {report.losing_minutes} minutes longer"
     losing = rows[column].loc[EVERYONE]
     if not losing:
@@ -176,7 +174,7 @@ def _if_shut(report: Report, impact: Impact, losing: float) -> str:
 
 def impact_sentence(report: Report, impact: Impact) -> str:
     """Say who loses at one moment, with its name and time."""
-    return f"{_first_upper(moment_words(impact))}: {impact_words(report, impact)}"
+    return f"{first_upper(moment_words(impact))}: {impact_words(report, impact)}"
 
 
 def _moment_sentences(report: Report) -> list[str]:
@@ -184,7 +182,7 @@ def _moment_sentences(report: Report) -> list[str]:
     moments: dict[str, list[str]] = {}
     for impact in report.headline_impacts:
         moments.setdefault(impact_words(report, impact), []).append(moment_words(impact))
-    return [f"{_first_upper(_listed(names))}: {words}" for words, names in moments.items()]
+    return [f"{first_upper(_listed(names))}: {words}" for words, names in moments.items()]
 
 
 def week_sentence(report: Report) -> str:
@@ -205,9 +203,7 @@ def borough_sentence(report: Report) -> str:
     worst = worst[worst >= worst.max() / TOO_SMALL_TO_NAME]
     if worst.empty:
         return ""
-    zones = report.results.area.zones
-    names = zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
-    listed = _listed([f"{names[code]} ({people(number)})" for code, number in worst.items()])
+    listed = _listed([f"{report.borough_names[code]} ({people(number)})" for code, number in worst.items()])
     return (
         f"Most residents whose journey at {first.moment.name} is over {report.losing_minutes} minutes longer "
         f"live in {listed}."
@@ -221,7 +217,7 @@ def findings(report: Report) -> tuple[str, ...]:
         "Likely offline: by national shares of each age, a central estimate (low to high)."
     )
     sentences = (
-        estate_sentence(report.results),
+        estate_sentence(report),
         meant,
         *_moment_sentences(report),
         week_sentence(report),
@@ -230,7 +226,8 @@ def findings(report: Report) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _first_upper(words: str) -> str:
+def first_upper(words: str) -> str:
+    """Return words that begin with a capital, as at the start of a sentence."""
     return words[:1].upper() + words[1:]
 
 

@@ -108,7 +108,7 @@ def postcode_network(
     straight = np.hypot(*(corners[tail, :2] - corners[head, :2]).T)
     at_end = corner_of[n:].reshape(2, -1)
     doors = np.arange(n)
-    arcs = _both_ways(
+    arcs = both_ways(
         np.concatenate([tail + n, at_end[0] + n, doors]),
         np.concatenate([head + n, at_end[1] + n, corner_of[:n] + n]),
         np.concatenate([factors.walked_metres(straight), span, np.full(n, factors.door_metres)]),
@@ -188,7 +188,7 @@ def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers
     return tail, head
 
 
-def _both_ways(tail: Integers, head: Integers, metres: Floats) -> Arcs:
+def both_ways(tail: Integers, head: Integers, metres: Floats) -> Arcs:
     """Return each edge once in each direction, the shortest where several join the same two nodes."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
     order = np.lexsort((metres, high, low))

@@ -50,9 +50,7 @@ def seconds_to_counters(
     seconds = graph.metres / (kmh * metres_per_second_from_kmh(1.0))
     walked = _connectors(places, counters, 1 / metres_per_second_from_kmh(pace.connector_kmh))
     times = np.empty((len(places), len(counters)), dtype=np.float32)
-    for columns, found in _searched(graph, _by_direction(graph, seconds), places, counters):
-        np.add(found, walked[0], out=found)
-        np.add(found, walked[1][columns], out=found)
+    for columns, found in _searched(graph, _by_direction(graph, seconds), places, counters, walked):
         times[:, columns] = np.rint(found, out=found)
         if progress:
             progress(columns.stop, len(counters))
@@ -68,9 +66,8 @@ def metres_to_counters(
     """
     walked = _connectors(places, counters, 1.0)
     metres = np.empty((len(places), len(counters)), dtype=np.float32)
-    for columns, found in _searched(graph, _by_direction(graph, graph.metres), places, counters):
-        np.add(found, walked[0], out=found)
-        metres[:, columns] = np.add(found, walked[1][columns], out=found)
+    for columns, found in _searched(graph, _by_direction(graph, graph.metres), places, counters, walked):
+        metres[:, columns] = found
         if progress:
             progress(columns.stop, len(counters))
     return metres
@@ -97,9 +94,9 @@ def contracted(graph: StreetGraph, costs: Costs, counters: Links) -> tuple[Contr
 
 
 def _searched(
-    graph: StreetGraph, costs: Costs, places: Links, counters: Links
+    graph: StreetGraph, costs: Costs, places: Links, counters: Links, walked: Costs
 ) -> Iterator[tuple[slice, Floats]]:
-    """Give, batch by batch, columns (counters) and the costs to them from every place, on streets only."""
+    """Give, batch by batch, columns (counters) and the costs to them from every place, connectors counted."""
     if not len(counters):
         return
     small, targets = contracted(graph, costs, counters)
@@ -120,6 +117,8 @@ def _searched(
         np.add(there, to_tail, out=there)
         np.minimum(there, np.add(other, to_head, out=other), out=there)
         _go_straight(there, costs, places, counters.at(columns))
+        np.add(there, walked[0], out=there)
+        np.add(there, walked[1][columns], out=there)
         yield columns, there
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from estate_model.inputs import matrix_cache
+from estate_model.inputs import whole_file
 from estate_model.inputs.matrix_cache import cache_folder, key_of, remembered
 
 TIMES = np.array([[0, 61], [np.inf, 70_000]], dtype=np.float32)
@@ -54,7 +54,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(tmp_path, monkeypatch):
     def full(_file):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(matrix_cache.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     counted = Counted()
     assert np.array_equal(counted.get(tmp_path), TIMES)
     assert "No space left on device" in counted.said[0]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estate_model.errors import AreaError
-from estate_model.inputs import street_file
+from estate_model.inputs import street_file, whole_file
 from estate_model.inputs.drive_speeds import read_drive_speeds
 from estate_model.inputs.provenance import read_manifest, read_toml, verify
 from estate_model.inputs.street_file import read_streets_file, write_streets
@@ -219,7 +219,7 @@ def test_a_full_disk_leaves_the_old_file(written, monkeypatch):
     def full(_number):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(street_file.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(AreaError, match="No space left on device; nothing was replaced"):
         write_streets(network(mode="cycle"), written, rule="cycle")
     assert written.read_bytes() == before
