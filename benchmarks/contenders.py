@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from benchmarks.street_walks import Floats, Integers
+from estate_model.nouns import Floats, Integers
 from estate_model.street_graph import StreetGraph
 from estate_model.travel.contraction import Contraction
 from estate_model.travel.street_search import BATCH

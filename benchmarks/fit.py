@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from benchmarks.street_walks import Floats
-from benchmarks.trials import Booleans, Trial
+from benchmarks.trials import Trial
+from estate_model.nouns import Booleans, Floats
 from estate_model.travel.postcode_network import PostcodeFactors
 
 METRES_PER_MINUTE = 4800 / 60  # 4.8 km/h

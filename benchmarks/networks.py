@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.street_walks import Floats, Integers, read_streets
+from benchmarks.street_walks import walking_streets
+from estate_model.nouns import Floats, Integers
 from estate_model.street_graph import StreetGraph
 from estate_model.travel.linking import Links
 from estate_model.travel.street_part import largest_part
@@ -20,8 +22,7 @@ NODES_PER_CROSSING = 2.5
 
 def london_west(data: Path) -> StreetGraph:
     """Return the walkable streets of London west of Greenwich (OpenStreetMap, 2018), largest part."""
-    read = read_streets(data / LONDON_WEST)
-    return _walkable(read.xy_metres, read.tail, read.head, "London west, OSM 2018")
+    return replace(walking_streets(data / LONDON_WEST), source="London west, OSM 2018")
 
 
 def town(nodes: int, seed: int = 1) -> StreetGraph:

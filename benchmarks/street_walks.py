@@ -1,138 +1,71 @@
 """Truth for the calibration: walks along OpenStreetMap streets, from each place to each counter.
 
-Any way but a motorway (and, where the tags are there, none closed to walkers), both ways; points are
-linked to the nearest point of the nearest street in the largest connected part, that link counted.
+Streets are read, linked and searched by the project's own ``read_pbf`` (the UK walking rule), ``link`` and
+``metres_to_counters``; here stands only what else the calibration wants of an extract.
 """
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+import math
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import osmium
-import shapely
 from pyproj import Transformer
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
 
-from estate_model.travel.postcode_network import both_ways
+from estate_model.inputs.osm_pbf import read_pbf
+from estate_model.inputs.street_ways import Wanted
+from estate_model.nouns import Floats
+from estate_model.street_graph import StreetGraph
+from estate_model.travel.linking import link
+from estate_model.travel.street_part import largest_part
+from estate_model.travel.street_search import metres_to_counters
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-
-NOT_FOR_WALKERS = {"motorway", "motorway_link", "construction", "proposed", "raceway", "bus_guideway"}
-CLOSED = {"no", "private"}
-SEARCH_METRES = 20_000
-
-
-@dataclass(frozen=True)
-class StreetMap:
-    """Streets as straight pieces between points in metres, and what else a check needs from the file."""
-
-    xy_metres: Floats
-    tail: Integers
-    head: Integers
-    police_metres: Floats
-    river_metres: tuple[Floats, ...]
+CRS = "EPSG:27700"
 
 
-def _is_walkable(tags: osmium.osm.TagList) -> bool:
-    """Whether a walker may use the way: ``foot`` wins over ``access``."""
-    kind = tags.get("highway")
-    return (
-        kind is not None
-        and kind not in NOT_FOR_WALKERS
-        and tags.get("foot", tags.get("access", "yes")) not in CLOSED
+def walking_streets(path: Path) -> StreetGraph:
+    """Return the streets of a PBF that the UK walking rule allows, their largest part, in EPSG:27700."""
+    return largest_part(read_pbf(path, Wanted(modes=("walk",), crs=CRS)).graphs["walk"])[0]
+
+
+def street_metres(streets: StreetGraph, places: Floats, counters: Floats) -> tuple[Floats, Floats]:
+    """Return walked metres (places, counters), and the metres from each place to its street.
+
+    A place may lie any distance from the streets: who judges leaves out what is too far.
+    """
+    at_places, at_counters = (
+        link(streets, [f"{kind} {i}" for i in range(len(points))], points, lost_metres=math.inf)
+        for kind, points in (("place", places), ("counter", counters))
     )
+    metres = metres_to_counters(streets, at_places, at_counters).astype(np.float64)
+    return metres, at_places.connector_metres
 
 
-def _is_river(tags: osmium.osm.TagList, name: str) -> bool:
-    """Whether the way is part of the middle line of the river of that name."""
-    return "waterway" in tags and tags.get("name") == name
+def police_metres(path: Path) -> Floats:
+    """Return the police stations of a PBF (``amenity=police``), metres in EPSG:27700, (stations, 2).
+
+    One drawn as an outline stands at the mean of its outline's points.
+    """
+    return np.array([line.mean(axis=0) for line in _lines(path, "amenity", "police")]).reshape(-1, 2)
 
 
-def read_streets(path: Path, *, river: str = "") -> StreetMap:
-    """Return the walkable streets of a PBF (largest connected part), its police stations and one river."""
-    where: dict[int, tuple[float, float]] = {}
-    ways: list[list[int]] = []
-    rivers: list[list[int]] = []
-    police: list[list[int]] = []
-    for thing in osmium.FileProcessor(str(path)):
-        is_police = thing.tags.get("amenity") == "police"
+def river_metres(path: Path, name: str) -> list[Floats]:
+    """Return the lines of a river's middle, metres in EPSG:27700, each (points, 2)."""
+    return _lines(path, "waterway", None, name)
+
+
+def _lines(path: Path, key: str, value: str | None, name: str | None = None) -> list[Floats]:
+    """Return points and ways that carry a tag, and a name, as lines in metres: a point is a line of one."""
+    only = osmium.filter.KeyFilter(key) if value is None else osmium.filter.TagFilter((key, value))
+    reader = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
+    lines: list[list[tuple[float, float]]] = []
+    for thing in reader.with_locations().with_filter(only):
+        if name is not None and thing.tags.get("name") != name:
+            continue
         if isinstance(thing, osmium.osm.Node):
-            where[thing.id] = (thing.location.lon, thing.location.lat)
-            police += [[thing.id]] if is_police else []
+            lines.append([(thing.location.lon, thing.location.lat)])
         elif isinstance(thing, osmium.osm.Way):
-            refs = [node.ref for node in thing.nodes]
-            police += [refs] if is_police else []
-            ways += [refs] if _is_walkable(thing.tags) else []
-            rivers += [refs] if river and _is_river(thing.tags, river) else []
-    ids = np.fromiter(where, dtype=np.int64)
-    order = np.argsort(ids)
-    degrees = np.array(list(where.values()))[order]
-    xy = np.column_stack(Transformer.from_crs(4326, 27700, always_xy=True).transform(*degrees.T))
-
-    def rows(refs: list[int] | Integers) -> Integers:
-        return np.searchsorted(ids[order], refs)
-
-    pairs = np.array([pair for way in ways for pair in itertools.pairwise(way)])
-    tail, head = _largest_part(rows(pairs[:, 0]), rows(pairs[:, 1]), len(xy))
-    stations = np.array([xy[rows(refs)].mean(axis=0) for refs in police]).reshape(-1, 2)
-    return StreetMap(xy, tail, head, stations, tuple(xy[rows(refs)] for refs in rivers))
-
-
-def _largest_part(tail: Integers, head: Integers, nodes: int) -> tuple[Integers, Integers]:
-    """Return the edges of the connected part with most edges, without loops."""
-    graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(nodes, nodes))
-    part = connected_components(graph, directed=False)[1][tail]
-    kept = (part == np.bincount(part).argmax()) & (tail != head)
-    return tail[kept], head[kept]
-
-
-def street_metres(streets: StreetMap, places: Floats, counters: Floats) -> tuple[Floats, Floats]:
-    """Return street metres (places, counters), and the metres from each point to its street."""
-    points = np.vstack([places, counters])
-    xy, tail, head = streets.xy_metres, streets.tail, streets.head
-    lines = shapely.linestrings(np.stack([xy[tail], xy[head]], axis=1))
-    edge = shapely.STRtree(lines).query_nearest(shapely.points(points), all_matches=False)[1]
-    along = shapely.line_locate_point(lines[edge], shapely.points(points))
-    foot = shapely.get_coordinates(shapely.line_interpolate_point(lines[edge], along))
-    arcs = _split(tail, head, edge, along, len(xy))
-    feet, doors = len(xy) + np.arange(len(points)), len(xy) + len(points) + np.arange(len(points))
-    every = np.vstack([xy, foot, points])
-    ends = (np.concatenate([arcs[0], feet]), np.concatenate([arcs[1], doors]))
-    metres = np.maximum(np.hypot(*(every[ends[0]] - every[ends[1]]).T), 0.01)
-    graph = matrix(both_ways(*ends, metres), len(every))
-    link = np.hypot(*(points - foot).T)
-    return metres_from(graph, doors[len(places) :], doors[: len(places)]), link
-
-
-def _split(
-    tail: Integers, head: Integers, edge: Integers, along: Floats, nodes: int
-) -> tuple[Integers, Integers]:
-    """Return the edges with each point's foot put in its place along its edge; feet follow the nodes."""
-    order = np.lexsort((along, edge))
-    cut, foot = edge[order], nodes + order
-    is_first = np.concatenate([[True], cut[1:] != cut[:-1]])
-    is_last = np.concatenate([cut[1:] != cut[:-1], [True]])
-    before = np.where(is_first, tail[cut], np.concatenate([[0], foot[:-1]]))
-    whole = np.ones(len(tail), dtype=bool)
-    whole[cut] = False
-    return (
-        np.concatenate([tail[whole], before, foot[is_last]]),
-        np.concatenate([head[whole], foot, head[cut][is_last]]),
-    )
-
-
-def matrix(arcs: tuple[Integers, Integers, Floats], nodes: int) -> csr_array:
-    """Return arcs as a sparse matrix of metres."""
-    return csr_array((arcs[2], (arcs[0], arcs[1])), shape=(nodes, nodes))
-
-
-def metres_from(graph: csr_array, counters: Integers, places: Integers) -> Floats:
-    """Return metres (places, counters) along a symmetric network, ``inf`` beyond the search."""
-    found = [dijkstra(graph, indices=counter, limit=SEARCH_METRES)[places] for counter in counters]
-    return np.column_stack(found)
+            lines.append([(node.lon, node.lat) for node in thing.nodes])
+    metres = Transformer.from_crs(4326, CRS, always_xy=True)
+    return [np.column_stack(metres.transform(*np.array(line).T)) for line in lines]

@@ -9,23 +9,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 from shapely.ops import split
 
-from benchmarks.street_walks import (
-    Floats,
-    Integers,
-    StreetMap,
-    matrix,
-    metres_from,
-    read_streets,
-    street_metres,
-)
+from benchmarks.street_walks import police_metres, river_metres, street_metres, walking_streets
 from estate_model.area import Area
+from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.street_graph import StreetGraph
 from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
 
-Booleans = npt.NDArray[np.bool_]
-
+SEARCH_METRES = 20_000
 RICHMOND = "E09000027"
 PAIRS_WITHIN_METRES = 8000  # straight line
 ROUTE_PER_STRAIGHT = 1.4  # a walk is hardly ever longer than this
@@ -59,11 +54,13 @@ class Trial:
     residents: Floats
 
     def network_metres(self, factors: PostcodeFactors) -> Floats:
-        """Return the postcode network's metres, (places, counters)."""
+        """Return the postcode network's metres, (places, counters), ``inf`` beyond the search."""
         net = postcode_network(self.points_metres, self.bank, self.crossings_metres, factors=factors)
         counters = len(self.points_metres) - self.metres.shape[1] + np.arange(self.metres.shape[1])
-        graph = matrix((net.tail, net.head, net.metres), len(net.xy_metres))
-        return metres_from(graph, counters, self.places)
+        nodes = len(net.xy_metres)
+        arcs = csr_array((net.metres, (net.tail, net.head)), shape=(nodes, nodes))
+        found = [dijkstra(arcs, indices=counter, limit=SEARCH_METRES)[self.places] for counter in counters]
+        return np.column_stack(found)
 
     def only(self, groups: list[str]) -> Trial:
         """Return the trial with only the places in these boroughs judged (the network stays whole)."""
@@ -113,12 +110,12 @@ def london_trial(data: Path, facts: Path, residents: pd.Series) -> tuple[Trial, 
     sites = counters[["easting", "northing"]].to_numpy(dtype=float)
     points = postcodes[["easting", "northing"]].to_numpy(dtype=float)
     places = np.flatnonzero(postcodes["user_type"] != "large")
-    streets = read_streets(data / "london/streets/london_west_2018.osm.pbf")
-    metres, link = street_metres(streets, points[places], sites)
+    streets = walking_streets(data / "london/streets/london_west_2018.osm.pbf")
+    metres, link_metres = street_metres(streets, points[places], sites)
     straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
     cut = _metres_to_cut(*points.T)
     bank = _thames_bank(postcodes, pd.read_csv(data / "london/lsoa_lookup.csv"))
-    linked = link[: len(places)] <= FARTHEST_LINK_METRES
+    linked = link_metres <= FARTHEST_LINK_METRES
     inside = ROUTE_PER_STRAIGHT * straight <= cut[places][:, None] + counter_cut
     trial = Trial(
         points_metres=np.vstack([points, sites]),
@@ -140,16 +137,17 @@ def london_trial(data: Path, facts: Path, residents: pd.Series) -> tuple[Trial, 
 def newport_trial(data: Path, *, with_river: bool) -> Trial:
     """Return the Newport trial, with the Usk as a barrier crossed where streets cross it, or without."""
     postcodes = pd.read_parquet(data / "newport/postcodes.parquet")
-    streets = read_streets(data / "newport/newport.osm.pbf", river="River Usk")
+    pbf = data / "newport/newport.osm.pbf"
+    streets, sites = walking_streets(pbf), police_metres(pbf)
     points = postcodes[["easting", "northing"]].to_numpy(dtype=float)
-    places, sites = np.flatnonzero(postcodes["user_type"] != "large"), streets.police_metres
-    metres, link = street_metres(streets, points[places], sites)
+    places = np.flatnonzero(postcodes["user_type"] != "large")
+    metres, link_metres = street_metres(streets, points[places], sites)
     straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
     every = np.vstack([points, sites])
     bank, crossings = np.zeros(len(every), dtype=np.int64), NO_CROSSINGS
     if with_river:
-        bank, crossings = _river_barrier(streets, every)
-    linked = link[: len(places)] <= FARTHEST_LINK_METRES
+        bank, crossings = _river_barrier(streets, river_metres(pbf, "River Usk"), every)
+    linked = link_metres <= FARTHEST_LINK_METRES
     return Trial(
         points_metres=every,
         bank=bank,
@@ -165,14 +163,12 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
     )
 
 
-def _river_barrier(streets: StreetMap, points: Floats) -> tuple[Integers, Floats]:
+def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) -> tuple[Integers, Floats]:
     """Return the bank of each point (1 = east of the river), and where streets cross the river.
 
     Beyond the ends of its mapped length the river is taken to run due north and due south.
     """
-    merged = shapely.line_merge(
-        shapely.multilinestrings(list(map(shapely.linestrings, streets.river_metres)))
-    )
+    merged = shapely.line_merge(shapely.multilinestrings(list(map(shapely.linestrings, lines))))
     river = shapely.get_coordinates(max(shapely.get_parts(merged), key=shapely.length))
     river = river if river[0, 1] < river[-1, 1] else river[::-1]
     box = shapely.box(*points.min(axis=0) - 100, *points.max(axis=0) + 100)
@@ -182,7 +178,7 @@ def _river_barrier(streets: StreetMap, points: Floats) -> tuple[Integers, Floats
     east = max(sides, key=lambda part: part.bounds[2])
     bank = shapely.contains_xy(east, *points.T).astype(np.int64)
     xy = streets.xy_metres
-    lines = shapely.linestrings(np.stack([xy[streets.tail], xy[streets.head]], axis=1))
-    crossing = lines[shapely.STRtree(lines).query(line, predicate="intersects")]
+    ways = shapely.linestrings(np.stack([xy[streets.tail], xy[streets.head]], axis=1))
+    crossing = ways[shapely.STRtree(ways).query(line, predicate="intersects")]
     middles = shapely.get_coordinates(shapely.centroid(shapely.intersection(crossing, line)))
     return bank, np.repeat(middles[:, None], 2, axis=1)
