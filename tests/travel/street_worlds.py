@@ -1,10 +1,8 @@
 """Tiny street worlds drawn by hand, and plain networkx on the graph with every point split in."""
 
-import itertools
-
-import networkx as nx
 import numpy as np
 
+from benchmarks.oracles import by_networkx
 from estate_model.street_graph import StreetGraph
 
 ONE_WAY = "one-way"
@@ -32,25 +30,6 @@ def streets(xy, *edges):
 
 
 def plain_metres(graph, places, counters):
-    """Return metres (places, counters) by networkx, every foot a node of its own, parallel edges kept apart."""
-    feet = [("p", i, places.edge[i], places.fraction[i]) for i in range(len(places))]
-    feet += [("c", i, counters.edge[i], counters.fraction[i]) for i in range(len(counters))]
-    net = nx.MultiDiGraph()
-    net.add_nodes_from(range(len(graph.xy_metres)))
-    for edge in range(len(graph.tail)):
-        stops = [(0.0, int(graph.tail[edge]))]
-        stops += sorted((float(f), (kind, i)) for kind, i, at, f in feet if at == edge)
-        stops += [(1.0, int(graph.head[edge]))]
-        for (start, one), (end, other) in itertools.pairwise(stops):
-            metres = (end - start) * graph.metres[edge]
-            is_same = end == start
-            if graph.forward[edge] or is_same:
-                net.add_edge(one, other, metres=metres)
-            if graph.backward[edge] or is_same:
-                net.add_edge(other, one, metres=metres)
-    found = np.full((len(places), len(counters)), np.inf)
-    for column in range(len(counters)):
-        reached = nx.single_source_dijkstra_path_length(net.reverse(), ("c", column), weight="metres")
-        for row in range(len(places)):
-            found[row, column] = reached.get(("p", row), np.inf)
-    return found + places.connector_metres[:, None] + counters.connector_metres
+    """Return metres (places, counters) by networkx, connectors counted."""
+    along = by_networkx(graph, graph.metres, places, counters)
+    return along + places.connector_metres[:, None] + counters.connector_metres
