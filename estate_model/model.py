@@ -1,51 +1,49 @@
 """THE PAGE TO READ FIRST: from a scenario and an area to results, in one reading.
 
-A scenario changes the area's estate. Streets give metres from every place to every counter that is
-open before or after; a profile's speed turns them into whole seconds. At each moment the nearest
-open counter is found before and after; people by group say who bears the difference.
+A scenario changes the area's estate. A network, of real streets or of postcodes, gives whole seconds from
+every place to every counter that is open before or after. At each moment the nearest open counter is found
+before and after; people by group say who bears the difference.
 Nothing here, nor below, reads or writes a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
 from estate_model.area import Area
 from estate_model.exposure import OFFLINE, exposure
+from estate_model.network import Travel
 from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
 from estate_model.opening import is_open, week_pieces
 from estate_model.results import Results
 from estate_model.scenario import Scenario, estate_after, estate_before
-from estate_model.travel.by_profile import times_by_profile
-from estate_model.travel.postcode_streets import postcode_streets
-from estate_model.travel.shortest_paths import metres_to_sites
+from estate_model.travel.travel_times import travel_times
 
-Progress = Callable[[int, int], None]
+ON_POSTCODES = Travel()
 
 
 def run(
-    scenario: Scenario, area: Area, *, against: Scenario | None = None, progress: Progress | None = None
+    scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
 ) -> Results:
     """Return what the scenario does to residents' access to open counters.
 
     "Before" is the estate on the scenario's baseline day or, with ``against``, the other scenario's
     estate; "after" is the estate with the scenario's changes made. Moments and limits are the scenario's.
+    ``travel`` says on which network: real streets, or the postcodes'.
     """
     before = estate_before(scenario, area) if against is None else estate_after(against, area)
     after = estate_after(scenario, area)
     estates, certain = (before, after), (before.on_record(), after.on_record())
     sites = {site.site_id: site for estate in estates for site in estate.counters}
-    streets = postcode_streets(area, tuple(sites[key] for key in sorted(sites)))
-    metres = metres_to_sites(streets, progress=progress)
+    profiles = [area.profiles[key] for key in scenario.profiles]
+    network, times_of = travel_times(area, tuple(sites.values()), profiles, travel)
     sets = dict(zip(OFFLINE, (area.offline_sets[key] for key in scenario.offline_sets.ids()), strict=True))
 
     impacts: list[Impact] = []
     on_record: list[Impact] = []
     week: dict[str, tuple[Access, Access]] = {}
-    for profile in (area.profiles[key] for key in scenario.profiles):
-        times = times_by_profile(metres, streets, profile)
+    for profile in profiles:
+        times = times_of[profile.profile_id]
         people = exposure(area.places, sets, age_from=profile.age_from)
         for moment in scenario.moments_of_week():
             impacts.append(_impact(times, estates, moment, people))
@@ -54,7 +52,7 @@ def run(
         week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,
-        streets=streets, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
+        network=network, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
     )  # fmt: skip
 
 

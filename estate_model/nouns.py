@@ -7,7 +7,6 @@ Site            one building and its counter's hours         a point in metres
 Estate          all sites as they stand at one date          ids unique
 Places          unit postcodes, with residents by age band   ids unique; people >= 0
 Profile         who travels, how, and at what speed          speed > 0
-Streets         a network of arcs in metres                  arcs > 0 metres; symmetric shape
 TravelTimes     whole seconds, places x sites, one profile   >= 0; ``inf`` = cannot be reached
 Access          one measure, one value per place             covers every place
 Exposure        people by group, one row per place           people >= 0
@@ -24,7 +23,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
 Seconds = npt.NDArray[np.float32]
@@ -128,7 +126,11 @@ class Places:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """Who travels and how: a mode, a speed in km/h, and the youngest age it stands for."""
+    """Who travels and how: a mode, a speed in km/h, and the youngest age it stands for.
+
+    Where streets have speeds of their own (drive) those count, and ``speed_kmh`` where one has none;
+    ``delay_factor`` multiplies the time along streets.
+    """
 
     profile_id: str
     label: str
@@ -137,37 +139,14 @@ class Profile:
     age_from: int
     source: str
     confidence: str
+    delay_factor: float = 1.0
 
     def __post_init__(self) -> None:
         """Check that the speed can be travelled at."""
         if not 0 < self.speed_kmh < np.inf:
             raise ValueError(f"profile {self.profile_id}: speed_kmh must be a number above 0")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Streets:
-    """A network: ``arcs`` is a square sparse matrix of metres; row and column are nodes.
-
-    The first ``n_places`` nodes are the places, the next ones the sites, in ``site_ids`` order.
-    ``kind`` is ``postcodes`` (screening) or ``osm`` (street-level).
-    """
-
-    kind: str
-    label: str
-    xy_metres: Floats
-    arcs: csr_array
-    n_places: int
-    site_ids: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Check shapes and that every arc has a length."""
-        nodes = len(self.xy_metres)
-        if self.arcs.shape != (nodes, nodes):
-            raise ValueError(f"arcs has shape {self.arcs.shape}, not nodes x nodes ({nodes})")
-        if self.arcs.nnz and not (self.arcs.data > 0).all():
-            raise ValueError("every arc must be longer than 0 metres")
-        if nodes < self.n_places + len(self.site_ids):
-            raise ValueError("there are fewer nodes than places and sites")
+        if not 1 <= self.delay_factor < np.inf:
+            raise ValueError(f"profile {self.profile_id}: delay_factor must be a number of 1 or more")
 
 
 @dataclass(frozen=True, kw_only=True)

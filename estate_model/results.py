@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from estate_model.area import Area
-from estate_model.nouns import Access, Estate, Impact, Streets
+from estate_model.network import Network
+from estate_model.nouns import Access, Estate, Impact
 from estate_model.scenario import Scenario
 
 
@@ -25,7 +26,7 @@ class Results:
     area: Area
     before: Estate
     after: Estate
-    streets: Streets
+    network: Network
     impacts: tuple[Impact, ...]
     week: Mapping[str, tuple[Access, Access]]
     on_record: tuple[Impact, ...]

@@ -19,6 +19,7 @@ FLOORS = [
     {"scenario"},
     {"exposure", "impact", "equity", "columns"},
     {"changes", "travel", "access", "choose"},
+    {"network"},
     {"opening", "area", "street_graph"},
     {"nouns"},
     {"units", "errors"},

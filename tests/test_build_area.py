@@ -237,7 +237,14 @@ def test_confidence_of_hours() -> None:
 
 def test_profiles() -> None:
     profiles = pd.read_csv(PARAMETERS / "profiles.csv").set_index("profile_id")
-    assert profiles["speed_kmh"].to_dict() == {"walk": 4.8, "walk-65-plus": 3.06, "cycle": 16.0}
+    assert profiles["speed_kmh"].to_dict() == {
+        "walk": 4.8,
+        "walk-65-plus": 3.06,
+        "cycle": 16.0,
+        "walk-strict": 4.8,
+        "drive": 48.3,
+        "drive-free-flow": 48.3,
+    }
     assert profiles.notna().all().all()
 
 

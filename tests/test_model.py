@@ -8,6 +8,7 @@ import pytest
 from estate_model.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
 from estate_model.model import run
 from estate_model.scenario import Scenario
+from estate_model.travel.postcode_streets import postcode_streets
 from tests import worlds
 
 LIMITS = Limits(thresholds_minutes=(10, 15), losing_minutes=(5, 10))
@@ -121,8 +122,8 @@ def test_against_another_scenario_before_is_that_scenarios_estate():
 
 
 def test_plain_networkx_finds_the_same_seconds():
-    results = run(scenario(), worlds.area())
-    streets = results.streets
+    area = worlds.area()
+    streets = postcode_streets(area, tuple(area.estate_on(worlds.FIRST_DAY).counters))
     graph = nx.from_scipy_sparse_array(streets.arcs, edge_attribute="metres")
     for column, site_id in enumerate(streets.site_ids):
         lengths = nx.single_source_dijkstra_path_length(graph, streets.n_places + column, weight="metres")

@@ -248,8 +248,14 @@ def _write_parameters(parameters: Path) -> None:
     factors = "".join(f"{name} = {value}\n" for name, value in NEUTRAL.items())
     text = f'error = "No error was measured."\nsource = "A drawn world."\n[factors]\n{factors}'
     (parameters / "screening_network.toml").write_text(text, encoding="utf-8")
+    (parameters / "drive_speeds.csv").write_text(DRIVE_SPEEDS, encoding="utf-8")
 
 
+DRIVE_SPEEDS = """kind,key,value,unit,source,year,url,confidence,notes
+class,other,48.3,km/h,s,2020,,c,
+class,residential,32.2,km/h,s,2020,,c,
+factor,urban_delay,1.5,ratio,s,2020,,c,n
+"""
 AREA_HEAD = """
 [area]
 id = "street"

@@ -11,7 +11,8 @@ from estate_model.area import Area
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say
 from estate_model.errors import OutputError
-from estate_model.inputs.find import area_ids, data_root
+from estate_model.inputs.area_streets import street_level
+from estate_model.inputs.find import area_folder, area_ids, data_root
 from estate_model.nouns import ASSUMED
 
 
@@ -38,6 +39,14 @@ def describe_area(area_id: str, data: Path | None) -> None:
     for day in days:
         click.echo(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
     click.echo(f"Network: postcodes (screening). {area.screening.error} {area.screening.source}")
+    level = street_level(area_folder(area_id, data_root(data)))
+    for mode, file in (level.files if level else {}).items():
+        click.echo(
+            f"Streets to {mode}: OpenStreetMap, {file.source_date}, {file.edges:,} pieces; "
+            f"within reach of {file.covered_share:.1%} of residents"
+        )
+    if level is None:
+        click.echo(f"Streets: none built (estate-model streets build {area_id} --osm FILE.osm.pbf)")
     click.echo("Files:")
     for row in area.provenance:
         click.echo(f"  {row['path']}: {row['title']} ({row['publisher']}, {row['date']}); {row['licence']}")
@@ -68,3 +77,14 @@ def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
     say("Building the network and writing it with OSMnx (about a minute for London)")
     write_graphml(postcode_streets(area, tuple(area.buildings.values())), area, path)
     click.echo(f"Network: {path}")
+
+
+def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, data: Path | None) -> None:
+    """Copy an area, or some of its boroughs, into a data folder of the user's own."""
+    from estate_model.inputs.copy_area import Cut, copy_area  # noqa: PLC0415 - imports scipy.spatial
+
+    kept = tuple(dict.fromkeys(word.strip() for word in (boroughs or "").split(",") if word.strip()))
+    source = area_folder(area_id, data_root(data))
+    for line in copy_area(source, folder, area_id=name or area_id, cut=Cut(boroughs=kept)):
+        click.echo(line)
+    click.echo(f"Use it with --data {folder} (or set ESTATE_MODEL_DATA), and 'area: {name or area_id}'.")

@@ -15,6 +15,7 @@ from estate_model.changes import CHANGES, Change
 from estate_model.columns import COLUMNS, column_key
 from estate_model.commands.load import PARAMETERS
 from estate_model.errors import EstateModelError, did_you_mean
+from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.find import data_root
 from estate_model.inputs.parameters import read_offline_sets, read_profiles
 from estate_model.nouns import Profile
@@ -39,7 +40,7 @@ def explain(word: str | None, *, data: Path | None) -> None:
 
 
 def _entries(parameters: Path) -> dict[str, dict[str, Entry]]:
-    profiles = read_profiles(parameters / "profiles.csv")
+    profiles = read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv"))
     sets = read_offline_sets(parameters / "offline_shares.csv")
     fields = [name for name in Scenario.model_fields if name != "name"]
     return {
@@ -71,8 +72,9 @@ def _field(name: str) -> str:
 
 
 def _profile(profile: Profile) -> str:
+    delay = f" x {profile.delay_factor:g} for delay" if profile.delay_factor > 1 else ""
     return (
-        f"{profile.label}: {profile.speed_kmh:g} km/h, ages {profile.age_from} and over\n"
+        f"{profile.label}: {profile.speed_kmh:g} km/h{delay}, ages {profile.age_from} and over\n"
         f"Source: {profile.source}\nConfidence: {profile.confidence}"
     )
 

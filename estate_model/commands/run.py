@@ -9,13 +9,15 @@ from pathlib import Path
 import click
 
 from estate_model.area import Area
+from estate_model.commands.choose_network import choose_network
 from estate_model.commands.load import load, load_all
-from estate_model.commands.progress import bar, say
+from estate_model.commands.progress import say
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.cells import read_cells
 from estate_model.inputs.find import area_folder, data_root
 from estate_model.inputs.provenance import sha256_of
 from estate_model.model import run
+from estate_model.network import Travel
 from estate_model.outputs import everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save
@@ -35,21 +37,34 @@ class Job:
     area: Area
     files: tuple[Path, ...]
     folder: Path
+    travel: Travel
 
 
-def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None) -> None:
-    """Run scenarios one after another; every one is read and checked before the first is run."""
+def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None, streets: str | None = None) -> None:
+    """Run scenarios one after another; every one is read and checked before the first is run.
+
+    ``streets`` chooses the network: ``postcodes``, ``osm``, or ``None`` for streets where the area has them.
+    """
     loaded, faults = load_all(words, data)
     if faults:
         raise ScenarioError(faults)
     jobs = [
-        Job(scenario=scenario, against=None, area=area, files=(path,), folder=out / scenario.name)
+        Job(
+            scenario=scenario,
+            against=None,
+            area=area,
+            files=(path,),
+            folder=out / scenario.name,
+            travel=choose_network(scenario, area, streets=streets, data=data),
+        )
         for scenario, area, path in loaded
     ]
     _run_all(jobs, data)
 
 
-def compare_scenarios(before: str, after: str, *, out: Path, data: Path | None) -> None:
+def compare_scenarios(
+    before: str, after: str, *, out: Path, data: Path | None, streets: str | None = None
+) -> None:
     """Run what changes for residents between two scenarios of one area."""
     against, area, before_path = load(before, data)
     scenario, other_area, after_path = load(after, data)
@@ -58,7 +73,9 @@ def compare_scenarios(before: str, after: str, *, out: Path, data: Path | None) 
             [f"{before_path} is about '{area.area_id}', but {after_path} is about '{other_area.area_id}'"]
         )
     files, folder = (before_path, after_path), out / f"{against.name}-vs-{scenario.name}"
-    _run_all([Job(scenario=scenario, against=against, area=area, files=files, folder=folder)], data)
+    travel = choose_network(scenario, area, streets=streets, data=data)
+    job = Job(scenario=scenario, against=against, area=area, files=files, folder=folder, travel=travel)
+    _run_all([job], data)
 
 
 def _run_all(jobs: Sequence[Job], data: Path | None) -> None:
@@ -75,8 +92,8 @@ def _run(job: Job, data: Path | None) -> None:
     area = job.area
     cells = read_cells(area_folder(area.area_id, data_root(data)) / "cells.geojson.gz", area=area)
     say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
-    results = run(job.scenario, area, against=job.against, progress=bar)
-    inputs = (*(_scenario_row(file) for file in job.files), *area.provenance)
+    results = run(job.scenario, area, against=job.against, travel=job.travel)
+    inputs = (*(_scenario_row(file) for file in job.files), *area.provenance, *results.network.provenance)
     report = Report(results=results, cells=cells, inputs=inputs)
     say("Drawing the map and writing the tables")
     save(everything(report), job.folder)
@@ -95,9 +112,7 @@ def _show(report: Report, folder: Path) -> None:
     click.echo("")
     for sentence in findings(report):
         click.echo(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
-    click.echo(
-        f"\n{click.wrap_text(f'{results.streets.label}: {results.area.screening.error}', width=WIDTH)}"
-    )
+    click.echo(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
     if number := len(uncertain(report)):
         click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see the map's own list.")
     click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")

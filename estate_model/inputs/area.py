@@ -13,6 +13,7 @@ import pyproj
 
 from estate_model.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.errors import AreaError, HoursError, did_you_mean
+from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
 from estate_model.nouns import AgeBand, Floats, Places, Site
@@ -21,7 +22,7 @@ from estate_model.opening import check_hours
 MANIFEST = "area.toml"
 PARAMETER_MANIFEST = "parameters.toml"
 AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
-PARAMETER_FILES = ("profiles.csv", "offline_shares.csv", "screening_network.toml")
+PARAMETER_FILES = ("profiles.csv", "offline_shares.csv", "screening_network.toml", "drive_speeds.csv")
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
@@ -62,7 +63,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             places=_places(folder / "postcodes.csv.gz", zones, bands, people),
             zones=zones,
             crossings=_crossings(folder / "crossings.csv"),
-            profiles=read_profiles(parameters / "profiles.csv"),
+            profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
             offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
             screening=read_screening(parameters / "screening_network.toml"),
             attribution=tuple(manifest["attribution"]["lines"]),

@@ -48,7 +48,7 @@ def stamped(about: Path, folders: tuple[Path, ...], computed: Mapping[str, objec
     entries = document.pop("file", None)
     if not isinstance(entries, list):
         raise AreaError(f"{about}: there is no [[file]] entry")
-    files = [{**entry, **_stamp(_find(str(entry["path"]), folders))} for entry in entries]
+    files = [{**entry, **stamp(_find(str(entry["path"]), folders))} for entry in entries]
     label = about.relative_to(about.parents[1]).as_posix()
     return HEADER.format(about=label) + to_toml({**document, **computed, "file": files})
 
@@ -61,7 +61,7 @@ def _find(path: str, folders: tuple[Path, ...]) -> Path:
     raise AreaError(f"{path}: there is no such file in {' or '.join(map(str, folders))}")
 
 
-def _stamp(path: Path) -> dict[str, object]:
+def stamp(path: Path) -> dict[str, object]:
     """Return the figures that prove a file is still the same."""
     return {"rows": count_rows(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 

@@ -9,7 +9,7 @@ from estate_model.errors import AreaError
 from estate_model.travel.uk_speeds import DriveSpeeds
 
 UNITS = {"class": "km/h", "limit": "km/h", "factor": "ratio"}
-DELAY = "urban_delay"
+DELAY, NO_DELAY = "urban_delay", "none"
 
 
 def read_drive_speeds(path: Path) -> DriveSpeeds:
@@ -38,3 +38,8 @@ def read_drive_speeds(path: Path) -> DriveSpeeds:
         )
     except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise AreaError(f"{path}: not a table of driving speeds: {error!r}") from error
+
+
+def delays(path: Path) -> dict[str, float]:
+    """Return the factors by which travellers are delayed, by key (ratio of real to free-flow time)."""
+    return {NO_DELAY: 1.0, DELAY: read_drive_speeds(path).delay_factor}

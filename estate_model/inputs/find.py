@@ -22,6 +22,15 @@ def data_root(given: Path | None = None) -> Path:
     return _came_along("data")
 
 
+def refuse_installed(root: Path, area_id: str) -> None:
+    """Raise AreaError when ``root`` belongs to the installed program, where users' files would be lost."""
+    if root.is_relative_to(PACKAGE):
+        raise AreaError(
+            f"{root}: this data came with the installed program and is not changed; copy the area into a "
+            f"folder of your own (estate-model areas {area_id} --copy-to FOLDER) and give it as --data"
+        )
+
+
 def area_folder(area_id: str, root: Path) -> Path:
     """Return an area's folder; raise AreaError with the nearest name when there is none."""
     areas = area_ids(root)

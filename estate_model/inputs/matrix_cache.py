@@ -1,8 +1,8 @@
 """Remember travel-time matrices between runs: named by what they were made from, checked when read.
 
-A file is 32 bytes of SHA-256 and then a NumPy array of whole seconds (``uint32``; the largest value
-stands for "cannot be reached"). It is written beside its place and renamed, so a stop half-way or two
-runs at once leave either no file or a whole one. Nothing is ever unpickled.
+A file is 32 bytes of SHA-256 and then a NumPy array of whole numbers, ``uint16`` where they fit and else
+``uint32``; the largest value stands for "cannot be reached" (``inf``). It is written beside its place and
+renamed, so a stop half-way or two runs at once leave no file or a whole one. Nothing is ever unpickled.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from estate_model.inputs.whole_file import write_whole
 from estate_model.nouns import Seconds
 
 VARIABLE = "ESTATE_MODEL_CACHE"
-UNREACHABLE = np.iinfo(np.uint32).max
+KINDS = (np.uint16, np.uint32)
 DIGEST_BYTES = hashlib.sha256().digest_size
-FORMAT = b"estate-model matrix 1"
+FORMAT = b"estate-model matrix 2"
 
 
 def cache_folder() -> Path:
@@ -75,14 +75,16 @@ def _read(path: Path) -> Seconds | None:
         whole = np.load(io.BytesIO(raw[DIGEST_BYTES:]), allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
-    return np.where(whole == UNREACHABLE, np.float32(np.inf), whole.astype(np.float32))
+    return np.where(whole == np.iinfo(whole.dtype).max, np.float32(np.inf), whole.astype(np.float32))
 
 
 def _write(path: Path, seconds: Seconds) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    whole = np.full(seconds.shape, UNREACHABLE, dtype=np.uint32)
     reached = np.isfinite(seconds)
+    largest = seconds[reached].max(initial=0)
+    kind = next(kind for kind in KINDS if largest < np.iinfo(kind).max)
+    whole = np.full(seconds.shape, np.iinfo(kind).max, dtype=kind)
     whole[reached] = seconds[reached]
     np.save(buffer, whole, allow_pickle=False)
     content = buffer.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from estate_model.area import OfflineSet, Screening
 from estate_model.errors import AreaError
+from estate_model.inputs.drive_speeds import NO_DELAY
 from estate_model.inputs.provenance import read_toml
 from estate_model.nouns import Profile
 from estate_model.travel.postcode_network import PostcodeFactors
@@ -17,8 +19,11 @@ from estate_model.travel.postcode_network import PostcodeFactors
 SET_PREFIX = "SCENARIO_"
 
 
-def read_profiles(path: Path) -> dict[str, Profile]:
-    """Return the travel profiles by id; raise AreaError for a speed that is not a number above 0."""
+def read_profiles(path: Path, delays: Mapping[str, float]) -> dict[str, Profile]:
+    """Return the travel profiles by id; raise AreaError for a speed that is not a number above 0.
+
+    ``delays`` are the factors that a profile may name under ``delay``: real time over free-flow time.
+    """
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     profiles = {}
     for number, row in enumerate(table.to_dict("records"), start=2):
@@ -31,6 +36,7 @@ def read_profiles(path: Path) -> dict[str, Profile]:
                 age_from=int(row["age_from"]),
                 source=f"{row['source']} ({row['year']})",
                 confidence=row["confidence"],
+                delay_factor=delays[row.get("delay", NO_DELAY)],
             )
         except (KeyError, ValueError) as error:
             raise AreaError(f"{path}:{number}: not a travel profile: {error}") from error

@@ -41,11 +41,14 @@ MOST_BYTES = 4 << 30
 AGAIN = "build the streets again (estate-model streets build, or fetch)"
 
 
-def write_streets(graph: StreetGraph, path: Path, *, rule: str, cut_off: str = NOTHING_CUT) -> SourceFile:
+def write_streets(
+    graph: StreetGraph, path: Path, *, rule: str, cut_off: str = NOTHING_CUT, covered_share: float = 1.0
+) -> SourceFile:
     """Write a graph to ``path`` and its entry in ``streets.toml`` beside it; return the entry.
 
     Coordinates are kept to the centimetre, everything else exactly. ``rule`` names the rule by which ways
-    were kept (``walk-strict``); ``cut_off`` says in words what of the network was left out.
+    were kept (``walk-strict``); ``cut_off`` says in words what of the network was left out;
+    ``covered_share`` which share of the area's residents (0 to 1) lives within reach of it.
 
     Raises
     ------
@@ -75,6 +78,7 @@ def write_streets(graph: StreetGraph, path: Path, *, rule: str, cut_off: str = N
         "edges": len(graph.tail),
         "metres": round(float(graph.metres.sum())),
         "cut_off": cut_off,
+        "covered_share": round(covered_share, 4),
         **{name: str(getattr(graph, name)) for name in TEXTS},
     }
     manifest = _with_entry(path.with_name(MANIFEST), entry, more)

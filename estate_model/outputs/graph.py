@@ -9,7 +9,7 @@ import numpy as np
 import osmnx as ox
 
 from estate_model.area import Area
-from estate_model.nouns import Streets
+from estate_model.street_graph import Streets
 
 
 def osmnx_graph(streets: Streets, area: Area) -> nx.MultiDiGraph:

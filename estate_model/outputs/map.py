@@ -15,7 +15,7 @@ from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import definitions, sources, uncertain
+from estate_model.outputs.sources import attribution, definitions, sources, uncertain
 from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
 from estate_model.units import minutes_from_seconds
 
@@ -32,9 +32,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         before_label=before,
         after_label=after,
         findings=findings(report),
-        screening_note=" ".join(
-            (f"{results.streets.label}.", results.area.screening.error, results.area.screening.source)
-        ),
+        network_note=" ".join((f"{results.network.label}.", results.network.error, results.network.source)),
         cells=report.cells,
         cell_label=results.area.cell_label,
         outlines=_outlines(report.cells),
@@ -44,7 +42,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         uncertain=uncertain(report),
         notes=(*definitions(report), *results.area.notes),
         sources=sources(report),
-        attribution=(*results.area.attribution, f"Made with estate-model {version('estate-model')}."),
+        attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page)}
 

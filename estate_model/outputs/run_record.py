@@ -46,11 +46,10 @@ def run_record(report: Report, outputs: Mapping[str, bytes]) -> dict[str, bytes]
             for scenario in compared
         },
         "network": {
-            "kind": results.streets.kind,
-            "nodes": len(results.streets.xy_metres),
-            "arcs": int(results.streets.arcs.nnz),
-            "factors": dict(results.area.screening.factors),
-            "error": results.area.screening.error,
+            "kind": results.network.kind,
+            "label": results.network.label,
+            **results.network.facts,
+            "error": results.network.error,
         },
         "notes": [*uncertain(report), *results.area.notes],
     }

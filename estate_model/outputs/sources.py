@@ -79,6 +79,11 @@ def _other_settings(results: Results) -> tuple[str, ...]:
     return (f"The two scenarios differ in {', '.join(differ)}; those of {used} are used for both.",)
 
 
+def attribution(report: Report) -> tuple[str, ...]:
+    """Return whose data are shown, as their licences ask."""
+    return (*report.results.area.attribution, *report.results.network.attribution)
+
+
 def sources(report: Report) -> tuple[str, ...]:
     """Return where the scenario's facts, the speeds, the offline shares and the data files come from."""
     results, scenario = report.results, report.results.scenario
@@ -93,7 +98,7 @@ def sources(report: Report) -> tuple[str, ...]:
     shares = [_offline_source(one) for one in sets]
     files = [
         f"{row['path']}: {row['title']}. {row['publisher']}, {row['date']}."
-        for row in results.area.provenance
+        for row in (*results.area.provenance, *results.network.provenance)
         if "/" not in row["path"] and row["title"] != MANIFEST_TITLE
     ]
     return (*cited, *speeds, *shares, *files)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from estate_model.exposure import GROUP_LABELS, OFFLINE
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import definitions, sources, uncertain
+from estate_model.outputs.sources import attribution, definitions, sources, uncertain
 from estate_model.outputs.words import findings
 
 SCHEMA_VERSION = 1
@@ -34,17 +34,17 @@ def summary(report: Report) -> dict[str, bytes]:
         "offline_sets": _offline_sets(report),
         "profiles": _profiles(report),
         "network": {
-            "kind": results.streets.kind,
-            "label": results.streets.label,
-            "error": results.area.screening.error,
-            "source": results.area.screening.source,
+            "kind": results.network.kind,
+            "label": results.network.label,
+            "error": results.network.error,
+            "source": results.network.source,
         },
         "results": _totals(report),
         "uncertain": list(uncertain(report)),
         "sources": list(sources(report)),
         "definitions": list(definitions(report)),
         "notes": list(results.area.notes),
-        "attribution": list(results.area.attribution),
+        "attribution": list(attribution(report)),
     }
     return {"summary.json": json_bytes(content)}
 

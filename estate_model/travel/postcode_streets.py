@@ -7,7 +7,8 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from estate_model.area import Area
-from estate_model.nouns import Floats, Integers, Site, Streets
+from estate_model.nouns import Floats, Integers, Site
+from estate_model.street_graph import Streets
 from estate_model.travel.postcode_network import PostcodeFactors, postcode_network
 
 LABEL = "Screening network (postcodes, no street data)"
@@ -35,8 +36,6 @@ def postcode_streets(area: Area, sites: tuple[Site, ...]) -> Streets:
     )
     nodes = len(network.xy_metres)
     return Streets(
-        kind="postcodes",
-        label=LABEL,
         xy_metres=network.xy_metres,
         arcs=csr_array((network.metres, (network.tail, network.head)), shape=(nodes, nodes)),
         n_places=len(places),

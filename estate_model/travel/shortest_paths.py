@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
-from estate_model.nouns import Seconds, Streets
+from estate_model.nouns import Seconds
+from estate_model.street_graph import Streets
 
 BATCH = 8
 

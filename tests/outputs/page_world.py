@@ -79,7 +79,7 @@ def page() -> Page:
         before_label="Before: as on 1 August 2025",
         after_label="After the changes",
         findings=("One counter closes.", "1,600 residents lose all access."),
-        screening_note="Screening network: mean error 5.8%.",
+        network_note="Screening network: mean error 5.8%.",
         cells=world,
         cell_label="LSOA 2011",
         outlines=world[["borough_name", "geometry"]].dissolve("borough_name"),
@@ -125,7 +125,7 @@ def with_text(words: str) -> Page:
     return replace(
         plain,
         **dict.fromkeys(
-            ("title", "question", "before_label", "after_label", "screening_note", "cell_label"), words
+            ("title", "question", "before_label", "after_label", "network_note", "cell_label"), words
         ),
         **lists,
         table_columns=(words,) * len(TABLE_COLUMNS),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from estate_model.nouns import Streets
+from estate_model.street_graph import Streets
 from estate_model.travel.by_profile import times_by_profile
 from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
 from estate_model.travel.postcode_streets import postcode_streets
@@ -116,13 +116,9 @@ def test_the_engine_agrees_with_plain_networkx_to_the_second(points):
 def test_one_way_arcs_count_in_the_direction_of_travel():
     # place 0 can walk to site 1 (10 m); the site cannot walk back.
     arcs = csr_array(([10.0], ([0], [1])), shape=(2, 2))
-    streets = Streets(
-        kind="osm", label="", xy_metres=np.zeros((2, 2)), arcs=arcs, n_places=1, site_ids=("s",)
-    )
+    streets = Streets(xy_metres=np.zeros((2, 2)), arcs=arcs, n_places=1, site_ids=("s",))
     assert metres_to_sites(streets).tolist() == [[10.0]]
-    back = Streets(
-        kind="osm", label="", xy_metres=np.zeros((2, 2)), arcs=arcs.T.tocsr(), n_places=1, site_ids=("s",)
-    )
+    back = Streets(xy_metres=np.zeros((2, 2)), arcs=arcs.T.tocsr(), n_places=1, site_ids=("s",))
     assert np.isinf(metres_to_sites(back)).all()
 
 

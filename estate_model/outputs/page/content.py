@@ -66,7 +66,7 @@ class Page:
     before_label: str
     after_label: str
     findings: tuple[str, ...]
-    screening_note: str
+    network_note: str
     cells: gpd.GeoDataFrame
     cell_label: str
     outlines: gpd.GeoDataFrame

