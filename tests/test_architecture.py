@@ -19,7 +19,7 @@ FLOORS = [
     {"scenario"},
     {"exposure", "impact", "equity", "columns"},
     {"changes", "travel", "access", "choose"},
-    {"opening", "area", "street_graph"},
+    {"opening", "area", "zone_groups", "street_graph"},
     {"nouns"},
     {"units", "errors"},
 ]
