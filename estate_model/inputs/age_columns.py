@@ -82,7 +82,7 @@ def merged(tiles: Tiles, first_ages: tuple[int, ...]) -> Tiles:
     {'age_0_64': ('age_0_4', 'age_5_64'), 'age_65_plus': ('age_65_plus',)}
     """
     starts = tuple(sorted(set(first_ages)))
-    begins = {band.age_from for band in tiles}
+    begins = sorted(band.age_from for band in tiles)
     for age in starts:
         if age not in begins:
             raise ValueError(f"no column begins at {age} (columns begin at {', '.join(map(str, begins))})")

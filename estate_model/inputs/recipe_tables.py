@@ -119,14 +119,20 @@ def read_source(name: str, about: FilePart, path: Path, wanted: Iterable[str] | 
         raise AreaError(f"{path}: cannot be read as a table (UTF-8 text is needed): {error}") from error
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
-    faults = [
-        f"{path}: there is no column '{column}'{did_you_mean(column, map(str, table.columns))}"
-        for column in dict.fromkeys(wanted or ())
-        if column not in table.columns
-    ]
-    if faults:
-        raise AreaError("\n".join(faults))
+    missing = [column for column in dict.fromkeys(wanted or ()) if column not in table.columns]
+    if missing:
+        there = list(map(str, table.columns if path.suffix == ".parquet" else _header(path, table)))
+        raise AreaError(
+            "\n".join(f"{path}: there is no column '{name}'{did_you_mean(name, there)}" for name in missing)
+        )
     return Source(name=name, about=about, path=path, table=table, code=about.code or code_column(table))
+
+
+def _header(path: Path, table: pd.DataFrame) -> pd.Index:
+    """Return every column's name of a plain CSV; of one that Nomis gave, those of the table as read."""
+    if code_column(table):
+        return table.columns
+    return pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns
 
 
 def _read(path: Path, about: FilePart, wanted: Iterable[str] | None) -> pd.DataFrame:
@@ -157,7 +163,9 @@ def _kept(table: pd.DataFrame, about: FilePart, path: Path) -> pd.DataFrame:
     """Return the rows that ``only`` names."""
     for column, values in about.only.items():
         if column not in table.columns:
-            hint = did_you_mean(column, map(str, table.columns))
+            hint = did_you_mean(
+                column, map(str, _header(path, table) if path.suffix == ".csv" else table.columns)
+            )
             raise AreaError(f"{path}: there is no column '{column}'{hint} (named by 'only')")
         table = table[table[column].isin(values)]
     return table
