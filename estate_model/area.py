@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.zone_groups import ZoneGroups
 
 MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
@@ -68,7 +69,8 @@ class Area:
     ``zones`` is indexed by ``zone_code`` with ward, borough and BCU codes and names;
     ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
     (the same point twice where the ends are not known);
-    ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum.
+    ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
+    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it).
     """
 
     area_id: str
@@ -86,6 +88,7 @@ class Area:
     attribution: tuple[str, ...]
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
+    groups: ZoneGroups = field(default_factory=ZoneGroups)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
@@ -101,6 +104,8 @@ class Area:
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
+        if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
+            raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
 
     def estate_on(self, date: dt.date) -> Estate:
         """Return the estate as it stood on ``date``: each building with its hours then in force."""

@@ -52,7 +52,7 @@ def run(
         week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,
-        network=network, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
+        network=network, times=times_of, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
     )  # fmt: skip
 
 

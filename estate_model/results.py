@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from estate_model.area import Area
 from estate_model.network import Network
-from estate_model.nouns import Access, Estate, Impact
+from estate_model.nouns import Access, Estate, Impact, TravelTimes
 from estate_model.scenario import Scenario
 
 
@@ -15,10 +15,10 @@ from estate_model.scenario import Scenario
 class Results:
     """Enough to write every output without computing again.
 
-    ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile
-    to the share of the week within the headline limit, before and after, per place. ``on_record`` has
-    one entry per moment for the first profile, with every counter shut whose hours are only assumed; it
-    is empty where none are.
+    ``times`` has the travel times to every counter open before or after, by profile id. ``impacts`` has
+    one entry per profile and moment, in the scenario's order; ``week`` maps a profile to the share of the
+    week within the headline limit, before and after, per place. ``on_record`` has one entry per moment for
+    the first profile, with every counter shut whose hours are only assumed; it is empty where none are.
     """
 
     scenario: Scenario
@@ -27,6 +27,7 @@ class Results:
     before: Estate
     after: Estate
     network: Network
+    times: Mapping[str, TravelTimes]
     impacts: tuple[Impact, ...]
     week: Mapping[str, tuple[Access, Access]]
     on_record: tuple[Impact, ...]

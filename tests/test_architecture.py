@@ -20,7 +20,7 @@ FLOORS = [
     {"exposure", "impact", "equity", "columns"},
     {"changes", "travel", "access", "choose"},
     {"network"},
-    {"opening", "area", "street_graph"},
+    {"opening", "area", "zone_groups", "street_graph"},
     {"nouns"},
     {"units", "errors"},
 ]

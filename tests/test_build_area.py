@@ -307,7 +307,7 @@ def test_every_truncated_or_missing_file_is_named(copied: Path) -> None:
         ("[[file]]\npath = '../a.csv'", "must stay inside the folder"),
         ("[[file]]\npath = '/etc/passwd'", "must stay inside the folder"),
         ("[[file]]\ncolour = 'red'", "'colour' is not a known field"),
-        ("[[file]]\nrows = true", "'rows' must be a whole number above 0"),
+        ("[[file]]\nrows = true", "'rows' must be a whole number of 0 or more"),
     ],
 )
 def test_a_wrong_manifest_is_refused(tmp_path: Path, text: str, said: str) -> None:

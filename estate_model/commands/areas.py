@@ -50,6 +50,14 @@ def describe_area(area_id: str, data: Path | None) -> None:
     click.echo("Files:")
     for row in area.provenance:
         click.echo(f"  {row['path']}: {row['title']} ({row['publisher']}, {row['date']}); {row['licence']}")
+    groups = area.groups
+    for what, entries in (
+        ("Groups", groups.groups),
+        ("Classes", groups.categories),
+        ("Demand", groups.demands),
+    ):
+        if entries:
+            click.echo(f"{what}: {'; '.join(one.label for one in entries)}")
     for line in (*area.notes, *area.attribution):
         click.echo(line)
 

@@ -12,10 +12,12 @@ import pandas as pd
 import pyproj
 
 from estate_model.area import MANIFEST_TITLE, Area, DatedHours
-from estate_model.errors import AreaError, HoursError, did_you_mean
+from estate_model.errors import AreaError, HoursError
+from estate_model.inputs.csv_table import check_unique, column_numbers, read_table
 from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.opening import check_hours
 
@@ -46,12 +48,14 @@ def read_area(folder: Path, parameters: Path) -> Area:
     manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
     files = read_manifest(folder / MANIFEST)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
-    _all_listed(folder / MANIFEST, files, AREA_FILES)
+    with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
+    _all_listed(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
     _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     verify(folder, files)
     verify(parameters, shared)
     _in_metres(manifest["area"]["crs"], folder / MANIFEST)
     zones, bands, people = _zones(folder / "zones.csv")
+    groups = read_groups(folder, manifest, zones)
     try:
         return Area(
             area_id=manifest["area"]["id"],
@@ -67,11 +71,12 @@ def read_area(folder: Path, parameters: Path) -> Area:
             offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
             screening=read_screening(parameters / "screening_network.toml"),
             attribution=tuple(manifest["attribution"]["lines"]),
-            notes=tuple(manifest["notes"]["lines"]),
+            notes=(*manifest["notes"]["lines"], *groups.notes()),
             provenance=(
                 *(file.as_row() for file in (*files, *shared)),
                 *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
             ),
+            groups=groups,
         )
     except (KeyError, ValueError) as error:
         raise AreaError(f"{folder}: {error}") from error
@@ -99,39 +104,10 @@ def _in_metres(crs: str, path: Path) -> None:
         raise AreaError(f"{path}: crs '{crs}' is not in metres; use a projected one such as EPSG:27700")
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
-    for column in columns:
-        if column not in table.columns:
-            hint = did_you_mean(column, table.columns)
-            raise AreaError(f"{path}:1: column '{column}' is missing{hint} (needed: {', '.join(columns)})")
-    return table
-
-
-def _numbers(table: pd.DataFrame, column: str, path: Path) -> Floats:
-    numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
-    wrong = np.flatnonzero(~np.isfinite(numbers))
-    if len(wrong):
-        value = table[column].iloc[wrong[0]]
-        raise AreaError(f"{path}:{wrong[0] + 2}: {column}: '{value}' is not a number")
-    return numbers
-
-
-def _unique(table: pd.DataFrame, column: str, path: Path) -> None:
-    repeated = np.flatnonzero(table[column].duplicated())
-    if len(repeated):
-        raise AreaError(
-            f"{path}:{repeated[0] + 2}: {column} '{table[column].iloc[repeated[0]]}' appears twice"
-        )
-
-
 def _buildings(path: Path) -> dict[str, Site]:
-    table = _table(path, SITE_COLUMNS)
-    _unique(table, "site_id", path)
-    east, north = _numbers(table, "easting", path), _numbers(table, "northing", path)
+    table = read_table(path, SITE_COLUMNS)
+    check_unique(table, "site_id", path)
+    east, north = column_numbers(table, "easting", path), column_numbers(table, "northing", path)
     return {
         row["site_id"]: Site(
             site_id=row["site_id"],
@@ -145,7 +121,7 @@ def _buildings(path: Path) -> dict[str, Site]:
 
 
 def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
-    table = _table(path, HOURS_COLUMNS)
+    table = read_table(path, HOURS_COLUMNS)
     rows = []
     for number, row in enumerate(table.to_dict("records"), start=2):
         try:
@@ -162,23 +138,23 @@ def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
 
 def _crossings(path: Path) -> pd.DataFrame:
     """Return crossings in metres; where an end is not known the crossing's own point stands for it."""
-    table = _table(path, CROSSING_COLUMNS)
+    table = read_table(path, CROSSING_COLUMNS)
     for end in ("first", "second"):
         for part in ("easting", "northing"):
             blank = table[f"{end}_{part}"] == ""
             table.loc[blank, f"{end}_{part}"] = table.loc[blank, part]
-            table[f"{end}_{part}_metres"] = _numbers(table, f"{end}_{part}", path)
+            table[f"{end}_{part}_metres"] = column_numbers(table, f"{end}_{part}", path)
     sides = [f"{end}_side" for end in ("first", "second")]
     numbers = [name for name in table.columns if name.endswith("_metres")]
     return table[["name", *sides, *numbers]]
 
 
 def _zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
-    table = _table(path, ZONE_COLUMNS)
-    _unique(table, "zone_code", path)
+    table = read_table(path, ZONE_COLUMNS)
+    check_unique(table, "zone_code", path)
     columns = [name for name in table.columns if name.startswith("age_")]
     bands = tuple(_band(name, path) for name in columns)
-    people = np.column_stack([_numbers(table, name, path) for name in columns])
+    people = np.column_stack([column_numbers(table, name, path) for name in columns])
     if (people < 0).any():
         row = int(np.argwhere(people < 0)[0][0])
         raise AreaError(f"{path}:{row + 2}: a number of residents is below 0")
@@ -194,9 +170,9 @@ def _band(column: str, path: Path) -> AgeBand:
 
 def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people: Floats) -> Places:
     """Share each zone's residents over its places, in proportion to their weight."""
-    table = _table(path, PLACE_COLUMNS)
-    _unique(table, "postcode", path)
-    weight = _numbers(table, "weight", path)
+    table = read_table(path, PLACE_COLUMNS)
+    check_unique(table, "postcode", path)
+    weight = column_numbers(table, "weight", path)
     zone = zones.index.get_indexer(pd.Index(table["zone_code"]))
     if (zone < 0).any():
         row = int(np.flatnonzero(zone < 0)[0])
@@ -209,8 +185,8 @@ def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people:
         share = np.nan_to_num(weight / total[zone])
     located = pd.DataFrame(
         {
-            "easting_metres": _numbers(table, "easting", path),
-            "northing_metres": _numbers(table, "northing", path),
+            "easting_metres": column_numbers(table, "easting", path),
+            "northing_metres": column_numbers(table, "northing", path),
             "zone_code": pd.Categorical(table["zone_code"]),
             "cell_code": pd.Categorical(table["cell_code"]),
             "side": pd.Categorical(table["side"]),

@@ -61,6 +61,24 @@ def scenario_path(word: str) -> Path:
     )
 
 
+def recipe_path(word: str) -> Path:
+    """Return the recipe a user means: a path, or the name of one that came with the program."""
+    path = Path(word)
+    if path.is_file() or path.suffix:
+        return path
+    shipped = {file.stem: file for file in sorted(_came_along("data").glob("recipes/*.toml"))}
+    if word in shipped:
+        return shipped[word]
+    raise AreaError(
+        f"{word}: no such file or recipe{did_you_mean(word, shipped)} (there are: {', '.join(shipped)})"
+    )
+
+
+def shared_parameters() -> Path:
+    """Return the folder of parameters that came with the program."""
+    return _came_along("data") / "parameters"
+
+
 def _came_along(name: str) -> Path:
     """Return a folder of the installed package or, in a checkout, of the project."""
     bundled = PACKAGE / "bundled" / name

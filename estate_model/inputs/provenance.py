@@ -94,8 +94,10 @@ def _faults(entry: object) -> list[str]:
     faults = [f"'{key}' is not a known field" for key in entry if key not in wanted]
     for key, kind in wanted.items():
         value = entry.get(key)
-        if type(value) is not kind or value in ("", 0):
-            faults.append(f"'{key}' must be {'a whole number above 0' if kind is int else 'a text'}")
+        least = 0 if key == "rows" else 1  # a table may hold its header alone
+        if type(value) is not kind or value == "" or (isinstance(value, int) and value < least):
+            number = f"a whole number of {least} or more"
+            faults.append(f"'{key}' must be {number if kind is int else 'a text'}")
     place = PurePosixPath(str(entry.get("path", "")))
     if place.is_absolute() or ".." in place.parts or "\\" in str(place) or ":" in str(place):
         faults.append(f"'path' must stay inside the folder, not {str(place)!r}")

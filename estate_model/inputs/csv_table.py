@@ -1,0 +1,51 @@
+"""Read a table of an area folder as text, and check its columns, numbers and ids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from estate_model.errors import AreaError, did_you_mean
+from estate_model.nouns import Floats
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a CSV table, every cell a text; raise AreaError when it lacks one of ``columns``."""
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+    for column in columns:
+        if column not in table.columns:
+            hint = did_you_mean(column, table.columns)
+            raise AreaError(f"{path}:1: column '{column}' is missing{hint} (needed: {', '.join(columns)})")
+    return table
+
+
+def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:
+    """Return a column as numbers, an empty cell being ``NaN`` where ``blanks`` says it may be empty.
+
+    Raises
+    ------
+    AreaError
+        When a cell is not a finite number; names the file and the line.
+
+    """
+    numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
+    allowed = np.asarray(table[column] == "") & blanks
+    wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)
+    if len(wrong):
+        value = table[column].iloc[wrong[0]]
+        raise AreaError(f"{path}:{wrong[0] + 2}: {column}: '{value}' is not a number")
+    return numbers
+
+
+def check_unique(table: pd.DataFrame, column: str, path: Path) -> None:
+    """Raise AreaError with file and line when a value of a column appears twice."""
+    repeated = np.flatnonzero(table[column].duplicated())
+    if len(repeated):
+        raise AreaError(
+            f"{path}:{repeated[0] + 2}: {column} '{table[column].iloc[repeated[0]]}' appears twice"
+        )
