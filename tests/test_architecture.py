@@ -14,7 +14,7 @@ FLOORS = [
     {"cli"},
     {"commands"},
     {"inputs", "outputs"},
-    {"model"},
+    {"model", "choosing"},
     {"results", "scenario_check"},
     {"scenario"},
     {"exposure", "impact", "equity", "columns"},
