@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from estate_model.choose.model import Goal, Merged, program
+from estate_model.choose.formulation import Goal, Merged, program
 from estate_model.choose.problem import SHUT, Plan, Problem
 from estate_model.choose.program import GAP_OF_ROUNDING, Program, Solved, solve, without
 from estate_model.choose.rules import Rule, not_again

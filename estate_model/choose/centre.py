@@ -34,7 +34,7 @@ def centre(search: Search) -> tuple[Best, float]:
         raise ChoiceError(clash_words(search))
     steps = np.unique(minutes)
     low, high = 0, len(steps) - 1
-    if _infeasible(search, bare, _covers(minutes, float(steps[-1]))):
+    if not len(steps) or _infeasible(search, bare, _covers(minutes, float(steps[-1]))):
         return _least(search, minutes, cap), cap
     while low < high:
         middle = (low + high) // 2

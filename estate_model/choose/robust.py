@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from estate_model.choose.best import Search, attempt
-from estate_model.choose.model import merged
+from estate_model.choose.formulation import merged
 from estate_model.choose.problem import SHUT, Plan, Problem
 from estate_model.nouns import Floats, Integers
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.choose.model import Goal
+from estate_model.choose.formulation import Goal
 from estate_model.choose.problem import Plan, Problem, costs_of
 from estate_model.nouns import Floats, Integers
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from estate_model.choose import rules
-from estate_model.choose.model import Goal
+from estate_model.choose.formulation import Goal
 from estate_model.choose.rules import Rule
 from estate_model.choosing.case import ALL_DAY, HOURS_IN_A_WEEK, Case
 from estate_model.errors import ChoiceError, did_you_mean

@@ -10,7 +10,7 @@ import pandas as pd
 
 from estate_model.choose.best import Best, Search, alternatives, attempt, best
 from estate_model.choose.centre import centre
-from estate_model.choose.model import merged
+from estate_model.choose.formulation import merged
 from estate_model.choose.problem import SHUT, Plan, Problem
 from estate_model.choose.robust import Errors, Held, held
 from estate_model.choose.score import Score, openings, score

@@ -14,8 +14,8 @@ Command = Callable[..., None]
 OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
 GROUPS_HELP = "Who counts, such as offline_central, offline_low, everyone or aged_65_plus."
 WISH = (
-    click.option("--candidates", type=click.Choice(["scenario", "all"]), default="scenario", show_default=True,
-                 help="Counters open before or after, or all sites on record."),
+    click.option("--candidates", type=click.Choice(["scenario", "all"]), default="scenario",
+                 show_default=True, help="Counters open before or after, or all sites on record."),
     click.option("--group", default="offline_central", show_default=True, help=GROUPS_HELP),
     click.option("--profile", default="", help="Which of the scenario's ways of travel; default: the first."),
     click.option("--when", help="Moments with weights, as in 'night=2,Sunday evening'; else the week."),
@@ -51,7 +51,7 @@ LIMITS = (
     click.option("--hours", help="At most these staffed hours a week; 'same' = the scenario's."),
     click.option("--budget", type=click.FloatRange(0), help="At most this cost; needs --costs."),
     click.option("--worst-decile-at-most", type=click.FloatRange(0),
-                 help="Of the near-optimal plans, the best whose worst-off tenth is at most this, in minutes."),
+                 help="Of the plans listed, the best whose worst-off tenth has at most these minutes."),
     click.option("--alternatives", type=click.IntRange(1), default=10, show_default=True,
                  help="How many of the best plans are listed."),
     click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,

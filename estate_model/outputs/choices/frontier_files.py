@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from estate_model.choosing.frontier import COUNTERS, Frontier, Point
@@ -26,16 +28,43 @@ def frontier_files(frontier: Frontier) -> dict[str, bytes]:
     """Return every file of a frontier but its record, by name."""
     case = frontier.case
     findings, terms = frontier_findings(frontier), terms_words(frontier.asked, case)
-    steps = [
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": case.scenario.name,
+        "area": case.area.area_id,
+        "objective": frontier.asked.objective,
+        "unit": unit_of(frontier.asked),
+        "by": frontier.scale.kind,
+        "patterns": shown_patterns(case),
+        "findings": list(findings),
+        "terms": list(terms),
+        "steps": _steps(frontier),
+        "points": _points(frontier),
+        "attribution": list(case.area.attribution),
+    }
+    title = f"The frontier: {case.scenario.title}"
+    return {
+        "frontier.json": json_bytes(content),
+        "frontier.csv": csv_bytes(_table(frontier)),
+        "frontier.svg": plot(frontier),
+        "summary.txt": summary_text(title, findings, terms, case.area.attribution),
+    }
+
+
+def _steps(frontier: Frontier) -> list[dict[str, Any]]:
+    return [
         {
             "amount": step.amount,
             **best_numbers(step.best),
             "score": score_numbers(step.score),
-            "hours": {key: text for key, text in case.hours_of(step.best.plan).items() if text != CLOSED},
+            "hours": {k: v for k, v in frontier.case.hours_of(step.best.plan).items() if v != CLOSED},
         }
         for step in frontier.steps
     ]
-    points = [
+
+
+def _points(frontier: Frontier) -> list[dict[str, Any]]:
+    return [
         {
             "estate": one.name,
             "amount": one.amount,
@@ -47,27 +76,6 @@ def frontier_files(frontier: Frontier) -> dict[str, bytes]:
         }
         for one in frontier.points
     ]
-    content = {
-        "schema_version": SCHEMA_VERSION,
-        "scenario": case.scenario.name,
-        "area": case.area.area_id,
-        "objective": frontier.asked.objective,
-        "unit": unit_of(frontier.asked),
-        "by": frontier.scale.kind,
-        "patterns": shown_patterns(case),
-        "findings": list(findings),
-        "terms": list(terms),
-        "steps": steps,
-        "points": points,
-        "attribution": list(case.area.attribution),
-    }
-    title = f"The frontier: {case.scenario.title}"
-    return {
-        "frontier.json": json_bytes(content),
-        "frontier.csv": csv_bytes(_table(frontier)),
-        "frontier.svg": plot(frontier),
-        "summary.txt": summary_text(title, findings, terms, case.area.attribution),
-    }
 
 
 def _table(frontier: Frontier) -> pd.DataFrame:

@@ -84,10 +84,10 @@ def proof_words(best: Best, unit: str) -> str:
 def over_words(fewer: float, *, who: str, limit: str, same: str) -> str:
     """Say what the same means could do for people over the limit.
 
-    >>> over_words(12_345, who="residents likely offline", limit="over 45 minutes", same="The same 27 counters")
-    'The same 27 counters could leave 12,300 fewer residents likely offline over 45 minutes.'
-    >>> over_words(-800, who="residents likely offline", limit="over 45 minutes", same="The same 27 counters")
-    'The same 27 counters, so chosen, would leave 800 more residents likely offline over 45 minutes.'
+    >>> over_words(12_345, who="residents", limit="over 45 minutes", same="The same 27 counters")
+    'The same 27 counters could leave 12,300 fewer residents over 45 minutes.'
+    >>> over_words(-800, who="residents", limit="over 45 minutes", same="The same 27 counters")
+    'The same 27 counters, so chosen, would leave 800 more residents over 45 minutes.'
     >>> over_words(0, who="residents", limit="over 45 minutes", same="The same 27 counters")
     'The same 27 counters, so chosen, leave as many residents over 45 minutes.'
     """
