@@ -58,7 +58,7 @@ def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data:
 
 
 def _chosen(level: StreetLevel, area: Area, streets: str | None) -> bool:
-    """Whether the streets are used: on request, or because they reach nearly everybody; says if they do not."""
+    """Whether the streets are used: on request, or since they reach nearly everybody; says if they do not."""
     share = min(file.covered_share for file in level.files.values())
     if share >= ENOUGH:
         return True
