@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.street_walks import Floats, Integers, read_streets
+from estate_model.inputs.osm_pbf import read_pbf
+from estate_model.inputs.street_ways import Wanted
+from estate_model.nouns import Integers
 from estate_model.street_graph import StreetGraph
 from estate_model.travel.linking import Links
 from estate_model.travel.street_part import largest_part
@@ -20,8 +23,8 @@ NODES_PER_CROSSING = 2.5
 
 def london_west(data: Path) -> StreetGraph:
     """Return the walkable streets of London west of Greenwich (OpenStreetMap, 2018), largest part."""
-    read = read_streets(data / LONDON_WEST)
-    return _walkable(read.xy_metres, read.tail, read.head, "London west, OSM 2018")
+    read = read_pbf(data / LONDON_WEST, Wanted(modes=("walk",), crs="EPSG:27700"))
+    return replace(largest_part(read.graphs["walk"])[0], source="London west, OSM 2018")
 
 
 def town(nodes: int, seed: int = 1) -> StreetGraph:
@@ -47,7 +50,13 @@ def town(nodes: int, seed: int = 1) -> StreetGraph:
     inner = np.flatnonzero(~is_last)
     tail = np.concatenate([straight[:, 0], streets[street[is_first], 0], node[inner], node[is_last]])
     head = np.concatenate([straight[:, 1], node[is_first], node[inner] + 1, streets[street[is_last], 1]])
-    return _walkable(xy, tail, head, f"a town of {nodes}, seed {seed}")
+    every = np.ones(len(tail), dtype=bool)
+    graph = StreetGraph(
+        mode="walk", crs="EPSG:27700", source=f"a town of {nodes}, seed {seed}", source_date="", xy_metres=xy,
+        tail=tail, head=head, metres=np.maximum(np.hypot(*(xy[tail] - xy[head]).T), 0.01),
+        kmh=np.full(len(tail), np.nan), forward=every, backward=every,
+    )  # fmt: skip
+    return largest_part(graph)[0]
 
 
 def at_nodes(graph: StreetGraph, nodes: Integers) -> Links:
@@ -62,13 +71,3 @@ def at_nodes(graph: StreetGraph, nodes: Integers) -> Links:
         fraction=(edge[nodes] >= count).astype(np.float64),
         connector_metres=np.zeros(len(nodes)),
     )
-
-
-def _walkable(xy: Floats, tail: Integers, head: Integers, source: str) -> StreetGraph:
-    every = np.ones(len(tail), dtype=bool)
-    graph = StreetGraph(
-        mode="walk", crs="EPSG:27700", source=source, source_date="", xy_metres=xy, tail=tail, head=head,
-        metres=np.maximum(np.hypot(*(xy[tail] - xy[head]).T), 0.01), kmh=np.full(len(tail), np.nan),
-        forward=every, backward=every,
-    )  # fmt: skip
-    return largest_part(graph)[0]

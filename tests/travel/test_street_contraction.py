@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
 
-from estate_model.travel.chains import Edges, chains_merged, distinct_edges
+from estate_model.travel.chains import chains_merged
 from estate_model.travel.contraction import contraction
+from estate_model.travel.edges import Edges, distinct_edges
 
 
 def edges(nodes, *rows):
@@ -38,24 +39,30 @@ def plain_costs_to(network, targets):
 
 def test_a_chain_becomes_one_edge_with_costs_each_way():
     chain = edges(4, (0, 1, 1, 10), (2, 1, 20, 2), (2, 3, 4, np.inf))  # 1 - 2 is drawn backwards
-    (inside, ends, going), merged = chains_merged(chain, np.zeros(4, dtype=bool))
-    assert inside.tolist() == [1, 2]
+    chains, merged = chains_merged(chain, np.zeros(4, dtype=bool))
+    assert chains.nodes.tolist() == [1, 2]
+    assert chains.at.tolist() == [-1, 0, 1, -1]
     assert (merged.tail.tolist(), merged.head.tolist()) == ([0], [3])
     assert (merged.forward.tolist(), merged.backward.tolist()) == ([1 + 2 + 4], [np.inf])
-    by_end = [dict(zip(e.tolist(), g.tolist(), strict=True)) for e, g in zip(ends, going, strict=True)]
+    by_end = [
+        dict(zip(e.tolist(), g.tolist(), strict=True)) for e, g in zip(chains.ends, chains.going, strict=True)
+    ]
     assert by_end == [{0: 10, 3: 2 + 4}, {0: 20 + 10, 3: 4}]
 
 
 def test_a_node_to_keep_ends_a_chain():
     chain = edges(4, (0, 1, 1, 1), (1, 2, 1, 1), (2, 3, 1, 1))
     merged = chains_merged(chain, np.arange(4) == 1)[1]
-    assert sorted(zip(merged.tail.tolist(), merged.head.tolist(), strict=True)) == [(0, 1), (1, 3)]
+    assert sorted(map(sorted, zip(merged.tail.tolist(), merged.head.tolist(), strict=True))) == [
+        [0, 1],
+        [1, 3],
+    ]
 
 
 def test_a_ring_without_a_crossing_is_left_for_later_rounds():
     ring = edges(3, (0, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1))
-    (inside, _, _), merged = chains_merged(ring, np.zeros(3, dtype=bool))
-    assert len(inside) == 0
+    chains, merged = chains_merged(ring, np.zeros(3, dtype=bool))
+    assert len(chains.nodes) == 0
     assert len(merged) == 3
 
 
@@ -67,14 +74,14 @@ def test_distinct_edges_are_the_cheapest_each_way():
 
 def test_dead_ends_vanish_but_those_kept_stay():
     star = edges(5, *((0, leaf, leaf, leaf) for leaf in range(1, 5)))
-    small = contraction(star, np.array([1]))
+    small = contraction(star, np.array([1])).sweep()
     assert small.core_nodes == 1
     assert small.position[1] == 0
     assert costs_to(small, np.array([1]))[:, 0].tolist() == [1, 0, 3, 4, 5]
 
 
 def test_a_network_without_edges():
-    small = contraction(edges(3), np.array([2]))
+    small = contraction(edges(3), np.array([2])).sweep()
     assert costs_to(small, np.array([2]))[:, 0].tolist() == [np.inf, np.inf, 0]
 
 
@@ -97,8 +104,8 @@ def test_a_grid_loses_nodes_and_no_distance():
         np.where(rng.random(len(pairs)) < 0.2, np.inf, cost[1]),
     )
     targets = np.array([0, 777, 1599])
-    small = contraction(grid, targets)
-    assert small.core_nodes < side * side * 0.7
+    small = contraction(grid, targets, searches=400).sweep()
+    assert small.core_nodes < side * side * 0.3
     assert costs_to(small, targets) == pytest.approx(plain_costs_to(grid, targets))
 
 
@@ -108,7 +115,7 @@ rows = st.integers(1, 16).flatmap(
         st.just(n),
         st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), cost, cost), max_size=40),
         st.lists(st.integers(0, n - 1), min_size=1, max_size=4, unique=True),
-        st.integers(1, 6),
+        st.sampled_from([1, 10, 1000]),
     )
 )
 
@@ -116,12 +123,12 @@ rows = st.integers(1, 16).flatmap(
 @settings(deadline=None, max_examples=300)
 @given(rows)
 def test_contraction_never_changes_a_distance(world):
-    nodes, some, targets, most = world
+    nodes, some, targets, searches = world
     network, targets = edges(nodes, *some), np.array(targets)
     expected = plain_costs_to(network, targets)
-    small = contraction(network, targets, most_neighbours=most)
-    assert costs_to(small, targets) == pytest.approx(expected)
+    small = contraction(network, targets, searches=searches)
+    assert costs_to(small.sweep(), targets) == pytest.approx(expected)
     wanted = np.arange(0, nodes, 2)
-    fewer = small.only(wanted)
+    fewer = small.sweep(wanted)
     core = dijkstra(fewer.backwards, indices=fewer.position[targets])
     assert fewer.spread(core.T.copy())[fewer.position[wanted]] == pytest.approx(expected[wanted])
