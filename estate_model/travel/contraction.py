@@ -21,8 +21,8 @@ from estate_model.travel.sweep import Sweep, Taken, sweep
 
 # When to stop, in nanoseconds measured; they decide how long a search takes, never what it finds.
 NODE_SEARCHED = 250.0  # one node of the core in one search
-PAIR_JOINED = 40.0  # two neighbours of a node taken out
-EDGE_KEPT = 40.0  # an edge of the network in one round
+PAIR_JOINED = 80.0  # two neighbours of a node taken out
+EDGE_KEPT = 80.0  # an edge of the network in one round
 WITNESSES_FROM = 3.0  # neighbours a node on average: from then on edges that are detours are looked for
 
 
