@@ -1,3 +1,5 @@
+import itertools
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -7,7 +9,9 @@ from scipy.sparse.csgraph import dijkstra
 
 from estate_model.travel.chains import chains_merged
 from estate_model.travel.contraction import contraction
+from estate_model.travel.counting import order_of
 from estate_model.travel.edges import Edges, distinct_edges
+from estate_model.travel.stars import Stars
 
 
 def edges(nodes, *rows):
@@ -132,3 +136,80 @@ def test_contraction_never_changes_a_distance(world):
     fewer = small.sweep(wanted)
     core = dijkstra(fewer.backwards, indices=fewer.position[targets])
     assert fewer.spread(core.T.copy())[fewer.position[wanted]] == pytest.approx(expected[wanted])
+
+
+def test_a_closed_link_closes_its_own_chain_only():
+    # 0 - 1 - 2 - 3 and 3 - 4 - 5 - 0, where 4 - 5 is one-way; 6 and 7 hang on 0 and 3 and make them crossings
+    world = edges(
+        8,
+        (0, 1, 1, 2), (1, 2, 1, 2), (2, 3, 1, 2),
+        (3, 4, 1, 2), (4, 5, 1, np.inf), (5, 0, 1, 2), (0, 6, 1, 1), (3, 7, 1, 1),
+    )  # fmt: skip
+    keep = np.isin(np.arange(8), [6, 7])
+    chains, merged = chains_merged(world, keep)
+    assert sorted(chains.nodes.tolist()) == [1, 2, 4, 5]
+    rows = zip(merged.tail, merged.head, merged.forward, merged.backward, strict=True)
+    there_and_back = [(f, r) if tail == 0 else (r, f) for tail, head, f, r in rows if {tail, head} == {0, 3}]
+    assert sorted(there_and_back) == [(3, 6), (np.inf, 3)]
+    going = {
+        node: dict(zip(ends.tolist(), costs.tolist(), strict=True))
+        for node, ends, costs in zip(chains.nodes.tolist(), chains.ends, chains.going, strict=True)
+    }
+    assert going == {1: {0: 2, 3: 2}, 2: {0: 4, 3: 1}, 4: {3: 2, 0: 2}, 5: {3: np.inf, 0: 1}}
+
+
+def test_a_point_inside_a_chain_leaves_it_by_either_end_the_cheaper_way():
+    chain = edges(4, (0, 1, 10, 20), (1, 2, 30, 40), (2, 3, 50, 60))
+    chains = chains_merged(chain, np.zeros(4, dtype=bool))[0]
+    near = np.array([[1, 2], [0, 1], [3, 2]])
+    out, going = chains.left_from(near, np.array([[5.0, 7.0], [1.0, 2.0], [3.0, np.inf]]))
+    found = [dict(zip(o.tolist(), g.tolist(), strict=True)) for o, g in zip(out, going, strict=True)]
+    assert found == [{0: 5 + 20, 3: 7 + 50}, {0: 1, 3: 2 + 30 + 50}, {0: np.inf, 3: 3}]
+
+
+def test_points_outside_chains_stay_where_they_are():
+    cross = edges(5, (0, 1, 1, 1), (0, 2, 1, 1), (0, 3, 1, 1), (0, 4, 1, 1))
+    chains = chains_merged(cross, np.zeros(5, dtype=bool))[0]
+    near, going = np.array([[0, 3]]), np.array([[0.25, 0.75]])
+    out = chains.left_from(near, going)
+    assert (out[0].tolist(), out[1].tolist()) == (near.tolist(), going.tolist())
+
+
+def test_a_ray_longer_than_a_way_round_both_ways_is_dropped():
+    # a star around some node: to 0, 1 and 2; 1 - 2 costs 1, so the ray of 9 to 2 is a detour, that to 1 is not
+    star = np.zeros(3, dtype=np.int64)
+    stars = Stars(1, star, np.arange(3), np.array([5.0, 2, 9]), np.array([5.0, 2, 9]))
+    assert stars.without_detours(edges(3, (1, 2, 1, 1))).end.tolist() == [0, 1]
+    assert stars.without_detours(edges(3, (1, 2, 1, 8))).end.tolist() == [0, 1, 2]  # back by 2 -> 1: 8 + 2
+    equal = Stars(1, star, np.arange(3), np.array([5.0, 2, 3]), np.array([5.0, 2, 3]))
+    assert equal.without_detours(edges(3, (1, 2, 1, 1))).end.tolist() == [0, 1, 2]
+
+
+def test_order_of_is_a_stable_sort_and_refuses_keys_out_of_range():
+    keys = np.random.default_rng(3).integers(0, 50, 1000)
+    assert (order_of(keys, 50) == np.argsort(keys, kind="stable")).all()
+    for wrong in (50, -1):
+        with pytest.raises(ValueError, match="below 50"):
+            order_of(np.array([0, wrong]), 50)
+
+
+@pytest.mark.parametrize("searches", [3, 100, 10_000])
+def test_a_town_with_bends_and_one_way_streets_keeps_every_distance(searches):
+    rng = np.random.default_rng(11)
+    side, rows = 16, []
+    nodes = side * side
+    at = np.arange(nodes).reshape(side, side)
+    grid = [*zip(at[:, :-1].ravel(), at[:, 1:].ravel(), strict=True)]
+    grid += zip(at[:-1].ravel(), at[1:].ravel(), strict=True)
+    for start, end in grid:
+        if rng.random() < 0.3:
+            continue
+        bends = int(rng.poisson(1.2))
+        path = [start, *range(nodes, nodes + bends), end]
+        nodes += bends
+        is_open = rng.random() > 0.2
+        for one, other in itertools.pairwise(path):
+            rows.append((one, other, rng.uniform(1, 90), rng.uniform(1, 90) if is_open else np.inf))
+    town, targets = edges(nodes, *rows), np.array([0, 7, nodes - 1])
+    small = contraction(town, targets, searches=searches).sweep()
+    assert costs_to(small, targets) == pytest.approx(plain_costs_to(town, targets), rel=1e-12)
