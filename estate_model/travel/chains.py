@@ -34,10 +34,9 @@ class Chains:
         edge is part of a chain, the chain's ends take the place of the edge's, each by the cheaper way.
         """
         rows = self.at.take(near)
-        is_inside = rows >= 0
-        inner = np.flatnonzero(is_inside.any(axis=1))
-        some = np.take_along_axis(rows[inner], is_inside[inner].argmax(axis=1)[:, None], axis=1)
-        ends = self.ends[some[:, 0]]
+        either = rows.max(axis=1)  # both ends of an edge inside are inside the same chain
+        inner = np.flatnonzero(either >= 0)
+        ends = self.ends[either[inner]]
         best = np.full(ends.shape, np.inf)
         for k in (0, 1):
             row, own = rows[inner, k], going[inner, k, None]
