@@ -138,7 +138,7 @@ def _child(engine: str, folder: Path) -> None:
         times, found, note = contender(graph, seconds, places, counters)
         runs.append(times)
     times = sorted(runs, key=sum)[len(runs) // 2]
-    np.save(folder / f"{engine}.npy", found.astype(np.float32))
+    np.save(folder / f"{engine}.npy", found)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": times, "megabytes": megabytes, "note": note}))
 

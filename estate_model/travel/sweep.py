@@ -125,7 +125,7 @@ def _needed(nodes: int, taken: Sequence[Taken], wanted: Integers | None) -> list
 
 def _backwards(left: Edges, position: Integers, core_nodes: int) -> csr_array:
     """Return the core with its arcs turned round."""
-    tail, head = position.take(left.tail), position.take(left.head)
+    tail, head = (position.take(end).astype(np.int32) for end in (left.tail, left.head))
     ends = (np.concatenate([head, tail]), np.concatenate([tail, head]))
     costs = np.concatenate([left.forward, left.backward])
     is_open = np.isfinite(costs)
