@@ -12,11 +12,12 @@ from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
+from estate_model.outputs.findings import findings
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import attribution, definitions, sources, uncertain
-from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
+from estate_model.outputs.words import day_words, impact_sentence, moment_words, people_label
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
