@@ -56,7 +56,9 @@ NOTES = (
         "less often when "
         "it is farther away. The low and high figures are those of the quietest and the busiest counters, "
         "as if every "
-        "counter were like them: bounds, not estimates."
+        "counter were like them: bounds, not estimates. People who work in or visit a place are not its "
+        "residents: "
+        "a counter in the centre of a town comes out too quiet."
     ),
     (
         "Compelled visitors (bail, registers, immigration) cannot go online. Where they live, and which "
