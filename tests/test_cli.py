@@ -15,7 +15,9 @@ from click.testing import CliRunner
 
 from estate_model.cli import cli
 from estate_model.errors import EstateModelError
+from tests import worlds
 
+ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
@@ -162,6 +164,34 @@ def test_explain_knows_every_word_it_lists(street):
         assert len(invoke("explain", word, "--data", street).stdout) > 20, word
     with pytest.raises(EstateModelError, match="did you mean 'nearest'"):
         invoke("explain", "neerest", "--data", street)
+
+
+def test_explain_joins_what_has_one_name(street):
+    both = invoke("explain", "share_losing", "--data", street).stdout
+    assert "Share of a group whose journey gets more than N minutes longer" in both  # the measure
+    assert "share_losing: Share whose journey gets strictly more" in both  # the column
+
+
+def test_explain_knows_the_groups_of_an_area(tmp_path):
+    data = worlds.write(tmp_path / "data")
+    manifest = data / "street" / "area.toml"
+    group = (
+        '[[group]]\nid = "blue"\nlabel = "Blue eyes"\ncolumn = "blue"\nbase_column = "eyes"\nunit = "people"\n'
+        'source = "Drawn"\ndate = "2021"\n'
+    )
+    manifest.write_text(f"{manifest.read_text()}\n{group}")
+    text = invoke("explain", "blue", "--data", data).stdout
+    assert text.startswith("Blue eyes (area street)\nUnit: people\nFormula: blue / eyes, by zone")
+
+
+def test_methods_md_says_what_the_program_says():
+    """Write it anew with: make methods."""
+    page = invoke("explain", "--all", "--data", ROOT / "data").stdout
+    assert (ROOT / "METHODS.md").read_text(encoding="utf-8") == page
+
+
+def test_explain_all_takes_no_word(street):
+    assert invoke("explain", "--all", "walk", "--data", street).exit_code == 2
 
 
 def test_every_command_has_help_that_ends_in_an_example():

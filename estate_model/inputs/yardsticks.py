@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from estate_model.errors import AreaError
 from estate_model.inputs.csv_table import check_unique, read_table
+from estate_model.standards import BY_NAME
 from estate_model.yardsticks import Characteristic, Figure, Standard, Yardsticks
 
 Made = TypeVar("Made")
@@ -72,4 +73,6 @@ def _standard(row: dict[str, str]) -> Standard:
         "share_needed": float(row["share_needed"]) if row["share_needed"] else None,
         "not_in": tuple(row["not_in"].split()),
     }
+    if row["check"] not in BY_NAME:
+        raise ValueError(f"standard {row['standard_id']}: no check is called '{row['check']}'")
     return Standard(**{**row, **numbers})  # type: ignore[arg-type]
