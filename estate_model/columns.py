@@ -6,20 +6,19 @@ import re
 
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
-    "unit": "What is counted: people; households where a share of households stands for one of residents; "
-    "or, in demand.csv and standards.csv, the unit of the row.",
+    "unit": "What is counted: people; households where a share of households stands for one of "
+    "residents; or, in demand.csv and standards.csv, the unit of the row.",
     "share_of_residents": "The group's people over all residents.",
-    "mean_minutes_longer": "Mean minutes by which the group's journey changes, over those who can reach a "
-    "counter before and after.",
+    "mean_minutes_longer": "Mean minutes by which the group's journey changes, over those who can reach "
+    "a counter before and after.",
     "mean_minutes_longer_others": "The same for everyone who is not in the group.",
     "p90_minutes_before": "Nine in ten of the group have a journey no longer than this before; inf "
-    "where more "
-    "than a tenth can reach no counter.",
+    "where more than a tenth can reach no counter.",
     "p90_minutes_after": "The same after.",
     "losing_over_minutes": "The N of people_losing, share_losing and relative_risk in these tables.",
     "share_losing": "Share whose journey gets strictly more than N minutes longer, or becomes impossible.",
-    "share_losing_others": "The same share of everyone who is not in the group; of a class, everyone whose "
-    "class is known.",
+    "share_losing_others": "The same share of everyone who is not in the group; of a class, everyone "
+    "whose class is known.",
     "share_losing_everyone": "The same share of everyone, the group included.",
     "difference_share_losing": "share_losing less share_losing_others; above 0 = the group loses more.",
     "relative_risk": "share_losing over share_losing_others; 1 = the same risk, blank where it has no "
@@ -28,8 +27,8 @@ EQUALITY = {
     "needs.",
     "protected": "Whether section 149 protects the characteristic: yes, in part, or no.",
     "tested": "yes where a group of this area tests the characteristic.",
-    "verdict": "fares worse, fares better, about the same, too few lose to say, nobody to compare with, or "
-    "cannot be tested; by the rules in equality_rules.csv.",
+    "verdict": "fares worse, fares better, about the same, too few lose to say, nobody to compare with, "
+    "or cannot be tested; by the rules in equality_rules.csv.",
     "in_words": "The row as a sentence.",
     "why_not": "Why the characteristic cannot be tested, and what would be needed.",
     "source": "Where the characteristic, count or standard comes from.",
@@ -62,8 +61,7 @@ DEMAND = {
     "visits_a_day_central_before": "Visits a day before, of which reports are a part.",
     "visits_a_day_central_after": "Visits a day after, of which reports are a part.",
     "compelled_visits_a_day_central_after": "Of these, visits for bail, registers or immigration, by "
-    "the shares "
-    "at two Hertfordshire counters.",
+    "the shares at two Hertfordshire counters.",
 }
 STANDARDS = {
     "standard": "The standard, by its id; each can be explained.",

@@ -26,8 +26,7 @@ MEASURES = (
         unit="minutes",
         better="lower",
         formula="sum over places of n(p) x t(p) / sum of n(p), t(p) finite; n(p) = a year's count of "
-        "the zone, shared "
-        "over its places by residents (evenly where it has none)",
+        "the zone, shared over its places by residents (evenly where it has none)",
         unreachable="left out of the mean; a journey that becomes impossible is a loss",
         source="this project. Crime is recorded where it happened, which need not be where the victim lives",
     ),
@@ -37,9 +36,8 @@ MEASURES = (
         unit="reports or visits a day",
         better="lower",
         formula="published reports per counter and day (low, central, high) x counters before, shared "
-        "over residents "
-        "by whose nearest open counter it is; visits = reports / share_of_visits_that_report "
-        "(counter_use.csv)",
+        "over residents by whose nearest open counter it is; visits = reports / "
+        "share_of_visits_that_report (counter_use.csv)",
         unreachable="residents who can reach no open counter make no visit",
         source="this project: visits follow the catchment and none is given up, so the load after is at "
         "its most",
@@ -47,25 +45,21 @@ MEASURES = (
 )
 NOTES = (
     (
-        "Recorded crime is counted where it happened, not where the victim lives, and many crimes are never "
-        "recorded. "
-        "Kinds of crime are shown one by one and not added up."
+        "Recorded crime is counted where it happened, not where the victim lives, and many crimes are "
+        "never recorded. Kinds of crime are shown one by one and not added up."
     ),
     (
         "Load: every resident is taken to visit as often as any other, the nearest open counter, and no "
-        "less often when "
-        "it is farther away. The low and high figures are those of the quietest and the busiest counters, "
-        "as if every "
-        "counter were like them: bounds, not estimates. People who work in or visit a place are not its "
-        "residents: "
-        "a counter in the centre of a town comes out too quiet."
+        "less often when it is farther away. The low and high figures are those of the quietest and the "
+        "busiest counters, as if every counter were like them: bounds, not estimates. People who work "
+        "in or visit a place are not its residents: a counter in the centre of a town comes out too "
+        "quiet."
     ),
     (
         "Compelled visitors (bail, registers, immigration) cannot go online. Where they live, and which "
-        "counter they must "
-        "report to, is not published, and neither is a count for London; only their share of visits to two "
-        "Hertfordshire "
-        "counters is, which is applied to visits. They are not modelled as a demand near custody suites."
+        "counter they must report to, is not published, and neither is a count for London; only their "
+        "share of visits to two Hertfordshire counters is, which is applied to visits. They are not "
+        "modelled as a demand near custody suites."
     ),
 )
 

@@ -14,21 +14,22 @@ from estate_model.equity.inequality import MEASURES as SPREAD
 MEASURES: tuple[Measure, ...] = (*COMPARED, *SPREAD)
 NOTES = (
     (
-        "Groups: a zone's share of a group is applied to the residents of each of its postcodes. Results say "
-        "where a group lives, not what its members do; differences inside a zone cannot be seen, which draws "
-        "every comparison towards no difference."
+        "Groups: a zone's share of a group is applied to the residents of each of its postcodes. "
+        "Results say where a group lives, not what its members do; differences inside a zone cannot be "
+        "seen, which draws every comparison towards no difference."
     ),
     (
-        "Groups overlap and are compared one at a time. Rates of overlapping groups are never multiplied as "
-        "if independent, so combined effects (such as disabled and over 75) are not tested."
+        "Groups overlap and are compared one at a time. Rates of overlapping groups are never "
+        "multiplied as if independent, so combined effects (such as disabled and over 75) are not "
+        "tested."
     ),
     (
-        "Means leave out people who can reach no open counter; the 90th percentile counts them as farther "
-        "than anyone; people whose journey becomes impossible count among those who lose."
+        "Means leave out people who can reach no open counter; the 90th percentile counts them as "
+        "farther than anyone; people whose journey becomes impossible count among those who lose."
     ),
     (
-        "Comparisons take every counter's hours as they are given, assumed hours included, and hold no error "
-        "of the network."
+        "Comparisons take every counter's hours as they are given, assumed hours included, and hold no "
+        "error of the network."
     ),
 )
 

@@ -39,8 +39,8 @@ MEASURES = (
         title="90th percentile of minutes to the nearest open counter, by group",
         unit="minutes",
         better="lower",
-        formula="the shortest time within which at least the share far_percentile of the group's people have "
-        "their nearest open counter (equality_rules.csv)",
+        formula="the shortest time within which at least the share far_percentile of the group's people "
+        "have their nearest open counter (equality_rules.csv)",
         unreachable="counted as farther than anyone; inf where more than a tenth can reach none",
         source="person-weighted quantile, lower inverse of the distribution function",
     ),
@@ -50,8 +50,7 @@ MEASURES = (
         unit="share of the group's people, 0 to 1",
         better="lower",
         formula="people with t_after(p) - t_before(p) strictly over N minutes, over the group's people; "
-        "N is the "
-        "scenario's losing_minutes, 10 where it is among them",
+        "N is the scenario's losing_minutes, 10 where it is among them",
         unreachable="a journey that becomes impossible is a loss; one impossible before and after is none",
         source="this project; the same count as people_losing_over_N_minutes",
     ),
@@ -61,8 +60,7 @@ MEASURES = (
         unit="ratio; 1 = the same risk",
         better="lower",
         formula="share_losing of the group / share_losing of everyone who is not in the group; blank "
-        "where the "
-        "group is everyone or nobody loses, inf where only the group loses",
+        "where the group is everyone or nobody loses, inf where only the group loses",
         unreachable="as in share_losing",
         source="risk ratio of epidemiology; zones' shares, so within-zone differences are not seen",
     ),

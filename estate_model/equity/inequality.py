@@ -20,8 +20,7 @@ MEASURES = (
         unit="0 (all the same) to 1 (one person has all the minutes)",
         better="lower",
         formula="1 - sum over places, nearest first, of p_i x (L_i + L_(i-1)); p = share of people, L = "
-        "share of "
-        "all minutes so far",
+        "share of all minutes so far",
         unreachable="left out; blank where nobody can reach a counter or all are at its door",
         source="trapezoid rule under the weighted Lorenz curve; equal to PySAL's inequality.gini on "
         "people one by one",
@@ -41,16 +40,13 @@ MEASURES = (
         unit="-1 to 1; below 0 = longer journeys where class or rank is low, above 0 = where it is high",
         better="0",
         formula="C = 2 cov(t, R) / mean t, person-weighted; R = fractional rank of the zone's class, "
-        "residents of "
-        "one class sharing the middle rank. Standard error: the convenient regression 2 var(R) t / mean "
-        "t = a + C R, "
-        "clustered by borough (by ward where there are few boroughs), Student's t with clusters - 1",
+        "residents of one class sharing the middle rank. Standard error: the convenient regression 2 "
+        "var(R) t / mean t = a + C R, clustered by borough (by ward where there are few boroughs), "
+        "Student's t with clusters - 1",
         unreachable="left out, as are zones whose class is not known",
         source="Kakwani, Wagstaff and van Doorslaer (1997), Journal of Econometrics 77; clusters as in "
-        "Liang and "
-        "Zeger (1986). The interval says how far the pattern could be an accident of which boroughs "
-        "there are; it "
-        "holds no error of the network",
+        "Liang and Zeger (1986). The interval says how far the pattern could be an accident of which "
+        "boroughs there are; it holds no error of the network",
     ),
 )
 

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from estate_model.equity import NOTES as EQUITY_NOTES
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
@@ -41,7 +42,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         views=tuple(_view(report, impact) for impact in results.impacts),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
-        notes=(*definitions(report), *results.area.notes),
+        notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
         sources=sources(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )

@@ -20,7 +20,7 @@ def is_all_day(site: Site, case: Case) -> bool:
 
 def judge(standard: Standard, case: Case, when: str) -> Outcome:
     """Judge the share of boroughs that have at least ``threshold`` counters open all day, every day."""
-    codes = [code for code in case.borough_codes if standard.covers(code)]
+    codes = [code for code in case.boroughs.codes if standard.covers(code)]
     if not codes:
         return Outcome(result=NOT_HERE)
     sites = [site for site in case.estate(when).counters if is_all_day(site, case)]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from estate_model.area import Area
 from estate_model.exposure import EVERYONE
+from estate_model.impact import Zoning, zoning
 from estate_model.nouns import Access, Booleans, Estate, Floats, Impact
 from estate_model.yardsticks import Standard
 
@@ -33,6 +34,8 @@ class Case:
     week_start: dt.date
     zone_index: npt.NDArray[np.intp]
     residents: Floats
+    boroughs: Zoning
+    wards: Zoning
     miles_known: dict[tuple[str, ...], Floats] = field(default_factory=dict)
 
     def estate(self, when: str) -> Estate:
@@ -43,17 +46,11 @@ class Case:
         """Return access to the nearest open counter, ``before`` or ``after``."""
         return self.impact.before if when == "before" else self.impact.after
 
-    @property
-    def borough_codes(self) -> tuple[str, ...]:
-        """The area's boroughs, in code order."""
-        return tuple(sorted(set(self.area.zones["borough_code"].astype(str))))
-
-    def served(self, inside: Booleans) -> pd.DataFrame:
-        """Return ``residents`` and ``served``, those of places ``inside``, by zone with ward and borough."""
+    def served(self, inside: Booleans) -> Floats:
+        """Return the residents of places ``inside``, by zone; ``residents`` has all, in the same order."""
         people = self.impact.exposure.of(EVERYONE)
         served = np.bincount(self.zone_index, weights=people * inside, minlength=len(self.residents))
-        zones = self.area.zones[["ward_code", "borough_code"]]
-        return zones.assign(residents=self.residents, served=served)
+        return np.asarray(served, dtype=np.float64)
 
 
 def cases(
@@ -64,11 +61,12 @@ def cases(
     index = np.asarray(area.zones.index.get_indexer(codes), dtype=np.intp)
     people = impacts[0].exposure.of(EVERYONE)
     residents = np.bincount(index, weights=people, minlength=len(area.zones)).astype(np.float64)
+    boroughs, wards = zoning(area.zones["borough_code"]), zoning(area.zones["ward_code"])
     known: dict[tuple[str, ...], Floats] = {}
     return tuple(
         Case(
             area=area, before=estates[0], after=estates[1], impact=impact, week_start=week_start,
-            zone_index=index, residents=residents, miles_known=known,
+            zone_index=index, residents=residents, boroughs=boroughs, wards=wards, miles_known=known,
         )
         for impact in impacts
     )  # fmt: skip
@@ -128,19 +126,20 @@ def judge_share(standard: Standard, case: Case, inside: Booleans) -> Outcome:
     The number is the share of residents or, where every borough must pass, the lowest borough's share;
     boroughs the standard does not cover, or without residents, are left out.
     """
-    zones = case.served(inside)
-    zones = zones[zones["borough_code"].map(lambda code: standard.covers(str(code)))]
-    residents, served = float(zones["residents"].sum()), float(zones["served"].sum())
-    if not residents:
+    covers = np.array([standard.covers(code) for code in case.boroughs.codes])[case.boroughs.index]
+    residents, served = case.residents * covers, case.served(inside) * covers
+    if not residents.sum():
         return Outcome(result=NOT_HERE)
-    boroughs, wards = _shares(zones, "borough_code"), _shares(zones, "ward_code")
+    boroughs, wards = (_shares(zones, residents, served) for zones in (case.boroughs, case.wards))
     if standard.level == "borough":
         return judged(standard, float(boroughs.min()), LOWEST_BOROUGH, parts=boroughs, small_parts=wards)
-    return judged(standard, served / residents, SHARE_OF_RESIDENTS, parts=boroughs, small_parts=wards)
+    share = float(served.sum() / residents.sum())
+    return judged(standard, share, SHARE_OF_RESIDENTS, parts=boroughs, small_parts=wards)
 
 
-def _shares(zones: pd.DataFrame, level: str) -> pd.Series:
+def _shares(zones: Zoning, residents: Floats, served: Floats) -> pd.Series:
     """Return the share served by ward or borough; one without residents is left out."""
-    sums = zones.groupby(level, sort=True)[["residents", "served"]].sum()
-    sums = sums[sums["residents"] > 0]
-    return sums["served"] / sums["residents"]
+    number = len(zones.codes)
+    all_of, some = (np.bincount(zones.index, weights=each, minlength=number) for each in (residents, served))
+    lived_in = all_of > 0
+    return pd.Series(some[lived_in] / all_of[lived_in], index=np.array(zones.codes, dtype=object)[lived_in])

@@ -8,7 +8,7 @@ from estate_model.yardsticks import Standard
 
 def judge(standard: Standard, case: Case, when: str) -> Outcome:  # noqa: ARG001 - the same for every estate
     """Say that it cannot be tested: where ward officers are based is not published."""
-    covered = any(standard.covers(code) for code in case.borough_codes)
+    covered = any(standard.covers(code) for code in case.boroughs.codes)
     return Outcome(result=UNTESTED if covered else NOT_HERE)
 
 
