@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WHEELS := .cache/wheels
 
-.PHONY: run test lint data wheels bench clean help
+.PHONY: run test lint data methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
@@ -23,6 +23,9 @@ data: $(VENV)/.ready-test wheels ## build data/london again from its public pack
 
 bench: $(VENV)/.ready-bench ## the street engine beside its peers: prints the tables of benchmarks/engines.md
 	$(BIN)/python -m benchmarks.engines
+
+methods: $(VENV)/.ready ## write METHODS.md anew from the program's own words
+	$(BIN)/estate-model explain --all --data data > METHODS.md
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -27,6 +27,14 @@ GROUP_LABELS = {
     "offline_central": "Residents likely offline, central estimate",
     "offline_high": "Residents likely offline, high estimate",
 }
+GROUP_FORMULAS = {
+    "everyone": "residents of the place; under a profile for older residents, those of that age",
+    "aged_65_plus": "sum of the age bands from 65",
+    "aged_75_plus": "sum of the age bands from 75",
+    "offline_low": "residents by age x the low set's share of that age; under 16 none",
+    "offline_central": "residents by age x the central set's share of that age; under 16 none",
+    "offline_high": "residents by age x the high set's share of that age; under 16 none",
+}
 OLDEST = 105
 
 

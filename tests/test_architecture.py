@@ -17,10 +17,10 @@ FLOORS = [
     {"model"},
     {"results", "scenario_check"},
     {"scenario"},
-    {"exposure", "impact", "equity", "columns"},
+    {"exposure", "impact", "equity", "demand", "standards", "columns"},
     {"changes", "travel", "access", "choose"},
     {"network"},
-    {"opening", "area", "zone_groups", "street_graph"},
+    {"opening", "area", "zone_groups", "street_graph", "yardsticks"},
     {"nouns"},
     {"units", "errors"},
 ]

@@ -25,6 +25,7 @@ from shapely.geometry import box
 from estate_model.area import Area, DatedHours, OfflineSet, Screening
 from estate_model.inputs.area import CROSSING_COLUMNS
 from estate_model.inputs.provenance import sha256_of
+from estate_model.inputs.yardsticks import FILES, read_yardsticks
 from estate_model.nouns import AgeBand, Places, Profile, Site
 
 STEP_METRES = 400
@@ -67,6 +68,8 @@ CYCLE = Profile(
     source="s",
     confidence="c",
 )
+SHIPPED = Path(__file__).parent.parent / "data" / "parameters"
+YARDSTICKS = read_yardsticks(SHIPPED)
 OFFLINE_SETS = {
     set_id: OfflineSet(
         set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
@@ -131,6 +134,7 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
         "attribution": ("Drawn by hand.",),
         "notes": (),
         "provenance": (),
+        "yardsticks": YARDSTICKS,
     }
     return Area(**{**fields, **changed})  # type: ignore[arg-type]
 
@@ -247,6 +251,8 @@ def _write_parameters(parameters: Path) -> None:
     text = f'error = "No error was measured."\nsource = "A drawn world."\n[factors]\n{factors}'
     (parameters / "screening_network.toml").write_text(text, encoding="utf-8")
     (parameters / "drive_speeds.csv").write_text(DRIVE_SPEEDS, encoding="utf-8")
+    for name in FILES:
+        (parameters / name).write_bytes((SHIPPED / name).read_bytes())
 
 
 DRIVE_SPEEDS = """kind,key,value,unit,source,year,url,confidence,notes

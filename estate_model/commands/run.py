@@ -19,10 +19,10 @@ from estate_model.inputs.provenance import sha256_of
 from estate_model.model import run
 from estate_model.network import Travel
 from estate_model.outputs import everything
+from estate_model.outputs.findings import findings
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save
 from estate_model.outputs.sources import uncertain
-from estate_model.outputs.words import findings
 from estate_model.scenario import Scenario
 
 WIDTH = 100

@@ -12,8 +12,8 @@ from estate_model.nouns import ASSUMED, CLOSED, Site
 from estate_model.opening import hours_a_week
 from estate_model.outputs.page.content import Status
 from estate_model.results import Results
+from estate_model.units import HOURS_IN_A_WEEK
 
-HOURS_IN_A_WEEK = 168
 DAY_NAMES = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun"}
 
 

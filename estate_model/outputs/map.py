@@ -8,15 +8,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from estate_model.equity import NOTES as EQUITY_NOTES
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
+from estate_model.outputs.findings import findings
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import attribution, definitions, sources, uncertain
-from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
+from estate_model.outputs.words import day_words, impact_sentence, moment_words, people_label
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -40,7 +42,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         views=tuple(_view(report, impact) for impact in results.impacts),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
-        notes=(*definitions(report), *results.area.notes),
+        notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
         sources=sources(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
 from estate_model.nouns import Impact
 from estate_model.outputs.counters import CounterChange, counter_changes
+from estate_model.outputs.fairness import Fairness, fairness_of
 from estate_model.results import Results
 
 WHOLE_AREA = "all"
@@ -39,6 +40,18 @@ class Report:
         """The name of each borough, by its code."""
         zones = self.results.area.zones
         return zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
+
+    @cached_property
+    def ward_names(self) -> pd.Series:
+        """The name of each ward, by its code."""
+        zones = self.results.area.zones
+        return zones.drop_duplicates("ward_code").set_index("ward_code")["ward_name"]
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """Who bears it, other demand and standards, for the first profile."""
+        impacts, minutes = self.headline_impacts, self.losing_minutes
+        return fairness_of(self.results, impacts, losing_minutes=minutes, counters=self.counters)
 
     @property
     def limits(self) -> Limits:

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from estate_model.exposure import GROUP_LABELS, OFFLINE
+from estate_model.outputs.equality import equality_summary
+from estate_model.outputs.findings import findings
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import attribution, definitions, sources, uncertain
-from estate_model.outputs.words import findings
 
 SCHEMA_VERSION = 1
 
@@ -40,6 +41,7 @@ def summary(report: Report) -> dict[str, bytes]:
             "source": results.network.source,
         },
         "results": _totals(report),
+        **equality_summary(report),
         "uncertain": list(uncertain(report)),
         "sources": list(sources(report)),
         "definitions": list(definitions(report)),

@@ -17,7 +17,11 @@ from estate_model.outputs.report import Report
 
 CELL_GROUPS = (EVERYONE, OFFLINE[1])
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DECIMALS = {"people": 0, "minutes": 1, "share": 4, "hours": 2}
+WHOLE = ("people", "count")
+DECIMALS = {
+    "people": 0, "minutes": 1, "share": 4, "hours": 2, "day": 1, "value": 4, "low": 4, "high": 4, "margin": 4,
+    "risk": 3, "count": 0,
+}  # fmt: skip
 
 
 def tables(report: Report) -> dict[str, bytes]:
@@ -39,7 +43,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
         if pd.api.types.is_float_dtype(shown[column]):
             kind = next((kind for kind in DECIMALS if kind in column.split("_")), "minutes")
             rounded = shown[column].round(DECIMALS[kind])
-            shown[column] = rounded.astype("int64") if kind == "people" else rounded
+            shown[column] = rounded.astype("int64") if kind in WHOLE else rounded
         elif not pd.api.types.is_numeric_dtype(shown[column]):
             shown[column] = [_disarmed(value) for value in shown[column]]
     text: str = shown.to_csv(index=False, lineterminator="\n")

@@ -139,7 +139,7 @@ def _same(report: Report, everyone: pd.Series) -> str:
         f"{percent(everyone[f'people_within_{limit}_minutes_after'] / everyone['people'])} within {limit}"
         for limit in report.results.scenario.thresholds_minutes
     ]
-    return f"{everyone['mean_minutes_after']:.0f} minutes on average; {_listed(shares)} minutes"
+    return f"{everyone['mean_minutes_after']:.0f} minutes on average; {listed(shares)} minutes"
 
 
 def _minutes(everyone: pd.Series) -> str:
@@ -182,7 +182,7 @@ def _moment_sentences(report: Report) -> list[str]:
     moments: dict[str, list[str]] = {}
     for impact in report.headline_impacts:
         moments.setdefault(impact_words(report, impact), []).append(moment_words(impact))
-    return [f"{first_upper(_listed(names))}: {words}" for words, names in moments.items()]
+    return [f"{first_upper(listed(names))}: {words}" for words, names in moments.items()]
 
 
 def week_sentence(report: Report) -> str:
@@ -203,10 +203,10 @@ def borough_sentence(report: Report) -> str:
     worst = worst[worst >= worst.max() / TOO_SMALL_TO_NAME]
     if worst.empty:
         return ""
-    listed = _listed([f"{report.borough_names[code]} ({people(number)})" for code, number in worst.items()])
+    named = listed([f"{report.borough_names[code]} ({people(number)})" for code, number in worst.items()])
     return (
         f"Most residents whose journey at {first.moment.name} is over {report.losing_minutes} minutes longer "
-        f"live in {listed}."
+        f"live in {named}."
     )
 
 
@@ -231,10 +231,10 @@ def first_upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Join words as a reader would.
 
-    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
     ('a', 'a and b', 'a, b and c')
     """
     return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])
