@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.uncertainty import Fact, Spread
 from estate_model.zone_groups import ZoneGroups
 
 MOST_SIDES = 2
@@ -70,7 +71,9 @@ class Area:
     ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
     (the same point twice where the ends are not known);
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
-    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it).
+    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
+    ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
+    time are taken to be.
     """
 
     area_id: str
@@ -89,6 +92,8 @@ class Area:
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
     groups: ZoneGroups = field(default_factory=ZoneGroups)
+    spreads: tuple[Spread, ...] = ()
+    money_facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""

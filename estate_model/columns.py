@@ -6,7 +6,8 @@ import re
 
 COLUMNS = {
     "people": "Residents of the group in the row (modelled, whole number).",
-    "group": "Which residents: everyone, aged_65_plus, aged_75_plus, offline_low, _central or _high. "
+    "group": "Which residents: everyone, children (0 to 15), aged_65_plus, aged_75_plus, offline_low, "
+    "_central or _high. "
     "Under a profile for older residents, everyone means residents of that age.",
     "profile": "Who travels and how; see 'estate-model explain walk' and the like.",
     "moment": "When residents set out, by the scenario's own name for it.",

@@ -19,8 +19,8 @@ from estate_model.errors import EstateModelError
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
-    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "map.html", "run.json",
-    "summary.json", "wards.csv",
+    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "intervals.csv", "map.html",
+    "money.csv", "run.json", "sensitivity.csv", "sensitivity.svg", "summary.json", "wards.csv",
 }  # fmt: skip
 
 
@@ -55,7 +55,18 @@ def test_run_twice_gives_the_same_bytes(ran):
         )
 
 
-@pytest.mark.parametrize("name", ["boroughs.csv", "cells.csv", "counters.csv", "catchments.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "boroughs.csv",
+        "cells.csv",
+        "counters.csv",
+        "catchments.csv",
+        "intervals.csv",
+        "money.csv",
+        "sensitivity.svg",
+    ],
+)
 def test_tables_are_as_the_golden_ones(ran, name):
     """Refresh on purpose with: UPDATE_GOLDEN=1 pytest tests/test_cli.py, and read the difference."""
     _, out = ran
