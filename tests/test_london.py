@@ -16,6 +16,7 @@ from estate_model.opening import hours_a_week
 from estate_model.scenario import estate_after
 from estate_model.travel.postcode_streets import postcode_streets
 from estate_model.travel.shortest_paths import metres_to_sites
+from estate_model.uncertainty import find
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
@@ -121,6 +122,14 @@ def test_the_factors_in_use_are_those_of_the_calibration(london):
 def test_the_error_every_output_states_is_the_one_measured(london):
     found = json.loads((ROOT / "benchmarks" / "calibration.json").read_text(encoding="utf-8"))
     assert in_words(found) == (london.screening.error, london.screening.source)
+
+
+def test_the_errors_that_vary_are_those_measured(london):
+    """The larger of the two estates, in the boroughs held out of the fit."""
+    found = json.loads((ROOT / "benchmarks" / "error_parts.json").read_text(encoding="utf-8"))["held_out"]
+    for part in ("shared", "pair", "place"):
+        row = find(london.spreads, f"{part}_error", ("postcodes",))
+        assert row.sd == round(max(found[estate][part] for estate in ("estate_2025", "estate_2026")), 3)
 
 
 def test_the_baseline_changes_nothing(london):

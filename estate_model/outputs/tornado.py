@@ -14,10 +14,11 @@ from estate_model.sure.sensitivity import LABELS, Swing
 WIDTH, LEFT, RIGHT, ROW, BAR, PANEL_TOP = 960, 320, 110, 30, 18, 64
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-    'width="{width}" height="{height}" role="img" aria-labelledby="title desc" font-family="Arial, sans-serif" font-size="14">'
+    'width="{width}" height="{height}" role="img" aria-labelledby="title desc" '
+    'font-family="Arial, sans-serif" font-size="14">'
 )
 HALF_A_PERSON = 0.5
-LEGEND = "Dark: at the low setting. Orange: at the high setting. Settings are in sensitivity.csv."
+LEGEND = "Dark: at the low setting. Orange: at the high one. Settings are in sensitivity.csv."
 LOW_COLOUR, HIGH_COLOUR, INK, RULE = "#12436D", "#F46A25", "#1A1A1A", "#6B6B6B"
 
 

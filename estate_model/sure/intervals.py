@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from estate_model.exposure import EVERYONE
 from estate_model.nouns import Floats
 from estate_model.results import Results
 from estate_model.sure.answers import Number, answer
 from estate_model.sure.draws import DRAWN, central, draw, spreads_of, stream
 from estate_model.sure.local import local_errors
-from estate_model.sure.question import Question
+from estate_model.sure.question import WEIGHED, Question
 from estate_model.uncertainty import FIVE_PERCENT, Spread
 
 LOCAL = ("place_error", "sharing_residents", "sharing_offline")
@@ -57,18 +58,24 @@ def intervals(results: Results, question: Question) -> dict[Number, Interval]:
     drawn = answer(question, draw(question, spreads, n=n, seed=seed))
     local = local_errors(question, spreads)
     noise = _noise(drawn, n, seed)
-    most = most_of(question)
     found = {}
     for number, values in drawn.items():
         shaken = values + local.get(number, 0.0) * noise[_without_moment(number)]
-        shaken = np.clip(shaken, 0.0, most.get(number.measure.split("_")[0], np.inf))
+        shaken = np.clip(shaken, 0.0, most_of(question, number))
         found[number] = _interval(float(middle[number][0]), shaken)
     return found
 
 
-def most_of(question: Question) -> dict[str, float]:
-    """Return the most that a measure can be, by the first word of its name."""
-    return {"people": float(question.totals[0]), "share": 1.0}
+def most_of(question: Question, number: Number) -> float:
+    """Return the most that a number can be: the people there are, a whole share, no end of minutes."""
+    if number.measure.startswith("share"):
+        return 1.0
+    if number.measure.startswith("mean"):
+        return np.inf
+    people = question.people[:, WEIGHED.index(EVERYONE)]
+    if number.zone in question.boroughs:
+        return float(people[question.borough == question.boroughs.index(number.zone)].sum())
+    return float(people.sum())
 
 
 def _varies(spread: Spread) -> bool:
