@@ -133,8 +133,10 @@ def _savings(results: Results, losing_minutes: int) -> tuple[MoneyRow, ...]:
     basis += f"; not given: {', '.join(unknown)}" if unknown else ""
     rows = [
         _row("running_cost_saved", (running,) * 3, "GBP a year", basis, sources, "as the scenario says"),
-        _row("capital_received", (capital,) * 3, "GBP once", basis, sources, "as the scenario says"),
     ]
+    if capital:
+        once = (capital,) * 3
+        rows.append(_row("capital_received", once, "GBP once", basis, sources, "as the scenario says"))
     return (*rows, *_per_offline_resident(results, losing_minutes, running, sources))
 
 

@@ -132,6 +132,12 @@ def test_the_errors_that_vary_are_those_measured(london):
         assert row.sd == round(max(found[estate][part] for estate in ("estate_2025", "estate_2026")), 3)
 
 
+def test_the_ranges_hold_what_streets_say():
+    """As benchmarks/coverage.py measured it and the README says it."""
+    held_out = json.loads((ROOT / "benchmarks" / "coverage.json").read_text(encoding="utf-8"))["held_out"]
+    assert (held_out["boroughs_inside"], held_out["whole_inside"]) == ("10 of 11", "7 of 7")
+
+
 def test_the_baseline_changes_nothing(london):
     scenario, _, _ = load("met-2025-baseline", None)
     results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)

@@ -16,6 +16,11 @@ SETTINGS = (
     "moments",
     "profiles",
     "offline_sets",
+    "own_offline_sets",
+    "oldest_ratio",
+    "seed",
+    "draws",
+    "costs",
     "thresholds_minutes",
     "headline_minutes",
     "losing_minutes",
@@ -28,7 +33,8 @@ JOURNEY = (
 LIKELY_OFFLINE = (
     "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
     "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
-    "be unable to use the digital front counter; it does not count who needs a counter."
+    "be unable to use the digital front counter; it does not count who needs a counter. Children of 0 to 15 "
+    "are in none of these figures and are a group of their own; ages within a band are taken as even."
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week. The police authority's own question of "

@@ -123,7 +123,7 @@ def _otherwise(results: Results, question: Question) -> Iterator[Tried]:
     shift, day, ratio = (spreads[name] for name in ("moment_shift", "day_hours", "oldest_ratio"))
     if _moves(shift):
         low, high = (asked(Setting(shift_minutes=end)) for end in shift.ends())
-        settings = (f"{shift.low:+g} {shift.unit}", f"{shift.high:+g} {shift.unit}")
+        settings = (f"{-shift.low:g} {shift.unit} earlier", f"{shift.high:g} {shift.unit} later")
         yield Tried(parameter=shift.parameter, settings=settings, low=low, high=high, source=shift.source)
     if _moves(day):
         night, light = (asked(Setting(hours=one)) for one in ((day.high, day.low), (day.low, day.high)))
@@ -162,4 +162,4 @@ def _words(spread: Spread) -> tuple[str, str]:
     low, high = spread.ends()
     if spread.unit.startswith("ratio"):
         return (f"times {low:.3g}", f"times {high:.3g}")
-    return (f"{low:+.3g} {spread.unit}", f"{high:+.3g} {spread.unit}")
+    return (f"{-low:.3g} {spread.unit} less", f"{high:.3g} {spread.unit} more")
