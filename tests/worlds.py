@@ -182,9 +182,7 @@ def write(folder: Path, hours: dict[str, str] | None = None) -> Path:
 def sign(folder: Path) -> None:
     """Write both manifests anew, with the checksums of the files as they stand now."""
     for name, manifest, head in (("street", "area.toml", AREA_HEAD), ("parameters", "parameters.toml", "")):
-        files = sorted(
-            path for path in (folder / name).iterdir() if path.suffix != ".toml" or path.name != manifest
-        )
+        files = sorted(path for path in (folder / name).iterdir() if path.is_file() and path.name != manifest)
         entries = [
             MANIFEST_ENTRY.format(path=path.name, bytes=path.stat().st_size, sha256=sha256_of(path))
             for path in files

@@ -57,7 +57,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
     _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     verify(folder, files)
     verify(parameters, shared)
-    _in_metres(manifest["area"]["crs"], folder / MANIFEST)
+    check_metres(manifest["area"]["crs"], folder / MANIFEST)
     zones, bands, people = _zones(folder / "zones.csv")
     groups = read_groups(folder, manifest, zones)
     try:
@@ -101,7 +101,8 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def _in_metres(crs: str, path: Path) -> None:
+def check_metres(crs: str, path: Path) -> None:
+    """Raise AreaError unless ``crs`` is a coordinate system in metres; ``path`` is the file that names it."""
     try:
         units = {axis.unit_name for axis in pyproj.CRS.from_user_input(crs).axis_info}
     except pyproj.exceptions.CRSError as error:
