@@ -17,7 +17,7 @@ from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.report import Report
 
-CELL_GROUPS = (EVERYONE, OFFLINE[1])
+CELL_GROUPS = (EVERYONE, *OFFLINE)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DECIMALS = {"people": 0, "minutes": 1, "share": 4, "hours": 2}

@@ -125,7 +125,7 @@ def _positions(question: Question, spread: Spread, uniform: Floats) -> Floats:
     if not low < high:
         return np.zeros_like(uniform)
     total = np.array([triangular_quantile(one, low, mode, high) for one in uniform])
-    below: Floats = (total - mode) / max(mode - low, np.finfo(float).tiny) * -spread.low
-    above = (total - mode) / max(high - mode, np.finfo(float).tiny) * spread.high
-    positions: Floats = np.where(total < mode, below, above)
+    down = -spread.low / (mode - low) if low < mode else 0.0
+    up = spread.high / (high - mode) if mode < high else 0.0
+    positions: Floats = (total - mode) * np.where(total < mode, down, up)
     return positions

@@ -234,3 +234,16 @@ def test_the_row_that_fits_best_counts():
 def test_a_spread_checks_itself(wrong, words):
     with pytest.raises(ValueError, match=words):
         replace(PACE, **wrong)
+
+
+def test_sets_that_say_the_same_leave_people_offline_as_they_are():
+    one = worlds.OFFLINE_SETS["SCENARIO_LOW"]
+    area = worlds.area(offline_sets=dict.fromkeys(worlds.OFFLINE_SETS, one))
+    results = results_of(OFFLINE, area=area)
+    draws = draw(asked(results), spreads_of(results), n=50, seed=1)
+    assert (draws.offline == 0).all()
+    half_same = {**worlds.OFFLINE_SETS, "SCENARIO_LOW": worlds.OFFLINE_SETS["SCENARIO_CENTRAL"]}
+    results = results_of(OFFLINE, area=worlds.area(offline_sets=half_same))
+    draws = draw(asked(results), spreads_of(results), n=50, seed=1)
+    assert draws.offline.min() >= 0
+    assert draws.offline.max() <= 1
