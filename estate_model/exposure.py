@@ -36,7 +36,8 @@ OLDEST = 105
 def band_shares(bands: tuple[AgeBand, ...], offline: OfflineSet) -> Floats:
     """Return the share of each age band that cannot use the digital counter.
 
-    >>> shares = OfflineSet(set_id="x", label="", shares=((16, 44, 0.1), (75, None, 0.5)), source="", year="")
+    >>> ages = ((16, 44, 0.1), (45, 74, 0.2), (75, None, 0.5))
+    >>> shares = OfflineSet(set_id="x", label="", shares=ages, source="", year="")
     >>> band_shares((AgeBand(0, 14), AgeBand(15, 24), AgeBand(85, None)), shares).round(3).tolist()
     [0.0, 0.09, 0.5]
     """

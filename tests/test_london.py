@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 
 from benchmarks.words import in_words
 from estate_model.commands.load import load, load_area
+from estate_model.impact import longer_seconds
 from estate_model.inputs.find import data_root
 from estate_model.model import run
 from estate_model.opening import hours_a_week
 from estate_model.scenario import estate_after
+from estate_model.sure.answers import Number
+from estate_model.sure.intervals import intervals
+from estate_model.sure.question import ask
 from estate_model.travel.postcode_streets import postcode_streets
 from estate_model.travel.shortest_paths import metres_to_sites
 from estate_model.uncertainty import find
@@ -130,6 +135,20 @@ def test_the_errors_that_vary_are_those_measured(london):
     for part in ("shared", "pair", "place"):
         row = find(london.spreads, f"{part}_error", ("postcodes",))
         assert row.sd == round(max(found[estate][part] for estate in ("estate_2025", "estate_2026")), 3)
+
+
+def test_ranges_of_the_decision_take_seconds_and_hold_their_numbers(london):
+    scenario, _, _ = load("met-2026-decision", None)
+    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
+    began = time.process_time()
+    found = intervals(results, ask(results, 10))
+    assert time.process_time() - began < 10
+    losing = found[Number("people_losing", "weekday midday")]
+    row = results.impacts[0]
+    loses = longer_seconds(row) > 600
+    assert losing.central == pytest.approx(row.exposure.of("everyone")[loses].sum())
+    assert 0.01 < (losing.high - losing.low) / losing.central < 0.2
+    assert sum(number.zone != "all" for number in found) == 33 * 4
 
 
 def test_the_ranges_hold_what_streets_say():
