@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.uncertainty import Fact, Spread
 from estate_model.yardsticks import Yardsticks
 from estate_model.zone_groups import ZoneGroups
 
@@ -73,7 +74,9 @@ class Area:
     (the same point twice where the ends are not known);
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
-    ``yardsticks`` what results are held against, the same for every area.
+    ``yardsticks`` what results are held against, the same for every area;
+    ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
+    time are taken to be.
     """
 
     area_id: str
@@ -93,6 +96,8 @@ class Area:
     provenance: tuple[Mapping[str, str], ...]
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
+    spreads: tuple[Spread, ...] = ()
+    money_facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""

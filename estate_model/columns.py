@@ -85,7 +85,8 @@ STANDARDS = {
 }
 COLUMNS = {
     "people": "Residents of the group in the row (modelled, whole number).",
-    "group": "Which residents: everyone, aged_65_plus, aged_75_plus, offline_low, _central or _high. "
+    "group": "Which residents: everyone, children (0 to 15), aged_65_plus, aged_75_plus, offline_low, "
+    "_central or _high. "
     "Under a profile for older residents, everyone means residents of that age.",
     "profile": "Who travels and how; see 'estate-model explain walk' and the like.",
     "moment": "When residents set out, by the scenario's own name for it.",
@@ -102,6 +103,14 @@ COLUMNS = {
     "people_without_open_counter_after": "People who can reach no open counter after.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
+    "central": "A number as the run found it; in money.csv the best figure.",
+    "low": "One in twenty draws lies below (intervals.csv); the low figure (money.csv).",
+    "high": "One in twenty draws lies above (intervals.csv); the high figure (money.csv).",
+    "stretched_to_hold_central": "Whether the range had to be widened to hold the number itself.",
+    "what_varied": "The parameters that varied in the draws; uncertainty.csv says how far and why.",
+    "at_low": "The number with one parameter at its low setting and all others as taken.",
+    "at_high": "The number with one parameter at its high setting and all others as taken.",
+    "width": "How far apart central, at_low and at_high lie, in the number's own unit.",
     "status": "What happens to a counter: open, shifted, reduced, extended, closed, opened or moved.",
     **{name: f"{text} (equality.csv, psed.csv, inequality.csv)" for name, text in EQUALITY.items()},
     **{name: f"{text} (demand.csv, load.csv)" for name, text in DEMAND.items()},

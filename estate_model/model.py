@@ -11,9 +11,10 @@ from __future__ import annotations
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
 from estate_model.area import Area
-from estate_model.exposure import OFFLINE, exposure
+from estate_model.exposure import exposure
 from estate_model.network import Travel
 from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
+from estate_model.offline import offline_sets
 from estate_model.opening import is_open, week_pieces
 from estate_model.results import Results
 from estate_model.scenario import Scenario, estate_after, estate_before
@@ -37,7 +38,7 @@ def run(
     sites = {site.site_id: site for estate in estates for site in estate.counters}
     profiles = [area.profiles[key] for key in scenario.profiles]
     network, times_of = travel_times(area, tuple(sites.values()), profiles, travel)
-    sets = dict(zip(OFFLINE, (area.offline_sets[key] for key in scenario.offline_sets.ids()), strict=True))
+    sets = offline_sets(scenario, area)
 
     impacts: list[Impact] = []
     on_record: list[Impact] = []

@@ -17,6 +17,7 @@ from estate_model.inputs.csv_table import check_unique, column_numbers, read_tab
 from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.uncertainty import read_facts, read_spreads
 from estate_model.inputs.yardsticks import FILES as YARDSTICK_FILES
 from estate_model.inputs.yardsticks import read_yardsticks
 from estate_model.inputs.zone_groups import GROUPS_FILE, KEYS, read_groups
@@ -31,6 +32,8 @@ PARAMETER_FILES = (
     "offline_shares.csv",
     "screening_network.toml",
     "drive_speeds.csv",
+    "uncertainty.csv",
+    "money.csv",
     *YARDSTICK_FILES,
 )
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
@@ -78,6 +81,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
             profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
             offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
             screening=read_screening(parameters / "screening_network.toml"),
+            spreads=read_spreads(parameters / "uncertainty.csv"),
+            money_facts=read_facts(parameters / "money.csv"),
             attribution=tuple(manifest["attribution"]["lines"]),
             notes=(*manifest["notes"]["lines"], *groups.notes()),
             provenance=(

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from estate_model.equity.psed import ALL_IN_IT, BETTER, TOO_FEW, UNTESTED, WORSE
+from estate_model.outputs.figures import counted, first_upper, listed, percent
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import counted, first_upper, listed, percent
 from estate_model.standards import FAIL, PASS, Judgement
 from estate_model.yardsticks import PLEDGE
 

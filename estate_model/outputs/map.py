@@ -66,7 +66,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Mean minutes before",
         "Mean minutes after",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them likely offline (low to high)",
+        "Of them likely offline, central (low to high)",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )
@@ -122,7 +122,7 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
     table = report.boroughs_of(impact)
-    everyone, low, high = (table.xs(group, level="group") for group in (EVERYONE, OFFLINE[0], OFFLINE[-1]))
+    everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
     rows = [
         (
             str(report.borough_names[code]),
@@ -130,13 +130,18 @@ def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
             _minutes(row["mean_minutes_before"]),
             _minutes(row["mean_minutes_after"]),
             _tens(row[report.losing_column]),
-            f"{_tens(low[report.losing_column][code])} to {_tens(high[report.losing_column][code])}",
+            _likely(*(float(group[report.losing_column][code]) for group in likely)),
             f"{row['share_of_week_before']:.0%}",
             f"{row['share_of_week_after']:.0%}",
         )
         for code, row in everyone.iterrows()
     ]
     return tuple(sorted(rows))
+
+
+def _likely(low: float, central: float, high: float) -> str:
+    """Return people likely offline: central, low and high always together."""
+    return f"{_tens(central)} ({_tens(low)} to {_tens(high)})"
 
 
 def _tens(number: float) -> str:
