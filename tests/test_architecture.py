@@ -14,7 +14,7 @@ FLOORS = [
     {"cli"},
     {"commands"},
     {"inputs", "outputs"},
-    {"model"},
+    {"model", "choosing"},
     {"sure", "money"},
     {"results", "scenario_check"},
     {"offline"},
