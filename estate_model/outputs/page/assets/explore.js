@@ -163,6 +163,7 @@
       const numbers = new Map(this.what.switches.map((one, number) => [one.id, number]));
       [...find("counters").tBodies[0].rows].forEach((row, place) => {
         const number = numbers.get(this.page.data.counters[place].site_id);
+        if (number === undefined) { return; }
         if (row.cells.length < 7) { row.append(element("td", "", "number"), element("td", "", "number")); }
         const now = this.what.switches[number].choices[this.chosen[number]];
         const status = this.status(number);

@@ -216,6 +216,13 @@
       "Its numbers are in the tables on this page.");
   }
 
+  /* Describe the same counter anew, and leave the reader on the control they were on. */
+  function again() {
+    var at = popup.getElement().contains(document.activeElement) ? document.activeElement.id : "";
+    describe(aboutCounter(open.counter), popup.getLatLng());
+    if (at && find(at)) { find(at).focus({ preventScroll: true }); }
+  }
+
   function show() {
     if (what) { what.work(); }
     var classes = cellClasses(layer);
@@ -227,7 +234,7 @@
     drawWords();
     if (what) { what.draw(); }
     if (open && open.cell !== undefined) { describe(aboutCell(open.cell), open.place); }
-    if (open && open.counter !== undefined && !popup.getElement().contains(document.activeElement)) { describe(aboutCounter(open.counter), popup.getLatLng()); }
+    if (open && open.counter !== undefined) { again(); }
   }
 
   /* Choices: a moment that the chosen profile has no view for cannot be picked. */

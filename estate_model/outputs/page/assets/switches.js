@@ -77,7 +77,7 @@
   /* Make the list say what is chosen. */
   function update(app) {
     let changed = 0;
-    document.querySelectorAll(".switch").forEach((row) => {
+    document.querySelectorAll("#switch-list .switch").forEach((row) => {
       const number = Number(row.dataset.number);
       const one = app.what.switches[number];
       const place = app.chosen[number];
