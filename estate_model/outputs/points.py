@@ -1,4 +1,4 @@
-"""Postcodes gathered into fewer points, so that a page can hold everybody: nearby ones of one cell and zone."""
+"""Postcodes gathered into fewer points, so that a page can hold all: nearby ones of one cell and zone."""
 
 from __future__ import annotations
 

@@ -23,7 +23,12 @@ LONGITUDE_LATITUDE = "EPSG:4326"
 
 def all_sites(results: Results) -> tuple[Site, ...]:
     """Return every site that has travel times, in id order, as it stands after the changes if it does."""
-    ids = {key for times in (results.times, results.spare_times) for one in times.values() for key in one.site_ids}
+    ids = {
+        key
+        for times in (results.times, results.spare_times)
+        for one in times.values()
+        for key in one.site_ids
+    }
     known = {**results.before.sites, **results.after.sites}
     return tuple(known[key] for key in sorted(ids))
 
@@ -63,7 +68,7 @@ def _switch(
         before_words=hours_in_words(old, confidence=before.hours_confidence if before else ""),
         choices=tuple(_choice(state, text, site, (results, baseline)) for state, text in texts.items()),
         start=list(texts.values()).index(new),
-        in_use=CLOSED != old or CLOSED != new,
+        in_use=old != CLOSED or new != CLOSED,
     )
 
 
@@ -123,6 +128,8 @@ def spells_of(text: str, week: dt.date) -> Spells:
     spells = []
     for piece in week_pieces({"it": text}, week):
         if piece.open_ids:
-            begin, end = ((edge - start).total_seconds() // SECONDS_PER_MINUTE for edge in (piece.start, piece.end))
+            begin, end = (
+                (edge - start).total_seconds() // SECONDS_PER_MINUTE for edge in (piece.start, piece.end)
+            )
             spells.append((int(begin), int(end)))
     return tuple(spells)

@@ -138,7 +138,20 @@ def with_text(words: str) -> Page:
 
 
 ALWAYS, OFFICE = ((0, 10080),), tuple((day * 1440 + 540, day * 1440 + 1020) for day in range(5))
-POSTCODES = ("AB1 1AA", "AB1 1AB", "AB1 1ZZ", "AB1 2AA", "AB10 9XY", "B1 1BA", "B1 1BB", "B2 2AA", "B2 2AB", "B2 2AD", "EC1A 1BB", "W1A 1AA")
+POSTCODES = (
+    "AB1 1AA",
+    "AB1 1AB",
+    "AB1 1ZZ",
+    "AB1 2AA",
+    "AB10 9XY",
+    "B1 1BA",
+    "B1 1BB",
+    "B2 2AA",
+    "B2 2AB",
+    "B2 2AD",
+    "EC1A 1BB",
+    "W1A 1AA",
+)
 METRES_A_MINUTE = 80
 
 
@@ -161,9 +174,29 @@ def switches(words: str = "") -> tuple[Switch, ...]:
                 before=before,
                 before_words=words or ("all day, every day" if before else "closed"),
                 choices=(
-                    Choice(state="open", words=words or "all day, every day", spells=ALWAYS, change="" if before else "open", hours="24/7", line="" if before else f"  - open: site-{status}\n    hours: 24/7\n"),
-                    Choice(state="reduced", words=words or "office hours", spells=OFFICE, change="set_hours" if before else "open", hours="Mo-Fr 09:00-17:00", line="" if before else f"  - open: site-{status}\n    hours: Mo-Fr 09:00-17:00\n"),
-                    Choice(state="closed", words=words or "closed", spells=(), change="close" if before else "", hours="off"),
+                    Choice(
+                        state="open",
+                        words=words or "all day, every day",
+                        spells=ALWAYS,
+                        change="" if before else "open",
+                        hours="24/7",
+                        line="" if before else f"  - open: site-{status}\n    hours: 24/7\n",
+                    ),
+                    Choice(
+                        state="reduced",
+                        words=words or "office hours",
+                        spells=OFFICE,
+                        change="set_hours" if before else "open",
+                        hours="Mo-Fr 09:00-17:00",
+                        line="" if before else f"  - open: site-{status}\n    hours: Mo-Fr 09:00-17:00\n",
+                    ),
+                    Choice(
+                        state="closed",
+                        words=words or "closed",
+                        spells=(),
+                        change="close" if before else "",
+                        hours="off",
+                    ),
                 ),
                 start=start,
                 in_use=status != "spare",
@@ -181,11 +214,24 @@ def what_if(words: str = "") -> WhatIf:
     shares = np.array([[1.0, 1.0], [0.2, 0.3], [0.1, 0.1], [0.05, 0.06], [0.1, 0.12], [0.2, 0.24]])
     return WhatIf(
         switches=sites,
-        points=Points(xy_metres=middle, spread_metres=np.full(12, 50.0), people=PEOPLE.astype(float), cell=np.arange(12), zone=np.arange(12) // 6),
+        points=Points(
+            xy_metres=middle,
+            spread_metres=np.full(12, 50.0),
+            people=PEOPLE.astype(float),
+            cell=np.arange(12),
+            zone=np.arange(12) // 6,
+        ),
         seconds=(seconds,),
         ways=(Way(matrix=0, factor=1.0, crowd=0), Way(matrix=0, factor=0.2, crowd=0)),
-        zones=Zones(ward=np.array([0, 1]), ward_names=(words or "North", words or "South"), ward_boroughs=(f"{words}Ashby", f"{words}Brook"), shares=(shares,)),
-        group_labels=(words,) * 6 if words else ("Residents", "Aged 65 and over", "Aged 75 and over", "Low", "Central", "High"),
+        zones=Zones(
+            ward=np.array([0, 1]),
+            ward_names=(words or "North", words or "South"),
+            ward_boroughs=(f"{words}Ashby", f"{words}Brook"),
+            shares=(shares,),
+        ),
+        group_labels=(words,) * 6
+        if words
+        else ("Residents", "Aged 65 and over", "Aged 75 and over", "Low", "Central", "High"),
         offline_groups=(3, 4, 5),
         moments=(2100, 4290),
         limits_minutes=(10, 20),

@@ -1,6 +1,5 @@
 """The what-if of the map page in headless Chromium: switches, times, postcodes, links, keyboard, axe, print."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import numpy as np
 import pytest
 
 from estate_model.outputs.page.render import render_page
-from tests.outputs.page_world import ALWAYS, OFFICE, POSTCODES, switches, what_if, what_if_page, what_if_with_text
+from tests.outputs.page_world import POSTCODES, switches, what_if, what_if_page, what_if_with_text
 from tests.outputs.test_page_browser import LAYERS, PICTURE, chromium, opened, pytestmark  # noqa: F401 - fixtures
 from tests.outputs.test_page_render import ATTACKS
 
@@ -18,7 +17,9 @@ MOST_STOPS, POSTCODE_STOP = 60, 5
 
 def axe_faults(page):
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
 
 
@@ -85,15 +86,15 @@ def test_the_arithmetic_is_that_of_pencil_and_paper(opened, number, state, minut
     losing, mean = by_hand(minute, chosen)
     assert answer["losing"] == pytest.approx(losing, abs=1)
     assert answer["minutesAfter"] / answer["reachAfter"] == pytest.approx(mean, abs=0.11)
-    assert ALWAYS
-    assert OFFICE
 
 
 @pytest.mark.parametrize("words", ["AB1 1AA", "ab11aa", " ab1-1aa ", "AB1 IAA"])
 def test_a_postcode_is_answered_in_plain_words(opened, words):  # noqa: F811
     said = ask(opened(what_if_page()).ready(), words)
     assert "AB1 1AA: North ward, Ashby" in said
-    assert "the nearest open counter before is Counter open, about no minutes away" in said or "minute" in said
+    assert (
+        "the nearest open counter before is Counter open, about no minutes away" in said or "minute" in said
+    )
     assert "Your neighbours" in said
     assert "likely offline" in said
 
@@ -141,7 +142,7 @@ def test_the_slider_goes_through_the_week(opened):  # noqa: F811
     assert "Monday 09:00 to 17:00: 4 open before, 5 after" in said
     assert one.page.locator("#moment option:checked").text_content() == "At the time on the slider"
     one.page.select_option("#moment", "1")
-    assert one.page.get_attribute("#slider", "aria-valuetext").startswith("Tuesday 17:00 to Wednesday 09:00") or True
+    assert one.page.get_attribute("#slider", "aria-valuetext").startswith("Wednesday 17:00 to Thursday 09:00")
     assert one.complaints == []
 
 
@@ -165,7 +166,15 @@ def test_a_link_shows_the_same(opened):  # noqa: F811
     assert "B1 1BB" in again.inner_text("#postcode-answer")
 
 
-@pytest.mark.parametrize("fragment", ["#who=99&when=-1&set=nobody.open~site-open.flying&limit=7&show=x", "#minute=1e9&group=zz", "#postcode=<img src=x>", "#%%%"])
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#who=99&when=-1&set=nobody.open~site-open.flying&limit=7&show=x",
+        "#minute=1e9&group=zz",
+        "#postcode=<img src=x>",
+        "#%%%",
+    ],
+)
 def test_nonsense_in_the_address_is_passed_over(opened, fragment):  # noqa: F811
     one = opened(what_if_page()).ready()
     start = figures(one.page)
@@ -183,7 +192,7 @@ def test_the_copied_scenario_names_what_was_switched(opened):  # noqa: F811
     switch(one, 6, 0)
     one.page.click("#copy")
     text = one.page.input_value("#yaml")
-    assert "  - set_hours: [site-open, site-reduced]\n    hours: \"Mo-Fr 09:00-17:00\"\n" in text
+    assert '  - set_hours: [site-open, site-reduced]\n    hours: "Mo-Fr 09:00-17:00"\n' in text
     assert "  - open: site-spare\n    hours: 24/7\n" in text
     assert "close" not in text.replace("closed", "")
 
@@ -209,7 +218,17 @@ def test_everything_is_reached_by_keyboard_in_few_stops(opened):  # noqa: F811
             break
     assert stops.index("postcode") < POSTCODE_STOP
     assert len(stops) <= 30
-    wanted = {"layer-after", "profile", "moment", "group", "limit", "slider", "map_estate", "copy", "switch-0-0"}
+    wanted = {
+        "layer-after",
+        "profile",
+        "moment",
+        "group",
+        "limit",
+        "slider",
+        "map_estate",
+        "copy",
+        "switch-0-0",
+    }
     assert wanted <= set(stops)
     one.page.locator("#switch-0-0").focus()
     one.page.keyboard.press("ArrowDown")
@@ -265,7 +284,12 @@ def test_hostile_text_in_every_field_of_the_what_if_stays_text(opened, name):  #
     one.page.click("#copy")
     one.page.evaluate("document.querySelector('#switch-list button').click()")
     assert one.page.evaluate("window.hacked") is None
-    assert one.page.evaluate("[...document.querySelectorAll('script, img, iframe, object, embed, link, base')].length") == 7
+    assert (
+        one.page.evaluate(
+            "[...document.querySelectorAll('script, img, iframe, object, embed, link, base')].length"
+        )
+        == 7
+    )
     assert "1337" not in one.page.evaluate("document.body.innerText")
     assert (one.asked, one.complaints) == ([], [])
     assert one.page.evaluate("document.documentElement.scrollWidth") <= 1000
@@ -273,7 +297,6 @@ def test_hostile_text_in_every_field_of_the_what_if_stays_text(opened, name):  #
 
 def test_the_same_page_is_the_same_bytes():
     assert render_page(what_if_page()) == render_page(what_if_page())
-    assert json.loads(json.dumps(POSTCODES))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u202
 
 
 def payload(page: Page, sheet: Sheet) -> str:
-    """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``; packed where it is large."""
+    """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``; packed if large."""
     boroughs = [str(name) for name in page.outlines.index]
     without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
     places = {name: place for place, name in enumerate([*boroughs, *without_outline])}

@@ -57,7 +57,11 @@ def render_page(page: Page) -> bytes:
         "licence": markup.text(asset("LEAFLET-LICENSE")),
         "payload": payload(page, sheet),
     }
-    return Template(asset("template.html")).substitute(parts | _words(page) | _drawings(page, sheet) | what_if_parts(page)).encode()
+    return (
+        Template(asset("template.html"))
+        .substitute(parts | _words(page) | _drawings(page, sheet) | what_if_parts(page))
+        .encode()
+    )
 
 
 def _check(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What the reader may try on the page, as plain data: counters to switch, people at points, minutes to all."""
+"""What the reader may try on the page, as plain data: counters to switch, people at points, minutes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Choice:
     """One state a counter may be put in: its hours in words, and as minutes from the week's beginning.
 
     ``change`` is the line that brings it about in a scenario file (``close``, ``open``, ``set_hours``),
-    empty where nothing changes; ``line`` is that change as text; ``hours`` its opening hours as written there.
+    empty where nothing changes; ``line`` is that change as text; ``hours`` its hours as written there.
     """
 
     state: State
@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """One counter that can be switched; ``before`` are its spells before, ``start`` its choice in the scenario.
+    """One counter that can be switched; ``before`` its spells before, ``start`` its choice in the scenario.
 
     ``in_use`` is false where nothing is open before or after: a building that could be opened.
     """

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.outputs.page.matrix import GRID_METRES, LOOK_BACK, SHARED, UNIT_SECONDS, make_frame, pack_matrix
+from estate_model.outputs.page.matrix import (
+    GRID_METRES,
+    LOOK_BACK,
+    SHARED,
+    UNIT_SECONDS,
+    make_frame,
+    pack_matrix,
+)
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.outputs.page.streams import deltas, squeezed, varints
 from estate_model.outputs.page.what_if import Choice, Switch, WhatIf, Zones
