@@ -1,8 +1,9 @@
 """Every postcode and the point it belongs to, in about a byte each: sector by sector.
 
-A sector ("SW19 1") lists its units ("AB" is a number of 0 to 399) as steps from one to the next. Its points
-are listed once, in rising order, as steps; then each unit says which of them is its own.
-``assets/postcode.js`` reads it. Texts that are not a British unit postcode are left out: nobody could type them.
+A sector ("SW19 1") lists its units ("AB" is a number of 0 to 399) as steps from one to the next. Its
+points are listed once, in rising order, as steps; then each unit says which of them is its own, as its place
+among those seen last. ``assets/postcode.js`` reads it. Texts that are not a British unit postcode are left
+out: nobody could type them.
 """
 
 from __future__ import annotations
