@@ -46,7 +46,8 @@ HEAD = """# Choosing side by side
 `python -m benchmarks.choosing`: the best {keep} of London's {sites} counters, all open, on {places:,}
 postcodes (or a sample, seed {seed}), on two cores that others used too. Seconds count everything after the
 matrix is in memory (ours: merging places, building, solving). *Above* is how far the value (mean minutes, or
-the share of people over 45 minutes) lies above ours, which is proven; memory is the process's peak. {versions}.
+the share of people over 45 minutes) lies above ours, which is proven; memory is the process's peak.
+{versions}.
 
 | engine | places | seconds | value | proven | above | peak MB |
 |---|---|---|---|---|---|---|"""

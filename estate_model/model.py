@@ -38,6 +38,8 @@ def run(
     sites = {site.site_id: site for estate in estates for site in estate.counters}
     profiles = [area.profiles[key] for key in scenario.profiles]
     network, times_of = travel_times(area, tuple(sites.values()), profiles, travel)
+    spare = tuple(site for key, site in after.sites.items() if key not in sites)
+    spare_times = travel_times(area, spare, profiles, travel)[1] if spare else {}
     sets = offline_sets(scenario, area)
 
     impacts: list[Impact] = []
@@ -53,7 +55,8 @@ def run(
         week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,
-        network=network, times=times_of, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
+        network=network, times=times_of, spare_times=spare_times, impacts=tuple(impacts), week=week,
+        on_record=tuple(on_record),
     )  # fmt: skip
 
 

@@ -52,13 +52,13 @@ def _change(site_id: str, results: Results) -> CounterChange:
         hours_after=texts[1],
         week_hours_before=week[0],
         week_hours_after=week[1],
-        borough_name=site.borough_name or _borough_at(site, results),
+        borough_name=site.borough_name or borough_of(site, results),
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )
 
 
-def _borough_at(site: Site, results: Results) -> str:
+def borough_of(site: Site, results: Results) -> str:
     """Return the borough of the postcode nearest to a building that the area has no record of."""
     places = results.area.places
     away = np.hypot(*(places.xy_metres - (site.easting_metres, site.northing_metres)).T)

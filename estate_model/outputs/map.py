@@ -13,6 +13,7 @@ from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
+from estate_model.outputs.explorer import what_if
 from estate_model.outputs.findings import findings
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
@@ -44,6 +45,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         uncertain=uncertain(report),
         notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
         sources=sources(report),
+        what_if=what_if(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page)}
