@@ -16,6 +16,7 @@ from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.exposure import GROUPS, OFFLINE, exposure
 from estate_model.network import Network, Travel
 from estate_model.nouns import CLOSED, Estate, Exposure, Floats, Integers, Site, TravelTimes
+from estate_model.offline import offline_sets
 from estate_model.opening import hours_a_week, is_open, week_pieces
 from estate_model.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.travel_times import travel_times
@@ -61,8 +62,7 @@ class Case:
 
     def people(self, profile_id: str) -> Exposure:
         """Return people by group, of the ages a profile stands for."""
-        ids = self.scenario.offline_sets.ids()
-        sets = dict(zip(OFFLINE, (self.area.offline_sets[key] for key in ids), strict=True))
+        sets = offline_sets(self.scenario, self.area)
         return exposure(self.area.places, sets, age_from=self.area.profiles[profile_id].age_from)
 
     def hours_of(self, plan: Plan) -> dict[str, str]:

@@ -43,7 +43,7 @@ def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data:
         raise AreaError(
             f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
         )
-    if streets == POSTCODES or level is None or not (streets == OSM or _covers(level, area)):
+    if streets == POSTCODES or level is None or not _chosen(level, area, streets):
         unknown = [key for key, mode in modes.items() if mode not in SCREENED]
         _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
         return Travel(progress=bar)
@@ -57,15 +57,17 @@ def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data:
     )
 
 
-def _covers(level: StreetLevel, area: Area) -> bool:
-    """Whether the streets reach nearly everybody; says so when they do not."""
+def _chosen(level: StreetLevel, area: Area, streets: str | None) -> bool:
+    """Whether the streets are used: on request, or since they reach nearly everybody; says if they do not."""
     share = min(file.covered_share for file in level.files.values())
-    if share < ENOUGH:
-        say(
-            f"The streets built for {area.name} reach {share:.0%} of residents: the screening network "
-            "is used (--streets osm to use them all the same)."
-        )
-    return share >= ENOUGH
+    if share >= ENOUGH:
+        return True
+    reach = f"The streets built for {area.name} reach {share:.0%} of residents"
+    if streets != OSM:
+        say(f"{reach}: the screening network is used (--streets osm to use them all the same).")
+    else:
+        say(f"{reach}.")
+    return streets == OSM
 
 
 def _build(area: Area, modes: Iterable[str]) -> str:

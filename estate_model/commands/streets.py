@@ -14,7 +14,7 @@ from estate_model.area import Area
 from estate_model.commands.load import PARAMETERS, load_area
 from estate_model.commands.progress import say
 from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.area_streets import bounds_metres, build_streets
+from estate_model.inputs.area_streets import ENOUGH, bounds_metres, build_streets
 from estate_model.inputs.cells import read_cells
 from estate_model.inputs.drive_speeds import read_drive_speeds
 from estate_model.inputs.find import area_folder, data_root, refuse_installed
@@ -104,7 +104,17 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
     for line in (*found.notes, *(line for cover in covers.values() for line in cover.lines)):
         click.echo(line)
     dates = " and ".join(sorted({graph.source_date for graph in found.graphs.values()}))
-    click.echo(f"Streets of {area.name} as of {dates}. Runs use them unless told --streets postcodes.")
+    click.echo(f"Streets of {area.name} as of {dates}.")
+    if not dates[:1].isdigit():
+        click.echo("If you know the day of the data, build again with --date.")
+    if min(cover.share for cover in covers.values()) < ENOUGH:
+        click.echo(
+            "Runs go on using the screening network, since the streets do not cover the area. Build from a "
+            "larger extract, or cut out an area of the boroughs it covers (estate-model areas "
+            f"{area.area_id} --copy-to FOLDER --boroughs ...)."
+        )
+    else:
+        click.echo("Runs use them unless told --streets postcodes.")
 
 
 def _modes(words: str) -> tuple[str, ...]:

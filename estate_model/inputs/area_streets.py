@@ -154,9 +154,7 @@ def _cover(area: Area, connector_metres: Floats, rule: str) -> Cover:
         lines.append(
             f"  NOT COVERED: {1 - share:.0%} of residents live over {REACH_METRES:,.0f} m from every street "
             f"to {rule} ({lost:,.0f} of them over {LOST_METRES / METRES_PER_KILOMETRE:g} km): "
-            f"{_boroughs(area, people, out)}. Runs will go on using the screening network. "
-            "Build from a larger extract, or cut out an area of the boroughs it covers "
-            f"(estate-model areas {area.area_id} --copy-to FOLDER --boroughs ...)."
+            f"{_boroughs(area, people, out)}."
         )
     return Cover(share=share, lines=tuple(lines))
 

@@ -18,7 +18,7 @@ import pandas as pd
 
 from estate_model.area import Area
 from estate_model.errors import AreaError
-from estate_model.inputs.area import CROSSING_COLUMNS, MANIFEST, read_area
+from estate_model.inputs.area import CROSSING_COLUMNS, MANIFEST, check_metres, read_area
 from estate_model.inputs.build_cells import as_geojson
 from estate_model.inputs.build_manifest import compress
 from estate_model.inputs.cells import read_cells
@@ -86,6 +86,7 @@ def build_from_recipe(order: Order, data: Path, say: Say) -> list[str]:
     _check_place(order.area_id, home)
     say(f"reading {order.recipe.name} and its files")
     recipe = read_recipe(order.recipe)
+    check_metres(recipe.area.crs, order.recipe)
     made = _made(recipe, read_sources(recipe, find_files(recipe, order.recipe, order.folders)), say)
     with tempfile.TemporaryDirectory(prefix=f".{order.area_id}-", dir=data) as scratch:
         new = Path(scratch) / "new"

@@ -52,6 +52,11 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
                 f"{source.at(strange[0])}: {part.zone} '{table['zone_code'].iloc[strange[0]]}' is not a zone "
                 f"({len(strange):,} postcodes; leave out those of other areas with file.{source.name}.only)"
             )
+        if recipe.boundaries.of == "zones" and (elsewhere := int((table["zone_code"] != held).sum())):
+            notes.append(
+                f"{elsewhere:,} of {len(table):,} postcodes lie in or nearer to the polygon of another zone "
+                "than the one their table gives; the table's is used."
+            )
     else:
         table["zone_code"] = held
     table["cell_code"] = table["zone_code"] if recipe.boundaries.of == "zones" else held

@@ -95,6 +95,42 @@ def test_every_file_says_where_it_came_from(recipe, data):
     assert area.attribution == ("Drawn by hand.",)
 
 
+def test_a_postcode_that_lies_in_another_zone_than_its_table_says_is_noted(recipe, data):
+    edit(recipe.parent / "postcodes.csv", "180000,Z2,small", "180000,Z1,small")
+    area, _ = built(recipe, data)
+    assert list(area.places.table["zone_code"]) == ["Z1"] * 4 + ["Z2"] * 3
+    assert any(
+        note.startswith("1 of 7 postcodes lie in or nearer to the polygon of another zone")
+        for note in area.notes
+    )
+
+
+def test_another_system_in_metres(recipe, data):
+    halves = recipe.parent / "halves.geojson"
+    frame = gpd.read_file(halves).to_crs("EPSG:32630")
+    frame.to_file(halves, driver="GeoJSON")
+    for name in ("postcodes.csv", "sites.csv"):
+        table = pd.read_csv(recipe.parent / name)
+        points = gpd.GeoSeries.from_xy(table["easting"], table["northing"], crs="EPSG:27700").to_crs(
+            "EPSG:32630"
+        )
+        table.assign(easting=points.x, northing=points.y).to_csv(recipe.parent / name, index=False)
+    edit(recipe, 'name = "The Street"', 'name = "The Street"\ncrs = "EPSG:32630"')
+    by_point(recipe)
+    area, _ = built(recipe, data)
+    assert area.places.people == pytest.approx(worlds.area().places.people)
+    cells = read_cells(data / "street/cells.geojson.gz", area=area)
+    assert cells.area.to_numpy() == pytest.approx(frame.area.to_numpy(), rel=1e-3)
+
+
+def test_a_table_that_is_not_utf_8(recipe, data):
+    (recipe.parent / "lookup.csv").write_bytes(
+        recipe_worlds.LOOKUP.replace("West", "W\xe8st").encode("latin-1")
+    )
+    with pytest.raises(AreaError, match=r"lookup\.csv: cannot be read as a table \(UTF-8 text is needed\)"):
+        recipe_worlds.build(recipe, data)
+
+
 def test_bands_may_be_joined(recipe, data):
     edit(recipe, 'total = "everyone"', 'total = "everyone"\nbands = [0, 65, 75]')
     area, _ = built(recipe, data)
@@ -314,6 +350,8 @@ def test_every_resident_of_the_table_is_somewhere(west, east, kind, pointwise, t
 # ---- faults ----
 
 FAULTS = [
+    ("street.toml", 'name = "The Street"', 'name = "The Street"\ncrs = "EPSG:4326"', "street.toml: crs 'EPSG:4326' is not in metres"),
+    ("street.toml", 'name = "The Street"', 'name = "The Street"\ncrs = "moon"', "street.toml: crs 'moon' is not a coordinate system"),
     ("street.toml", 'name = "The Street"', 'nam = "The Street"', "area.nam: unknown key 'nam'; did you mean 'name'?"),
     ("street.toml", 'name = "The Street"', 'nam = "The Street"', "area.name: is missing"),
     ("street.toml", 'title = "The residents"', 'titel = "x"', "file.residents.titel: unknown key 'titel'; did you mean 'title'?"),

@@ -12,7 +12,7 @@ from estate_model.choosing.case import ALL, Case
 from estate_model.choosing.choice import Choice, estate_hours, kept_share, staffed
 from estate_model.exposure import GROUP_LABELS
 from estate_model.nouns import CLOSED
-from estate_model.outputs.words import counted, first_upper, people
+from estate_model.outputs.figures import counted, first_upper, people
 
 NOT_ADVICE = (
     "This is a model's choice for the objective stated, among the candidates and patterns stated. It knows "
