@@ -23,6 +23,13 @@ COLUMNS = {
     "people_without_open_counter_after": "People who can reach no open counter after.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
+    "hours": "In whole_area.csv: 'as given', or 'assumed ones shut': counters with assumed hours taken as shut.",
+    "minutes": "In curve.csv: the limit in minutes.",
+    "people_within_before": "In curve.csv: people with an open counter within the row's minutes, before.",
+    "people_within_after": "In curve.csv: people with an open counter within the row's minutes, after.",
+    "share_within_before": "In curve.csv: the same as a share of residents, 0 to 1, before.",
+    "share_within_after": "In curve.csv: the same as a share of residents, 0 to 1, after.",
+    "scenario": "In alternatives.csv: the proposal or the alternative, by its name.",
     "status": "What happens to a counter: open, shifted, reduced, extended, closed, opened or moved.",
 }
 

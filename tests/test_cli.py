@@ -19,8 +19,8 @@ from estate_model.errors import EstateModelError
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
-    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "map.html", "run.json",
-    "summary.json", "wards.csv",
+    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "curve.csv", "map.html", "run.json",
+    "summary.json", "wards.csv", "whole_area.csv",
 }  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_every_command_has_help_that_ends_in_an_example():
 
 
 def test_help_and_check_load_none_of_the_heavy_libraries(street):
-    heavy = "osmnx geopandas folium networkx matplotlib"
+    heavy = "osmnx geopandas folium networkx matplotlib docx typst gptables"
     script = (
         "import sys; from estate_model.cli import cli; cli.main(sys.argv[1:], standalone_mode=False); "
         f"sys.exit(','.join(set('{heavy}'.split()) & set(sys.modules)) or 0)"

@@ -102,7 +102,9 @@ def _offline(report: Report, impact: Impact) -> Number:
     low, central, high = (
         as_number(source.people(report.losing_column, f"offline_{end}")) for end in ("low", "central", "high")
     )
-    words = f"of them likely offline, central estimate; {low.shown} to {high.shown} by the low and high ones"
+    more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
+    ends = "" if low.shown == high.shown else f"; {low.shown} to {high.shown} by the low and high ones"
+    words = f"likely offline {more}, central estimate{ends}"
     found = extent(report, LOSING, impact.moment.name, group="offline_central")
     return Number(value=central.shown, words=words, extent=found, traces=(low, central, high))
 
