@@ -23,7 +23,7 @@ COLUMNS = {
     "people_without_open_counter_after": "People who can reach no open counter after.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
-    "hours": "In whole_area.csv: 'as given', or 'assumed ones shut': counters with assumed hours taken as shut.",
+    "hours": "In whole_area.csv: 'as given', or 'assumed ones shut': those whose hours are assumed.",
     "minutes": "In curve.csv: the limit in minutes.",
     "people_within_before": "In curve.csv: people with an open counter within the row's minutes, before.",
     "people_within_after": "In curve.csv: people with an open counter within the row's minutes, after.",

@@ -277,6 +277,7 @@ def test_xlsx_follows_the_analysis_function(annex, made):
     assert book.properties.title == annex.title
     for sheet in book:
         assert not sheet.merged_cells.ranges
+        assert all(column.width < 100 for column in sheet.column_dimensions.values())
         assert len(sheet.tables) <= 1
         assert all(cell.data_type != "f" for row in sheet for cell in row)
         if sheet.title.startswith("Table "):

@@ -19,7 +19,7 @@ NO_FORMULAS = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
-LONGEST_CELL = 32_000
+LONGEST_CELL, WIDEST, NARROWEST = 32_000, 90, 10
 HAS_LETTER = re.compile("[a-zA-Z0-9]")
 NOTE_MARK = re.compile(r"\$(?=\$)")
 ROUNDED = "People in sentences and tables are rounded to three figures and to no closer than a hundred."
@@ -29,8 +29,9 @@ UNDER = "“under 100” stands for a number of people from 1 to 99; n/a for a s
 def render(annex: Annex) -> bytes:
     """Return the annex's tables as XLSX bytes; the same annex gives the same bytes."""
     gpt = _gptables()
-    tables = [*_numbers(annex), *annex.tables, *_files(annex), _sources(annex)]
-    sheets = {table.label: _sheet(gpt, table) for table in tables if table.rows}
+    made = [*_numbers(annex), *annex.tables, *_files(annex), _sources(annex)]
+    tables = [table for table in made if table.rows]
+    sheets = {table.label: _sheet(gpt, table) for table in tables}
     stream: Any = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings(
@@ -45,6 +46,12 @@ def render(annex: Annex) -> bytes:
             notesheet_options={"title": "Notes", "instructions": "This sheet has one table, for all tables."},
             workbook_options=NO_FORMULAS,
         )
+    for table in tables:
+        _narrow(
+            book.get_worksheet_by_name(table.label),
+            [_widest(table, place) for place in range(len(table.columns))],
+        )
+    _narrow(book.get_worksheet_by_name("Notes"), [WIDEST // 5, WIDEST])
     title = _safe(annex.title)[:250]
     moment = dt.datetime.combine(annex.date, dt.time())
     book.set_properties({"title": title, "author": "estate-model", "created": moment})
@@ -70,6 +77,18 @@ def _lettered(words: str) -> str:
     """Return text for a table's cell, in which gptables wants to see a letter or a digit."""
     text = _safe(words)
     return text if HAS_LETTER.search(text) else f"text: {text}"
+
+
+def _narrow(sheet: Any, widths: list[int]) -> None:  # noqa: ANN401
+    """Set column widths in letters; gptables makes them as wide as the longest text, beyond what opens."""
+    for place, width in enumerate(widths if sheet else ()):
+        sheet.set_column(place, place, min(width, WIDEST))
+
+
+def _widest(table: Table, place: int) -> int:
+    """Return a column's width: its longest cell, and a heading on about two lines."""
+    cells = max((len(row[place].words) for row in table.rows), default=0)
+    return max(cells, len(table.columns[place]) // 2, NARROWEST) + 2
 
 
 def _numbers(annex: Annex) -> list[Table]:
