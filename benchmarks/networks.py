@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.street_walks import walking_streets
-from estate_model.nouns import Floats, Integers
+from estate_model.nouns import Integers
 from estate_model.street_graph import StreetGraph
 from estate_model.travel.linking import Links
 from estate_model.travel.street_part import largest_part
@@ -48,7 +48,13 @@ def town(nodes: int, seed: int = 1) -> StreetGraph:
     inner = np.flatnonzero(~is_last)
     tail = np.concatenate([straight[:, 0], streets[street[is_first], 0], node[inner], node[is_last]])
     head = np.concatenate([straight[:, 1], node[is_first], node[inner] + 1, streets[street[is_last], 1]])
-    return _walkable(xy, tail, head, f"a town of {nodes}, seed {seed}")
+    every = np.ones(len(tail), dtype=bool)
+    graph = StreetGraph(
+        mode="walk", crs="EPSG:27700", source=f"a town of {nodes}, seed {seed}", source_date="", xy_metres=xy,
+        tail=tail, head=head, metres=np.maximum(np.hypot(*(xy[tail] - xy[head]).T), 0.01),
+        kmh=np.full(len(tail), np.nan), forward=every, backward=every,
+    )  # fmt: skip
+    return largest_part(graph)[0]
 
 
 def at_nodes(graph: StreetGraph, nodes: Integers) -> Links:
@@ -63,13 +69,3 @@ def at_nodes(graph: StreetGraph, nodes: Integers) -> Links:
         fraction=(edge[nodes] >= count).astype(np.float64),
         connector_metres=np.zeros(len(nodes)),
     )
-
-
-def _walkable(xy: Floats, tail: Integers, head: Integers, source: str) -> StreetGraph:
-    every = np.ones(len(tail), dtype=bool)
-    graph = StreetGraph(
-        mode="walk", crs="EPSG:27700", source=source, source_date="", xy_metres=xy, tail=tail, head=head,
-        metres=np.maximum(np.hypot(*(xy[tail] - xy[head]).T), 0.01), kmh=np.full(len(tail), np.nan),
-        forward=every, backward=every,
-    )  # fmt: skip
-    return largest_part(graph)[0]

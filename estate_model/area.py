@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.uncertainty import Fact, Spread
+from estate_model.yardsticks import Yardsticks
 from estate_model.zone_groups import ZoneGroups
 
 MOST_SIDES = 2
@@ -70,7 +73,10 @@ class Area:
     ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
     (the same point twice where the ends are not known);
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
-    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it).
+    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
+    ``yardsticks`` what results are held against, the same for every area;
+    ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
+    time are taken to be.
     """
 
     area_id: str
@@ -89,6 +95,9 @@ class Area:
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
     groups: ZoneGroups = field(default_factory=ZoneGroups)
+    yardsticks: Yardsticks = field(default_factory=Yardsticks)
+    spreads: tuple[Spread, ...] = ()
+    money_facts: Mapping[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
@@ -117,3 +126,15 @@ class Area:
         for site_id, row in in_force.items():
             sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
         return Estate(sites)
+
+    def borough_code_of(self, site: Site) -> str:
+        """Return the code of the borough a building stands in; empty for a borough that is not the area's.
+
+        A building with no borough on record is in that of the nearest postcode.
+        """
+        if site.borough_name:
+            named = self.zones.loc[self.zones["borough_name"] == site.borough_name, "borough_code"]
+            return str(named.iloc[0]) if len(named) else ""
+        away = np.hypot(*(self.places.xy_metres - (site.easting_metres, site.northing_metres)).T)
+        zone = self.places.table["zone_code"].iloc[int(away.argmin())]
+        return str(self.zones.loc[zone, "borough_code"])

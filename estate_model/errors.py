@@ -4,6 +4,7 @@ EstateModelError            one clear message, no traceback unless --debug
 ├── ScenarioError           a scenario file says something it may not
 ├── AreaError               an area folder, or a file in it, is missing, changed or wrong
 ├── HoursError              an opening-hours text cannot be used
+├── ChoiceError             a choice of counters cannot be made as it was asked for
 └── OutputError             results cannot be written where they were asked for
 """
 
@@ -32,6 +33,10 @@ class AreaError(EstateModelError):
 
 class HoursError(EstateModelError):
     """An opening-hours text cannot be used."""
+
+
+class ChoiceError(EstateModelError):
+    """A choice of counters cannot be made as it was asked for."""
 
 
 class OutputError(EstateModelError):

@@ -11,9 +11,10 @@ from __future__ import annotations
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
 from estate_model.area import Area
-from estate_model.exposure import OFFLINE, exposure
+from estate_model.exposure import exposure
 from estate_model.network import Travel
 from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
+from estate_model.offline import offline_sets
 from estate_model.opening import is_open, week_pieces
 from estate_model.results import Results
 from estate_model.scenario import Scenario, estate_after, estate_before
@@ -37,7 +38,9 @@ def run(
     sites = {site.site_id: site for estate in estates for site in estate.counters}
     profiles = [area.profiles[key] for key in scenario.profiles]
     network, times_of = travel_times(area, tuple(sites.values()), profiles, travel)
-    sets = dict(zip(OFFLINE, (area.offline_sets[key] for key in scenario.offline_sets.ids()), strict=True))
+    spare = tuple(site for key, site in after.sites.items() if key not in sites)
+    spare_times = travel_times(area, spare, profiles, travel)[1] if spare else {}
+    sets = offline_sets(scenario, area)
 
     impacts: list[Impact] = []
     on_record: list[Impact] = []
@@ -52,7 +55,8 @@ def run(
         week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
     return Results(
         scenario=scenario, against=against, area=area, before=before, after=after,
-        network=network, times=times_of, impacts=tuple(impacts), week=week, on_record=tuple(on_record),
+        network=network, times=times_of, spare_times=spare_times, impacts=tuple(impacts), week=week,
+        on_record=tuple(on_record),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from estate_model.area import Area
 from estate_model.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.changes.base import Hours, Strict, with_hours
 from estate_model.nouns import Estate, Moment
+from estate_model.own_sets import OwnOfflineSet, SetId, SiteCost
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MINUTES_IN_A_DAY = 1440
@@ -141,6 +142,12 @@ class Scenario(Strict):
     offline_sets: OfflineSets = OfflineSets()
     """Which sets of offline shares are LOW, CENTRAL and HIGH."""
 
+    own_offline_sets: dict[SetId, OwnOfflineSet] = Field(default_factory=dict)
+    """Sets of offline shares of your own, by an id in capitals, for use under ``offline_sets``."""
+
+    oldest_ratio: Annotated[float, Field(ge=1, le=20)] | None = None
+    """How many times the offline share at 75 to 84 that at 85 and over is; without it, one share from 75."""
+
     thresholds_minutes: RisingMinutes = (15, 30, 45, 60)
     """People within these many minutes of an open counter are counted."""
 
@@ -152,6 +159,15 @@ class Scenario(Strict):
 
     week_of: Annotated[Day, AfterValidator(_a_monday)] | None = None
     """The Monday that begins the reference week; without it, the first on or after ``date``."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    """What the draws behind the 90% ranges begin from: the same seed gives the same ranges."""
+
+    draws: Annotated[int, Field(ge=100, le=10_000)] = 1000
+    """How many draws the 90% ranges are made of."""
+
+    costs: dict[str, SiteCost] = Field(default_factory=dict)
+    """What sites cost, by site id, where it is known: money is second to minutes."""
 
     sources: dict[str, Source] = Field(default_factory=dict)
     """Where the facts come from, by an id of your own."""

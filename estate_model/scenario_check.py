@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from estate_model.area import Area
 from estate_model.changes.base import Change
+from estate_model.changes.move import MOVED, Move
 from estate_model.errors import did_you_mean
 from estate_model.exposure import band_shares
 from estate_model.nouns import Estate
+from estate_model.offline import OLDEST_FROM, can_split, known_sets
 from estate_model.opening import hours_a_week
 from estate_model.scenario import Scenario, estate_before
 
@@ -27,6 +29,12 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
         if site_id not in area.buildings:
             hint = did_you_mean(site_id, area.buildings)
             yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
+    for site_id in scenario.costs:
+        if site_id not in known_sites(scenario, area):
+            yield (
+                ("costs", site_id),
+                f"no site '{site_id}' in this area{did_you_mean(site_id, area.buildings)}",
+            )
     if scenario.effective_date < scenario.baseline:
         yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
     if not estate_before(scenario, area).counters:
@@ -36,16 +44,32 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     yield from _change_faults(scenario, area)
 
 
+def known_sites(scenario: Scenario, area: Area) -> set[str]:
+    """Return the ids of the area's buildings and of those that only the scenario has."""
+    opened = {getattr(change, "open", "") for change in scenario.changes}
+    moved = {f"{change.move}{MOVED}" for change in scenario.changes if isinstance(change, Move)}
+    return {*area.buildings, *opened, *moved}
+
+
 def _offline_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     """Yield unknown sets, and sets of which a lower one counts more of the area's people."""
     ids = scenario.offline_sets.ids()
     fields: dict[Path, str] = {
         ("offline_sets", field): key for field, key in zip(OFFLINE_FIELDS, ids, strict=True)
     }
-    yield from _unknown(fields, area.offline_sets, "offline set")
-    if all(set_id in area.offline_sets for set_id in ids):
+    known = known_sets(scenario, area)
+    for set_id in scenario.own_offline_sets:
+        if set_id in area.offline_sets:
+            yield ("own_offline_sets", set_id), "is the name of a set that came along; choose another"
+    if scenario.oldest_ratio is not None and not can_split(area.places):
+        yield (
+            ("oldest_ratio",),
+            f"no age band of this area begins at {OLDEST_FROM}, so it cannot be split there",
+        )
+    yield from _unknown(fields, known, "offline set")
+    if all(set_id in known for set_id in ids):
         people = area.places.people.sum(axis=0)
-        totals = [float(people @ band_shares(area.places.bands, area.offline_sets[key])) for key in ids]
+        totals = [float(people @ band_shares(area.places.bands, known[key])) for key in ids]
         if totals != sorted(totals):
             yield ("offline_sets",), f"must rise from low to high, but name {', '.join(ids)}"
 

@@ -12,6 +12,8 @@ Number = TypeVar("Number", float, npt.NDArray[np.floating])
 SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
 METRES_PER_KILOMETRE = 1000
+METRES_PER_MILE = 1609.344
+HOURS_IN_A_WEEK = 168
 
 
 def minutes_from_seconds(seconds: Number) -> Number:

@@ -15,12 +15,16 @@ from click.testing import CliRunner
 
 from estate_model.cli import cli
 from estate_model.errors import EstateModelError
+from tests import worlds
 
+ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
-    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "curve.csv", "map.html", "run.json",
-    "summary.json", "wards.csv", "whole_area.csv",
+    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "demand.csv", "equality.csv",
+    "inequality.csv", "intervals.csv", "load.csv", "map.html", "money.csv", "psed.csv", "run.json",
+    "sensitivity.csv", "sensitivity.svg", "standards.csv", "summary.json", "wards.csv", "curve.csv",
+    "whole_area.csv",
 }  # fmt: skip
 
 
@@ -55,7 +59,7 @@ def test_run_twice_gives_the_same_bytes(ran):
         )
 
 
-@pytest.mark.parametrize("name", ["boroughs.csv", "cells.csv", "counters.csv", "catchments.csv"])
+@pytest.mark.parametrize("name", sorted(path.name for path in (GOLDEN / "street").iterdir()))
 def test_tables_are_as_the_golden_ones(ran, name):
     """Refresh on purpose with: UPDATE_GOLDEN=1 pytest tests/test_cli.py, and read the difference."""
     _, out = ran
@@ -79,7 +83,8 @@ def test_the_summary_says_the_same_as_the_tables(ran):
             )
             if same.any():
                 assert table[same]["people_losing"].astype(float).sum() == pytest.approx(
-                    row["people_losing"], abs=0.2
+                    row["people_losing"],
+                    abs=1.0,  # every borough's and ward's people are whole numbers
                 )
     assert summary["counters"]["by_status"] == {"closed": ["east"], "reduced": ["west"]}
 
@@ -161,6 +166,34 @@ def test_explain_knows_every_word_it_lists(street):
         assert len(invoke("explain", word, "--data", street).stdout) > 20, word
     with pytest.raises(EstateModelError, match="did you mean 'nearest'"):
         invoke("explain", "neerest", "--data", street)
+
+
+def test_explain_joins_what_has_one_name(street):
+    both = invoke("explain", "share_losing", "--data", street).stdout
+    assert "Share of a group whose journey gets more than N minutes longer" in both  # the measure
+    assert "share_losing: Share whose journey gets strictly more" in both  # the column
+
+
+def test_explain_knows_the_groups_of_an_area(tmp_path):
+    data = worlds.write(tmp_path / "data")
+    manifest = data / "street" / "area.toml"
+    group = (
+        '[[group]]\nid = "blue"\nlabel = "Blue eyes"\ncolumn = "blue"\nbase_column = "eyes"\nunit = "people"\n'
+        'source = "Drawn"\ndate = "2021"\n'
+    )
+    manifest.write_text(f"{manifest.read_text()}\n{group}")
+    text = invoke("explain", "blue", "--data", data).stdout
+    assert text.startswith("Blue eyes (area street)\nUnit: people\nFormula: blue / eyes, by zone")
+
+
+def test_methods_md_says_what_the_program_says():
+    """Write it anew with: make methods."""
+    page = invoke("explain", "--all", "--data", ROOT / "data").stdout
+    assert (ROOT / "METHODS.md").read_text(encoding="utf-8") == page
+
+
+def test_explain_all_takes_no_word(street):
+    assert invoke("explain", "--all", "walk", "--data", street).exit_code == 2
 
 
 def test_every_command_has_help_that_ends_in_an_example():

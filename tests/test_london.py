@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,17 @@ import pytest
 
 from benchmarks.words import in_words
 from estate_model.commands.load import load, load_area
+from estate_model.impact import longer_seconds
 from estate_model.inputs.find import data_root
 from estate_model.model import run
 from estate_model.opening import hours_a_week
 from estate_model.scenario import estate_after
+from estate_model.sure.answers import Number
+from estate_model.sure.intervals import intervals
+from estate_model.sure.question import ask
 from estate_model.travel.postcode_streets import postcode_streets
 from estate_model.travel.shortest_paths import metres_to_sites
+from estate_model.uncertainty import find
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
@@ -121,6 +127,34 @@ def test_the_factors_in_use_are_those_of_the_calibration(london):
 def test_the_error_every_output_states_is_the_one_measured(london):
     found = json.loads((ROOT / "benchmarks" / "calibration.json").read_text(encoding="utf-8"))
     assert in_words(found) == (london.screening.error, london.screening.source)
+
+
+def test_the_errors_that_vary_are_those_measured(london):
+    """The larger of the two estates, in the boroughs held out of the fit."""
+    found = json.loads((ROOT / "benchmarks" / "error_parts.json").read_text(encoding="utf-8"))["held_out"]
+    for part in ("shared", "pair", "place"):
+        row = find(london.spreads, f"{part}_error", ("postcodes",))
+        assert row.sd == round(max(found[estate][part] for estate in ("estate_2025", "estate_2026")), 3)
+
+
+def test_ranges_of_the_decision_take_seconds_and_hold_their_numbers(london):
+    scenario, _, _ = load("met-2026-decision", None)
+    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
+    began = time.process_time()
+    found = intervals(results, ask(results, 10))
+    assert time.process_time() - began < 10
+    losing = found[Number("people_losing", "weekday midday")]
+    row = results.impacts[0]
+    loses = longer_seconds(row) > 600
+    assert losing.central == pytest.approx(row.exposure.of("everyone")[loses].sum())
+    assert 0.01 < (losing.high - losing.low) / losing.central < 0.2
+    assert sum(number.zone != "all" for number in found) == 33 * 4
+
+
+def test_the_ranges_hold_what_streets_say():
+    """As benchmarks/coverage.py measured it and the README says it."""
+    held_out = json.loads((ROOT / "benchmarks" / "coverage.json").read_text(encoding="utf-8"))["held_out"]
+    assert (held_out["boroughs_inside"], held_out["whole_inside"]) == ("10 of 11", "7 of 7")
 
 
 def test_the_baseline_changes_nothing(london):

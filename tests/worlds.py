@@ -25,6 +25,7 @@ from shapely.geometry import box
 from estate_model.area import Area, DatedHours, OfflineSet, Screening
 from estate_model.inputs.area import CROSSING_COLUMNS
 from estate_model.inputs.provenance import sha256_of
+from estate_model.inputs.yardsticks import FILES, read_yardsticks
 from estate_model.nouns import AgeBand, Places, Profile, Site
 
 STEP_METRES = 400
@@ -67,6 +68,8 @@ CYCLE = Profile(
     source="s",
     confidence="c",
 )
+SHIPPED = Path(__file__).parent.parent / "data" / "parameters"
+YARDSTICKS = read_yardsticks(SHIPPED)
 OFFLINE_SETS = {
     set_id: OfflineSet(
         set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
@@ -131,6 +134,7 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
         "attribution": ("Drawn by hand.",),
         "notes": (),
         "provenance": (),
+        "yardsticks": YARDSTICKS,
     }
     return Area(**{**fields, **changed})  # type: ignore[arg-type]
 
@@ -247,12 +251,35 @@ def _write_parameters(parameters: Path) -> None:
     text = f'error = "No error was measured."\nsource = "A drawn world."\n[factors]\n{factors}'
     (parameters / "screening_network.toml").write_text(text, encoding="utf-8")
     (parameters / "drive_speeds.csv").write_text(DRIVE_SPEEDS, encoding="utf-8")
+    for name in FILES:
+        (parameters / name).write_bytes((SHIPPED / name).read_bytes())
+    (parameters / "uncertainty.csv").write_text(UNCERTAINTY, encoding="utf-8")
+    (parameters / "money.csv").write_text(MONEY, encoding="utf-8")
 
 
 DRIVE_SPEEDS = """kind,key,value,unit,source,year,url,confidence,notes
 class,other,48.3,km/h,s,2020,,c,
 class,residential,32.2,km/h,s,2020,,c,
 factor,urban_delay,1.5,ratio,s,2020,,c,n
+"""
+UNCERTAINTY = """parameter,applies_to,distribution,low,mode,high,sd,unit,source,date,confidence,notes
+pace,any,triangular,0.8,1,1.2,,ratio,s,2020,c,
+shared_error,postcodes,normal,,0,,0.05,ln(ratio),s,2020,c,
+pair_error,postcodes,normal,,0,,0.05,ln(ratio),s,2020,c,
+place_error,postcodes,normal,,0,,0.1,ln(ratio),s,2020,c,
+connector,any,triangular,-40,0,40,,metres,s,2020,c,
+sharing_residents,any,normal,,0,,0.1,ratio,s,2020,c,
+sharing_offline,any,normal,,0,,0.1,ratio,s,2020,c,
+offline,any,triangular,-1,0,1,,position,s,2020,c,
+moment_shift,any,ends,-60,0,60,,minutes,s,2020,c,
+day_hours,any,ends,7,7,23,,hour of the day,s,2020,c,
+oldest_ratio,any,ends,1,2,8,,ratio,s,2020,c,
+"""
+MONEY = """fact,low,central,high,unit,source,date,confidence,notes
+visits_a_day,1,2,3,visits a counter a day,s,2020,c,
+days_a_year,100,100,100,days,s,2020,c,
+ways_a_visit,2,2,2,journeys,s,2020,c,
+value_of_time_2010,5,6,7,GBP an hour,s,2020,c,
 """
 AREA_HEAD = """
 [area]

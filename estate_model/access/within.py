@@ -21,7 +21,7 @@ MEASURE = Measure(
 )
 
 
-def within(nearest: Access, limit_minutes: int) -> Booleans:
+def within(nearest: Access, limit_minutes: float) -> Booleans:
     """Return, per place, whether the nearest open counter is at most ``limit_minutes`` away.
 
     >>> import numpy as np

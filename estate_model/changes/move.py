@@ -54,5 +54,6 @@ class Move(Change):
             name=f"{old.name} (moved to {self.to})",
             easting_metres=point[0],
             northing_metres=point[1],
+            borough_name="",
         )
         return estate.with_sites(with_hours(old, CLOSED), new)

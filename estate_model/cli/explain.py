@@ -11,9 +11,10 @@ from estate_model.cli.options import DATA
 
 @click.command()
 @click.argument("word", required=False)
+@click.option("--all", "every", is_flag=True, help="Explain every word, as one page of Markdown.")
 @DATA
-def explain(word: str | None, data: Path | None) -> None:
-    """Explain a measure, change, profile, offline set or scenario field; without WORD, list them all.
+def explain(word: str | None, *, every: bool, data: Path | None) -> None:
+    """Explain a measure, standard, group, set, change, profile, field or column; without WORD, list them.
 
     \b
     Example:
@@ -21,4 +22,6 @@ def explain(word: str | None, data: Path | None) -> None:
     """
     from estate_model.commands.explain import explain as explain_word
 
-    explain_word(word, data=data)
+    if word and every:
+        raise click.UsageError("--all explains every word; leave out WORD")
+    explain_word(word, data=data, every=every)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -14,48 +15,91 @@ from estate_model.area import OfflineSet
 from estate_model.changes import CHANGES, Change
 from estate_model.columns import COLUMNS, column_key
 from estate_model.commands.load import PARAMETERS
+from estate_model.demand import MEASURES as DEMAND_MEASURES
+from estate_model.equity import MEASURES as EQUITY_MEASURES
 from estate_model.errors import EstateModelError, did_you_mean
+from estate_model.exposure import GROUP_FORMULAS, GROUP_LABELS
 from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.find import data_root
 from estate_model.inputs.parameters import read_offline_sets, read_profiles
+from estate_model.inputs.provenance import read_toml
+from estate_model.inputs.yardsticks import read_yardsticks
+from estate_model.inputs.zone_groups import KEYS
 from estate_model.nouns import Profile
 from estate_model.scenario import Scenario
+from estate_model.yardsticks import Characteristic, Figure, Standard
 
 Entry = Callable[[], str]
+ALL_MEASURES = (*MEASURES, *EQUITY_MEASURES, *DEMAND_MEASURES)
+HEAD = """# Methods
+
+What every word of the outputs means: definition, formula, unit and source, from the program's and the data's
+own words. Made by `make methods` (`estate-model explain --all`); do not edit.
+"""
 
 
-def explain(word: str | None, *, data: Path | None) -> None:
-    """Print one explanation or, without a word, the list of what can be explained."""
-    kinds = _entries(data_root(data) / PARAMETERS)
+def explain(word: str | None, *, data: Path | None, every: bool = False) -> None:
+    """Print one explanation, ``every`` one as Markdown or, without a word, what can be explained."""
+    kinds = _entries(data_root(data))
+    if every:
+        click.echo(markdown(kinds), nl=False)
+        return
     if word is None:
         for kind, entries in kinds.items():
             click.echo(f"{kind}: {', '.join(entries)}")
         return
-    known = {name: text for entries in kinds.values() for name, text in entries.items()}
+    known: dict[str, list[Entry]] = {}
+    for entries in kinds.values():
+        for name, entry in entries.items():
+            known.setdefault(name, []).append(entry)
     word = word if word in known else column_key(word)
     if word not in known:
         hint = did_you_mean(word, known)
         raise EstateModelError(f"nothing is called '{word}'{hint} (list: estate-model explain)")
-    click.echo(known[word]())
+    click.echo("\n\n".join(entry() for entry in known[word]))
 
 
-def _entries(parameters: Path) -> dict[str, dict[str, Entry]]:
+def markdown(kinds: Mapping[str, Mapping[str, Entry]]) -> str:
+    """Return every explanation as one Markdown page: a chapter for each kind, a section for each word."""
+    parts = [HEAD]
+    for kind, entries in kinds.items():
+        parts.append(f"## {kind}\n")
+        parts += [f"### {name}\n\n{_as_markdown(entry())}" for name, entry in entries.items()]
+    return "\n".join(parts)
+
+
+def _as_markdown(text: str) -> str:
+    """Return a text with its first line as a paragraph and the others as a list, two levels deep."""
+    first, *rest = text.replace("*", r"\*").replace("<", "&lt;").splitlines()
+    lines = [f"  - {line.strip()}" if line.startswith("  ") else f"- {line}" for line in rest if line.strip()]
+    return "\n".join([first, *([""] if lines else []), *lines, ""])
+
+
+def _entries(root: Path) -> dict[str, dict[str, Entry]]:
+    parameters = root / PARAMETERS
     profiles = read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv"))
     sets = read_offline_sets(parameters / "offline_shares.csv")
+    yardsticks = read_yardsticks(parameters)
     fields = [name for name in Scenario.model_fields if name != "name"]
     return {
-        "Measures": {measure.name: partial(_measure, measure) for measure in MEASURES},
+        "Measures": {measure.name: partial(_measure, measure) for measure in ALL_MEASURES},
+        "Standards": {one.standard_id: partial(_standard, one) for one in yardsticks.standards},
+        "Groups": {**{key: partial(_group, key) for key in GROUP_LABELS}, **_groups_of_areas(root)},
+        "Characteristics": {
+            one.characteristic: partial(_characteristic, one) for one in yardsticks.characteristics
+        },
         "Changes": {change.verb: partial(_change, change) for change in CHANGES},
         "Scenario fields": {name: partial(_field, name) for name in fields},
         "Columns": {name: partial(str, f"{name}: {text}") for name, text in COLUMNS.items()},
         "Profiles": {key: partial(_profile, profile) for key, profile in profiles.items()},
         "Offline sets": {key: partial(_offline_set, offline) for key, offline in sets.items()},
+        "Figures": {key: partial(_figure, figure) for key, figure in yardsticks.figures.items()},
     }
 
 
 def _measure(measure: Measure) -> str:
     return (
-        f"{measure.title}\nUnit: {measure.unit} ({measure.better} is better)\nFormula: {measure.formula}\n"
+        f"{measure.title}\nUnit: {measure.unit}; better: {measure.better}\nFormula: {measure.formula}\n"
         f"When no counter can be reached: {measure.unreachable}\nSource: {measure.source}"
     )
 
@@ -83,3 +127,59 @@ def _offline_set(offline: OfflineSet) -> str:
     shares = [f"  {first} to {last or 'oldest'}: {share:.1%}" for first, last, share in offline.shares]
     title = f"{offline.set_id}: share of each age that cannot use the digital counter ({offline.year})"
     return "\n".join([title, *shares, f"Source: {offline.source}"])
+
+
+def _standard(one: Standard) -> str:
+    needed = "no target was published" if one.share_needed is None else f"{one.share_needed:.0%} needed"
+    where = {"area": "of the area", "borough": "of every borough"}[one.level]
+    applies = f"\nMade for: boroughs whose codes begin with {one.applies_to}" if one.applies_to else ""
+    but = f", but not {', '.join(one.not_in)}" if one.not_in else ""
+    return (
+        f"{one.title} ({one.status})\nDefinition: {one.definition}\n"
+        f"Threshold: {one.threshold:g} {one.unit}; {needed}, {where}\n"
+        f"Measured: {one.measured}{applies}{but}\n{_proof(one)}"
+    )
+
+
+def _group(key: str) -> str:
+    return f"{GROUP_LABELS[key]}\nUnit: people (modelled)\nFormula: {GROUP_FORMULAS[key]}"
+
+
+def _groups_of_areas(root: Path) -> dict[str, Entry]:
+    """Return an entry for each group, class and demand that an area of the data folder has."""
+    entries: dict[str, Entry] = {}
+    for manifest in sorted(root.glob("*/area.toml")):
+        document = read_toml(manifest)
+        for kind in KEYS:
+            for one in cast("list[dict[str, str]]", document.get(kind, [])):
+                entries.setdefault(one["id"], partial(_of_area, one, manifest.parent.name))
+    return entries
+
+
+def _of_area(one: Mapping[str, str], area: str) -> str:
+    base = f" / {one['base_column']}" if "base_column" in one else ""
+    unit, counted = one.get("unit", one.get("meaning", "")), f"{one['column']}{base}"
+    return (
+        f"{one['label']} (area {area})\nUnit: {unit}\nFormula: {counted}, by zone, in groups.csv\n"
+        f"Source: {one['source']} ({one['date']})"
+    )
+
+
+def _characteristic(one: Characteristic) -> str:
+    protected = {"yes": "protected", "no": "not protected", "in part": "protected in part"}[one.protected]
+    return (
+        f"{one.characteristic.capitalize()}: {protected} under section 149 of the Equality Act 2010\n"
+        f"Tested by groups called: {', '.join(one.patterns)}\nWithout one: {one.cannot_test}\n{_proof(one)}"
+    )
+
+
+def _figure(figure: Figure) -> str:
+    return (
+        f"{figure.key}: {figure.value:g} {figure.unit} ({figure.geography})\nNotes: {figure.notes}\n"
+        f"{_proof(figure)}"
+    )
+
+
+def _proof(one: Standard | Characteristic | Figure) -> str:
+    link = f", {one.url}" if one.url else ""
+    return f"Source: {one.source} ({one.date}){link}\nConfidence: {one.confidence}"

@@ -16,15 +16,17 @@ from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.cells import read_cells
 from estate_model.inputs.find import area_folder, data_root
 from estate_model.inputs.provenance import sha256_of
+from estate_model.inputs.runs import read_runs
 from estate_model.model import run
 from estate_model.network import Travel
 from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
+from estate_model.outputs.findings import findings
+from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.save import check_place, save
+from estate_model.outputs.save import check_place, save, save_index
 from estate_model.outputs.sources import uncertain
-from estate_model.outputs.words import findings
 from estate_model.scenario import Scenario
 
 WIDTH = 100
@@ -102,6 +104,11 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
         check_place(folder)
     for job in jobs:
         _run(job, data)
+    for out in dict.fromkeys(folder.parent for folder in folders):
+        if save_index(index_page(read_runs(out)), out / INDEX, OURS):
+            click.echo(f"All runs: {out / INDEX}")
+        else:
+            say(f"{out / INDEX}: not written, since what stands there is not ours")
 
 
 def _run(job: Job, data: Path | None) -> None:

@@ -17,6 +17,9 @@ from estate_model.inputs.csv_table import check_unique, column_numbers, read_tab
 from estate_model.inputs.drive_speeds import delays
 from estate_model.inputs.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.uncertainty import read_facts, read_spreads
+from estate_model.inputs.yardsticks import FILES as YARDSTICK_FILES
+from estate_model.inputs.yardsticks import read_yardsticks
 from estate_model.inputs.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.opening import check_hours
@@ -24,7 +27,15 @@ from estate_model.opening import check_hours
 MANIFEST = "area.toml"
 PARAMETER_MANIFEST = "parameters.toml"
 AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
-PARAMETER_FILES = ("profiles.csv", "offline_shares.csv", "screening_network.toml", "drive_speeds.csv")
+PARAMETER_FILES = (
+    "profiles.csv",
+    "offline_shares.csv",
+    "screening_network.toml",
+    "drive_speeds.csv",
+    "uncertainty.csv",
+    "money.csv",
+    *YARDSTICK_FILES,
+)
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
@@ -70,6 +81,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
             profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
             offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
             screening=read_screening(parameters / "screening_network.toml"),
+            spreads=read_spreads(parameters / "uncertainty.csv"),
+            money_facts=read_facts(parameters / "money.csv"),
             attribution=tuple(manifest["attribution"]["lines"]),
             notes=(*manifest["notes"]["lines"], *groups.notes()),
             provenance=(
@@ -77,6 +90,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
                 *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
             ),
             groups=groups,
+            yardsticks=read_yardsticks(parameters),
         )
     except (KeyError, ValueError) as error:
         raise AreaError(f"{folder}: {error}") from error

@@ -14,6 +14,7 @@ from estate_model.changes import CHANGES
 from estate_model.errors import AreaError, ScenarioError, did_you_mean
 from estate_model.inputs.plain_words import model_advice, verb_advice
 from estate_model.inputs.yaml_lines import KeyPath, Located, read_located
+from estate_model.own_sets import OwnOfflineSet, SiteCost
 from estate_model.scenario import OfflineSets, Scenario, Source
 from estate_model.scenario_check import area_faults
 
@@ -146,6 +147,10 @@ def _allowed_keys(where: KeyPath, data: Any) -> Iterator[str]:  # noqa: ANN401
     model: type[BaseModel] = Scenario
     if where[0] == "offline_sets":
         model = OfflineSets
+    elif where[0] == "own_offline_sets":
+        model = OwnOfflineSet
+    elif where[0] == "costs":
+        model = SiteCost
     elif where[0] == "sources":
         model = Source
     elif where[0] == "changes":

@@ -12,8 +12,8 @@ from estate_model.nouns import ASSUMED, CLOSED, Site
 from estate_model.opening import hours_a_week
 from estate_model.outputs.page.content import Status
 from estate_model.results import Results
+from estate_model.units import HOURS_IN_A_WEEK
 
-HOURS_IN_A_WEEK = 168
 DAY_NAMES = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "Sa": "Sat", "Su": "Sun"}
 
 
@@ -52,13 +52,13 @@ def _change(site_id: str, results: Results) -> CounterChange:
         hours_after=texts[1],
         week_hours_before=week[0],
         week_hours_after=week[1],
-        borough_name=site.borough_name or _borough_at(site, results),
+        borough_name=site.borough_name or borough_of(site, results),
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )
 
 
-def _borough_at(site: Site, results: Results) -> str:
+def borough_of(site: Site, results: Results) -> str:
     """Return the borough of the postcode nearest to a building that the area has no record of."""
     places = results.area.places
     away = np.hypot(*(places.xy_metres - (site.easting_metres, site.northing_metres)).T)

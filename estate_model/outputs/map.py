@@ -8,15 +8,18 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from estate_model.equity import NOTES as EQUITY_NOTES
 from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Access, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
+from estate_model.outputs.explorer import what_if
+from estate_model.outputs.findings import findings
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import attribution, definitions, sources, uncertain
-from estate_model.outputs.words import day_words, findings, impact_sentence, moment_words, people_label
+from estate_model.outputs.words import day_words, impact_sentence, moment_words, people_label
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -40,8 +43,9 @@ def map_page(report: Report) -> dict[str, bytes]:
         views=tuple(_view(report, impact) for impact in results.impacts),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
-        notes=(*definitions(report), *results.area.notes),
+        notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
         sources=sources(report),
+        what_if=what_if(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page)}
@@ -64,7 +68,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Mean minutes before",
         "Mean minutes after",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them likely offline (low to high)",
+        "Of them likely offline, central (low to high)",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )
@@ -120,7 +124,7 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
     table = report.boroughs_of(impact)
-    everyone, low, high = (table.xs(group, level="group") for group in (EVERYONE, OFFLINE[0], OFFLINE[-1]))
+    everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
     rows = [
         (
             str(report.borough_names[code]),
@@ -128,13 +132,18 @@ def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
             _minutes(row["mean_minutes_before"]),
             _minutes(row["mean_minutes_after"]),
             _tens(row[report.losing_column]),
-            f"{_tens(low[report.losing_column][code])} to {_tens(high[report.losing_column][code])}",
+            _likely(*(float(group[report.losing_column][code]) for group in likely)),
             f"{row['share_of_week_before']:.0%}",
             f"{row['share_of_week_after']:.0%}",
         )
         for code, row in everyone.iterrows()
     ]
     return tuple(sorted(rows))
+
+
+def _likely(low: float, central: float, high: float) -> str:
+    """Return people likely offline: central, low and high always together."""
+    return f"{_tens(central)} ({_tens(low)} to {_tens(high)})"
 
 
 def _tens(number: float) -> str:

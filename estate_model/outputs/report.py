@@ -9,12 +9,18 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
+from estate_model.exposure import EVERYONE
 from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
 from estate_model.nouns import Impact
 from estate_model.outputs.counters import CounterChange, counter_changes
+from estate_model.outputs.fairness import Fairness, fairness_of
 from estate_model.results import Results
+from estate_model.sure.answers import WHOLE_AREA, WHOLE_WEEK, Number
+from estate_model.sure.draws import spreads_of
+from estate_model.sure.intervals import Interval, intervals, varied
+from estate_model.sure.question import Question, ask
+from estate_model.uncertainty import Spread
 
-WHOLE_AREA = "all"
 USUAL_LOSS_MINUTES = 10
 
 
@@ -43,6 +49,18 @@ class Report:
         """The name of each borough, by its code."""
         zones = self.results.area.zones
         return zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
+
+    @cached_property
+    def ward_names(self) -> pd.Series:
+        """The name of each ward, by its code."""
+        zones = self.results.area.zones
+        return zones.drop_duplicates("ward_code").set_index("ward_code")["ward_name"]
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """Who bears it, other demand and standards, for the first profile."""
+        impacts, minutes = self.headline_impacts, self.losing_minutes
+        return fairness_of(self.results, impacts, losing_minutes=minutes, counters=self.counters)
 
     @property
     def limits(self) -> Limits:
@@ -135,6 +153,34 @@ class Report:
     def boroughs(self) -> pd.DataFrame:
         """Every borough, for every profile, moment and group."""
         return self.by_level("borough")
+
+    @cached_property
+    def question(self) -> Question:
+        """The headline question, ready to be answered again under other parameters."""
+        return ask(self.results, self.losing_minutes)
+
+    @cached_property
+    def intervals(self) -> Mapping[Number, Interval]:
+        """The 90% range of every headline number; none where the data let nothing vary."""
+        return intervals(self.results, self.question) if varied(self.results) else {}
+
+    @property
+    def varied_spreads(self) -> tuple[Spread, ...]:
+        """How each parameter that the ranges let vary does so."""
+        spreads = spreads_of(self.results)
+        return tuple(spreads[name] for name in varied(self.results))
+
+    def interval(
+        self, impact: Impact | None, measure: str, *, zone: str = WHOLE_AREA, group: str = EVERYONE
+    ) -> Interval | None:
+        """Return one number's range; ``None`` where it has none, as for any profile but the first.
+
+        ``impact`` is the moment's, or ``None`` for the whole week.
+        """
+        if impact is not None and impact.profile.profile_id != self.results.scenario.profiles[0]:
+            return None
+        moment = WHOLE_WEEK if impact is None else impact.moment.name
+        return self.intervals.get(Number(measure, moment, zone, group))
 
     def totals_of(self, impact: Impact) -> pd.DataFrame:
         """Return the whole area's rows of one impact, one per group."""

@@ -47,6 +47,20 @@ def save(files: Mapping[str, bytes], folder: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
+def save_index(content: bytes, path: Path, mark: str) -> bool:
+    """Write the list of runs, unless a file not ours (without ``mark``) stands there; whether it was."""
+    try:
+        if path.is_symlink() or (path.exists() and mark not in path.read_text(encoding="utf-8")[:200]):
+            return False
+        part = path.with_name(f"{PART}{os.getpid()}-{path.name}")
+        part.unlink(missing_ok=True)
+        _write(part, content)
+        part.replace(path)
+    except (OSError, UnicodeDecodeError):
+        return False
+    return True
+
+
 def check_place(folder: Path) -> None:
     """Raise OutputError now, before long work, when ``folder`` could not be written later."""
     _refuse_what_is_not_ours(folder)

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 
 from estate_model.area import MANIFEST_TITLE, OfflineSet
 from estate_model.nouns import ASSUMED
+from estate_model.offline import offline_sets
 from estate_model.outputs.counters import CounterChange
+from estate_model.outputs.figures import first_upper
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import first_upper
 from estate_model.results import Results
 
 SETTINGS = (
     "moments",
     "profiles",
     "offline_sets",
+    "own_offline_sets",
+    "oldest_ratio",
+    "seed",
+    "draws",
+    "costs",
     "thresholds_minutes",
     "headline_minutes",
     "losing_minutes",
@@ -27,11 +33,17 @@ JOURNEY = (
 LIKELY_OFFLINE = (
     "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
     "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
-    "be unable to use the digital front counter; it does not count who needs a counter."
+    "be unable to use the digital front counter; it does not count who needs a counter. Children of 0 to 15 "
+    "are in none of these figures and are a group of their own; ages within a band are taken as even."
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week. The police authority's own question of "
     "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
+)
+RANGES = (
+    "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
+    "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
+    "are taken as the ends of what is possible and CENTRAL as the best single figure."
 )
 MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
 
@@ -40,7 +52,9 @@ def definitions(report: Report) -> tuple[str, ...]:
     """Return what the words of the findings mean, a sentence or two each."""
     way = report.headline_impacts[0].profile.label
     minutes = report.results.scenario.headline_minutes
-    return (JOURNEY.format(way=way), LIKELY_OFFLINE, LIMIT.format(minutes=minutes), MODELLED)
+    scenario = report.results.scenario
+    ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed),) if report.intervals else ()
+    return (JOURNEY.format(way=way), LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
 
 
 def uncertain(report: Report) -> tuple[str, ...]:
@@ -94,8 +108,7 @@ def sources(report: Report) -> tuple[str, ...]:
     ]
     profiles = [results.area.profiles[key] for key in scenario.profiles]
     speeds = [f"{first_upper(one.label)}: {one.source}." for one in profiles]
-    sets = [results.area.offline_sets[key] for key in scenario.offline_sets.ids()]
-    shares = [_offline_source(one) for one in sets]
+    shares = [_offline_source(one) for one in offline_sets(scenario, results.area).values()]
     files = [
         f"{row['path']}: {row['title']}. {row['publisher']}, {row['date']}."
         for row in (*results.area.provenance, *results.network.provenance)

@@ -7,10 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.exposure import GROUP_LABELS, OFFLINE
+from estate_model.exposure import GROUP_LABELS
+from estate_model.offline import offline_sets
+from estate_model.outputs.equality import equality_summary
+from estate_model.outputs.findings import findings
+from estate_model.outputs.how_sure import intervals_record
+from estate_model.outputs.money_table import money_record
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import attribution, definitions, sources, uncertain
-from estate_model.outputs.words import findings
 
 SCHEMA_VERSION = 1
 
@@ -40,6 +44,9 @@ def summary(report: Report) -> dict[str, bytes]:
             "source": results.network.source,
         },
         "results": _totals(report),
+        "intervals": intervals_record(report),
+        "money": money_record(report),
+        **equality_summary(report),
         "uncertain": list(uncertain(report)),
         "sources": list(sources(report)),
         "definitions": list(definitions(report)),
@@ -50,12 +57,8 @@ def summary(report: Report) -> dict[str, bytes]:
 
 
 def _offline_sets(report: Report) -> dict[str, dict[str, str]]:
-    known = report.results.area.offline_sets
-    chosen = dict(zip(OFFLINE, report.results.scenario.offline_sets.ids(), strict=True))
-    return {
-        name: {"set": set_id, "year": known[set_id].year, "source": known[set_id].source}
-        for name, set_id in chosen.items()
-    }
+    chosen = offline_sets(report.results.scenario, report.results.area)
+    return {name: {"set": one.set_id, "year": one.year, "source": one.source} for name, one in chosen.items()}
 
 
 def _profiles(report: Report) -> dict[str, dict[str, str | float | int]]:

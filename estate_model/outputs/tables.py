@@ -6,6 +6,8 @@ exact. ``boroughs`` and ``bcus`` hold every profile; ``wards`` and ``cells`` the
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from estate_model.exposure import EVERYONE, OFFLINE
@@ -15,9 +17,14 @@ from estate_model.opening import is_open
 from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.report import Report
 
-CELL_GROUPS = (EVERYONE, OFFLINE[1])
+CELL_GROUPS = (EVERYONE, *OFFLINE)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DECIMALS = {"people": 0, "minutes": 1, "share": 4, "hours": 2}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+WHOLE = ("people", "count")
+DECIMALS = {
+    "people": 0, "minutes": 1, "share": 4, "hours": 2, "day": 1, "value": 4, "low": 4, "high": 4, "margin": 4,
+    "risk": 3, "count": 0,
+}  # fmt: skip
 
 
 def tables(report: Report) -> dict[str, bytes]:
@@ -39,7 +46,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
         if pd.api.types.is_float_dtype(shown[column]):
             kind = next((kind for kind in DECIMALS if kind in column.split("_")), "minutes")
             rounded = shown[column].round(DECIMALS[kind])
-            shown[column] = rounded.astype("int64") if kind == "people" else rounded
+            shown[column] = rounded.astype("int64") if kind in WHOLE else rounded
         elif not pd.api.types.is_numeric_dtype(shown[column]):
             shown[column] = [_disarmed(value) for value in shown[column]]
     text: str = shown.to_csv(index=False, lineterminator="\n")
@@ -47,7 +54,14 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def _disarmed(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """Return a text that no spreadsheet takes for a formula; a plain number is none.
+
+    >>> _disarmed("=1+1"), _disarmed("-1.5"), _disarmed("-1+1")
+    ("'=1+1", '-1.5', "'-1+1")
+    """
+    if not isinstance(value, str) or not value.startswith(FORMULA_STARTS) or NUMBER.fullmatch(value):
+        return value
+    return f"'{value}"
 
 
 def _headline(table: pd.DataFrame, report: Report) -> pd.DataFrame:

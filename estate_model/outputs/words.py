@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,60 +12,23 @@ from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.impact import longer_seconds
 from estate_model.nouns import Impact, Profile
 from estate_model.outputs.counters import CounterChange, is_always_open
+from estate_model.outputs.figures import (
+    counted,
+    first_upper,
+    listed,
+    offline,
+    people,
+    percent,
+    ranged_minutes,
+    ranged_people,
+    ranged_percent,
+)
 from estate_model.outputs.report import Report
 from estate_model.units import SECONDS_PER_MINUTE
 
-FEWEST_PEOPLE = 100
-FIGURES = 3
-HALF_A_PERCENT = 0.005
 WHEN = ("before", "after")
 BOROUGHS_NAMED = 3
 TOO_SMALL_TO_NAME = 10
-
-
-def people(number: float) -> str:
-    """Return a number of people to three figures, and no closer than the nearest hundred.
-
-    >>> people(1_343_812), people(41_234), people(40), people(0)
-    ('1,340,000', '41,200', 'fewer than 100', 'no')
-    """
-    if number == 0:
-        return "no"
-    if number < FEWEST_PEOPLE:
-        return f"fewer than {FEWEST_PEOPLE}"
-    step = max(FEWEST_PEOPLE, 10 ** (math.floor(math.log10(number)) + 1 - FIGURES))
-    return f"{round(number / step) * step:,.0f}"
-
-
-def offline(low: float, central: float, high: float) -> str:
-    """Say how many of some people are likely offline: the central figure, and from low to high.
-
-    >>> offline(900, 1210, 2500), offline(0, 0, 0)
-    ('1,200 of them likely offline (900 to 2,500)', 'none of them likely offline')
-    """
-    if high == 0:
-        return "none of them likely offline"
-    return f"{people(central)} of them likely offline ({people(low)} to {people(high)})"
-
-
-def percent(share: float) -> str:
-    """Return a share as a whole percentage, never rounding something to nothing.
-
-    >>> percent(0.456), percent(0.002), percent(0.0), percent(0.999), percent(1.0)
-    ('46%', 'under 1%', '0%', 'over 99%', '100%')
-    """
-    if 0 < share <= HALF_A_PERCENT:
-        return "under 1%"
-    return "over 99%" if 1 - HALF_A_PERCENT <= share < 1 else f"{100 * share:.0f}%"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "counter"), counted(0, "counter"), counted(27, "counter")
-    ('1 counter', 'no counters', '27 counters')
-    """
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def estate_sentence(report: Report) -> str:
@@ -131,7 +93,7 @@ def impact_words(report: Report, impact: Impact) -> str:
     if not everyone["people_losing"] and not everyone["people_gaining"]:
         return f"{_same(report, everyone)}; no resident's journey changes."
     losers = _losers(report, rows, impact)
-    return f"{_minutes(everyone)}; {losers}."
+    return f"{_minutes(report, everyone, impact)}; {losers}."
 
 
 def _same(report: Report, everyone: pd.Series) -> str:
@@ -139,14 +101,19 @@ def _same(report: Report, everyone: pd.Series) -> str:
         f"{percent(everyone[f'people_within_{limit}_minutes_after'] / everyone['people'])} within {limit}"
         for limit in report.results.scenario.thresholds_minutes
     ]
-    return f"{everyone['mean_minutes_after']:.0f} minutes on average; {_listed(shares)} minutes"
+    return f"{everyone['mean_minutes_after']:.0f} minutes on average; {listed(shares)} minutes"
 
 
-def _minutes(everyone: pd.Series) -> str:
+def _minutes(report: Report, everyone: pd.Series, impact: Impact) -> str:
     before, after = everyone["mean_minutes_before"], everyone["mean_minutes_after"]
     if pd.isna(before):
         return f"no counter was open before, and the nearest is {after:.0f} minutes away on average after"
-    return f"{before:.0f} minutes on average before, {after:.0f} after"
+    ranges = [report.interval(impact, f"mean_minutes_{when}") for when in WHEN]
+    first, last = (
+        (one.central, one.low, one.high) if one else (mean,) * 3
+        for one, mean in zip(ranges, (before, after), strict=True)
+    )
+    return f"{ranged_minutes(*first, unit=' minutes')} on average before, {ranged_minutes(*last)} after"
 
 
 def _losers(report: Report, rows: pd.DataFrame, impact: Impact) -> str:
@@ -157,8 +124,16 @@ def _losers(report: Report, rows: pd.DataFrame, impact: Impact) -> str:
         gaining = people(rows["people_gaining"].loc[EVERYONE])
         return f"no {who} {more}, and {gaining} have a shorter one"
     share = percent(losing / rows["people"].loc[EVERYONE])
-    likely = offline(*(float(rows[column].loc[group]) for group in OFFLINE))
-    return f"{people(losing)} {who} ({share}) {more}; {likely}{_if_shut(report, impact, losing)}"
+    sets = [float(rows[column].loc[group]) for group in OFFLINE]
+    shut = _if_shut(report, impact, losing)
+    found = [report.interval(impact, "people_losing", group=group) for group in (EVERYONE, OFFLINE[1])]
+    if found[0] is None or found[1] is None or not sets[-1]:
+        return f"{people(losing)} {who} ({share}) {more}; {offline(*sets)}{shut}"
+    all_of_them, likely = (ranged_people(one.central, one.low, one.high) for one in found if one)
+    return (
+        f"{all_of_them} {who}, {share}, {more}; {likely} of them likely offline "
+        f"({people(sets[0])} by the low set, {people(sets[-1])} by the high one){shut}"
+    )
 
 
 def _if_shut(report: Report, impact: Impact, losing: float) -> str:
@@ -182,16 +157,20 @@ def _moment_sentences(report: Report) -> list[str]:
     moments: dict[str, list[str]] = {}
     for impact in report.headline_impacts:
         moments.setdefault(impact_words(report, impact), []).append(moment_words(impact))
-    return [f"{first_upper(_listed(names))}: {words}" for words, names in moments.items()]
+    return [f"{first_upper(listed(names))}: {words}" for words, names in moments.items()]
 
 
 def week_sentence(report: Report) -> str:
     """Say for what share of the week residents have an open counter within the headline limit."""
     row = report.totals_of(report.headline_impacts[0]).loc[EVERYONE]
+    shares = []
+    for when in WHEN:
+        found = report.interval(None, f"share_of_week_{when}")
+        share = row[f"share_of_week_{when}"]
+        shares.append(ranged_percent(share, found.low, found.high) if found else percent(share))
     return (
         f"Share of the week with an open counter within {report.results.scenario.headline_minutes} minutes, "
-        f"averaged over residents: {percent(row['share_of_week_before'])} before, "
-        f"{percent(row['share_of_week_after'])} after."
+        f"averaged over residents: {shares[0]} before, {shares[1]} after."
     )
 
 
@@ -203,10 +182,27 @@ def borough_sentence(report: Report) -> str:
     worst = worst[worst >= worst.max() / TOO_SMALL_TO_NAME]
     if worst.empty:
         return ""
-    listed = _listed([f"{report.borough_names[code]} ({people(number)})" for code, number in worst.items()])
+    named = listed([_borough(report, str(code), float(number)) for code, number in worst.items()])
     return (
         f"Most residents whose journey at {first.moment.name} is over {report.losing_minutes} minutes longer "
-        f"live in {listed}."
+        f"live in {named}."
+    )
+
+
+def _borough(report: Report, code: str, losing: float) -> str:
+    found = report.interval(report.headline_impacts[0], "people_losing", zone=code)
+    if found is None or found.low == found.high:
+        return f"{report.borough_names[code]} ({people(losing)})"
+    return f"{report.borough_names[code]}, {ranged_people(losing, found.low, found.high)}"
+
+
+def ranges_sentence(report: Report) -> str:
+    """Say what the ranges in brackets are; empty where there are none."""
+    if not report.intervals:
+        return ""
+    return (
+        "Brackets hold nine in ten of the answers when pace, network error, offline share and where "
+        "residents live vary as far as they are unknown; opening hours do not vary."
     )
 
 
@@ -214,27 +210,14 @@ def findings(report: Report) -> tuple[str, ...]:
     """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
     meant = (
         f"Journeys are to the nearest open counter, {report.headline_impacts[0].profile.label}. "
-        "Likely offline: by national shares of each age, a central estimate (low to high)."
+        "Likely offline: by national shares of each age, a central estimate between a low and a high one."
     )
     sentences = (
         estate_sentence(report),
         meant,
+        ranges_sentence(report),
         *_moment_sentences(report),
         week_sentence(report),
         borough_sentence(report),
     )
     return tuple(sentence for sentence in sentences if sentence)
-
-
-def first_upper(words: str) -> str:
-    """Return words that begin with a capital, as at the start of a sentence."""
-    return words[:1].upper() + words[1:]
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Join words as a reader would.
-
-    >>> _listed(["a"]), _listed(["a", "b"]), _listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])

@@ -1,97 +1,137 @@
-"""Edges with a cost in each direction, and chains of them merged into one, exactly."""
+"""Chains of edges merged into one, exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import depth_first_order
 
 from estate_model.nouns import Booleans, Floats, Integers
-
-Inside = tuple[Integers, Integers, Floats]
+from estate_model.travel.counting import order_of
+from estate_model.travel.edges import Edges
 
 
 @dataclass(frozen=True)
-class Edges:
-    """Edges between ``nodes`` nodes: each with a cost from tail to head and one back, ``inf`` = closed."""
+class Chains:
+    """Nodes inside chains, chain after chain, in their order along it.
 
-    nodes: int
-    tail: Integers
-    head: Integers
-    forward: Floats
-    backward: Floats
+    ``at[node]`` is the row of a node in the other columns, -1 for a node that is not inside a chain;
+    ``ends`` are the two nodes where its chain ends and ``going`` the costs of going there, both of shape
+    (inside, 2).
+    """
 
-    def __len__(self) -> int:
-        """Return the number of edges."""
-        return len(self.tail)
+    at: Integers
+    nodes: Integers
+    ends: Integers
+    going: Floats
 
-    def only(self, rows: Booleans | Integers) -> Edges:
-        """Return some of the edges."""
-        return Edges(self.nodes, self.tail[rows], self.head[rows], self.forward[rows], self.backward[rows])
+    def left_from(self, near: Integers, going: Floats) -> tuple[Integers, Floats]:
+        """Return two nodes outside chains through which all ways from a point lead, and the costs of going.
 
-    @staticmethod
-    def together(parts: Sequence[Edges]) -> Edges:
-        """Return the edges of all parts, which share their nodes."""
-        return Edges(
-            parts[0].nodes,
-            np.concatenate([part.tail for part in parts]),
-            np.concatenate([part.head for part in parts]),
-            np.concatenate([part.forward for part in parts]),
-            np.concatenate([part.backward for part in parts]),
-        )
-
-
-def distinct_edges(edges: Edges) -> Edges:
-    """Return one edge for each pair of nodes, the cheapest each way; none from a node to itself."""
-    turned = edges.tail > edges.head
-    key = np.where(turned, edges.head, edges.tail) * edges.nodes + np.where(turned, edges.tail, edges.head)
-    order = np.argsort(key, kind="stable")
-    order = order[(edges.tail != edges.head)[order]]
-    if not len(order):
-        return edges.only(order)
-    key = key[order]
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    tail, head = np.divmod(key[starts], edges.nodes)
-    up = np.where(turned, edges.backward, edges.forward)[order]
-    down = np.where(turned, edges.forward, edges.backward)[order]
-    return Edges(edges.nodes, tail, head, np.minimum.reduceat(up, starts), np.minimum.reduceat(down, starts))
+        The point stands on an edge, whose ends are ``near`` and cost ``going``: shapes (points, 2). When the
+        edge is part of a chain, the chain's ends take the place of the edge's, each by the cheaper way.
+        """
+        rows = self.at.take(near)
+        either = rows.max(axis=1)  # both ends of an edge inside are inside the same chain
+        inner = np.flatnonzero(either >= 0)
+        ends = self.ends[either[inner]]
+        best = np.full(ends.shape, np.inf)
+        for k in (0, 1):
+            row, own = rows[inner, k], going[inner, k, None]
+            along = np.where(near[inner, k, None] == ends, 0.0, np.inf)
+            along = np.where(row[:, None] >= 0, self.going[row], along)
+            np.minimum(best, own + along, out=best)
+        near, going = near.copy(), going.copy()
+        near[inner], going[inner] = ends, best
+        return near, going
 
 
-def chains_merged(edges: Edges, keep: Booleans) -> tuple[Inside, Edges]:
+def chains_merged(edges: Edges, keep: Booleans) -> tuple[Chains, Edges]:
     """Return the nodes inside chains, and the network in which each chain is one edge.
 
-    A chain runs through nodes that have two edge ends and are not in ``keep``; a chain back to its own
-    start becomes no edge. The nodes inside come with the two ends of their chain, shape (inside, 2), and the
-    costs of going there. All chains are followed together, in steps of doubling length (list ranking).
+    A chain runs through nodes that have two edge ends and are not in ``keep``. A ring without a crossing
+    is left as it is.
     """
-    edges = edges.only(edges.tail != edges.head)
-    n, degree = len(edges), np.bincount(np.concatenate([edges.tail, edges.head]), minlength=edges.nodes)
-    is_inside = (degree == 2) & ~keep  # noqa: PLR2004
-    start = np.concatenate([edges.tail, edges.head])  # each edge is two darts: i along it, n + i back
-    leaving = np.flatnonzero(is_inside[start])
-    pairs = leaving[np.argsort(start[leaving], kind="stable")].reshape(-1, 2)
-    last = np.arange(2 * n, dtype=np.int32)  # of the darts followed so far from each one
-    following = np.full(2 * n, -1, dtype=np.int32)
-    following[(pairs + n) % (2 * n)] = pairs[
-        :, ::-1
-    ]  # who comes by one dart turned round leaves by the other
-    going = np.concatenate([edges.forward, edges.backward])
-    moving = np.flatnonzero(following >= 0)
-    for _ in range(max(2 * n, 2).bit_length()):
-        ahead = following[moving]
-        going[moving] += going[ahead]
-        last[moving] = last[ahead]
-        next_one = following[ahead]
-        following[moving] = next_one
-        moving = moving[next_one >= 0]
-    if len(moving):  # rings without a crossing have no ends: their nodes are left for later rounds
-        keep = keep.copy()
-        keep[start[moving]] = True
-        return chains_merged(edges, keep)
-    turned = (last + n) % (2 * n)
-    first = np.flatnonzero(~is_inside[start])
-    once = first[start[first] < start[turned[first]]]  # each chain was followed from both of its ends
-    back = turned[once]
-    merged = Edges(edges.nodes, start[once], start[back], going[once], going[back])
-    return (start[pairs[:, 0]], start[turned[pairs]], going[pairs]), merged
+    if (edges.tail == edges.head).any():
+        edges = edges.only(np.flatnonzero(edges.tail != edges.head))
+    degree = np.bincount(edges.tail, minlength=edges.nodes) + np.bincount(edges.head, minlength=edges.nodes)
+    nodes, is_first = _along(edges, (degree == 2) & ~keep)  # noqa: PLR2004
+    at = np.full(edges.nodes, -1, dtype=np.int64)
+    at[nodes] = np.arange(len(nodes))
+    tail, head = at.take(edges.tail), at.take(edges.head)
+    up, down = _links(edges, tail, head, len(nodes))
+    door, costs = _doors(edges, tail, head, len(nodes))
+    # Running sums over all chains at once; what was summed up to a chain's first node is taken off again.
+    chain = np.cumsum(is_first) - 1
+    first, last = np.flatnonzero(is_first), np.flatnonzero(np.roll(is_first, -1))
+    ups, downs = _running(up), _running(down)
+    to_first = _between(downs, first[chain], np.arange(len(nodes))) + costs[0][chain, 0]
+    to_last = _between(ups, np.arange(len(nodes)), last[chain]) + costs[0][chain, 1]
+    merged = Edges(
+        edges.nodes, door[:, 0], door[:, 1], costs[1][:, 0] + to_last[first], costs[1][:, 1] + to_first[last]
+    )
+    rest = edges.only(np.flatnonzero((tail < 0) & (head < 0)))
+    return Chains(at, nodes, door[chain], np.column_stack([to_first, to_last])), Edges.together(
+        [rest, merged]
+    )
+
+
+def _along(edges: Edges, is_inside: Booleans) -> tuple[Integers, Booleans]:
+    """Return the nodes inside chains in their order along them, and which of them are the first of a chain.
+
+    One depth-first search walks all chains: helper nodes, each joined to the next, lead to every chain end.
+    """
+    inside = np.flatnonzero(is_inside)
+    number = np.cumsum(is_inside) - 1
+    rows = np.flatnonzero(is_inside.take(edges.tail) & is_inside.take(edges.head))
+    tail, head = number.take(edges.tail.take(rows)), number.take(edges.head.take(rows))
+    degree = np.bincount(tail, minlength=len(inside)) + np.bincount(head, minlength=len(inside))
+    outer = np.flatnonzero(degree < 2)  # noqa: PLR2004
+    if not len(outer):
+        return outer, np.empty(0, dtype=bool)
+    helpers = len(inside) + np.arange(len(outer))
+    start = np.concatenate([tail, head, helpers, helpers[:-1]]).astype(np.int32)
+    end = np.concatenate([head, tail, outer, helpers[1:]]).astype(np.int32)
+    size = len(inside) + len(outer)
+    ways = csr_array((np.ones(len(start)), (start, end)), shape=(size, size))
+    order, before = depth_first_order(ways, len(inside))
+    order = order[order < len(inside)]
+    return inside[order], before[order] >= len(inside)
+
+
+def _links(edges: Edges, tail: Integers, head: Integers, inside: int) -> tuple[Floats, Floats]:
+    """Return the costs from the node before to each node inside, and from it to the node before."""
+    up, down = np.zeros(inside), np.zeros(inside)
+    rows = np.flatnonzero((tail >= 0) & (head >= 0))
+    tail, head = tail.take(rows), head.take(rows)
+    forward, backward = edges.forward.take(rows), edges.backward.take(rows)
+    later = np.maximum(tail, head)
+    up[later] = np.where(tail < head, forward, backward)
+    down[later] = np.where(tail < head, backward, forward)
+    return up, down
+
+
+def _doors(
+    edges: Edges, tail: Integers, head: Integers, inside: int
+) -> tuple[Integers, tuple[Floats, Floats]]:
+    """Return where each chain ends, and the costs out of it and into it there: shapes (chains, 2)."""
+    by_tail, by_head = np.flatnonzero((tail >= 0) & (head < 0)), np.flatnonzero((tail < 0) & (head >= 0))
+    order = order_of(np.concatenate([tail[by_tail], head[by_head]]), inside)
+    door = np.concatenate([edges.head[by_tail], edges.tail[by_head]])[order]
+    out = np.concatenate([edges.forward[by_tail], edges.backward[by_head]])[order]
+    into = np.concatenate([edges.backward[by_tail], edges.forward[by_head]])[order]
+    return door.reshape(-1, 2), (out.reshape(-1, 2), into.reshape(-1, 2))
+
+
+def _running(costs: Floats) -> tuple[Floats, Integers]:
+    """Return running sums of the costs that are finite, and of how many are not."""
+    closed = np.isinf(costs)
+    return np.cumsum(np.where(closed, 0.0, costs)), np.cumsum(closed)
+
+
+def _between(sums: tuple[Floats, Integers], start: Integers, end: Integers) -> Floats:
+    """Return the sum after ``start``, up to ``end``; ``inf`` when a link between them is closed."""
+    total, closed = sums
+    return np.where(closed[end] == closed[start], total[end] - total[start], np.inf)

@@ -23,7 +23,7 @@ from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"
 ATTRIBUTION = "Streets © OpenStreetMap contributors, Open Database License (ODbL) 1.0."
-METHOD = 2  # raise it when the same streets, places and sites would give other seconds
+METHOD = 3  # raise it when the same streets, places and sites would give other seconds
 DECIMETRES = 10
 
 

@@ -14,15 +14,15 @@ from scipy.sparse.csgraph import dijkstra
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds
 from estate_model.street_graph import StreetGraph
-from estate_model.travel.chains import Edges
 from estate_model.travel.contraction import Contraction, contraction
+from estate_model.travel.edges import Edges
 from estate_model.travel.linking import Links
 from estate_model.units import metres_per_second_from_kmh
 
 Progress = Callable[[int, int], None]
 Costs = tuple[Floats, Floats]
 
-BATCH = 8  # counters searched at a time: a row of 8 costs fills one cache line; 16 measured equal
+BATCH = 16  # counters searched at a time: a row of 16 costs fills two cache lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,10 @@ def seconds_to_counters(
     Both connectors are counted; ``inf`` = cannot be reached. ``progress`` is told counters done and in all.
     """
     kmh = np.where(np.isnan(graph.kmh), pace.kmh, graph.kmh)
-    seconds = graph.metres / (kmh * metres_per_second_from_kmh(1.0))
-    walked = _connectors(places, counters, 1 / metres_per_second_from_kmh(pace.connector_kmh))
+    seconds = _by_direction(graph, graph.metres / (kmh * metres_per_second_from_kmh(1.0)))
+    walked = 1 / metres_per_second_from_kmh(pace.connector_kmh)
     times = np.empty((len(places), len(counters)), dtype=np.float32)
-    for columns, found in _searched(graph, _by_direction(graph, seconds), places, counters, walked):
+    for columns, found in _Task(graph, seconds, places, counters, walked).batches():
         times[:, columns] = np.rint(found, out=found)
         if progress:
             progress(columns.stop, len(counters))
@@ -64,9 +64,9 @@ def metres_to_counters(
 
     For those who walk all the way at one steady speed: one search answers for every such profile.
     """
-    walked = _connectors(places, counters, 1.0)
+    by_direction = _by_direction(graph, graph.metres)
     metres = np.empty((len(places), len(counters)), dtype=np.float32)
-    for columns, found in _searched(graph, _by_direction(graph, graph.metres), places, counters, walked):
+    for columns, found in _Task(graph, by_direction, places, counters, 1.0).batches():
         metres[:, columns] = found
         if progress:
             progress(columns.stop, len(counters))
@@ -74,7 +74,7 @@ def metres_to_counters(
 
 
 def contracted(graph: StreetGraph, costs: Costs, counters: Links) -> tuple[Contraction, Integers]:
-    """Return the streets contracted for searches from ``counters``, and the position of each counter.
+    """Return the streets contracted for searches from ``counters``, and the node of each counter.
 
     ``costs`` are those of each whole edge, forward and backward, ``inf`` where it is closed.
     """
@@ -89,49 +89,70 @@ def contracted(graph: StreetGraph, costs: Costs, counters: Links) -> tuple[Contr
         np.concatenate([costs[0], _part(forward, counters.fraction), _part(backward, 1 - counters.fraction)]),
         np.concatenate([costs[1], closed]),
     )
-    small = contraction(edges, doors)
-    return small, small.position[doors]
+    return contraction(edges, doors), doors
 
 
-def _searched(
-    graph: StreetGraph, costs: Costs, places: Links, counters: Links, walked: Costs
-) -> Iterator[tuple[slice, Floats]]:
-    """Give, batch by batch, columns (counters) and the costs to them from every place, connectors counted."""
-    if not len(counters):
-        return
-    small, targets = contracted(graph, costs, counters)
-    ends = (graph.tail[places.edge], graph.head[places.edge])
-    small = small.only(np.concatenate(ends))
-    to_tail = _part(costs[1][places.edge], places.fraction)[:, None]
-    to_head = _part(costs[0][places.edge], 1 - places.fraction)[:, None]
-    at_tail, at_head = (small.position[end] for end in ends)
-    every, by_tail, by_head = (np.empty(n * BATCH) for n in (small.positions, len(places), len(places)))
-    for first in range(0, len(counters), BATCH):
-        columns = slice(first, min(first + BATCH, len(counters)))
-        wide = columns.stop - first
-        found = dijkstra(small.backwards, indices=targets[columns])
-        everywhere = small.spread(found.T, out=every[: small.positions * wide].reshape(-1, wide))
-        there, other = (space[: len(places) * wide].reshape(-1, wide) for space in (by_tail, by_head))
-        np.take(everywhere, at_tail, axis=0, out=there, mode="clip")
-        np.take(everywhere, at_head, axis=0, out=other, mode="clip")
-        np.add(there, to_tail, out=there)
-        np.minimum(there, np.add(other, to_head, out=other), out=there)
-        _go_straight(there, costs, places, counters.at(columns))
-        np.add(there, walked[0], out=there)
-        np.add(there, walked[1][columns], out=there)
-        yield columns, there
+@dataclass(frozen=True)
+class _Task:
+    """Places to counters: ``by_direction`` are the costs of edges, ``walked`` of a metre of connector."""
 
+    graph: StreetGraph
+    by_direction: Costs
+    places: Links
+    counters: Links
+    walked: float
 
-def _go_straight(there: Floats, costs: Costs, places: Links, counters: Links) -> None:
-    """Put in the way along their own edge between places and counters that share one, where it is cheaper."""
-    shared = np.flatnonzero(np.isin(places.edge, counters.edge))
-    for column, edge in enumerate(counters.edge):
-        rows = shared[places.edge[shared] == edge]
-        ahead = counters.fraction[column] - places.fraction[rows]
-        along = np.where(
-            ahead >= 0, _part(costs[0][places.edge[rows]], ahead), _part(costs[1][places.edge[rows]], -ahead)
-        )
-        there[rows, column] = np.minimum(there[rows, column], along)
+    def batches(self) -> Iterator[tuple[slice, Floats]]:
+        """Give, batch by batch, columns (counters) and the costs to them from every place.
+
+        The costs, (places, counters of the batch), are overwritten by the next batch.
+        """
+        if not len(self.counters):
+            return
+        small, doors = contracted(self.graph, self.by_direction, self.counters)
+        near, going = self._ways_out(small)
+        sweep = small.sweep(near.ravel())
+        near, targets = np.ascontiguousarray(sweep.position[near].T), sweep.position[doors]
+        sizes = (sweep.positions, len(self.places), len(self.places))
+        every, by_one, by_other = (np.empty(size * BATCH) for size in sizes)
+        for first in range(0, len(doors), BATCH):
+            columns = slice(first, min(first + BATCH, len(doors)))
+            wide = columns.stop - first
+            core = dijkstra(sweep.backwards, indices=targets[columns]).T
+            everywhere = sweep.spread(core, out=every[: sweep.positions * wide].reshape(-1, wide))
+            there, other = (space[: len(near[0]) * wide].reshape(-1, wide) for space in (by_one, by_other))
+            np.take(everywhere, near[0], axis=0, out=there, mode="clip")
+            np.take(everywhere, near[1], axis=0, out=other, mode="clip")
+            there += going[:, :1]
+            other += going[:, 1:]
+            np.minimum(there, other, out=there)
+            self._go_straight(there, columns)
+            there += self.counters.connector_metres[columns] * self.walked
+            yield columns, there
+
+    def _ways_out(self, small: Contraction) -> tuple[Integers, Floats]:
+        """Return two nodes through which all ways from a place lead, and the costs, connector counted.
+
+        They are the ends of its edge, or of the chain that holds its edge: shapes (places, 2).
+        """
+        edge, fraction = self.places.edge, self.places.fraction
+        forward, backward = (cost[edge] for cost in self.by_direction)
+        near = np.column_stack([self.graph.tail[edge], self.graph.head[edge]])
+        going = np.column_stack([_part(backward, fraction), _part(forward, 1 - fraction)])
+        going += self.places.connector_metres[:, None] * self.walked
+        return small.chains.left_from(near, going)
+
+    def _go_straight(self, there: Floats, columns: slice) -> None:
+        """Put in the way along their own edge of places and counters that share one, where it is cheaper."""
+        places, counters = self.places, self.counters.at(columns)
+        shared = np.flatnonzero(np.isin(places.edge, counters.edge))
+        for column, edge in enumerate(counters.edge):
+            rows = shared[places.edge[shared] == edge]
+            ahead = counters.fraction[column] - places.fraction[rows]
+            forward, backward = (cost[places.edge[rows]] for cost in self.by_direction)
+            along = np.where(ahead >= 0, _part(forward, ahead), _part(backward, -ahead))
+            along += places.connector_metres[rows] * self.walked
+            there[rows, column] = np.minimum(there[rows, column], along)
 
 
 def _part(costs: Floats, part: Floats) -> Floats:
@@ -142,8 +163,3 @@ def _part(costs: Floats, part: Floats) -> Floats:
 def _by_direction(graph: StreetGraph, costs: Floats) -> Costs:
     """Return the costs forward and backward, ``inf`` where an edge is closed that way."""
     return np.where(graph.forward, costs, np.inf), np.where(graph.backward, costs, np.inf)
-
-
-def _connectors(places: Links, counters: Links, cost_per_metre: float) -> Costs:
-    """Return the costs of the connectors of places, shape (places, 1), and of counters, (counters,)."""
-    return places.connector_metres[:, None] * cost_per_metre, counters.connector_metres * cost_per_metre

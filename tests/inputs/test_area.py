@@ -125,3 +125,32 @@ def test_where_data_is_looked_for(data, monkeypatch, tmp_path):
 def test_a_shipped_scenario_is_found_by_name_and_a_file_by_path(tmp_path):
     assert scenario_path("met-2026-decision").name == "met-2026-decision.yaml"
     assert scenario_path(str(tmp_path / "my.yaml")) == tmp_path / "my.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [("uncertainty.csv", "pace,any,triangular", "pace,any,uniform", "uncertainty.csv:2: not a spread of a parameter: pace: distribution must be"),
+     ("uncertainty.csv", "0.8,1,1.2", "0.8,one,1.2", "uncertainty.csv:2: not a spread of a parameter: could not convert"),
+     ("uncertainty.csv", "place_error,postcodes", "pair_error,postcodes", "uncertainty.csv:5: pair_error for postcodes appears twice"),
+     ("uncertainty.csv", "parameter,", "name,", "column 'parameter' is missing"),
+     ("money.csv", "visits_a_day,1,2,3", "visits_a_day,3,2,1", "money.csv:2: not a fact with low, central and high: visits_a_day")],
+)  # fmt: skip
+def test_parameters_of_uncertainty_and_money_with_a_mistake(name, old, new, words, data):
+    edit(data / "parameters" / name, old, new)
+    worlds.sign(data)
+    with pytest.raises(AreaError, match=words):
+        read(data)
+
+
+def test_how_parameters_vary_is_read(data):
+    area = read(data)
+    pace = area.spreads[0]
+    assert (pace.parameter, pace.distribution, pace.low, pace.mode, pace.high) == (
+        "pace",
+        "triangular",
+        0.8,
+        1,
+        1.2,
+    )
+    assert (area.spreads[1].sd, area.spreads[1].ends()[1]) == (0.05, pytest.approx(0.0822, abs=1e-4))
+    assert area.money_facts["visits_a_day"].central == 2

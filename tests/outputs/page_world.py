@@ -9,6 +9,7 @@ import numpy as np
 from shapely.geometry import box
 
 from estate_model.outputs.page.content import CounterMark, Page, View
+from estate_model.outputs.page.what_if import Choice, Points, Switch, Way, WhatIf, Zones
 
 BRITISH_GRID = "EPSG:27700"
 LEFT, BOTTOM, SIDE, RIVER = 530_000, 180_000, 1_000, 300
@@ -134,3 +135,126 @@ def with_text(words: str) -> Page:
         counters=tuple(replace(mark, hours_before=words, hours_after=words) for mark in marks),
         views=tuple(views),
     )
+
+
+ALWAYS, OFFICE = ((0, 10080),), tuple((day * 1440 + 540, day * 1440 + 1020) for day in range(5))
+POSTCODES = (
+    "AB1 1AA",
+    "AB1 1AB",
+    "AB1 1ZZ",
+    "AB1 2AA",
+    "AB10 9XY",
+    "B1 1BA",
+    "B1 1BB",
+    "B2 2AA",
+    "B2 2AB",
+    "B2 2AD",
+    "EC1A 1BB",
+    "W1A 1AA",
+)
+METRES_A_MINUTE = 80
+
+
+def switches(words: str = "") -> tuple[Switch, ...]:
+    """The counters of the page, and one spare building; the third is shut in the scenario."""
+    world = cells().geometry.centroid
+    made = []
+    for number, (place, status) in enumerate(zip((0, 2, 5, 7, 8, 10, 3), (*STATUSES, "spare"), strict=True)):
+        before = () if status in {"opened", "moved", "spare"} else ALWAYS
+        start = {"reduced": 1, "closed": 2, "spare": 2}.get(status, 0)
+        made.append(
+            Switch(
+                site_id=f"site-{status}{words}",
+                name=words or f"Counter {status}",
+                borough_name=words or str(cells()["borough_name"].iloc[place]),
+                longitude=counters()[number].longitude if number < len(STATUSES) else -0.12,
+                latitude=counters()[number].latitude if number < len(STATUSES) else 51.5,
+                easting_metres=world.iloc[place].x,
+                northing_metres=world.iloc[place].y,
+                before=before,
+                before_words=words or ("all day, every day" if before else "closed"),
+                choices=(
+                    Choice(
+                        state="open",
+                        words=words or "all day, every day",
+                        spells=ALWAYS,
+                        change="" if before else "open",
+                        hours="24/7",
+                        line="" if before else f"  - open: site-{status}\n    hours: 24/7\n",
+                    ),
+                    Choice(
+                        state="reduced",
+                        words=words or "office hours",
+                        spells=OFFICE,
+                        change="set_hours" if before else "open",
+                        hours="Mo-Fr 09:00-17:00",
+                        line="" if before else f"  - open: site-{status}\n    hours: Mo-Fr 09:00-17:00\n",
+                    ),
+                    Choice(
+                        state="closed",
+                        words=words or "closed",
+                        spells=(),
+                        change="close" if before else "",
+                        hours="off",
+                    ),
+                ),
+                start=start,
+                in_use=status != "spare",
+            )
+        )
+    return tuple(made)
+
+
+def what_if(words: str = "") -> WhatIf:
+    """One point in the middle of each cell, as the crow walks; two zones, a tenth to three tenths in each group."""
+    middle = np.array([(point.x, point.y) for point in cells().geometry.centroid])
+    sites = switches(words)
+    there = np.array([(one.easting_metres, one.northing_metres) for one in sites])
+    seconds = np.hypot(*(middle[:, None] - there[None]).transpose(2, 0, 1)) / METRES_A_MINUTE * 60
+    shares = np.array([[1.0, 1.0], [0.2, 0.3], [0.1, 0.1], [0.05, 0.06], [0.1, 0.12], [0.2, 0.24]])
+    return WhatIf(
+        switches=sites,
+        points=Points(
+            xy_metres=middle,
+            spread_metres=np.full(12, 50.0),
+            people=PEOPLE.astype(float),
+            cell=np.arange(12),
+            zone=np.arange(12) // 6,
+        ),
+        seconds=(seconds,),
+        ways=(Way(matrix=0, factor=1.0, crowd=0), Way(matrix=0, factor=0.2, crowd=0)),
+        zones=Zones(
+            ward=np.array([0, 1]),
+            ward_names=(words or "North", words or "South"),
+            ward_boroughs=(f"{words}Ashby", f"{words}Brook"),
+            shares=(shares,),
+        ),
+        group_labels=(words,) * 6
+        if words
+        else ("Residents", "Aged 65 and over", "Aged 75 and over", "Low", "Central", "High"),
+        offline_groups=(3, 4, 5),
+        moments=(2100, 4290),
+        limits_minutes=(10, 20),
+        headline_minutes=20,
+        losing_minutes=10,
+        totals=(((21_504.0, 5000.0, 12.0, 15.0, 0.9, 0.8, 9000.0, 8000.0, 20000.0, 19000.0),) * 6,) * 3,
+        postcodes=POSTCODES,
+        postcode_points=np.arange(12),
+        postcode_note=words or "The list of postcodes is invented.",
+        area_name=words or "Threeborough",
+        scenario_head=words or "title: 'What if'\narea: street\n",
+        accuracy=words or "Figures are near the model's.",
+    )
+
+
+def what_if_page() -> Page:
+    return replace(page(), what_if=what_if())
+
+
+def what_if_with_text(words: str) -> Page:
+    """The same in every text, but for the ids, by which counters and switches are matched."""
+    hostile = with_text(words)
+    safe = words.encode(errors="replace").decode()
+    ids = [one.site_id for one in switches(safe)]
+    marks = tuple(replace(mark, site_id=key) for mark, key in zip(hostile.counters, ids, strict=False))
+    return replace(hostile, counters=marks, what_if=what_if(safe))

@@ -279,7 +279,7 @@ def test_tab_stops_are_few_and_the_choices_come_first(opened):
         if stops[-1] == "SUMMARY":
             break
     assert stops[1:5] == ["layer-after", "profile", "moment", "map_estate"]
-    assert len(stops) <= 11 + len(STATUSES)
+    assert len(stops) <= 12 + len(STATUSES)
 
 
 @pytest.mark.parametrize("zoomed", [0, 1, 2.6])

@@ -1,6 +1,7 @@
 """Every sentence a run can say, made from The Street's numbers."""
 
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pytest
@@ -8,18 +9,20 @@ import pytest
 from estate_model.model import run
 from estate_model.outputs import words
 from estate_model.outputs.counters import hours_in_words
+from estate_model.outputs.how_sure import how_sure, interval_table, intervals_record
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import uncertain
+from estate_model.outputs.sources import definitions, uncertain
 from estate_model.scenario import Scenario
+from estate_model.uncertainty import Spread
 from tests import worlds
 
 
-def report(*changes, hours=None, against=None, **fields):
+def report(*changes, hours=None, against=None, spreads=(), **fields):
     base = {"name": "test", "title": "T", "question": "Q?", "area": "street", "baseline": "2025-06-01",
             "moments": {"noon": "Tu 12:00", "night": "We 03:00"}, "profiles": ["walk"], "headline_minutes": 15}  # fmt: skip
     scenario = Scenario.model_validate({**base, **fields, "changes": list(changes)})
     before = None if against is None else Scenario.model_validate({**base, "changes": against})
-    results = run(scenario, worlds.area(hours), against=before)
+    results = run(scenario, replace(worlds.area(hours), spreads=spreads), against=before)
     return Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
 
 
@@ -146,3 +149,81 @@ def test_a_comparison_keeps_what_both_are_unsure_of_and_says_whose_settings_coun
     made = report({"close": "east"}, against=[], losing_minutes=[5], uncertain=["One."])
     assert uncertain(made)[0] == "One."
     assert "differ in losing_minutes; those of test are used for both" in uncertain(made)[-1]
+
+
+PACE = Spread(parameter="pace", applies_to="any", distribution="triangular", low=0.5, mode=1.0, high=1.2, sd=0.0,
+              unit="ratio", source="s", confidence="c")  # fmt: skip
+OFFLINE = replace(PACE, parameter="offline", low=-1.0, mode=0.0, high=1.0)
+
+
+def test_with_ranges_every_headline_number_has_one():
+    text = said({"close": "east"}, spreads=(PACE, OFFLINE))
+    assert (
+        "Brackets hold nine in ten of the answers when pace, network error, offline share and where" in text
+    )
+    assert (
+        "7 minutes (6 to 11) on average before, 18 (16 to 28) after; 400 (400 to 600) residents, 36%, "
+        in text
+    )
+    # 32 likely offline: a number below a hundred has no range
+    assert (
+        "have a journey over 10 minutes longer; fewer than 100 of them likely offline (fewer than 100 by"
+        in text
+    )
+    assert (
+        "within 15 minutes, averaged over residents: 100% (55% to 100%) before, 45% (18% to 45%) after."
+        in text
+    )
+    assert "over 10 minutes longer live in Roadley, 400 (400 to 600)." in text
+
+
+def test_many_people_likely_offline_have_a_range_beside_the_low_and_the_high_set():
+    crowd = worlds.places()
+    crowd = replace(crowd, people=crowd.people * 100)
+    made = report({"close": "east"})
+    area = replace(worlds.area(places=crowd), spreads=(OFFLINE,))
+    made = Report(results=run(made.results.scenario, area), cells=gpd.GeoDataFrame(), inputs=())
+    text = "\n".join(words.findings(made))
+    assert "40,000 residents, 36%, have a journey over 10 minutes longer; 3,200 (2,200 to " in text
+    assert "of them likely offline (1,600 by the low set, 6,400 by the high one)" in text
+
+
+def test_only_the_first_profile_has_ranges():
+    made = report({"close": "east"}, spreads=(PACE,), profiles=["walk", "cycle"])
+    cycling = next(impact for impact in made.results.impacts if impact.profile.profile_id == "cycle")
+    assert made.interval(cycling, "people_losing") is None
+    assert "(" not in words.impact_words(made, cycling).split(";")[0]
+
+
+def test_what_the_ranges_mean_is_among_the_definitions():
+    assert any("draws (seed 1)" in text for text in definitions(report({"close": "east"}, spreads=(PACE,))))
+    assert not any("draws (seed" in text for text in definitions(report({"close": "east"})))
+
+
+def test_the_drawing_says_in_words_what_it_shows():
+    made = report({"close": "east"}, spreads=(PACE, OFFLINE), moments={"<noon>": "Tu 12:00"})
+    drawn = how_sure(made)["sensitivity.svg"].decode()
+    root = ET.fromstring(drawn)  # noqa: S314 - our own
+    assert root.get("role") == "img"
+    title, described = root[0].text, root[1].text
+    assert (
+        title
+        == "How many have a journey over 10 minutes longer at <noon>, when one assumption at a time is changed"
+    )
+    assert "average pace: 600 at times 0.632, 400 at times 1.12." in described
+    assert "offline set: fewer than 100 at LOW set, fewer than 100 at HIGH set." in described
+    still = ET.fromstring(how_sure(report())["sensitivity.svg"].decode())  # noqa: S314 - our own
+    assert still[1].text == "No assumption that was tried changes these numbers."
+
+
+def test_ranges_in_the_table_and_the_summary_are_the_same():
+    made = report({"close": "east"}, spreads=(PACE, OFFLINE))
+    record, table = intervals_record(made), interval_table(made)
+    assert record["level"] == 0.9
+    assert [row["parameter"] for row in record["varied"]] == ["pace", "offline"]
+    assert len(record["numbers"]) == len(table)
+    first = next(row for row in record["numbers"] if row["zone_code"] == "all" and row["group"] == "everyone")
+    assert (first["measure"], first["central"]) == ("people_losing_over_10_minutes", 400)
+    assert set(table["what_varied"]) == {"pace offline"}
+    assert interval_table(report()).empty
+    assert intervals_record(report())["numbers"] == []

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from estate_model.nouns import Profile
 from estate_model.travel.linking import Links, link
-from estate_model.travel.street_search import Pace, metres_to_counters, seconds_to_counters
+from estate_model.travel.street_search import BATCH, Pace, metres_to_counters, seconds_to_counters
 from tests.travel.street_worlds import ONE_WAY, plain_metres, streets
 
 WALK = Pace(kmh=3.6, connector_kmh=3.6)  # a metre a second
@@ -114,9 +114,10 @@ def test_no_counters_and_no_places():
 def test_progress_is_told_for_every_batch():
     line = streets([(0, 0), (100, 0)], (0, 1))
     told = []
-    many = links(line, *((x, 0) for x in range(20)))
+    many = links(line, *((x, 0) for x in range(2 * BATCH + 4)))
     seconds_to_counters(line, many, many, WALK, progress=lambda done, total: told.append((done, total)))
-    assert told == [(8, 20), (16, 20), (20, 20)]
+    total = 2 * BATCH + 4
+    assert told == [(BATCH, total), (2 * BATCH, total), (total, total)]
 
 
 def test_pace_of_a_profile():

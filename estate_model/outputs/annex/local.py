@@ -11,9 +11,10 @@ from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sections.where import cells, columns, ranked_wards
 from estate_model.outputs.annex.sentences import moment_text, network_text
 from estate_model.outputs.annex.telling import Source, as_number, at, borough, joined, offline, told
+from estate_model.outputs.figures import first_upper
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import uncertain
-from estate_model.outputs.words import first_upper, moment_words
+from estate_model.outputs.words import moment_words
 
 WARDS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 24, 4, 260
 TALLEST = 560

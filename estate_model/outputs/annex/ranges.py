@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from estate_model.exposure import EVERYONE
+from estate_model.nouns import Impact
+from estate_model.outputs.figures import ranged_minutes, ranged_people, ranged_percent
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import people, percent
 
-WHOLE_AREA, WHOLE_WEEK = "all", "(week)"
 LOSING = "people_losing"
 
 
-def intervals(report: Report) -> dict[Any, Any]:
-    """Return the run's ranges by number, or nothing where the model gives none (``Report.intervals``)."""
-    found: dict[Any, Any] = getattr(report, "intervals", {})
-    return found
-
-
-def extent(
-    report: Report, measure: str, moment: str, *, group: str = EVERYONE, zone: str = WHOLE_AREA
-) -> str:
+def extent(report: Report, impact: Impact | None, measure: str, *, group: str = EVERYONE) -> str:
     """Return a figure's range as words such as ``36,000 to 47,000``, or nothing where there is none.
 
-    A key of ``Report.intervals`` has ``measure``, ``moment``, ``zone`` and ``group``, a value ``low`` and
-    ``high``; ``people_losing`` is a journey longer by more than the report's ``losing_minutes``.
+    ``impact`` is the moment's, or ``None`` for the whole week; ``people_losing`` is a journey longer by more
+    than the report's ``losing_minutes``.
     """
-    for key, found in intervals(report).items():
-        if (key.measure, key.moment, key.zone, key.group) == (measure, moment, zone, group):
-            low, high = (_rounded(measure, number) for number in (found.low, found.high))
-            return low if low == high else f"{low} to {high}"
-    return ""
-
-
-def _rounded(measure: str, number: float) -> str:
-    if measure.startswith("people"):
-        return people(number)
-    return percent(number) if measure.startswith("share") else f"{number:.0f}"
+    found = report.interval(impact, measure, group=group)
+    if found is None:
+        return ""
+    kinds = {"people": ranged_people, "share": ranged_percent}
+    said = kinds.get(measure.split("_", maxsplit=1)[0], ranged_minutes)(found.central, found.low, found.high)
+    return said.partition(" (")[2].removesuffix(")")

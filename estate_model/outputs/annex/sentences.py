@@ -11,9 +11,10 @@ from estate_model.network import POSTCODES
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Text, Trace
 from estate_model.outputs.annex.telling import Source, both, offline, told, whole_area
+from estate_model.outputs.figures import FEWEST_PEOPLE, first_upper, listed, people
 from estate_model.outputs.report import Report
 from estate_model.outputs.whole_area import ON_RECORD
-from estate_model.outputs.words import FEWEST_PEOPLE, first_upper, moment_words, people, people_label
+from estate_model.outputs.words import moment_words, people_label
 
 NAMED, NAMED_AT_MOST = 3, 6
 
@@ -141,15 +142,6 @@ def most_affected(rows: pd.DataFrame, column: str, name_of: Callable[[str], str]
         for code, number in chosen
         if number >= FEWEST_PEOPLE or code == order[0][0]
     ]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a reader would.
-
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return " and ".join([*([", ".join(words[:-1])] if words[1:] else []), words[-1]])
 
 
 def ranked_text(report: Report, impact: Impact, zones: list[tuple[str, str, Trace]]) -> Text:

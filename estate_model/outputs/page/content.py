@@ -9,6 +9,8 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
+from estate_model.outputs.page.what_if import WhatIf
+
 Status = Literal["open", "shifted", "reduced", "closed", "opened", "extended", "moved"]
 
 
@@ -58,6 +60,7 @@ class Page:
 
     ``cells`` and ``outlines`` are in a projected system in metres (EPSG:27700); ``cells`` is indexed
     by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
+    ``what_if`` holds what the reader may switch, if anything; the minutes drawn are then worked out from it.
     ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
     """
 
@@ -77,3 +80,4 @@ class Page:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     attribution: tuple[str, ...]
+    what_if: WhatIf | None = None

@@ -13,16 +13,20 @@ from estate_model.outputs.page.geometry import Sheet, on_grid
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
+from estate_model.outputs.page.streams import squeezed
+from estate_model.outputs.page.what_if_payload import what_if_payload
 
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def payload(page: Page, sheet: Sheet) -> str:
-    """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``."""
+    """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``; packed if large."""
     boroughs = [str(name) for name in page.outlines.index]
     without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
     places = {name: place for place, name in enumerate([*boroughs, *without_outline])}
     minutes, people, views = _views(page)
+    if page.what_if is not None:
+        minutes, people = [], []
     document = {
         "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
         "grid": asdict(sheet.grid),
@@ -52,8 +56,10 @@ def payload(page: Page, sheet: Sheet) -> str:
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
+        "what_if": None if page.what_if is None else what_if_payload(page.what_if),
     }
-    return json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
+    text = json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
+    return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
 
 
 def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:

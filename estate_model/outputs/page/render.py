@@ -14,7 +14,12 @@ from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.still import still_map
+from estate_model.outputs.page.what_if import check
+from estate_model.outputs.page.what_if_parts import what_if_parts
 
+PAGE_SCRIPTS = (
+    "words.js", "unpack.js", "engine.js", "switches.js", "postcode.js", "link.js", "explore.js", "page.js",
+)  # fmt: skip
 COUNTER_COLUMNS = ("Counter", "Borough", "What changes", "Hours before", "Hours after")
 
 
@@ -40,7 +45,7 @@ def render_page(page: Page) -> bytes:
         "leaflet": leaflet_script(),
         "shell": shell.script,
         "map": asset("map.js"),
-        "page": asset("page.js"),
+        "page": "".join(asset(name) for name in PAGE_SCRIPTS),
     }
     parts = {f"{name}_script": script for name, script in scripts.items()}
     parts |= {
@@ -52,7 +57,11 @@ def render_page(page: Page) -> bytes:
         "licence": markup.text(asset("LEAFLET-LICENSE")),
         "payload": payload(page, sheet),
     }
-    return Template(asset("template.html")).substitute(parts | _words(page) | _drawings(page, sheet)).encode()
+    return (
+        Template(asset("template.html"))
+        .substitute(parts | _words(page) | _drawings(page, sheet) | what_if_parts(page))
+        .encode()
+    )
 
 
 def _check(page: Page) -> None:
@@ -66,6 +75,8 @@ def _check(page: Page) -> None:
             raise ValueError(f"{name}: its numbers are not one per cell ({count})")
         if any(len(row) != len(page.table_columns) for row in view.rows):
             raise ValueError(f"{name}: a row does not fit the table's columns")
+    if page.what_if is not None:
+        check(page.what_if, count)
     unknown = sorted({counter.status for counter in page.counters} - set(MARKS))
     if unknown:
         raise ValueError(f"unknown counter status: {', '.join(unknown)}")

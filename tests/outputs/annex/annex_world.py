@@ -10,8 +10,8 @@ import pandas as pd
 from shapely.geometry import box
 
 from estate_model.model import run
+from estate_model.outputs.figures import people, percent
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import people, percent
 from estate_model.scenario import Scenario
 from tests import worlds
 

@@ -12,8 +12,10 @@ from estate_model.outputs.annex.content import Section
 from estate_model.outputs.annex.sections.alternatives import alternatives
 from estate_model.outputs.annex.sections.answer import answer
 from estate_model.outputs.annex.sections.counters import counters
+from estate_model.outputs.annex.sections.equality import equality
 from estate_model.outputs.annex.sections.limits import limits
 from estate_model.outputs.annex.sections.question import question
+from estate_model.outputs.annex.sections.standards import standards
 from estate_model.outputs.annex.sections.when import when
 from estate_model.outputs.annex.sections.where import where
 from estate_model.outputs.annex.sections.who import who
@@ -25,6 +27,8 @@ SECTIONS: tuple[Callable[[Report], Section | None], ...] = (
     where,
     when,
     who,
+    equality,
+    standards,
     alternatives,
     counters,
     limits,

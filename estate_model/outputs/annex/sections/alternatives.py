@@ -10,9 +10,10 @@ from estate_model.outputs.annex.content import Cell, Section, Table, Text
 from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.annex.telling import Source, at, minutes_cell, people_cell, percent_cell, told
 from estate_model.outputs.counters import is_always_open
+from estate_model.outputs.figures import first_upper
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables import csv_bytes
-from estate_model.outputs.words import first_upper, moment_words
+from estate_model.outputs.words import moment_words
 
 FILE = "alternatives.csv"
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Number, Numbers, Section, Text, Trace
-from estate_model.outputs.annex.ranges import LOSING, WHOLE_WEEK, extent, intervals
+from estate_model.outputs.annex.ranges import LOSING, extent
 from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sections.question import count, estate_text
 from estate_model.outputs.annex.sentences import alike, if_assumed_are_shut, moment_text, network_text, worst
 from estate_model.outputs.annex.telling import as_number, both, joined, offline, told, whole_area
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words, people_label
+from estate_model.outputs.words import moment_words, people_label, ranges_sentence
 
 LIKELY = (
     "Likely offline means residents by age times a national share of that age who do not or cannot use "
     "online services: a central estimate, then low to high."
 )
-RANGES = "Ranges are those in which nine in ten draws fall when what the model takes for granted is varied."
 
 
 def answer(report: Report) -> Section:
@@ -37,7 +36,7 @@ def answer(report: Report) -> Section:
         (way_key(report), *offline_keys(report)),
     )
     network = network_text(report)
-    note = [Text(RANGES)] if intervals(report) else []
+    note = [Text(words)] if (words := ranges_sentence(report)) else []
     return Section("The answer", (paragraph, Numbers(numbers(report)), meant, network, *note))
 
 
@@ -79,7 +78,7 @@ def _minutes(report: Report, impact: Impact) -> Number:
         ]
         return _number(words, "", (said[0], said[1]))
     before, after = both(lambda when: source.minutes(f"mean_minutes_{when}"))
-    ranges = [extent(report, f"mean_minutes_{when}", impact.moment.name) for when in ("before", "after")]
+    ranges = [extent(report, impact, f"mean_minutes_{when}") for when in ("before", "after")]
     found = f"{ranges[0]} before, {ranges[1]} after" if all(ranges) else ""
     return _number(words, found, (before, after))
 
@@ -91,7 +90,7 @@ def _losers(report: Report, impact: Impact) -> Number:
     who = people_label(impact.profile).lower()
     more = f"with a journey over {report.losing_minutes} minutes longer"
     words = f"{who} ({share.shown}) {more} at {moment_words(impact)}"
-    found = extent(report, LOSING, impact.moment.name)
+    found = extent(report, impact, LOSING)
     number = as_number(number)
     traces = (number, share, *few.traces)
     return Number(value=number.shown, words=f"{words}; {few.words}", extent=found, traces=traces)
@@ -105,14 +104,14 @@ def _offline(report: Report, impact: Impact) -> Number:
     more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
     ends = "" if low.shown == high.shown else f"; {low.shown} to {high.shown} by the low and high ones"
     words = f"likely offline {more}, central estimate{ends}"
-    found = extent(report, LOSING, impact.moment.name, group="offline_central")
+    found = extent(report, impact, LOSING, group="offline_central")
     return Number(value=central.shown, words=words, extent=found, traces=(low, central, high))
 
 
 def _week(report: Report) -> Number:
     source = whole_area(report, report.headline_impacts[0])
     before, after = both(source.of_week)
-    ranges = [extent(report, f"share_of_week_{when}", WHOLE_WEEK) for when in ("before", "after")]
+    ranges = [extent(report, None, f"share_of_week_{when}") for when in ("before", "after")]
     found = f"{ranges[0]} before, {ranges[1]} after" if all(ranges) else ""
     limit = report.results.scenario.headline_minutes
     words = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from estate_model.outputs.annex.content import Bullets, Section, Text
-from estate_model.outputs.annex.ranges import intervals
 from estate_model.outputs.annex.references import mentioned
 from estate_model.outputs.report import Report
 from estate_model.outputs.sources import definitions, uncertain
@@ -21,7 +20,7 @@ def limits(report: Report) -> Section:
         *definitions(report),
         NOT_NEED,
         f"{network.label}. {network.error} {network.source}",
-        *([] if intervals(report) else [NO_RANGES]),
+        *([] if report.intervals else [NO_RANGES]),
     ]
     blocks: list[Text | Bullets] = [Bullets(tuple(Text(point) for point in points if point.strip()))]
     doubts = uncertain(report)

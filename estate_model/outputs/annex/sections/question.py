@@ -8,8 +8,9 @@ from estate_model.outputs.annex.content import Bullets, Section, Text, Trace
 from estate_model.outputs.annex.references import change_keys
 from estate_model.outputs.annex.telling import joined, told
 from estate_model.outputs.counters import CounterChange, hours_in_words, is_always_open
+from estate_model.outputs.figures import counted
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import counted, day_words
+from estate_model.outputs.words import day_words
 
 PHRASES = {
     "closed": "Closed",

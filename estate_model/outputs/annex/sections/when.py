@@ -8,11 +8,12 @@ from estate_model.outputs.annex.content import Bullets, Cell, Figure, Section, T
 from estate_model.outputs.annex.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
 from estate_model.outputs.annex.pictures.svg import WIDTH
 from estate_model.outputs.annex.sections.where import cells, columns
-from estate_model.outputs.annex.sentences import alike, listed, moment_text
+from estate_model.outputs.annex.sentences import alike, moment_text
 from estate_model.outputs.annex.telling import percent_cell
+from estate_model.outputs.figures import first_upper, listed
 from estate_model.outputs.report import Report
 from estate_model.outputs.whole_area import CURVE_MINUTES, curve
-from estate_model.outputs.words import first_upper, moment_words
+from estate_model.outputs.words import moment_words
 from estate_model.units import SECONDS_PER_HOUR
 
 MOST_PANELS = 6

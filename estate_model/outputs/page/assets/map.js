@@ -146,21 +146,34 @@
       this.obstacles = [];
       this.chosen = -1;
       this.groups = [];
+      this.left = null;
+      this.curtain = 0.5;
       this.outline = new Path2D();
       this.outlines.forEach(function (one) { this.outline.addPath(one.path); }, this);
       this.every = new Path2D();
       this.cells.forEach(function (one) { this.every.addPath(one.path); }, this);
     },
 
-    /* Colour the cells: a class number for each, and the classes. */
-    colour: function (numbers, classes) {
+    /* Colour the cells: a class number for each, and the classes; `left` colours what is left of the curtain. */
+    colour: function (numbers, classes, left) {
+      this.groups = this._grouped(numbers, classes);
+      this.left = left ? this._grouped(left, classes) : null;
+      this.draw();
+    },
+
+    _grouped: function (numbers, classes) {
       var paths = classes.map(function () { return null; });
       for (var i = 0; i < numbers.length; i += 1) {
         var path = paths[numbers[i]] || (paths[numbers[i]] = new Path2D());
         path.addPath(this.cells[i].path);
       }
-      this.groups = classes.map(function (one, index) { return { look: one, path: paths[index] }; })
+      return classes.map(function (one, index) { return { look: one, path: paths[index] }; })
         .filter(function (group) { return group.path; });
+    },
+
+    /* Draw the curtain at a share of the map's width, and what each side of it is called. */
+    moveCurtain: function (share) {
+      this.curtain = share;
       this.draw();
     },
 
@@ -180,6 +193,13 @@
             hitter.isPointInPath(this.cells[i].path, x, y)) { return i; }
       }
       return -1;
+    },
+
+    /* The middle of a cell's box, as latitude and longitude. */
+    middle: function (index) {
+      var box = this.cells[index].box;
+      var metres = [(box[0] + box[2]) / 2 * this.grid.step + this.grid.x, (box[1] + box[3]) / 2 * this.grid.step + this.grid.y];
+      return L.CRS.EPSG3857.unproject(L.point(metres[0], metres[1]));
     },
 
     getEvents: function () {
@@ -252,6 +272,7 @@
       pen.setTransform(ratio * view.step, 0, 0, -ratio * view.step, ratio * view.x, ratio * view.y);
       pen.lineJoin = "round";
       this.groups.forEach(function (group) { this._fill(group, view.step); }, this);
+      if (this.left) { this._leftOf(view); }
       if (this._zoom >= 11.5) { this._line(this.every, 0.6, "rgba(40,55,70,0.45)", view.step); }
       this._line(this.outline, this._zoom < 10 ? 2 : 3, "rgba(255,255,255,0.7)", view.step);
       this._line(this.outline, this._zoom < 10 ? 0.8 : 1.2, "#33414f", view.step);
@@ -261,6 +282,42 @@
       }
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       this._labels(view);
+      if (this.left) { this._curtain(); }
+    },
+
+    /* The curtain's place on the canvas, in screen pixels. */
+    _edge: function () {
+      var corner = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
+      return { x: corner.x + this._map.getSize().x * this.curtain, y: corner.y };
+    },
+
+    _leftOf: function (view) {
+      var pen = this._pen;
+      var before = pen.getTransform();
+      pen.save();
+      pen.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
+      pen.beginPath();
+      pen.rect(0, 0, this._edge().x, this._container.height / this._ratio);
+      pen.clip();
+      pen.fillStyle = WATER;
+      pen.fillRect(0, 0, this._container.width, this._container.height);
+      pen.setTransform(before);
+      this.left.forEach(function (group) { this._fill(group, view.step); }, this);
+      pen.restore();
+    },
+
+    _curtain: function () {
+      var pen = this._pen;
+      var edge = this._edge();
+      pen.fillStyle = "#fff";
+      pen.fillRect(edge.x - 3, 0, 6, this._container.height);
+      pen.fillStyle = "#0b0c0c";
+      pen.fillRect(edge.x - 1, 0, 2, this._container.height);
+      pen.font = "600 13px system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+      pen.textAlign = "right";
+      write(pen, ["Before \u25c0"], edge.x - 8, edge.y + 18);
+      pen.textAlign = "left";
+      write(pen, ["\u25b6 After"], edge.x + 8, edge.y + 18);
     },
 
     _fill: function (group, step) {

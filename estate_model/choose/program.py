@@ -1,0 +1,134 @@
+"""A linear programme with some whole columns, in named blocks of rows, and HiGHS to solve it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+
+from estate_model.errors import ChoiceError
+from estate_model.nouns import Floats
+
+MISSING = "choosing needs the package highspy (the HiGHS solver): pip install 'estate-model[choose]'"
+TIGHT = 1e-9
+GAP_OF_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Rows ``lower <= matrix @ columns <= upper``; a matrix may have fewer columns than the programme."""
+
+    matrix: csr_array
+    lower: Floats
+    upper: Floats
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """Minimise ``offset + cost @ columns``; the first ``whole`` columns are 0 or 1."""
+
+    cost: Floats
+    upper: Floats
+    whole: int
+    blocks: tuple[Block, ...]
+    offset: float = 0.0
+
+    def with_blocks(self, *more: Block) -> Program:
+        """Return the programme with more rows."""
+        return replace(self, blocks=(*self.blocks, *more))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solved:
+    """What HiGHS found: ``columns`` is None where the rows exclude one another, or none came in time.
+
+    ``bound`` is the proven least value; ``proven`` whether the search ended.
+    """
+
+    columns: Floats | None
+    value: float
+    bound: float
+    proven: bool
+    infeasible: bool
+
+
+def solver() -> Any:  # noqa: ANN401 - a module without types
+    """Return the module ``highspy``; raise ChoiceError with what to install when it is missing."""
+    try:
+        import highspy  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise ChoiceError(MISSING) from None
+    return highspy
+
+
+def solve(program: Program, *, seconds: float) -> Solved:
+    """Solve a programme with HiGHS on one thread, so that the same programme gives the same answer.
+
+    Parameters
+    ----------
+    program
+        What is minimised, and under which rows.
+    seconds
+        When to stop; what was found by then is returned with its bound.
+
+    Raises
+    ------
+    ChoiceError
+        When ``highspy`` is not installed, or HiGHS fails.
+    """
+    highspy = solver()
+    highs = highspy.Highs()
+    highs.silent()
+    options = {"mip_rel_gap": 0.0, "mip_abs_gap": TIGHT, "threads": 1, "random_seed": 0, "presolve": "off"}
+    for name, value in {**options, "time_limit": float(seconds)}.items():
+        highs.setOptionValue(name, value)
+    highs.passModel(_model(program, highspy))
+    highs.run()
+    status, states = highs.getModelStatus(), highspy.HighsModelStatus
+    if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
+        return Solved(columns=None, value=np.inf, bound=np.inf, proven=True, infeasible=True)
+    if status not in (states.kOptimal, states.kTimeLimit):
+        raise ChoiceError(f"HiGHS stopped without an answer: {highs.modelStatusToString(status)}")
+    info = highs.getInfo()
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    columns = np.array(highs.getSolution().col_value) if found else None
+    bound = float(info.mip_dual_bound) if program.whole else float(info.objective_function_value)
+    return Solved(
+        columns=columns,
+        value=float(info.objective_function_value) if found else np.inf,
+        bound=bound,
+        proven=status == states.kOptimal,
+        infeasible=False,
+    )
+
+
+def _model(program: Program, highspy: Any) -> Any:  # noqa: ANN401 - a module without types
+    columns = len(program.cost)
+    rows = vstack([_widened(block.matrix, columns) for block in program.blocks], format="csr")
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = columns, rows.shape[0]
+    model.col_cost_, model.offset_ = program.cost, program.offset
+    model.col_lower_, model.col_upper_ = np.zeros(columns), program.upper
+    model.row_lower_ = np.concatenate([block.lower for block in program.blocks])
+    model.row_upper_ = np.concatenate([block.upper for block in program.blocks])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = rows.indptr, rows.indices
+    model.a_matrix_.value_ = rows.data
+    kinds = highspy.HighsVarType
+    model.integrality_ = [kinds.kInteger] * program.whole + [kinds.kContinuous] * (columns - program.whole)
+    return model
+
+
+def _widened(matrix: csr_array, columns: int) -> csr_array:
+    """Return a matrix with empty columns after its own."""
+    parts = (matrix.data, matrix.indices, matrix.indptr)
+    return csr_array(parts, shape=(matrix.shape[0], columns))
+
+
+def without(program: Program, labels: Sequence[str]) -> Program:
+    """Return the programme without the blocks of these labels."""
+    return replace(program, blocks=tuple(one for one in program.blocks if one.label not in labels))

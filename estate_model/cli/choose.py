@@ -1,0 +1,230 @@
+"""rank, choose, frontier: whether there was a better choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from estate_model.cli.options import DATA, OUT, STREETS
+
+Command = Callable[..., None]
+OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
+GROUPS_HELP = "Who counts, such as offline_central, offline_low, everyone or aged_65_plus."
+WISH = (
+    click.option("--candidates", type=click.Choice(["scenario", "all"]), default="scenario",
+                 show_default=True, help="Counters open before or after, or all sites on record."),
+    click.option("--group", default="offline_central", show_default=True, help=GROUPS_HELP),
+    click.option("--profile", default="", help="Which of the scenario's ways of travel; default: the first."),
+    click.option("--when", help="Moments with weights, as in 'night=2,Sunday evening'; else the week."),
+    click.option("--cap-minutes", type=click.FloatRange(1, 1440), default=240.0, show_default=True,
+                 help="What a longer journey, or none, counts as."),
+)  # fmt: skip
+PATTERNS = (
+    click.option("--pattern", "patterns", multiple=True, metavar="NAME=HOURS",
+                 help="An opening pattern, in place of the scenario's; may be given again."),
+    click.option("--own-hours", is_flag=True, help="Each counter has its own hours or is closed."),
+)  # fmt: skip
+RULES = (
+    click.option("--objective", type=click.Choice(OBJECTIVES), default="median", show_default=True,
+                 help="What is made least (cover: people over the headline limit)."),
+    click.option("--worst-share", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+                 help="With mix: the worst borough's weight."),
+    click.option("--must-keep", default="", help="Sites that stay, as in 'acton,brixton'."),
+    click.option("--must-close", default="", help="Sites that close."),
+    click.option("--each-borough", is_flag=True, help="At least one in each borough with a candidate."),
+    click.option("--all-day", type=click.IntRange(0), help="Exactly this many open 24/7."),
+    click.option("--reduced-at-most", type=click.IntRange(0), help="At most this many that are not 24/7."),
+    click.option("--worst-borough-at-most", type=click.FloatRange(0),
+                 help="No borough's mean minutes (with cover: share over) above this."),
+    click.option("--concentration-at-most", type=click.FloatRange(-1, 1),
+                 help="The concentration index of minutes over deprivation at most this."),
+    click.option("--costs", type=click.Path(path_type=Path),
+                 help="CSV: site_id, fixed, per_hour ('*' = the rest)."),
+    click.option("--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True,
+                 help="Seconds for each search."),
+)  # fmt: skip
+LIMITS = (
+    click.option("--keep", type=click.IntRange(1), help="Exactly this many counters."),
+    click.option("--hours", help="At most these staffed hours a week; 'same' = the scenario's."),
+    click.option("--budget", type=click.FloatRange(0), help="At most this cost; needs --costs."),
+    click.option("--worst-decile-at-most", type=click.FloatRange(0),
+                 help="Of the plans listed, the best whose worst-off tenth has at most these minutes."),
+    click.option("--alternatives", type=click.IntRange(1), default=10, show_default=True,
+                 help="How many of the best plans are listed."),
+    click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,
+                 help="How many percent above the best they may be."),
+    click.option("--draws", type=click.IntRange(0), default=0, show_default=True,
+                 help="Choose again under so many drawn errors, other offline sets and profiles."),
+    click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws."),
+)  # fmt: skip
+
+
+def _with(*groups: tuple[Callable[[Command], Command], ...]) -> Callable[[Command], Command]:
+    """Return a decorator that adds options in the order given."""
+
+    def add(function: Command) -> Command:
+        for option in reversed([option for group in groups for option in group]):
+            function = option(function)
+        return function
+
+    return add
+
+
+@click.command()
+@click.argument("scenario")
+@_with(WISH, (OUT, DATA, STREETS))
+def rank(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click read
+    """Say what closing each open counter alone would do, and what reopening each closed one would win.
+
+    \b
+    Example:
+      estate-model rank met-2026-decision
+    """
+    from estate_model.commands.choose import rank as run_rank
+
+    run_rank(_place(scenario, said), _wish(said))
+
+
+@click.command()
+@click.argument("scenario")
+@_with(LIMITS, RULES, PATTERNS, WISH, (OUT, DATA, STREETS))
+def choose(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click read
+    """Find the best counters and opening patterns for SCENARIO's place and week, proven optimal.
+
+    Say how much there is: --keep, --hours or --budget. With --keep alone, the opening patterns are mixed as
+    in the scenario. Needs the extra 'choose' (HiGHS).
+
+    \b
+    Example:
+      estate-model choose met-2026-decision --keep 27
+      estate-model choose met-2026-decision --hours same --each-borough
+    """
+    from estate_model.commands.choose import choose as run_choose
+
+    if said["keep"] is None and said["hours"] is None and said["budget"] is None:
+        raise click.UsageError("say how much there is: --keep N, --hours H or --budget B")
+    if (said["budget"] is None) != (said["costs"] is None):
+        raise click.UsageError("--budget and --costs go together")
+    run_choose(_place(scenario, said), _wish(said), _asked(said), _effort(said))
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--by", type=click.Choice(["counters", "hours", "cost"]), default="counters", show_default=True,
+              help="What the frontier runs over.")  # fmt: skip
+@click.option("--steps", type=click.IntRange(1, 200), default=12, show_default=True,
+              help="With hours or cost.")  # fmt: skip
+@_with(RULES, PATTERNS, WISH, (OUT, DATA, STREETS))
+def frontier(scenario: str, by: str, steps: int, **said: Any) -> None:  # noqa: ANN401 - what click read
+    """Find the least harm for every number of counters (staffed hours, cost), and SCENARIO beside it.
+
+    \b
+    Example:
+      estate-model frontier met-2026-decision
+      estate-model frontier met-2026-decision --by hours --objective cover
+    """
+    from estate_model.choosing.frontier import Scale
+    from estate_model.commands.choose import frontier as run_frontier
+
+    if (by == "cost") != (said["costs"] is not None):
+        raise click.UsageError("--by cost and --costs go together")
+    run_frontier(
+        _place(scenario, said), _wish(said), _asked(said), _effort(said), Scale(kind=by, steps=steps)
+    )
+
+
+def _place(scenario: str, said: dict[str, Any]) -> Any:  # noqa: ANN401 - its module is imported when called
+    from estate_model.commands.choose import Place
+
+    keys = ("out", "data", "streets")
+    return Place(scenario=scenario, costs=said.get("costs"), **{key: said[key] for key in keys})
+
+
+def _wish(said: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.choosing.case import Wish
+    from estate_model.opening import check_hours
+
+    patterns = [_pair(text, "--pattern") for text in said.get("patterns", ())]
+    for _, hours in patterns:
+        check_hours(hours)
+    when = [_pair(text, "--when") for text in (said["when"] or "").split(",") if text.strip()]
+    if patterns and said.get("own_hours"):
+        raise click.UsageError("--pattern and --own-hours exclude one another")
+    return Wish(
+        candidates=said["candidates"],
+        own_hours=bool(said.get("own_hours")),
+        patterns=tuple(patterns),
+        when=tuple((name, _weight(weight)) for name, weight in when),
+        group=said["group"],
+        profile=said["profile"],
+        cap_minutes=said["cap_minutes"],
+    )
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    """Return name and value of ``NAME=VALUE``; a moment may stand alone, with weight 1."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not name or (sign and not value) or (option == "--pattern" and not sign):
+        raise click.UsageError(f"{option}: '{text.strip()}' is not NAME=VALUE")
+    return name, value or "1"
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if not 0 < weight < float("inf"):
+        raise click.UsageError(f"--when: '{text}' is not a weight above 0")
+    return weight
+
+
+def _asked(said: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.choosing.asked import Asked
+    from estate_model.inputs.site_costs import read_costs
+
+    same = said.get("hours") == "same"
+    hours = None if said.get("hours") is None or same else _hours(said["hours"])
+    plain = (
+        "objective", "worst_share", "each_borough", "all_day", "reduced_at_most", "worst_borough_at_most",
+        "concentration_at_most", "keep", "budget", "worst_decile_at_most",
+    )  # fmt: skip
+    return Asked(
+        hours=hours,
+        same_hours=same,
+        costs=read_costs(said["costs"]) if said["costs"] is not None else {},
+        must_keep=_ids(said["must_keep"]),
+        must_close=_ids(said["must_close"]),
+        **{key: said[key] for key in plain if said.get(key) is not None},
+    )
+
+
+def _hours(text: str) -> float:
+    try:
+        hours = float(text.replace(",", ""))
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours < float("inf"):
+        raise click.UsageError(f"--hours: '{text}' is neither a number of hours nor 'same'")
+    return hours
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _effort(said: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.choosing.choice import Effort
+
+    if "alternatives" not in said:
+        return Effort(seconds=said["time_limit"])
+    return Effort(
+        number=said["alternatives"],
+        within=said["within"] / 100,
+        draws=said["draws"],
+        seed=said["seed"],
+        seconds=said["time_limit"],
+    )

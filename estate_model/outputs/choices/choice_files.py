@@ -1,0 +1,155 @@
+"""What ``choose`` writes: the plan as data, as tables, in words, and as a scenario that ``run`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from estate_model.choose.best import Best
+from estate_model.choose.problem import SHUT, staffed_hours
+from estate_model.choose.score import Score
+from estate_model.choosing.case import Case
+from estate_model.choosing.choice import Choice, by_moment, estate_hours, kept_share, staffed
+from estate_model.nouns import CLOSED
+from estate_model.outputs.choices.chosen_scenario import chosen_scenario
+from estate_model.outputs.choices.words import choice_findings, objective_words, terms_words, unit_of
+from estate_model.outputs.summary import json_bytes
+from estate_model.outputs.tables import csv_bytes
+
+SCHEMA_VERSION = 1
+DECIMALS = 6
+
+
+def choice_files(choice: Choice) -> dict[str, bytes]:
+    """Return every file of a choice but its record, by name."""
+    terms = terms_words(choice.asked, choice.case)
+    findings = choice_findings(choice)
+    title = f"A model's choice: {choice.case.scenario.title}"
+    case = choice.case
+    question = f"What would the plan mean that a model finds best for {objective_words(choice.asked, case)}?"
+    text = summary_text(title, findings, (*terms, *case.scenario.uncertain), case.area.attribution)
+    return {
+        "choice.json": json_bytes(_content(choice, findings, terms)),
+        "counters.csv": csv_bytes(_counters(choice)),
+        "alternatives.csv": csv_bytes(_alternatives(choice)),
+        "moments.csv": csv_bytes(_moments(choice)),
+        "summary.txt": text,
+        "chosen.yaml": chosen_scenario(choice, title, question),
+    }
+
+
+def summary_text(title: str, findings: Sequence[str], terms: Sequence[str], sources: Sequence[str]) -> bytes:
+    """Return findings and terms as plain text."""
+    said, meant = ([f"- {one}" for one in lines] for lines in (findings, terms))
+    parts = [title, "", *said, "", "On what terms:", *meant, "", *sources]
+    return ("\n".join(parts) + "\n").encode("utf-8")
+
+
+def best_numbers(best: Best) -> dict[str, Any]:
+    """Return a best plan's value, bound and gap."""
+    return {
+        "value": round(best.value, DECIMALS),
+        "bound": round(best.bound, DECIMALS),
+        "gap": round(best.gap, DECIMALS),
+        "proven_optimal": best.proven and not best.gap,
+    }
+
+
+def score_numbers(score: Score) -> dict[str, Any]:
+    """Return a score with numbers rounded to what outputs need."""
+    return {key: round(one, 4) if isinstance(one, float) else one for key, one in asdict(score).items()}
+
+
+def shown_patterns(case: Case) -> list[dict[str, Any]]:
+    """Return the opening patterns as data."""
+    return [asdict(one) for one in case.problem.patterns]
+
+
+def _content(choice: Choice, findings: Sequence[str], terms: Sequence[str]) -> dict[str, Any]:
+    case = choice.case
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": case.scenario.name,
+        "area": case.area.area_id,
+        "objective": choice.asked.objective,
+        "unit": unit_of(choice.asked),
+        **best_numbers(choice.taken),
+        "farthest_minutes": choice.farthest_minutes,
+        "findings": list(findings),
+        "terms": list(terms),
+        "patterns": shown_patterns(case),
+        "week": [asdict(one) for one in case.problem.classes],
+        "hours": choice.hours,
+        "open": [key for key, text in choice.hours.items() if text != CLOSED],
+        "staffed_hours_a_week": {
+            "chosen": staffed_hours(case.problem, choice.taken.plan),
+            "before": staffed(case, estate_hours(case, case.before)),
+            "after": staffed(case, estate_hours(case, case.after)),
+        },
+        "scores": {name: score_numbers(one) for name, one in choice.scores.items()},
+        "alternatives": [
+            {**best_numbers(one), "hours": case.hours_of(one.plan), "score": score_numbers(meant)}
+            for one, meant in zip(choice.found, choice.found_scores, strict=True)
+        ],
+        "elsewhere": {
+            name: [key for key, level in zip(case.problem.site_ids, plan, strict=True) if level != SHUT]
+            for name, plan in choice.elsewhere.items()
+        },
+        "network": {"label": case.network.label, "error": case.network.error},
+        "attribution": list(case.area.attribution),
+    }
+
+
+def _counters(choice: Choice) -> pd.DataFrame:
+    """One row per candidate: hours before, after and in the plan, and how firmly it stays in best sets."""
+    case = choice.case
+    before, after = (estate_hours(case, estate) for estate in (case.before, case.after))
+    table = pd.DataFrame(
+        {
+            "site_id": case.problem.site_ids,
+            "name": [site.name for site in case.sites],
+            "borough_name": [case.problem.boroughs[n] for n in case.problem.site_borough],
+            "hours_before": list(before.values()),
+            "hours_after": list(after.values()),
+            "hours_chosen": list(choice.hours.values()),
+            "share_of_near_optimal_plans": kept_share(choice),
+        }
+    )
+    for name, plan in choice.elsewhere.items():
+        table[f"open_by_{name.replace('-', '_')}"] = ["yes" if level != SHUT else "no" for level in plan]
+    if choice.held is not None:
+        table["share_of_draws"] = choice.held.kept
+    return table
+
+
+def _alternatives(choice: Choice) -> pd.DataFrame:
+    """One row per near-optimal plan: its value, how it is shared, and what sets it apart from the best."""
+    case = choice.case
+    first = {key for key, text in case.hours_of(choice.found[0].plan).items() if text != CLOSED}
+    rows = []
+    for number, (one, meant) in enumerate(zip(choice.found, choice.found_scores, strict=True), start=1):
+        opened = {key for key, text in case.hours_of(one.plan).items() if text != CLOSED}
+        row = {"plan": number, "taken": "yes" if one is choice.taken else "no", **best_numbers(one)}
+        row |= score_numbers(meant)
+        row["all_day"] = " ".join(
+            key for key, level in zip(case.problem.site_ids, one.plan, strict=True) if level == 0
+        )
+        row["opens_beside_the_best"] = " ".join(sorted(opened - first))
+        row["shuts_of_the_best"] = " ".join(sorted(first - opened))
+        rows.append({key: "" if value is None else value for key, value in row.items()})
+    return pd.DataFrame(rows).rename(columns={"all_day": "longest_pattern"})
+
+
+def _moments(choice: Choice) -> pd.DataFrame:
+    """One row per estate, moment and group: as ``run`` counts them."""
+    case = choice.case
+    estates = {"before": estate_hours(case, case.before), "after": estate_hours(case, case.after)}
+    estates["chosen"] = choice.hours
+    frames = [by_moment(case, hours).assign(estate=name) for name, hours in estates.items()]
+    table = pd.concat(frames, ignore_index=True)
+    limit = f"people_over_{case.scenario.headline_minutes}_minutes"
+    table = table.rename(columns={"people_over_limit": limit})
+    return table[["estate", "moment", "group", "mean_minutes", limit]]

@@ -1,0 +1,214 @@
+"""Sentences of a choice, made from numbers: what was optimised, what it would mean, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from estate_model.choose.best import Best
+from estate_model.choose.problem import SHUT, Plan, staffed_hours
+from estate_model.choose.score import Score
+from estate_model.choosing.asked import CENTRE, COVER, MEDIAN, MIX, Asked, as_in_the_scenario
+from estate_model.choosing.case import ALL, Case
+from estate_model.choosing.choice import Choice, estate_hours, kept_share, staffed
+from estate_model.exposure import GROUP_LABELS
+from estate_model.nouns import CLOSED
+from estate_model.outputs.figures import counted, first_upper, people
+
+NOT_ADVICE = (
+    "This is a model's choice for the objective stated, among the candidates and patterns stated. It knows "
+    "nothing of buildings, leases, staff or demand at a counter, and is not operational advice."
+)
+NO_CHANGE_SHARE = 0.0005
+
+
+def objective_words(asked: Asked, case: Case) -> str:
+    """Return what is made least, for whom, and over which times."""
+    who = group_words(case)
+    limit, cap = f"{case.problem.limit_minutes:g}", f"{case.problem.cap_minutes:g}"
+    mean = f"mean minutes of {who} to the nearest open counter (over {cap} minutes, or none, counts as {cap})"
+    what = {
+        MEDIAN: f"the least {mean} (p-median)",
+        COVER: f"the fewest {who} over {limit} minutes from an open counter (maximal covering)",
+        CENTRE: f"the shortest longest journey of any {who} (p-centre), then the least mean",
+        MIX: f"the least of {1 - asked.worst_share:.0%} the {mean} and {asked.worst_share:.0%} that of the "
+        "worst borough (cent-dian)",
+    }.get(asked.objective, f"the least {mean} in the worst borough (minimax)")
+    return f"{what}; {case.area.profiles[case.profile_id].label}; {when_words(case)}"
+
+
+def group_words(case: Case) -> str:
+    """Return who counts, for example ``residents likely offline (central estimate)``."""
+    name, comma, estimate = GROUP_LABELS[case.wish.group].lower().partition(", ")
+    return f"{name} ({estimate})" if comma else name
+
+
+def when_words(case: Case) -> str:
+    """Return which times are counted, and with what weight."""
+    if not case.wish.when:
+        return f"over the exact week of {case.scenario.week_start}, every hour alike"
+    parts = [f"{name} x {weight:g}" for name, weight in case.wish.when]
+    return f"at {', '.join(parts)}"
+
+
+def terms_words(asked: Asked, case: Case) -> tuple[str, ...]:
+    """Return the terms of a choice: objective, candidates, patterns, and what it is not."""
+    of_site = "every site on record" if case.wish.candidates == ALL else "every counter open before or after"
+    patterns = "; ".join(f"{one.name} ({one.hours})" for one in case.problem.patterns)
+    any_site = "each counter only its own" if case.wish.own_hours else "any candidate may have any of them"
+    mix = "; no more long ones than the scenario has" if as_in_the_scenario(asked, case) else ""
+    return (
+        f"Optimised: {objective_words(asked, case)}.",
+        f"Candidates: {len(case.problem.site_ids)}, {of_site}.",
+        f"Opening patterns: {patterns}; {any_site}{mix}.",
+        f"{case.network.label}: {case.network.error}",
+        NOT_ADVICE,
+    )
+
+
+def proof_words(best: Best, unit: str) -> str:
+    """Say how sure it is that no plan is better.
+
+    >>> proof_words(Best(plan=(0,), value=45.0, bound=45.0, proven=True), "minutes")
+    'Proven optimal: no plan under the same rules comes below 45.00 minutes (gap 0%).'
+    >>> proof_words(Best(plan=(0,), value=50.0, bound=45.0, proven=False), "minutes")
+    'Not proven: this plan has 50.00 minutes, none can come below 45.00 minutes (gap 10.0%).'
+    """
+    if best.proven and not best.gap:
+        return f"Proven optimal: no plan under the same rules comes below {best.value:.2f} {unit} (gap 0%)."
+    return (
+        f"Not proven: this plan has {best.value:.2f} {unit}, none can come below {best.bound:.2f} {unit} "
+        f"(gap {best.gap:.1%})."
+    )
+
+
+def over_words(fewer: float, *, who: str, limit: str, same: str) -> str:
+    """Say what the same means could do for people over the limit.
+
+    >>> over_words(12_345, who="residents", limit="over 45 minutes", same="The same 27 counters")
+    'The same 27 counters could leave 12,300 fewer residents over 45 minutes.'
+    >>> over_words(-800, who="residents", limit="over 45 minutes", same="The same 27 counters")
+    'The same 27 counters, so chosen, would leave 800 more residents over 45 minutes.'
+    >>> over_words(0, who="residents", limit="over 45 minutes", same="The same 27 counters")
+    'The same 27 counters, so chosen, leave as many residents over 45 minutes.'
+    """
+    if abs(fewer) < 1:
+        return f"{same}, so chosen, leave as many {who} {limit}."
+    if fewer < 0:
+        return f"{same}, so chosen, would leave {people(-fewer)} more {who} {limit}."
+    return f"{same} could leave {people(fewer)} fewer {who} {limit}."
+
+
+def limit_words(case: Case) -> str:
+    """Return the limit, and that people over it are an average of the times counted."""
+    times = "week" if not case.wish.when else "times counted"
+    return f"over {case.problem.limit_minutes:g} minutes from an open counter, averaged over the {times}"
+
+
+def means_words(counters: tuple[int, int], hours: tuple[float, float]) -> str:
+    """Say how the plan's counters and staffed hours compare with the scenario's (plan, scenario).
+
+    >>> means_words((27, 27), (2336, 2336))
+    "The same 27 counters' worth of staffed hours (2,336 a week)"
+    >>> means_words((14, 27), (2264, 2336))
+    '14 counters in place of 27, with 2,264 staffed hours a week in place of 2,336,'
+    """
+    if counters[0] == counters[1] and round(hours[0]) == round(hours[1]):
+        return f"The same {counters[0]} counters' worth of staffed hours ({hours[0]:,.0f} a week)"
+    return (
+        f"{counters[0]} counters in place of {counters[1]}, with {hours[0]:,.0f} staffed hours a week in "
+        f"place of {hours[1]:,.0f},"
+    )
+
+
+def unit_of(asked: Asked) -> str:
+    """Return the unit of an objective's value."""
+    return "of 1 (share over the limit)" if asked.objective == COVER else "minutes"
+
+
+def plan_words(case: Case, plan: Plan) -> str:
+    """Say how many counters a plan keeps, with which patterns, and their staffed hours."""
+    counts = [(one.name, plan.count(number)) for number, one in enumerate(case.problem.patterns)]
+    listed = ", ".join(f"{number} {name}" for name, number in counts if number)
+    opened = sum(level != SHUT for level in plan)
+    return (
+        f"The plan keeps {counted(opened, 'counter')} of {len(plan)} candidates: {listed or 'none'}; "
+        f"{staffed_hours(case.problem, plan):,.0f} staffed hours a week."
+    )
+
+
+def choice_findings(choice: Choice) -> tuple[str, ...]:
+    """Return a choice's findings, a sentence or two each."""
+    case, after, chosen = choice.case, choice.scores["after"], choice.scores["chosen"]
+    then = estate_hours(case, case.after)
+    counters = tuple(sum(text != CLOSED for text in hours.values()) for hours in (choice.hours, then))
+    hours = (staffed_hours(case.problem, choice.taken.plan), staffed(case, then))
+    same = means_words((counters[0], counters[1]), hours)
+    who = group_words(case)
+    found = [
+        plan_words(case, choice.taken.plan),
+        proof_words(choice.taken, unit_of(choice.asked)),
+        _farthest(choice),
+        over_words(
+            after.people_over_limit - chosen.people_over_limit,
+            who=who,
+            limit=limit_words(case),
+            same=same,
+        ),
+        _minutes(after, chosen),
+        _swaps(case, choice.hours, then),
+        _near(choice),
+        _robust(choice),
+    ]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _farthest(choice: Choice) -> str:
+    if choice.farthest_minutes is None:
+        return ""
+    minutes = f"{choice.farthest_minutes:.0f} minutes"
+    return f"The longest journey of anybody is {minutes}; no plan has a shorter one."
+
+
+def _minutes(after: Score, chosen: Score) -> str:
+    return (
+        f"Mean: {after.mean_minutes:.1f} minutes in the scenario, {chosen.mean_minutes:.1f} in the plan. "
+        f"Worst borough: {after.worst_borough} {after.worst_borough_minutes:.0f} in the scenario, "
+        f"{chosen.worst_borough} {chosen.worst_borough_minutes:.0f} in the plan. Worst-off tenth of people: "
+        f"{after.worst_decile_minutes:.0f} and {chosen.worst_decile_minutes:.0f}."
+    )
+
+
+def _swaps(case: Case, plan: Mapping[str, str], then: Mapping[str, str]) -> str:
+    names = {site.site_id: site.name for site in case.sites}
+    opened = [names[key] for key, text in plan.items() if text != CLOSED and then[key] == CLOSED]
+    shut = [names[key] for key, text in plan.items() if text == CLOSED and then[key] != CLOSED]
+    if not opened and not shut:
+        return "The plan keeps the same counters as the scenario."
+    return f"Open in the plan and not in the scenario: {_list(opened)}. The other way round: {_list(shut)}."
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(names) or "none"
+
+
+def _near(choice: Choice) -> str:
+    if choice.effort.number <= 1 or choice.farthest_minutes is not None:
+        return ""
+    shares, number = kept_share(choice), len(choice.found)
+    always = int((shares == 1).sum())
+    ends = f"the list ends at {number}" if number >= choice.effort.number else "there are no more"
+    return (
+        f"{first_upper(counted(number, 'plan'))} within {choice.effort.within:.0%} of the best ({ends}); "
+        f"{counted(always, 'counter')} open in every one of them."
+    )
+
+
+def _robust(choice: Choice) -> str:
+    if choice.held is None:
+        return ""
+    kept = [share for share, level in zip(choice.held.kept, choice.taken.plan, strict=True) if level != SHUT]
+    firm = sum(share >= 0.9 for share in kept)  # noqa: PLR2004 - nine in ten
+    return (
+        f"In {counted(choice.held.draws, 'draw')} of errors in people and network, the same counters come "
+        f"out best in {choice.held.same_counters:.0%}; {firm} of the {len(kept)} kept stay in nine in ten."
+    )

@@ -1,0 +1,246 @@
+/* The arithmetic of the what-if: no page, no map. Times are whole units (data.unit_seconds) of a matrix.
+
+   A point stands for postcodes around it, so a limit that runs through it counts in part: a share that falls
+   evenly from 1 to 0 over the width that its spread gives the times (SPREAD of the spread, at the usual pace). */
+(function () {
+  "use strict";
+
+  const NEVER = 65535;
+  const NONE = -1;
+  const SPREAD = 0.9 * Math.sqrt(1.5);   /* sqrt(3) standard deviations each way, one of two directions */
+  const HALF_UNIT = 0.5;
+  const MEASURES = ["people", "losing", "minutesBefore", "minutesAfter", "reachBefore", "reachAfter",
+    "weekBefore", "weekAfter", "withinBefore", "withinAfter"];
+  const WEEK = 7 * 24 * 60;
+
+  function openAt(spells, minute) { return spells.some(([from, to]) => from <= minute && minute < to); }
+
+  /* The week cut where the set of open counters changes: each piece's beginning, end and open counters. */
+  function pieces(...estates) {
+    const cuts = new Set([0, WEEK]);
+    estates.flat().forEach((spells) => spells.forEach(([from, to]) => cuts.add(from).add(to)));
+    const edges = [...cuts].sort((one, other) => one - other);
+    return edges.slice(0, -1).map((from, n) => ({ from, to: edges[n + 1] }));
+  }
+
+  function openSites(estate, minute) {
+    const open = [];
+    estate.forEach((spells, site) => { if (openAt(spells, minute)) { open.push(site); } });
+    return open;
+  }
+
+  class Engine {
+    constructor(data, unpacked) {
+      this.data = data;
+      Object.assign(this, unpacked);
+      this.count = data.count;
+      this.pace = data.matrices.map((one) => (one.pace || 1) * data.grid_metres / data.unit_seconds);
+      this.memory = new Map();
+    }
+
+    /* Minutes of one unit for a profile. */
+    minute(way) { return this.data.unit_seconds * way.factor / 60; }
+
+    /* Time to the nearest open counter and which, for every point. */
+    nearest(matrix, open) {
+      const key = `nearest ${matrix} ${open}`;
+      if (!this.memory.has(key)) {
+        const best = new Uint16Array(this.count).fill(NEVER);
+        const site = new Int16Array(this.count).fill(NONE);
+        open.forEach((number) => {
+          const column = this.matrices[matrix][number];
+          for (let i = 0; i < best.length; i += 1) {
+            if (column[i] < best[i]) {
+              best[i] = column[i];
+              site[i] = number;
+            }
+          }
+        });
+        this.keep(key, { best, site });
+      }
+      return this.memory.get(key);
+    }
+
+    keep(key, value) {
+      if (this.memory.size > 60) { this.memory.delete(this.memory.keys().next().value); }
+      this.memory.set(key, value);
+      return value;
+    }
+
+    /* The share of a point within a limit. */
+    within(way, best, minutes) {
+      const limit = minutes / this.minute(way);
+      const width = SPREAD * this.pace[way.matrix];
+      const share = new Float32Array(this.count);
+      const { spread } = this.points;
+      for (let i = 0; i < share.length; i += 1) {
+        if (best[i] !== NEVER) {
+          const half = width * spread[i] + HALF_UNIT;
+          share[i] = Math.min(1, Math.max(0, 0.5 + (limit - best[i]) / (2 * half)));
+        }
+      }
+      return share;
+    }
+
+    /* The share of the week within a limit. */
+    week(way, estate, minutes) {
+      const key = `week ${way.matrix} ${way.factor} ${minutes} ${JSON.stringify(estate)}`;
+      if (this.memory.has(key)) { return this.memory.get(key); }
+      const lasting = new Map();
+      pieces(estate).forEach((piece) => {
+        const open = openSites(estate, piece.from);
+        const name = open.join();
+        const known = lasting.get(name) || { open, minutes: 0 };
+        known.minutes += piece.to - piece.from;
+        lasting.set(name, known);
+      });
+      const share = new Float32Array(this.count);
+      lasting.forEach((set) => {
+        if (!set.open.length) { return; }
+        const within = this.within(way, this.nearest(way.matrix, set.open).best, minutes);
+        for (let i = 0; i < share.length; i += 1) { share[i] += within[i] * set.minutes / WEEK; }
+      });
+      return this.keep(key, share);
+    }
+
+    /* The share of a point whose journey gets more than so many minutes longer. */
+    losing(way, before, after, minutes) {
+      const limit = minutes / this.minute(way);
+      const pace = SPREAD * this.pace[way.matrix];
+      const share = new Float32Array(this.count);
+      const { spread } = this.points;
+      const [olds, nows, oldSites, nowSites] = [before.best, after.best, before.site, after.site];
+      for (let i = 0; i < share.length; i += 1) {
+        const old = olds[i];
+        const now = nows[i];
+        if (oldSites[i] === nowSites[i] || old === NEVER) { continue; }
+        if (now === NEVER) {
+          share[i] = 1;
+          continue;
+        }
+        const most = 2 * pace * spread[i] + HALF_UNIT;
+        const over = now - old - limit;
+        if (over > most) { share[i] = 1; } else if (over > -most) {
+          const half = pace * spread[i] * this.turn(i, oldSites[i], nowSites[i]) + HALF_UNIT;
+          share[i] = Math.min(1, Math.max(0, 0.5 + over / (2 * half)));
+        }
+      }
+      return share;
+    }
+
+    /* How differently two counters lie from a point: 0 in one direction, 2 in opposite ones. */
+    turn(point, one, other) {
+      const from = [this.points.x[point], this.points.y[point]];
+      const [a, b] = [one, other].map((site) => {
+        const away = this.data.sites[site].map((at, axis) => at - from[axis]);
+        const far = Math.max(Math.hypot(...away), 0.1);
+        return away.map((part) => part / far);
+      });
+      return Math.hypot(a[0] - b[0], a[1] - b[1]);
+    }
+
+    /* Everything for one question: { way, before, after, minute, limit, losing }; estates are spells by counter. */
+    ask(question) {
+      const { way, minute, limit } = question;
+      const before = this.nearest(way.matrix, openSites(question.before, minute));
+      const after = this.nearest(way.matrix, openSites(question.after, minute));
+      const shares = {
+        losing: this.losing(way, before, after, question.losing),
+        weekBefore: this.week(way, question.before, limit), weekAfter: this.week(way, question.after, limit),
+        withinBefore: this.within(way, before.best, limit), withinAfter: this.within(way, after.best, limit)
+      };
+      return { question, before, after, zones: this.byZone(before.best, after.best, shares, this.minute(way)) };
+    }
+
+    /* Sums over residents of all ages, zone by zone: a row per measure. */
+    byZone(before, after, shares, minute) {
+      const sums = Object.fromEntries(MEASURES.map((name) => [name, new Float64Array(this.wardOf.length)]));
+      const { people: crowd, zone: zoneOf } = this.points;
+      Object.entries(shares).forEach(([name, share]) => {
+        const row = sums[name];
+        for (let i = 0; i < share.length; i += 1) { row[zoneOf[i]] += crowd[i] * share[i]; }
+      });
+      for (let i = 0; i < this.count; i += 1) {
+        const people = crowd[i];
+        const zone = zoneOf[i];
+        sums.people[zone] += people;
+        if (before[i] !== NEVER) {
+          sums.reachBefore[zone] += people;
+          sums.minutesBefore[zone] += people * before[i] * minute;
+        }
+        if (after[i] !== NEVER) {
+          sums.reachAfter[zone] += people;
+          sums.minutesAfter[zone] += people * after[i] * minute;
+        }
+      }
+      return sums;
+    }
+
+    /* Sums of one group over the zones that `keep` holds on to; `crowd` is the profile's. */
+    sums(answer, group, keep) {
+      const share = this.shares[answer.question.way.crowd][group];
+      const total = Object.fromEntries(MEASURES.map((name) => [name, 0]));
+      for (let zone = 0; zone < share.length; zone += 1) {
+        if (!keep || keep(zone)) { MEASURES.forEach((name) => { total[name] += answer.zones[name][zone] * share[zone]; }); }
+      }
+      return total;
+    }
+
+    /* The same, for many wards or boroughs at once: an array, by the number `of` gives each zone. */
+    table(answer, group, of, size) {
+      const share = this.shares[answer.question.way.crowd][group];
+      const rows = Array.from({ length: size }, () => Object.fromEntries(MEASURES.map((name) => [name, 0])));
+      for (let zone = 0; zone < share.length; zone += 1) {
+        const row = rows[of(zone)];
+        MEASURES.forEach((name) => { row[name] += answer.zones[name][zone] * share[zone]; });
+      }
+      return rows;
+    }
+
+    /* Mean tenths of a minute and people per cell, as the map's own arrays have them. */
+    cells(answer, group, size, marks) {
+      const share = this.shares[answer.question.way.crowd][group];
+      const minute = this.minute(answer.question.way);
+      const people = new Float64Array(size);
+      const { cell: cellOf, zone: zoneOf, people: crowd } = this.points;
+      const out = ["before", "after"].map((when) => {
+        const best = answer[when].best;
+        const reach = new Float64Array(size);
+        const sum = new Float64Array(size);
+        people.fill(0);
+        for (let i = 0; i < this.count; i += 1) {
+          const cell = cellOf[i];
+          const weight = crowd[i] * share[zoneOf[i]];
+          people[cell] += weight;
+          if (best[i] !== NEVER) {
+            reach[cell] += weight;
+            sum[cell] += weight * best[i];
+          }
+        }
+        return Array.from(sum, (total, cell) => {
+          if (!people[cell]) { return marks.NOBODY; }
+          return reach[cell] ? Math.floor(total / reach[cell] * minute * 10 + 0.5) : marks.UNREACHABLE;
+        });
+      });
+      return { before: out[0], after: out[1], people: Array.from(people, (number) => Math.floor(number + 0.5)) };
+    }
+
+    /* People of a group for whom each counter is the nearest open one, before and after; perhaps of one ward. */
+    catchments(answer, group, ward) {
+      const share = this.shares[answer.question.way.crowd][group];
+      const out = { before: new Float64Array(this.data.switches.length), after: new Float64Array(this.data.switches.length) };
+      const { zone: zoneOf, people: crowd } = this.points;
+      const [before, after] = [answer.before.site, answer.after.site];
+      for (let i = 0; i < this.count; i += 1) {
+        const zone = zoneOf[i];
+        if (ward !== undefined && this.wardOf[zone] !== ward) { continue; }
+        const people = crowd[i] * share[zone];
+        if (before[i] >= 0) { out.before[before[i]] += people; }
+        if (after[i] >= 0) { out.after[after[i]] += people; }
+      }
+      return out;
+    }
+  }
+
+  window.estateEngine = { Engine, pieces, openSites, openAt, NEVER };
+}());

@@ -1,0 +1,113 @@
+"""Travel times from points to counters as a short text: what nearby points and counters do not foretell.
+
+A time is a whole number of ``UNIT_SECONDS``. Points come in an order in which near ones are near; each is
+foretold from the nearest of the ``LOOK_BACK`` points before it: its time, and the difference in straight
+distance at the matrix's own pace. What is left is foretold again, by ``SHARED`` parts in 4 of what was left
+for the nearest counter before it, and goes out as zigzag bytes, counter by counter, with 255 for "see the
+list of large ones". ``assets/unpack.js`` does the same in reverse: both use 64-bit floats in one order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from estate_model.outputs.page.packing import text_of
+from estate_model.outputs.page.streams import squeezed, varints, zigzag
+
+UNIT_SECONDS = 12
+GRID_METRES = 10
+LOOK_BACK = 64
+SHARED = 3
+LARGE = 255
+NEVER = 65535
+LONGEST = 65000
+NEAR_METRES = 3000
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where points and counters are, in whole steps of ``GRID_METRES``, and what each is foretold from."""
+
+    points: Integers
+    sites: Integers
+    parents: Integers
+    neighbours: Integers
+
+    @property
+    def straight(self) -> Floats:
+        """Straight distances in grid steps, points x sites."""
+        away = self.points[:, None, :] - self.sites[None, :, :]
+        squares: Floats = np.sqrt((away[..., 0] ** 2 + away[..., 1] ** 2).astype(np.float64))
+        return squares
+
+
+def make_frame(points_metres: Floats, sites_metres: Floats) -> Frame:
+    """Return the frame of points in a fixed order and of sites in theirs."""
+    every = np.vstack([points_metres, sites_metres])
+    steps = np.rint((every - every.min(axis=0)) / GRID_METRES).astype(np.int64)
+    points, sites = steps[: len(points_metres)], steps[len(points_metres) :]
+    return Frame(points, sites, _nearest_before(points, LOOK_BACK), _nearest_before(sites, len(sites)))
+
+
+def _nearest_before(steps: Integers, look_back: int) -> Integers:
+    """Return the nearest of the ``look_back`` rows before each, the later of two as near; the first has 0."""
+    nearest = np.zeros(len(steps), dtype=np.int64)
+    for row in range(1, len(steps)):
+        first = max(0, row - look_back)
+        squares = ((steps[first:row] - steps[row]) ** 2).sum(axis=1)
+        nearest[row] = row - 1 - int(np.argmin(squares[::-1]))
+    return nearest
+
+
+def in_units(seconds: Floats) -> Integers:
+    """Return seconds as whole units, ``NEVER`` for ``inf``.
+
+    >>> in_units(np.array([0.0, 17.9, 18.1, np.inf])).tolist()
+    [0, 1, 2, 65535]
+    """
+    never = np.isinf(seconds)
+    whole = np.floor(np.where(never, 0.0, seconds) / UNIT_SECONDS + 0.5).astype(np.int64)
+    return np.where(never, NEVER, np.minimum(whole, LONGEST))
+
+
+def pace_of(seconds: Floats, frame: Frame) -> float:
+    """Return the usual seconds per straight metre of journeys of over 3 km; 0 where there are none."""
+    metres = frame.straight * GRID_METRES
+    usable = np.isfinite(seconds) & (metres > NEAR_METRES)
+    if not usable.any():
+        return 0.0
+    return round(0.93 * float(np.median(seconds[usable] / metres[usable])), 4)
+
+
+def pack_matrix(seconds: Floats, frame: Frame) -> dict[str, object]:
+    """Return one matrix of seconds, points x sites, for the page's script."""
+    units, pace = in_units(seconds), pace_of(seconds, frame)
+    never = units == NEVER
+    plain = np.where(never, 0, units)
+    left = plain - _foretold(plain, frame, pace)
+    left[:1] = plain[:1]
+    rest = left.copy()
+    for site in range(1, left.shape[1]):
+        rest[:, site] -= (SHARED * left[:, frame.neighbours[site]]) // 4
+    codes = zigzag(rest).T
+    large = codes >= LARGE
+    holes = np.flatnonzero(np.diff(never.T.ravel().astype(np.int8), prepend=0))
+    return {
+        "pace": pace,
+        "bytes": squeezed(np.where(large, LARGE, codes).astype(np.uint8).tobytes()),
+        "large": text_of(varints(codes[large] - LARGE)),
+        "holes": text_of(varints(np.diff(holes, prepend=0))),
+    }
+
+
+def _foretold(units: Integers, frame: Frame, pace: float) -> Integers:
+    straight = frame.straight
+    further = straight - straight[frame.parents]
+    steps: Integers = np.floor(further * (pace * GRID_METRES / UNIT_SECONDS) + 0.5).astype(np.int64)
+    return units[frame.parents] + steps

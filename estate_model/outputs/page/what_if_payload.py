@@ -1,0 +1,108 @@
+"""What the reader may try, as JSON: counters, points, minutes, wards and postcodes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from estate_model.outputs.page.matrix import (
+    GRID_METRES,
+    LOOK_BACK,
+    SHARED,
+    UNIT_SECONDS,
+    make_frame,
+    pack_matrix,
+)
+from estate_model.outputs.page.postcodes import pack_postcodes
+from estate_model.outputs.page.streams import deltas, squeezed, varints
+from estate_model.outputs.page.what_if import Choice, Switch, WhatIf, Zones
+
+PEOPLE_PARTS = 4
+MOST_SPREAD = 255
+FULL = 65535
+MINUTES_DECIMALS, SHARE_DECIMALS = 4, 6
+
+
+def what_if_payload(what_if: WhatIf) -> dict[str, object]:
+    """Return what the page's script needs to work out other estates."""
+    points, switches = what_if.points, what_if.switches
+    sites = np.array([(one.easting_metres, one.northing_metres) for one in switches]).reshape(-1, 2)
+    frame = make_frame(points.xy_metres, sites)
+    spread = np.minimum(np.rint(points.spread_metres / GRID_METRES), MOST_SPREAD).astype(np.int64)
+    people = np.rint(points.people * PEOPLE_PARTS).astype(np.int64)
+    return {
+        "unit_seconds": UNIT_SECONDS,
+        "grid_metres": GRID_METRES,
+        "look_back": LOOK_BACK,
+        "shared": SHARED,
+        "people_parts": PEOPLE_PARTS,
+        "count": len(people),
+        "switches": [_switch(one) for one in switches],
+        "sites": frame.sites.tolist(),
+        "neighbours": frame.neighbours.tolist(),
+        "points": {
+            "x": squeezed(deltas(frame.points[:, 0])),
+            "y": squeezed(deltas(frame.points[:, 1])),
+            "cell": squeezed(deltas(points.cell)),
+            "zone": squeezed(deltas(points.zone)),
+            "people": squeezed(varints(people)),
+            "spread": squeezed(varints(spread)),
+        },
+        "matrices": [pack_matrix(one, frame) for one in what_if.seconds],
+        "ways": [{"matrix": one.matrix, "factor": one.factor, "crowd": one.crowd} for one in what_if.ways],
+        "zones": _zones(what_if.zones),
+        "groups": what_if.group_labels,
+        "offline": what_if.offline_groups,
+        "moments": what_if.moments,
+        "limits": what_if.limits_minutes,
+        "headline_minutes": what_if.headline_minutes,
+        "losing_minutes": what_if.losing_minutes,
+        "totals": [[[_short(number) for number in row] for row in view] for view in what_if.totals],
+        "postcodes": pack_postcodes(what_if.postcodes, what_if.postcode_points),
+        "postcode_note": what_if.postcode_note,
+        "area": what_if.area_name,
+        "scenario_head": what_if.scenario_head,
+    }
+
+
+def _short(number: float | None) -> float | None:
+    return None if number is None else round(number, SHARE_DECIMALS if abs(number) <= 1 else MINUTES_DECIMALS)
+
+
+def _switch(one: Switch) -> dict[str, object]:
+    return {
+        "id": one.site_id,
+        "name": one.name,
+        "borough": one.borough_name,
+        "longitude": one.longitude,
+        "latitude": one.latitude,
+        "before": one.before,
+        "before_words": one.before_words,
+        "choices": [_choice(choice) for choice in one.choices],
+        "start": one.start,
+        "in_use": one.in_use,
+    }
+
+
+def _choice(one: Choice) -> dict[str, object]:
+    return {
+        "state": one.state, "words": one.words, "spells": one.spells, "change": one.change,
+        "hours": one.hours, "line": one.line,
+    }  # fmt: skip
+
+
+def _zones(zones: Zones) -> dict[str, object]:
+    boroughs = sorted(set(zones.ward_boroughs))
+    return {
+        "ward": squeezed(deltas(zones.ward)),
+        "ward_names": zones.ward_names,
+        "ward_boroughs": [boroughs.index(name) for name in zones.ward_boroughs],
+        "boroughs": boroughs,
+        "shares": [[_scaled(group) for group in crowd] for crowd in zones.shares],
+    }
+
+
+def _scaled(shares: npt.NDArray[np.float64]) -> dict[str, object]:
+    most = float(shares.max(initial=0.0))
+    steps = np.rint(shares / (most or 1.0) * FULL).astype("<u2")
+    return {"most": most, "steps": squeezed(steps.tobytes())}

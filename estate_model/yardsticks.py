@@ -1,0 +1,118 @@
+"""What results are held against: standards, protected characteristics, and figures with a source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+import numpy as np
+
+PLEDGE, YARDSTICK, BAND = "pledge", "yardstick", "band"
+STATUSES = (PLEDGE, YARDSTICK, BAND)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One number that people may dispute, with its unit and where it comes from."""
+
+    key: str
+    value: float
+    unit: str
+    geography: str
+    source: str
+    date: str
+    url: str
+    confidence: str
+    notes: str
+
+    def __post_init__(self) -> None:
+        """Check that the number is one of 0 or more."""
+        if not 0 <= self.value < np.inf:
+            raise ValueError(f"{self.key}: must be a number of 0 or more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """One published standard of access, as a named check reads it.
+
+    ``check`` names the check that tests it and ``threshold`` is in ``unit``; ``share_needed`` (0 to 1) is
+    ``None`` where no target was published. ``level`` is ``area``, or ``borough`` where every borough must
+    pass. ``applies_to`` is what the codes of the boroughs it was made for begin with (empty = any), and
+    ``not_in`` are borough codes it does not cover. A ``pledge`` was made for this service here,
+    a ``yardstick`` is borrowed from another service, place or time, a ``band`` is for reporting and has no
+    target.
+    """
+
+    standard_id: str
+    check: str
+    title: str
+    definition: str
+    status: str
+    threshold: float
+    unit: str
+    share_needed: float | None
+    level: str
+    applies_to: str
+    not_in: tuple[str, ...]
+    measured: str
+    source: str
+    date: str
+    url: str
+    confidence: str
+
+    def __post_init__(self) -> None:
+        """Check status, threshold and share."""
+        if self.status not in STATUSES:
+            raise ValueError(f"standard {self.standard_id}: status must be one of {', '.join(STATUSES)}")
+        if not 0 < self.threshold < np.inf:
+            raise ValueError(f"standard {self.standard_id}: threshold must be a number above 0")
+        if self.share_needed is not None and not 0 < self.share_needed <= 1:
+            raise ValueError(f"standard {self.standard_id}: share_needed must be above 0 and at most 1")
+        if self.level not in {"area", "borough"}:
+            raise ValueError(f"standard {self.standard_id}: level must be area or borough")
+
+    def covers(self, borough_code: str) -> bool:
+        """Whether the standard was made for this borough."""
+        return borough_code.startswith(self.applies_to) and borough_code not in self.not_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Characteristic:
+    """A characteristic that an equality analysis must speak of, and which groups of an area test it.
+
+    ``patterns`` are group ids, ``*`` standing for any letters; ``protected`` is ``yes``, ``in part``
+    or ``no``; ``cannot_test`` says what is missing where an area has no such group.
+    """
+
+    characteristic: str
+    protected: str
+    patterns: tuple[str, ...]
+    cannot_test: str
+    source: str
+    date: str
+    url: str
+    confidence: str
+
+    def tests(self, group_id: str) -> bool:
+        """Whether a group of this id tests the characteristic.
+
+        >>> race = Characteristic(characteristic="race", protected="yes", patterns=("ethnic_*",),
+        ...                       cannot_test="", source="", date="", url="", confidence="")
+        >>> race.tests("ethnic_asian"), race.tests("no_car")
+        (True, False)
+        """
+        return any(fnmatchcase(group_id, pattern) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yardsticks:
+    """Everything that results are held against; shared by all areas."""
+
+    standards: tuple[Standard, ...] = ()
+    characteristics: tuple[Characteristic, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def value(self, key: str) -> float:
+        """Return a figure's number; raise KeyError when there is none of that name."""
+        return self.figures[key].value

@@ -1,0 +1,66 @@
+import shutil
+
+import pytest
+
+from estate_model.errors import AreaError
+from estate_model.inputs.yardsticks import FILES, read_yardsticks
+from estate_model.yardsticks import Figure
+from tests import worlds
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in FILES:
+        shutil.copy(worlds.SHIPPED / name, tmp_path / name)
+    return tmp_path
+
+
+def test_what_came_along_is_read(folder):
+    found = read_yardsticks(folder)
+    assert found.value("reports_a_day_central") == 4
+    assert found.value("far_percentile") == 0.9
+    assert {one.standard_id for one in found.standards} >= {"within_45", "all_day_in_every_borough"}
+    with pytest.raises(KeyError):
+        found.value("nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("counter_use.csv", ",2.5,", ",many,", "counter_use.csv:2: could not convert"),
+        (
+            "counter_use.csv",
+            ",2.5,",
+            ",-1,",
+            "counter_use.csv:2: reports_a_day_low: must be a number of 0 or more",
+        ),
+        (
+            "counter_use.csv",
+            "reports_a_day_low,",
+            "reports_a_day_central,",
+            "'reports_a_day_central' appears twice",
+        ),
+        ("standards.csv", ",band,15,", ",band,0,", "standards.csv:2: standard within_15: threshold"),
+        ("standards.csv", ",band,15,", ",law,15,", "standards.csv:2: standard within_15: status"),
+        (
+            "standards.csv",
+            ",within_minutes,",
+            ",within_metres,",
+            "standards.csv:2: standard within_15: no check",
+        ),
+        ("protected_characteristics.csv", "cannot_test", "cannot", "column 'cannot_test' is missing"),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_and_line(folder, name, old, new, fault):
+    path = folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(AreaError, match=fault):
+        read_yardsticks(folder)
+
+
+def test_a_figure_is_a_number():
+    with pytest.raises(ValueError, match="0 or more"):
+        Figure(
+            key="k", value=float("nan"), unit="u", geography="g", source="s", date="d", url="", confidence="c",
+            notes="",
+        )  # fmt: skip

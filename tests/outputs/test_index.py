@@ -1,0 +1,49 @@
+"""The list of runs: complete, deaf to hostile texts, and never over a file that is not ours."""
+
+import json
+
+import pytest
+
+from estate_model.inputs.runs import read_runs
+from estate_model.outputs.index import INDEX, OURS, index_page
+from estate_model.outputs.save import save_index
+from tests.outputs.test_page_render import ATTACKS, Outline
+
+
+def run_folder(out, name, words):
+    folder = out / name
+    folder.mkdir()
+    summary = {"title": words, "question": words, "compared_with": words, "findings": [words, words]}
+    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+    (folder / "map.html").write_text("<html>", encoding="utf-8")
+
+
+def test_every_run_is_listed_and_what_is_no_run_is_passed_over(tmp_path):
+    run_folder(tmp_path, "two", "Second")
+    run_folder(tmp_path, "one", "First")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "summary.json").write_text("{", encoding="utf-8")
+    (tmp_path / "broken" / "map.html").write_text("", encoding="utf-8")
+    assert [name for name, _ in read_runs(tmp_path)] == ["one", "two"]
+    page = index_page(read_runs(tmp_path)).decode()
+    assert page.index("one/map.html") < page.index("two/map.html")
+    assert "2 runs" in page
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_hostile_texts_stay_texts(tmp_path, name):
+    run_folder(tmp_path, "it", ATTACKS[name])
+    outline = Outline(index_page(read_runs(tmp_path)).decode())
+    assert outline.scripts == []
+    assert outline.handlers == []
+    assert outline.addresses == ["it/map.html"]
+    assert not {"script", "img", "iframe"} & set(outline.tags)
+
+
+def test_a_file_that_is_not_ours_is_left_alone(tmp_path):
+    path = tmp_path / INDEX
+    assert save_index(index_page([]), path, OURS)
+    assert save_index(index_page([]), path, OURS)
+    path.write_text("my own page", encoding="utf-8")
+    assert not save_index(index_page([]), path, OURS)
+    assert path.read_text(encoding="utf-8") == "my own page"
