@@ -13,7 +13,7 @@ from estate_model.choose.problem import SHUT, Pattern, Plan, Problem, WeekClass
 from estate_model.choose.score import Openings
 from estate_model.choosing.deprivation import ranks
 from estate_model.errors import ChoiceError, did_you_mean
-from estate_model.exposure import GROUPS, exposure
+from estate_model.exposure import GROUPS, OFFLINE, exposure
 from estate_model.network import Network, Travel
 from estate_model.nouns import CLOSED, Estate, Exposure, Floats, Integers, Site, TravelTimes
 from estate_model.offline import offline_sets
