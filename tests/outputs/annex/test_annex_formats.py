@@ -106,7 +106,7 @@ def test_every_format_has_the_same_figures(name, annex, made, tmp_path):
                 words = cell.words if name != "xlsx" or cell.number is None else f"{cell.number:g}"
                 if name == "pdf":
                     words = shown(words)
-                if len(words) < 20 or name != "pdf":
+                if len(words) < 12 or name != "pdf":
                     assert re.sub(r"[\s\u200b]", "", words) in squeezed, (table.label, words)
     for block in annex.blocks:
         if isinstance(block, Numbers):

@@ -15,7 +15,9 @@ from estate_model.outputs.annex.content import Bullets, Cell, Numbers, Section, 
 from estate_model.outputs.annex.part import part_of
 from estate_model.outputs.annex.ranges import extent
 from estate_model.outputs.annex.sections.answer import answer, numbers
+from estate_model.outputs.annex.sections.equality import equality
 from estate_model.outputs.annex.sections.question import question
+from estate_model.outputs.annex.sections.standards import pledge_text
 from estate_model.outputs.annex.sections.when import when
 from estate_model.outputs.annex.sections.where import borough_text, spared_text, where
 from estate_model.outputs.annex.sections.who import who
@@ -240,6 +242,31 @@ def test_what_rests_on_assumed_hours_is_said():
     for block in answer(one).blocks:
         for trace in (trace for part in texts((block,)) for trace in part.traces):
             assert looked_up(trace, files) == {"none": "0"}.get(trace.shown, trace.shown)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "below", "words"),
+    [
+        ("pass", "pass", 0, "The pledge “P” is kept after the changes."),
+        ("pass", "fail", 1, "The pledge “P” is not kept after the changes in 1 borough; it was kept before."),
+        ("fail", "fail", 30, "not kept after the changes in 30 boroughs; it was not kept before either."),
+        ("cannot be tested", "cannot be tested", 0, "The pledge “P” cannot be tested."),
+    ],
+)
+def test_a_pledge_is_kept_or_not(before, after, below, words):
+    row = {"title": "P", "standard": "p", "moment": "", "boroughs_below_after": below}
+    text = pledge_text({**row, "result_before": before, "result_after": after})
+    assert text.words.endswith(words)
+    assert untraced(text.words, text.traces) == ""
+
+
+def test_the_equality_duty_is_counted():
+    one = made("one closes")
+    section = equality(one)
+    assert "longer: 6. Of these 0 faring worse and 0 faring better." in said(section)
+    rows = {row[0].words: row[-1].words for row in section.blocks[2].rows}
+    assert rows["age (protected)"] == "about the same"
+    assert rows["disability (protected)"].startswith("cannot be tested: ")
 
 
 def test_ranges_appear_when_the_run_has_them():

@@ -39,18 +39,18 @@ def equality_text(report: Report, rows: pd.DataFrame) -> Text:
     """Count the groups that fare worse and better, and the characteristics that cannot be tested."""
     tested = rows[rows["tested"] == YES]
     absent = rows[(rows["verdict"] == UNTESTED) & (rows["protected"] == YES)]
-    counts = {
-        "all": _count(report, len(tested), ("tested", "=", YES)),
-        "worse": _count(report, int((tested["verdict"] == WORSE).sum()), ("verdict", "=", WORSE)),
-        "better": _count(report, int((tested["verdict"] == BETTER).sum()), ("verdict", "=", BETTER)),
-        "absent": _count(report, len(absent), ("verdict", "=", UNTESTED), ("protected", "=", YES)),
-    }
+    worse, better = (int((tested["verdict"] == verdict).sum()) for verdict in (WORSE, BETTER))
     return told(
-        "At {moment}, of {all} groups compared with everyone else, {worse} fare worse and {better} fare better "
-        "by the share with a journey over {limit} minutes longer; for {absent} protected characteristics there "
-        "are no data here.",
-        moment=moment_words(focus(report)), limit=str(report.losing_minutes), **counts,
-    )  # fmt: skip
+        "Groups compared with everyone else at {moment}, by the share with a journey over {limit} minutes "
+        "longer: {all}. Of these {worse} faring worse and {better} faring better. Protected characteristics "
+        "for which there are no data here: {absent}.",
+        moment=moment_words(focus(report)),
+        limit=str(report.losing_minutes),
+        all=_count(report, len(tested), ("tested", "=", YES)),
+        worse=_count(report, worse, ("verdict", "=", WORSE)),
+        better=_count(report, better, ("verdict", "=", BETTER)),
+        absent=_count(report, len(absent), ("verdict", "=", UNTESTED), ("protected", "=", YES)),
+    )
 
 
 def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Trace:
@@ -63,8 +63,13 @@ def duty_table(report: Report, rows: pd.DataFrame) -> Table:
     return Table(
         title=f"Equality, at {moment_words(focus(report))}",
         columns=(
-            "Characteristic", "Group", "People", f"With a journey over {report.losing_minutes} minutes longer (%)",
-            "Everyone else (%)", "Risk against everyone else", "Finding",
+            "Characteristic",
+            "Group",
+            "People",
+            f"With a journey over {report.losing_minutes} minutes longer (%)",
+            "Everyone else (%)",
+            "Risk against everyone else",
+            "Finding",
         ),
         rows=tuple(_row(row) for row in rows.to_dict("records")),
         note="From psed.csv, which has every moment; equality.csv has minutes by group.",

@@ -17,8 +17,8 @@ from estate_model.yardsticks import PLEDGE
 NOT_APPLICABLE = "n/a"
 STATUSES = {"pledge": "pledged here", "yardstick": "what others promise", "band": "for comparison"}
 MEANT = (
-    "A pledge was made here, by the police or the Mayor; other rows are what other services promise, or bands "
-    "that are used in reports, and bind nobody here. Definitions and sources are in standards.csv."
+    "A pledge was made here, by the police or the Mayor; other rows are what other services promise, or "
+    "bands that are used in reports, and bind nobody here. Definitions and sources are in standards.csv."
 )
 
 
@@ -28,11 +28,11 @@ def standards(report: Report) -> Section | None:
     if table.empty:
         return None
     rows = table[table["moment"].isin(["", focus(report).moment.name])]
-    pledges = [_pledge_text(row) for row in rows.to_dict("records") if row["status"] == PLEDGE]
+    pledges = [pledge_text(row) for row in rows.to_dict("records") if row["status"] == PLEDGE]
     return Section("Pledges and standards", (Text(MEANT), *pledges, _table(report, rows)))
 
 
-def _pledge_text(row: dict[Any, Any]) -> Text:
+def pledge_text(row: dict[Any, Any]) -> Text:
     """Say of a pledge whether it is kept, and in how many boroughs it is not."""
     title = row["title"]
     if row["result_after"] not in (PASS, FAIL):
@@ -41,7 +41,8 @@ def _pledge_text(row: dict[Any, Any]) -> Text:
         return told("The pledge “{title}” is kept after the changes.", title=title)
     number = Trace(
         shown=str(row["boroughs_below_after"]), file="standards.csv",
-        row=(("standard", "=", row["standard"]), ("moment", "=", row["moment"])), column="boroughs_below_after",
+        row=(("standard", "=", row["standard"]), ("moment", "=", row["moment"])),
+        column="boroughs_below_after",
     )  # fmt: skip
     was = "it was kept before" if row["result_before"] == PASS else "it was not kept before either"
     boroughs = "borough" if number.shown == "1" else "boroughs"
@@ -55,7 +56,13 @@ def _table(report: Report, rows: pd.DataFrame) -> Table:
     return Table(
         title=f"Pledges and standards, at {focus(report).moment.name} where the time matters",
         columns=(
-            "Standard", "What it is", "Needed (%)", "Before (%)", "After (%)", "Result before", "Result after",
+            "Standard",
+            "What it is",
+            "Needed (%)",
+            "Before (%)",
+            "After (%)",
+            "Result before",
+            "Result after",
             "Worst boroughs after",
         ),
         rows=tuple(
