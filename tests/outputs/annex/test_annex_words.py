@@ -288,7 +288,7 @@ def test_ranges_appear_when_the_run_has_them():
     assert shown[1].extent == "6 to 8 before, 16 to 19 after"
     assert shown[2].extent == "300 to 500"
     assert shown[4].extent == "90% to 100% before, 40% to 50% after"
-    assert "Brackets hold nine in ten" in said(answer(ranged))
+    assert "holds nine in ten of the answers" in said(answer(ranged))
 
 
 def test_alternatives_are_set_beside_the_proposal():

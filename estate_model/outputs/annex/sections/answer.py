@@ -10,11 +10,15 @@ from estate_model.outputs.annex.sections.question import count, estate_text
 from estate_model.outputs.annex.sentences import alike, if_assumed_are_shut, moment_text, network_text, worst
 from estate_model.outputs.annex.telling import as_number, both, joined, offline, told, whole_area
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words, people_label, ranges_sentence
+from estate_model.outputs.words import moment_words, people_label
 
 LIKELY = (
     "Likely offline means residents by age times a national share of that age who do not or cannot use "
     "online services: a central estimate, then low to high."
+)
+RANGES = (
+    "A range given with one of the numbers holds nine in ten of the answers when pace, network error, offline "
+    "share and where residents live vary as far as they are unknown; opening hours do not vary (intervals.csv)."
 )
 
 
@@ -36,7 +40,7 @@ def answer(report: Report) -> Section:
         (way_key(report), *offline_keys(report)),
     )
     network = network_text(report)
-    note = [Text(words)] if (words := ranges_sentence(report)) else []
+    note = [Text(RANGES)] if report.intervals else []
     return Section("The answer", (paragraph, Numbers(numbers(report)), meant, network, *note))
 
 
