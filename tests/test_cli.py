@@ -23,7 +23,8 @@ SCENARIO = GOLDEN / "street.yaml"
 FILES = {
     "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "demand.csv", "equality.csv",
     "inequality.csv", "intervals.csv", "load.csv", "map.html", "money.csv", "psed.csv", "run.json",
-    "sensitivity.csv", "sensitivity.svg", "standards.csv", "summary.json", "wards.csv",
+    "sensitivity.csv", "sensitivity.svg", "standards.csv", "summary.json", "wards.csv", "curve.csv",
+    "whole_area.csv",
 }  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def test_every_command_has_help_that_ends_in_an_example():
 
 
 def test_help_and_check_load_none_of_the_heavy_libraries(street):
-    heavy = "osmnx geopandas folium networkx matplotlib"
+    heavy = "osmnx geopandas folium networkx matplotlib docx typst gptables"
     script = (
         "import sys; from estate_model.cli import cli; cli.main(sys.argv[1:], standalone_mode=False); "
         f"sys.exit(','.join(set('{heavy}'.split()) & set(sys.modules)) or 0)"

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from estate_model.cli.annex import annex
 from estate_model.cli.areas import areas, build_area
 from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.explain import explain
@@ -13,7 +14,7 @@ from estate_model.cli.runs import check, compare, run
 from estate_model.cli.streets import streets
 from estate_model.errors import EstateModelError
 
-COMMANDS = (run, compare, check, rank, choose, frontier, explain, areas, streets, build_area)
+COMMANDS = (run, compare, annex, check, rank, choose, frontier, explain, areas, streets, build_area)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

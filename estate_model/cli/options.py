@@ -35,3 +35,24 @@ DATED = click.option(
 GRAPHML = click.option(
     "--graphml", type=click.Path(path_type=Path), help="A graph saved by OSMnx (ox.save_graphml)."
 )
+Formats = tuple[str, ...]
+FORMATS = ("html", "docx", "pdf", "xlsx")
+
+
+def _formats(_context: click.Context, _option: click.Parameter, value: str) -> Formats:
+    """Return the formats between commas, each once."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"'{unknown[0] if unknown else value}' is not one of {', '.join(FORMATS)}")
+    return names
+
+
+TO = click.option(
+    "--to",
+    default="html",
+    show_default=True,
+    callback=_formats,
+    metavar="FORMATS",
+    help="The annex's formats: some of html, docx, pdf, xlsx, between commas.",
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from estate_model.cli.options import DATA, OUT, STREETS
+from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
 
 
 @click.command()
@@ -14,7 +15,21 @@ from estate_model.cli.options import DATA, OUT, STREETS
 @OUT
 @DATA
 @STREETS
-def run(files: tuple[str, ...], out: Path, data: Path | None, streets: str | None) -> None:
+@click.option(
+    "--annex", is_flag=True, help="Also write the consultation annex; see 'estate-model annex --help'."
+)
+@TO
+@click.pass_context
+def run(  # noqa: PLR0913 - one for each option
+    context: click.Context,
+    *,
+    files: tuple[str, ...],
+    out: Path,
+    data: Path | None,
+    streets: str | None,
+    annex: bool,
+    to: Formats,
+) -> None:
     """Run scenario files (or shipped scenarios by name) and write their maps and tables.
 
     \b
@@ -23,7 +38,9 @@ def run(files: tuple[str, ...], out: Path, data: Path | None, streets: str | Non
     """
     from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
 
-    run_scenarios(files, out=out, data=data, streets=streets)
+    if not annex and context.get_parameter_source("to") == ParameterSource.COMMANDLINE:
+        raise click.UsageError("--to goes with --annex")
+    run_scenarios(files, out=out, data=data, streets=streets, annex=to if annex else None)
 
 
 @click.command()

@@ -20,6 +20,8 @@ from estate_model.inputs.runs import read_runs
 from estate_model.model import run
 from estate_model.network import Travel
 from estate_model.outputs import everything
+from estate_model.outputs.annex import Wish
+from estate_model.outputs.annex.formats import check_formats
 from estate_model.outputs.findings import findings
 from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.report import Report
@@ -28,6 +30,7 @@ from estate_model.outputs.sources import uncertain
 from estate_model.scenario import Scenario
 
 WIDTH = 100
+ANNEX = "annex"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +43,24 @@ class Job:
     files: tuple[Path, ...]
     folder: Path
     travel: Travel
+    annex: Wish | None = None
+    alternatives: tuple[Scenario, ...] = ()
 
 
-def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None, streets: str | None = None) -> None:
+def run_scenarios(
+    words: Sequence[str],
+    *,
+    out: Path,
+    data: Path | None,
+    streets: str | None = None,
+    annex: Sequence[str] | None = None,
+) -> None:
     """Run scenarios one after another; every one is read and checked before the first is run.
 
-    ``streets`` chooses the network: ``postcodes``, ``osm``, or ``None`` for streets where the area has them.
-    """
+    ``streets`` chooses the network: ``postcodes``, ``osm``, or ``None`` for streets where the area has them;
+    ``annex`` the formats of an annex, if one is wanted.
+    """  # fmt: skip
+    check_formats(annex or ())
     loaded, faults = load_all(words, data)
     if faults:
         raise ScenarioError(faults)
@@ -58,10 +72,11 @@ def run_scenarios(words: Sequence[str], *, out: Path, data: Path | None, streets
             files=(path,),
             folder=out / scenario.name,
             travel=choose_network(scenario, area, streets=streets, data=data),
+            annex=None if annex is None else Wish(formats=tuple(annex)),
         )
         for scenario, area, path in loaded
     ]
-    _run_all(jobs, data)
+    run_all(jobs, data)
 
 
 def compare_scenarios(
@@ -77,10 +92,11 @@ def compare_scenarios(
     files, folder = (before_path, after_path), out / f"{against.name}-vs-{scenario.name}"
     travel = choose_network(scenario, area, streets=streets, data=data)
     job = Job(scenario=scenario, against=against, area=area, files=files, folder=folder, travel=travel)
-    _run_all([job], data)
+    run_all([job], data)
 
 
-def _run_all(jobs: Sequence[Job], data: Path | None) -> None:
+def run_all(jobs: Sequence[Job], data: Path | None) -> None:
+    """Do jobs one after another, once all their places are known to be free."""
     folders = [job.folder for job in jobs]
     for folder in folders:
         if folders.count(folder) > 1:
@@ -101,17 +117,31 @@ def _run(job: Job, data: Path | None) -> None:
     say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
     results = run(job.scenario, area, against=job.against, travel=job.travel)
     inputs = (*(_scenario_row(file) for file in job.files), *area.provenance, *results.network.provenance)
-    report = Report(results=results, cells=cells, inputs=inputs)
-    say("Drawing the map and writing the tables")
-    save(everything(report), job.folder)
-    _show(report, job.folder)
+    report = Report(
+        results=results,
+        cells=cells,
+        inputs=inputs,
+        scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in job.files),
+        alternatives=tuple(
+            run(other, area, against=unchanged(job), travel=job.travel) for other in job.alternatives
+        ),
+    )
+    say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
+    files = everything(report, job.annex)
+    save(files, job.folder)
+    _show(report, job.folder, sorted(name for name in files if name.startswith(ANNEX)))
+
+
+def unchanged(job: Job) -> Scenario:
+    """Return the job's scenario without its changes: the estate before, which alternatives start from too."""
+    return job.scenario.model_copy(update={"changes": ()})
 
 
 def _scenario_row(path: Path) -> Mapping[str, str]:
     return {"path": path.name, "title": "scenario file", "sha256": sha256_of(path)}
 
 
-def _show(report: Report, folder: Path) -> None:
+def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:
     results = report.results
     click.echo(f"\n{results.scenario.title}")
     if results.against is not None:
@@ -124,3 +154,5 @@ def _show(report: Report, folder: Path) -> None:
         click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see the map's own list.")
     click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
     click.echo(f"Tables: {folder}/*.csv, summary.json, run.json")
+    if annexes:
+        click.echo(f"Annex:  {', '.join(str(folder / name) for name in annexes)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from estate_model.outputs.annex import Wish, annexes
 from estate_model.outputs.equality import equality
 from estate_model.outputs.how_sure import how_sure
 from estate_model.outputs.map import map_page
@@ -12,10 +13,12 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.run_record import run_record
 from estate_model.outputs.summary import summary
 from estate_model.outputs.tables import tables
+from estate_model.outputs.whole_area import whole_area
 
 OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (
     summary,
     tables,
+    whole_area,
     equality,
     how_sure,
     money_table,
@@ -23,7 +26,9 @@ OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (
 )
 
 
-def everything(report: Report) -> dict[str, bytes]:
-    """Return every file of one run, by name."""
+def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:
+    """Return every file of one run, by name, with the annexes wished for."""
     files = {name: content for output in OUTPUTS for name, content in output(report).items()}
+    if annex is not None:
+        files |= annexes(report, annex)
     return {**files, **run_record(report, files)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,12 +28,16 @@ USUAL_LOSS_MINUTES = 10
 class Report:
     """One run's results on their way out.
 
-    ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read.
+    ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read;
+    ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
+    each from the same estate before.
     """
 
     results: Results
     cells: gpd.GeoDataFrame
     inputs: tuple[Mapping[str, str], ...]
+    scenario_files: tuple[tuple[str, str], ...] = ()
+    alternatives: tuple[Results, ...] = ()
 
     @cached_property
     def counters(self) -> tuple[CounterChange, ...]:
@@ -134,6 +138,18 @@ class Report:
         return self.by_level(WHOLE_AREA).droplevel("zone_code")
 
     @cached_property
+    def totals_on_record(self) -> pd.DataFrame:
+        """The whole area with every counter shut whose hours are only assumed; empty where none are.
+
+        Like ``totals``, for the first profile; the share of the week is not found on those hours.
+        """
+        if not self.results.on_record:
+            return pd.DataFrame()
+        one = Zoning((WHOLE_AREA,), self.wards.index * 0)
+        table = readable(self._sums(one, self.results.on_record)).droplevel("zone_code")
+        return table.drop(columns=[name for name in table if name.startswith("share_of_week")])
+
+    @cached_property
     def boroughs(self) -> pd.DataFrame:
         """Every borough, for every profile, moment and group."""
         return self.by_level("borough")
@@ -173,6 +189,20 @@ class Report:
     def boroughs_of(self, impact: Impact) -> pd.DataFrame:
         """Return the boroughs' rows of one impact, by zone code and group."""
         return _of(impact, self.boroughs)
+
+    def wards_of(self, impact: Impact) -> pd.DataFrame:
+        """Return the wards' rows of one impact, by zone code and group."""
+        return _of(impact, self._by_ward)
+
+    def together(self, impact: Impact, ward_codes: Sequence[str]) -> pd.DataFrame:
+        """Return some wards' rows of one impact added up, one per group."""
+        sums = _of(impact, self._ward_sums)
+        chosen = sums[sums.index.get_level_values("zone_code").isin(ward_codes)]
+        return readable(chosen.groupby(level="group", sort=False).sum())
+
+    @cached_property
+    def _by_ward(self) -> pd.DataFrame:
+        return self.by_level("ward")
 
 
 def _of(impact: Impact, table: pd.DataFrame) -> pd.DataFrame:

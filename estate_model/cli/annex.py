@@ -1,0 +1,49 @@
+"""annex: the document to attach to a consultation response."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
+
+
+@click.command()
+@click.argument("scenario")
+@TO
+@click.option(
+    "--for",
+    "parts",
+    multiple=True,
+    metavar="PLACE",
+    help="Also two pages for a borough, or wards between commas.",
+)
+@click.option(
+    "--compare", "others", multiple=True, metavar="OTHER", help="Another scenario to set beside it."
+)
+@OUT
+@DATA
+@STREETS
+def annex(  # noqa: PLR0913 - one for each option
+    scenario: str,
+    *,
+    to: Formats,
+    parts: tuple[str, ...],
+    others: tuple[str, ...],
+    out: Path,
+    data: Path | None,
+    streets: str | None,
+) -> None:
+    """Write an annex to attach to a consultation response, with the run that it is made from.
+
+    HTML is always written; docx, pdf and xlsx need extras: pip install 'estate-model[docx,pdf,xlsx]'.
+
+    \b
+    Example:
+      estate-model annex met-2026-decision --to docx,pdf,html,xlsx --for "London Borough of Merton"
+    """
+    from estate_model.commands.annex import Place, write_annex
+
+    place = Place(out=out, data=data, streets=streets)
+    write_annex(scenario, formats=to, parts=parts, others=others, place=place)

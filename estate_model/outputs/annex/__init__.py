@@ -1,0 +1,33 @@
+"""The consultation annex: one content model, one renderer per format; HTML is always written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from estate_model.outputs.annex.assemble import full_annex, local_annex
+from estate_model.outputs.annex.formats import HTML, renderer
+from estate_model.outputs.annex.part import Part
+from estate_model.outputs.annex.sections.alternatives import alternatives_csv
+from estate_model.outputs.report import Report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What is asked for: formats by name, and parts of the area that get a two-page annex of their own."""
+
+    formats: tuple[str, ...] = (HTML,)
+    parts: tuple[Part, ...] = ()
+
+
+def annexes(report: Report, wish: Wish) -> dict[str, bytes]:
+    """Return the annex, and one for each part, in every format asked for and as HTML."""
+    made = [full_annex(report), *(local_annex(report, part) for part in wish.parts)]
+    files = {
+        f"{annex.name}.{name}": renderer(name)(annex) for annex in made for name in _with_html(wish.formats)
+    }
+    return {**files, **alternatives_csv(report)}
+
+
+def _with_html(formats: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((HTML, *formats)))

@@ -1,0 +1,94 @@
+"""A part of the area that a local annex is for: a borough, or wards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from estate_model.area import Area
+from estate_model.errors import AreaError, did_you_mean
+
+STYLES = re.compile(
+    r"^(the )?((london|royal) borough of|(city|borough|district|county) of(?= westminster$)) ", re.IGNORECASE
+)
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A borough, or wards of any boroughs (then the code is empty); ``slug`` is for file names."""
+
+    name: str
+    slug: str
+    borough_code: str
+    ward_codes: tuple[str, ...]
+
+
+def part_of(area: Area, words: str) -> Part:
+    """Return the borough, or the wards between commas, that a user means by name or code.
+
+    A ward's name that several boroughs have is told apart as ``Abbey (Merton)``.
+
+    Raises
+    ------
+    AreaError
+        When a name is not known, or several wards have it; the nearest names are said.
+
+    """
+    wards = area.zones.drop_duplicates("ward_code").sort_values("ward_code", kind="stable")
+    boroughs = wards.drop_duplicates("borough_code")
+    wanted = _key(words)
+    for code, name in zip(boroughs["borough_code"], boroughs["borough_name"], strict=True):
+        if wanted in {_key(str(name)), _key(str(code))}:
+            inside = tuple(str(one) for one in wards["ward_code"][wards["borough_code"] == code])
+            return Part(name=str(name), slug=_slug(str(name)), borough_code=str(code), ward_codes=inside)
+    names = [name.strip() for name in words.split(",") if name.strip()]
+    if not names:
+        raise AreaError("--for: name a borough, or wards between commas")
+    codes = tuple(dict.fromkeys(_ward(name, wards) for name in names))
+    by_code = wards.set_index("ward_code")
+    shown = [str(by_code.loc[code, "ward_name"]) for code in codes]
+    return Part(name=", ".join(shown), slug=_slug("-".join(shown)), borough_code="", ward_codes=codes)
+
+
+def _ward(word: str, wards: pd.DataFrame) -> str:
+    """Return the code of the one ward that a word means."""
+    full = [
+        f"{name} ({borough})" for name, borough in zip(wards["ward_name"], wards["borough_name"], strict=True)
+    ]
+    codes = [str(code) for code in wards["ward_code"]]
+    wanted = _key(word)
+    found = [
+        place
+        for place, (code, name, long) in enumerate(zip(codes, wards["ward_name"], full, strict=True))
+        if wanted in {_key(code), _key(str(name)), _key(long)}
+    ]
+    if len(found) == 1:
+        return codes[found[0]]
+    if found:
+        raise AreaError(
+            f"--for: several wards are called '{word}': {', '.join(full[place] for place in found)}"
+        )
+    known = {*wards["ward_name"], *wards["borough_name"]}
+    raise AreaError(f"--for: no borough or ward is called '{word}'{did_you_mean(word, map(str, known))}")
+
+
+def _key(words: str) -> str:
+    """Return a name without the style before it, in small letters.
+
+    >>> _key("London Borough of Merton"), _key("City of London"), _key("City of Westminster")
+    ('merton', 'city of london', 'westminster')
+    """
+    return STYLES.sub("", " ".join(words.split())).casefold()
+
+
+def _slug(words: str) -> str:
+    """Return a name as a part of a file's name.
+
+    >>> _slug("Richmond upon Thames"), _slug("???")
+    ('richmond-upon-thames', 'part')
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
+    return slug[:LONGEST_NAME].strip("-") or "part"

@@ -1,0 +1,1 @@
+"""What an annex shows: charts and maps as SVG, drawn by ourselves."""

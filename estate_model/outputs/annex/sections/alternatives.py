@@ -1,0 +1,111 @@
+"""The alternatives considered, beside the proposal: from the same estate before, by the same settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from estate_model.outputs.annex.content import Cell, Section, Table, Text
+from estate_model.outputs.annex.sentences import focus, worst
+from estate_model.outputs.annex.telling import Source, at, minutes_cell, people_cell, percent_cell, told
+from estate_model.outputs.counters import is_always_open
+from estate_model.outputs.figures import first_upper
+from estate_model.outputs.report import Report
+from estate_model.outputs.tables import csv_bytes
+from estate_model.outputs.words import moment_words
+
+FILE = "alternatives.csv"
+
+
+def plans(report: Report) -> tuple[Report, ...]:
+    """Return the proposal, then each alternative, as reports of their own."""
+    return (report, *(replace(report, results=results, alternatives=()) for results in report.alternatives))
+
+
+def alternatives(report: Report) -> Section | None:
+    """Return the proposal beside the alternatives; nothing where none was given."""
+    if not report.alternatives:
+        return None
+    lead = Text(
+        "Every plan below starts from the same estate before and is held to the same moments and limits. The "
+        "first row is the proposal."
+    )
+    sentences = tuple(_sentence(report, other) for other in plans(report)[1:])
+    return Section("The alternatives considered", (lead, *sentences, _table(report)))
+
+
+def _sentence(report: Report, other: Report) -> Text:
+    impact = focus(report)
+    mine, theirs = (
+        _source(plan, report, impact.moment.name).people(report.losing_column) for plan in (report, other)
+    )
+    this, that = report.results.scenario.title, other.results.scenario.title
+    start = f"{first_upper(moment_words(impact))}: "
+    more = f"residents have a journey over {report.losing_minutes} minutes longer under"
+    if mine.shown == theirs.shown:
+        return told(
+            "{start}{mine} {more} both “{this}” and “{that}”.",
+            start=start,
+            mine=mine,
+            more=more,
+            this=this,
+            that=that,
+        )
+    return told(
+        "{start}{mine} {more} “{this}”, and {theirs} under “{that}”.",
+        start=start, mine=mine, theirs=theirs, more=more, this=this, that=that,
+    )  # fmt: skip
+
+
+def _source(plan: Report, report: Report, moment: str) -> Source:
+    impact = next(one for one in report.headline_impacts if one.moment.name == moment)
+    row = (("scenario", "=", plan.results.scenario.name), *at(impact))
+    rows = plan.totals.xs((impact.profile.profile_id, moment), level=("profile", "moment"))
+    return Source(rows=rows, file=FILE, row=row)
+
+
+def _table(report: Report) -> Table:
+    first, most = report.headline_impacts[0], worst(report)
+    moments = list(dict.fromkeys((first.moment.name, most.moment.name)))
+    heads = [
+        f"{what} at {moment}"
+        for moment in moments
+        for what in (
+            "Mean minutes after",
+            f"Residents with a journey over {report.losing_minutes} minutes longer",
+        )
+    ]
+    limit = report.results.scenario.headline_minutes
+    return Table(
+        title="The proposal and the alternatives",
+        columns=("Plan", "Counters after", "Open all day, every day", *heads,
+                 f"Share of the week within {limit} minutes, after (%)"),
+        rows=tuple(_row(plan, report, moments) for plan in plans(report)),
+        note=f"From {FILE}.",
+    )  # fmt: skip
+
+
+def _row(plan: Report, report: Report, moments: list[str]) -> tuple[Cell, ...]:
+    after = [change for change in plan.counters if change.week_hours_after > 0]
+    all_day = sum(is_always_open(change.week_hours_after) for change in after)
+    sources = [_source(plan, report, moment) for moment in moments]
+    cells = [
+        cell
+        for source in sources
+        for cell in (
+            minutes_cell(source.value("mean_minutes_after")),
+            people_cell(source.value(report.losing_column)),
+        )
+    ]
+    week = percent_cell(sources[0].value("share_of_week_after"))
+    counts = (Cell(str(number), float(number)) for number in (len(after), all_day))
+    return (Cell(plan.results.scenario.title), *counts, *cells, week)
+
+
+def alternatives_csv(report: Report) -> dict[str, bytes]:
+    """Return ``alternatives.csv``: the whole area for every plan; nothing where there is only one."""
+    if not report.alternatives:
+        return {}
+    frames = {plan.results.scenario.name: plan.totals for plan in plans(report)}
+    return {FILE: csv_bytes(pd.concat(frames, names=["scenario"]).reset_index())}

@@ -1,0 +1,93 @@
+"""The equality duty's table: each characteristic, which group tests it, and whether it fares worse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from estate_model.equity import NOTES
+from estate_model.equity.psed import BETTER, UNTESTED, WORSE
+from estate_model.outputs.annex.content import Bullets, Cell, Section, Table, Text, Trace
+from estate_model.outputs.annex.sentences import focus
+from estate_model.outputs.annex.telling import people_cell, percent_cell, told
+from estate_model.outputs.equality import psed_table
+from estate_model.outputs.report import Report
+from estate_model.outputs.words import moment_words
+
+YES, NOT_APPLICABLE = "yes", "n/a"
+DUTY = (
+    "Section 149 of the Equality Act 2010 asks a public authority to have due regard to each protected "
+    "characteristic. The table says which could be tested with the data at hand, and what was found."
+)
+
+
+def equality(report: Report) -> Section:
+    """Return the duty's table at the moment places are ranked by, a sentence on it, and how to read it."""
+    table = psed_table(report)
+    rows = table[table["moment"] == focus(report).moment.name]
+    blocks = (
+        Text(DUTY),
+        equality_text(report, rows),
+        duty_table(report, rows),
+        Bullets(tuple(map(Text, NOTES))),
+    )
+    return Section("Equality", blocks)
+
+
+def equality_text(report: Report, rows: pd.DataFrame) -> Text:
+    """Count the groups that fare worse and better, and the characteristics that cannot be tested."""
+    tested = rows[rows["tested"] == YES]
+    absent = rows[(rows["verdict"] == UNTESTED) & (rows["protected"] == YES)]
+    worse, better = (int((tested["verdict"] == verdict).sum()) for verdict in (WORSE, BETTER))
+    return told(
+        "Groups compared with everyone else at {moment}, by the share with a journey over {limit} minutes "
+        "longer: {all}. Of these {worse} faring worse and {better} faring better. Protected characteristics "
+        "for which there are no data here: {absent}.",
+        moment=moment_words(focus(report)),
+        limit=str(report.losing_minutes),
+        all=_count(report, len(tested), ("tested", "=", YES)),
+        worse=_count(report, worse, ("verdict", "=", WORSE)),
+        better=_count(report, better, ("verdict", "=", BETTER)),
+        absent=_count(report, len(absent), ("verdict", "=", UNTESTED), ("protected", "=", YES)),
+    )
+
+
+def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Trace:
+    moment = focus(report).moment.name
+    return Trace(shown=str(number), file="psed.csv", row=(("moment", "=", moment), *conditions), column="")
+
+
+def duty_table(report: Report, rows: pd.DataFrame) -> Table:
+    """Return a row per characteristic and group."""
+    return Table(
+        title=f"Equality, at {moment_words(focus(report))}",
+        columns=(
+            "Characteristic",
+            "Group",
+            "People",
+            f"With a journey over {report.losing_minutes} minutes longer (%)",
+            "Everyone else (%)",
+            "Risk against everyone else",
+            "Finding",
+        ),
+        rows=tuple(_row(row) for row in rows.to_dict("records")),
+        note="From psed.csv, which has every moment; equality.csv has minutes by group.",
+    )  # fmt: skip
+
+
+def _row(row: dict[Any, Any]) -> tuple[Cell, ...]:
+    name = f"{row['characteristic']}{' (protected)' if row['protected'] == YES else ''}"
+    if row["verdict"] == UNTESTED:
+        gaps = (Cell(NOT_APPLICABLE),) * 4
+        return (Cell(name), Cell("none in the data"), *gaps, Cell(f"{UNTESTED}: {row['why_not']}"))
+    risk = float(row["relative_risk"])
+    return (
+        Cell(name),
+        Cell(row["label"]),
+        people_cell(float(row["people"])),
+        percent_cell(float(row["share_losing"])),
+        percent_cell(float(row["share_losing_others"])),
+        Cell(f"{risk:.2f}", round(risk, 2)) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
+        Cell(row["verdict"]),
+    )

@@ -1,0 +1,118 @@
+"""How this was made: method, how to run it again, the scenario as written, data, and where figures stand."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from estate_model.area import MANIFEST_TITLE
+from estate_model.outputs.annex.content import (
+    Block,
+    Cell,
+    Section,
+    Table,
+    Text,
+    Trace,
+    Verbatim,
+    plain,
+    traces,
+)
+from estate_model.outputs.annex.references import file_keys, offline_keys, way_key
+from estate_model.outputs.report import Report
+
+CHECKSUM_SHOWN, ROWS, NOT_STATED = 16, "number of rows", "not stated"
+SIGNS = {"=": "is", ">": "over", ">=": "at least", "in": "one of"}
+STEPS = (
+    "Residents of each zone by age are shared over its postcodes. The scenario's changes are made to the "
+    "estate on record. Travel times are found from every postcode to every counter; at each moment the "
+    "nearest open counter is taken, before and after. Residents are counted by what that does to their "
+    "journey. The share of the week comes from opening hours, cut exactly where the set of open counters "
+    "changes."
+)
+ROUNDING = (
+    "In sentences people are rounded to three figures and to no closer than a hundred, minutes and "
+    "percentages to whole ones; tables give minutes and percentages to one decimal. Parts may not sum "
+    "to totals."
+)
+RECORD = (
+    "Versions of all libraries, the checksum of every file read and written, and the changes as applied are "
+    "in run.json beside this annex."
+)
+
+
+def method(report: Report, sections: tuple[Section, ...]) -> Section:
+    """Return the last section, which needs the others to say where their figures stand."""
+    keys = (*file_keys(report, "postcodes.csv.gz", "zones.csv", "hours.csv", "sites.csv"), way_key(report))
+    blocks: tuple[Block, ...] = (
+        Text(STEPS, (*keys, *offline_keys(report))),
+        Text(ROUNDING),
+        Text("To run it again, which gives the same bytes:"),
+        Verbatim("Commands", commands(report)),
+        Text(f"Made with estate-model {version('estate-model')}. {RECORD}"),
+        *(Verbatim(f"Scenario file {name}", plain(text)) for name, text in report.scenario_files),
+        *data_table(report),
+        *traces_table(sections),
+    )  # fmt: skip
+    return Section("How this was made, and how to check it", blocks)
+
+
+def commands(report: Report) -> str:
+    """Return what is typed to get the same annex."""
+    names = [name for name, _ in report.scenario_files] or [f"{report.results.scenario.name}.yaml"]
+    others = "".join(f" --compare {name}" for name in names[1:])
+    return (
+        f"pip install 'estate-model[docx,pdf,xlsx]=={version('estate-model')}'\n"
+        f"estate-model annex {names[0]} --to html,docx,pdf,xlsx{others}"
+    )
+
+
+def data_table(report: Report) -> tuple[Table, ...]:
+    """Return every file the run read, with publisher, licence and the beginning of its checksum."""
+    rows = tuple(
+        (
+            Cell(row["path"]),
+            Cell(row.get("title", "")),
+            Cell(
+                ", ".join(part for part in (row.get("publisher", ""), row.get("date", "")) if part)
+                or NOT_STATED
+            ),
+            Cell(row.get("licence", "") or NOT_STATED),
+            Cell(row.get("sha256", "")[:CHECKSUM_SHOWN]),
+        )
+        for row in report.inputs
+        if "/" not in row["path"] and row.get("title") != MANIFEST_TITLE
+    )
+    if not rows:
+        return ()
+    columns = ("File", "What it is", "Publisher and date", "Licence", "SHA-256 begins")
+    return (Table(title="Files read", columns=columns, rows=rows, note="Whole checksums are in run.json."),)
+
+
+def traces_table(sections: tuple[Section, ...]) -> tuple[Table, ...]:
+    """Return where each figure of the sentences stands in the run's files."""
+    first: dict[Trace, str] = {}
+    for section in sections:
+        for trace in traces(section):
+            first.setdefault(trace, section.title)
+    rows = tuple(
+        (
+            Cell(trace.shown),
+            Cell(title),
+            Cell(trace.file),
+            Cell(_row_words(trace)),
+            Cell(trace.column or ROWS),
+        )
+        for trace, title in first.items()
+    )
+    if not rows:
+        return ()
+    table = Table(
+        title="Where each figure of the sentences stands",
+        columns=("Figure", "First said in", "File", "Row", "Column"),
+        rows=rows,
+        note="Two columns with a stroke are one divided by the other.",
+    )
+    return (table,)
+
+
+def _row_words(trace: Trace) -> str:
+    return "; ".join(f"{column} {SIGNS[sign]} {value}" for column, sign, value in trace.row)

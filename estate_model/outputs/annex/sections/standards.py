@@ -1,0 +1,86 @@
+"""Pledges and standards: what was promised here, what others promise, and what is kept after the changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from estate_model.outputs.annex.content import Cell, Section, Table, Text, Trace
+from estate_model.outputs.annex.sentences import focus
+from estate_model.outputs.annex.telling import percent_cell, told
+from estate_model.outputs.equality import standards_table
+from estate_model.outputs.report import Report
+from estate_model.standards import FAIL, PASS
+from estate_model.yardsticks import PLEDGE
+
+NOT_APPLICABLE = "n/a"
+STATUSES = {"pledge": "pledged here", "yardstick": "what others promise", "band": "for comparison"}
+MEANT = (
+    "A pledge was made here, by the police or the Mayor; other rows are what other services promise, or "
+    "bands that are used in reports, and bind nobody here. Definitions and sources are in standards.csv."
+)
+
+
+def standards(report: Report) -> Section | None:
+    """Return every standard at the moment places are ranked by; nothing where the area has none."""
+    table = standards_table(report) if report.fairness.judgements else pd.DataFrame()
+    if table.empty:
+        return None
+    rows = table[table["moment"].isin(["", focus(report).moment.name])]
+    pledges = [pledge_text(row) for row in rows.to_dict("records") if row["status"] == PLEDGE]
+    return Section("Pledges and standards", (Text(MEANT), *pledges, _table(report, rows)))
+
+
+def pledge_text(row: dict[Any, Any]) -> Text:
+    """Say of a pledge whether it is kept, and in how many boroughs it is not."""
+    title = row["title"]
+    if row["result_after"] not in (PASS, FAIL):
+        return told("The pledge “{title}” {result}.", title=title, result=str(row["result_after"]))
+    if row["result_after"] == PASS:
+        return told("The pledge “{title}” is kept after the changes.", title=title)
+    number = Trace(
+        shown=str(row["boroughs_below_after"]), file="standards.csv",
+        row=(("standard", "=", row["standard"]), ("moment", "=", row["moment"])),
+        column="boroughs_below_after",
+    )  # fmt: skip
+    was = "it was kept before" if row["result_before"] == PASS else "it was not kept before either"
+    boroughs = "borough" if number.shown == "1" else "boroughs"
+    return told(
+        "The pledge “{title}” is not kept after the changes in {number} {boroughs}; {was}.",
+        title=title, number=number, boroughs=boroughs, was=was,
+    )  # fmt: skip
+
+
+def _table(report: Report, rows: pd.DataFrame) -> Table:
+    return Table(
+        title=f"Pledges and standards, at {focus(report).moment.name} where the time matters",
+        columns=(
+            "Standard",
+            "What it is",
+            "Needed (%)",
+            "Before (%)",
+            "After (%)",
+            "Result before",
+            "Result after",
+            "Worst boroughs after",
+        ),
+        rows=tuple(
+            (
+                Cell(row["title"]),
+                Cell(STATUSES.get(row["status"], row["status"])),
+                percent_cell(_number(row["share_needed"])),
+                percent_cell(_number(row["value_before"])),
+                percent_cell(_number(row["value_after"])),
+                Cell(row["result_before"]),
+                Cell(row["result_after"]),
+                Cell(row["worst_boroughs_after"] or NOT_APPLICABLE),
+            )
+            for row in rows.to_dict("records")
+        ),
+        note="From standards.csv: shares of residents, or of boroughs, as its column value_is says.",
+    )  # fmt: skip
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 - a cell of a table
+    return float("nan") if value is None or pd.isna(value) else float(value)

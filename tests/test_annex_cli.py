@@ -1,0 +1,83 @@
+"""annex, and run --annex, as a user types them, on The Street."""
+
+import json
+
+import pytest
+
+from estate_model.errors import EstateModelError
+from estate_model.outputs.annex import formats
+from tests.test_cli import FILES, SCENARIO, invoke
+
+ALL = {"annex.html", "annex.docx", "annex.pdf", "annex.xlsx"}
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    path = tmp_path_factory.mktemp("other") / "west-closes.yaml"
+    path.write_text(
+        SCENARIO.read_text()
+        .replace("close: east", "close: west")
+        .replace("set_hours: west", "set_hours: east")
+    )
+    return path
+
+
+def written(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_every_format_for_the_whole_and_a_part_beside_another_scenario(street, other, tmp_path):
+    words = (
+        "annex",
+        SCENARIO,
+        "--to",
+        "docx,pdf,xlsx",
+        "--for",
+        "Borough of Streetham",
+        "--for",
+        "Roadley",
+        "--compare",
+        other,
+    )
+    words = tuple(word if word != "Borough of Streetham" else "London Borough of Streetham" for word in words)
+    result = invoke(*words, "--data", street, "--out", tmp_path)
+    folder = tmp_path / "street"
+    local = {name.replace("annex", f"annex-{part}") for part in ("streetham", "roadley") for name in ALL}
+    assert written(folder) == {*FILES, *ALL, *local, "alternatives.csv"}
+    assert str(folder / "annex.pdf") in result.stdout
+    record = json.loads((folder / "run.json").read_text())
+    assert set(record["outputs"]) >= ALL
+    page = (folder / "annex.html").read_text()
+    assert SCENARIO.read_text().splitlines()[0] in page
+    assert "estate-model annex street.yaml --to html,docx,pdf,xlsx --compare west-closes.yaml" in page
+    invoke(*words, "--data", street, "--out", tmp_path / "again")
+    for path in folder.iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / "street" / path.name).read_bytes(), path.name
+
+
+def test_html_alone_is_the_default_and_run_can_write_it_too(street, tmp_path):
+    invoke("annex", SCENARIO, "--data", street, "--out", tmp_path / "one")
+    assert written(tmp_path / "one" / "street") == {*FILES, "annex.html"}
+    invoke("run", SCENARIO, "--annex", "--to", "xlsx", "--data", street, "--out", tmp_path / "two")
+    assert written(tmp_path / "two" / "street") == {*FILES, "annex.html", "annex.xlsx"}
+    assert (
+        invoke("run", SCENARIO, "--to", "pdf", "--data", street, "--out", tmp_path / "three").exit_code == 2
+    )
+
+
+def test_mistakes_are_found_before_the_run(street, tmp_path, monkeypatch):
+    out = ("--data", street, "--out", tmp_path / "maps")
+    refused = invoke("annex", SCENARIO, "--to", "pdf,odt", *out)
+    assert refused.exit_code == 2
+    assert "'odt' is not one of html, docx, pdf, xlsx" in refused.output
+    assert invoke("annex", SCENARIO, "--to", ",", *out).exit_code == 2
+    with pytest.raises(EstateModelError, match="did you mean 'Roadley'"):
+        invoke("annex", SCENARIO, "--for", "Rodley", *out)
+    with pytest.raises(EstateModelError, match="would be compared with itself"):
+        invoke("annex", SCENARIO, "--compare", SCENARIO, *out)
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    with pytest.raises(EstateModelError, match=r"pip install 'estate-model\[pdf\]'"):
+        invoke("annex", SCENARIO, "--to", "pdf", *out)
+    with pytest.raises(EstateModelError, match=r"pip install 'estate-model\[pdf\]'"):
+        invoke("run", SCENARIO, "--annex", "--to", "pdf", *out)
+    assert not (tmp_path / "maps").exists()
