@@ -7,11 +7,12 @@ import pandas as pd
 
 from estate_model.exposure import GROUP_LABELS, GROUPS, OFFLINE, exposure
 from estate_model.nouns import Floats, Impact, Integers, Places
+from estate_model.offline import offline_sets
 from estate_model.outputs.page.matrix import UNIT_SECONDS
 from estate_model.outputs.page.what_if import Points, Way, WhatIf, Zones
 from estate_model.outputs.points import gather
 from estate_model.outputs.report import Report
-from estate_model.outputs.switches import all_sites, switches
+from estate_model.outputs.switches import all_sites, presets, switches
 from estate_model.outputs.what_if_yaml import scenario_head
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE
@@ -37,11 +38,13 @@ def what_if(report: Report) -> WhatIf:
     keys = places.table["cell_code"].astype(str) + "|" + places.table["zone_code"].astype(str)
     point = gather(keys, places.xy_metres, people)
     points = _points(report, point, people)
-    sites = all_sites(results)
+    plans = {one.scenario.title: one.after for one in report.alternatives}
+    switched = switches(results, all_sites(results), tuple(plans.values()))
     seconds = {key: _seconds(results, key, point, people) for key in scenario.profiles}
     matrices, ways = _ways(results, seconds)
     return WhatIf(
-        switches=switches(results, sites),
+        switches=switched,
+        presets=presets(switched, plans),
         points=points,
         seconds=matrices,
         ways=ways,
@@ -139,9 +142,7 @@ def _zones(results: Results) -> Zones:
     wards, codes = pd.factorize(table["ward_code"].astype(str), sort=True)
     named = table.assign(ward_code=table["ward_code"].astype(str)).drop_duplicates("ward_code")
     named = named.set_index("ward_code").loc[list(codes)]
-    sets = dict(
-        zip(OFFLINE, (area.offline_sets[key] for key in results.scenario.offline_sets.ids()), strict=True)
-    )
+    sets = offline_sets(results.scenario, area)
     zone = np.asarray(table.index.get_indexer(area.places.table["zone_code"]), dtype=np.int64)
     ages = dict.fromkeys(area.profiles[key].age_from for key in results.scenario.profiles)
     return Zones(

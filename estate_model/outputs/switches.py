@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 
 import geopandas as gpd
 
 from estate_model.nouns import CLOSED, Estate, Site
 from estate_model.opening import hours_a_week, week_pieces
 from estate_model.outputs.counters import borough_of, hours_in_words
-from estate_model.outputs.page.what_if import Choice, Spells, State, Switch
+from estate_model.outputs.page.what_if import Choice, Preset, Spells, State, Switch
 from estate_model.outputs.what_if_yaml import change_of
 from estate_model.results import Results
 from estate_model.scenario import estate_before
@@ -19,6 +20,8 @@ from estate_model.units import SECONDS_PER_MINUTE
 ALWAYS = "24/7"
 USUAL_REDUCED = ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-14:00", "Mo-Fr 11:00-13:00", "We 11:00-13:00")
 LONGITUDE_LATITUDE = "EPSG:4326"
+Ground = tuple[Estate, tuple[str, ...], tuple[Estate, ...]]
+"""The estate on record, the usual reduced hours, and other plans' estates."""
 
 
 def all_sites(results: Results) -> tuple[Site, ...]:
@@ -33,8 +36,8 @@ def all_sites(results: Results) -> tuple[Site, ...]:
     return tuple(known[key] for key in sorted(ids))
 
 
-def switches(results: Results, sites: tuple[Site, ...]) -> tuple[Switch, ...]:
-    """Return a switch for each site, in the order given."""
+def switches(results: Results, sites: tuple[Site, ...], plans: tuple[Estate, ...] = ()) -> tuple[Switch, ...]:
+    """Return a switch for each site, in the order given; hours that only a plan has are a state too."""
     points = gpd.GeoSeries.from_xy(
         [site.easting_metres for site in sites],
         [site.northing_metres for site in sites],
@@ -43,18 +46,19 @@ def switches(results: Results, sites: tuple[Site, ...]) -> tuple[Switch, ...]:
     baseline = estate_before(results.scenario, results.area)
     common = _common_reduced(results)
     return tuple(
-        _switch(site, (float(point.x), float(point.y)), results, (baseline, common))
+        _switch(site, (float(point.x), float(point.y)), results, (baseline, common, plans))
         for site, point in zip(sites, points, strict=True)
     )
 
 
-def _switch(
-    site: Site, place: tuple[float, float], results: Results, ground: tuple[Estate, tuple[str, ...]]
-) -> Switch:
-    baseline, common = ground
+def _switch(site: Site, place: tuple[float, float], results: Results, ground: Ground) -> Switch:
+    baseline, common, plans = ground
     week = results.scenario.week_start
     old, new = _hours(site, results.before), _hours(site, results.after)
     texts = _states(old, new, common, week)
+    for number, plan in enumerate(plans, start=1):
+        if (text := _hours(site, plan)) not in texts.values():
+            texts[f"plan{number}"] = text
     before = results.before.sites.get(site.site_id)
     return Switch(
         site_id=site.site_id,
@@ -70,6 +74,21 @@ def _switch(
         start=list(texts.values()).index(new),
         in_use=old != CLOSED or new != CLOSED,
     )
+
+
+def presets(switched: tuple[Switch, ...], plans: Mapping[str, Estate]) -> tuple[Preset, ...]:
+    """Return each plan, by title, as choices of the switches; none where it has a counter they lack."""
+    known = {one.site_id for one in switched}
+    return tuple(
+        Preset(title=title, chosen=tuple(_chosen(one, plan) for one in switched))
+        for title, plan in plans.items()
+        if {site.site_id for site in plan.counters} <= known
+    )
+
+
+def _chosen(one: Switch, plan: Estate) -> int:
+    hours = plan.sites[one.site_id].hours if one.site_id in plan.sites else CLOSED
+    return [choice.hours for choice in one.choices].index(hours)
 
 
 def _hours(site: Site, estate: Estate) -> str:

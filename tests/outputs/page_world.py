@@ -9,7 +9,7 @@ import numpy as np
 from shapely.geometry import box
 
 from estate_model.outputs.page.content import CounterMark, Page, View
-from estate_model.outputs.page.what_if import Choice, Points, Switch, Way, WhatIf, Zones
+from estate_model.outputs.page.what_if import Choice, Points, Preset, Switch, Way, WhatIf, Zones
 
 BRITISH_GRID = "EPSG:27700"
 LEFT, BOTTOM, SIDE, RIVER = 530_000, 180_000, 1_000, 300
@@ -244,6 +244,7 @@ def what_if(words: str = "") -> WhatIf:
         area_name=words or "Threeborough",
         scenario_head=words or "title: 'What if'\narea: street\n",
         accuracy=words or "Figures are near the model's.",
+        presets=(Preset(title=words, chosen=tuple(one.start for one in sites)),) if words else (),
     )
 
 

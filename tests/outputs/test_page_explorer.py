@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from estate_model.outputs.page.render import render_page
+from estate_model.outputs.page.what_if import Preset
 from tests.outputs.page_world import POSTCODES, switches, what_if, what_if_page, what_if_with_text
 from tests.outputs.test_page_browser import LAYERS, PICTURE, chromium, opened, pytestmark  # noqa: F401 - fixtures
 from tests.outputs.test_page_render import ATTACKS
@@ -62,6 +63,24 @@ def test_a_counter_switched_changes_map_figures_and_tables_and_can_be_undone(ope
     assert one.page.locator(".counter-closed").count() == 2
     one.page.click("#reset")
     assert (one.page.evaluate(PICTURE), figures(one.page), one.rows("boroughs")) == start
+    assert (one.asked, one.complaints) == ([], [])
+
+
+def test_another_plan_is_shown_at_once_and_left_again(opened):  # noqa: F811
+    plan = [one.start for one in switches()]
+    plan[0], plan[1] = 2, 0
+    world = replace(what_if(), presets=(Preset(title="The best seven", chosen=tuple(plan)),))
+    one = opened(replace(what_if_page(), what_if=world)).ready()
+    start = figures(one.page)
+    one.page.click("text=Show: The best seven")
+    assert one.page.inner_text("#switches-said") == "As in: The best seven"
+    shown = figures(one.page)
+    assert shown != start
+    one.page.click("#reset")
+    assert figures(one.page) == start
+    for number in (0, 1):
+        switch(one, number, plan[number])
+    assert figures(one.page) == shown
     assert (one.asked, one.complaints) == ([], [])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Spells = tuple[tuple[int, int], ...]
-State = Literal["open", "reduced", "closed", "other"]
+State = str
+"""``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,14 @@ class Switch:
     choices: tuple[Choice, ...]
     start: int
     in_use: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """Another plan to show at once: its title, and which choice of each switch it takes."""
+
+    title: str
+    chosen: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +126,7 @@ class WhatIf:
     area_name: str
     scenario_head: str
     accuracy: str
+    presets: tuple[Preset, ...] = ()
 
 
 def check(what_if: WhatIf, cells: int) -> None:

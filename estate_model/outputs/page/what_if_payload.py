@@ -62,6 +62,7 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
         "postcode_note": what_if.postcode_note,
         "area": what_if.area_name,
         "scenario_head": what_if.scenario_head,
+        "presets": [{"title": one.title, "chosen": one.chosen} for one in what_if.presets],
     }
 
 

@@ -54,10 +54,14 @@
       this.page.show();
     }
 
-    reset() {
-      this.chosen = this.what.switches.map((one) => one.start);
+    take(chosen) {
+      this.chosen = [...chosen];
       window.estateSwitches.update(this);
       this.page.show();
+    }
+
+    reset() {
+      this.take(this.what.switches.map((one) => one.start));
       find("switch-list").querySelector("button").focus();
     }
 

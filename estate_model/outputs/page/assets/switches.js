@@ -17,7 +17,7 @@
       input.value = String(place);
       input.checked = app.chosen[number] === place;
       input.addEventListener("change", () => app.switchTo(number, place));
-      const label = element("label", NAMES[choice.state]);
+      const label = element("label", NAMES[choice.state] || "Plan");
       label.htmlFor = input.id;
       label.title = choice.words;
       const span = element("span");
@@ -52,6 +52,12 @@
     rove(list);
     document.getElementById("reset").addEventListener("click", () => app.reset());
     document.getElementById("copy").addEventListener("click", () => copy(app));
+    app.what.presets.forEach((preset) => {
+      const button = element("button", `Show: ${preset.title}`, "preset");
+      button.type = "button";
+      button.addEventListener("click", () => app.take(preset.chosen));
+      document.getElementById("reset").parentNode.appendChild(button);
+    });
   }
 
   /* One counter at a time is reached by Tab; up and down go to its neighbours. */
@@ -90,7 +96,8 @@
     document.getElementById("reset").disabled = !changed;
     document.getElementById("yaml-box").hidden = true;
     const said = document.getElementById("switches-said");
-    said.textContent = changed ? `${counted(changed, "counter")} changed by you.` : "As in the scenario.";
+    const preset = app.what.presets.find((one) => one.chosen.every((place, number) => place === app.chosen[number]));
+    said.textContent = !changed ? "As in the scenario." : preset ? `As in: ${preset.title}` : `${counted(changed, "counter")} changed by you.`;
   }
 
   /* The estate as a scenario file: closures together, equal hours together. */
