@@ -17,8 +17,9 @@ LIKELY = (
     "online services: a central estimate, then low to high."
 )
 RANGES = (
-    "A range given with one of the numbers holds nine in ten of the answers when pace, network error, offline "
-    "share and where residents live vary as far as they are unknown; opening hours do not vary (intervals.csv)."
+    "A range given with one of the numbers holds nine in ten of the answers when pace, network error, "
+    "offline share and where residents live vary as far as they are unknown; opening hours do not vary "
+    "(intervals.csv)."
 )
 
 
