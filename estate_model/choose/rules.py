@@ -86,11 +86,16 @@ def budget(costs: Floats, most: float) -> Rule:
 
 
 def not_again(problem: Problem, plan: Plan) -> Rule:
-    """Return the no-good cut: any plan but this one (Balas and Jeroslow 1972)."""
+    """Return the no-good cut: any plan but this one (Balas and Jeroslow 1972).
+
+    Patterns that are open in the same classes of the week count as one, so that a plan is not listed again
+    with hours that make no difference at the times counted.
+    """
+    times = [[level in one.patterns for one in problem.classes] for level in range(len(problem.patterns))]
     coefficients = _zeros(problem) - 1
     for j, level in enumerate(plan):
         if level != SHUT:
-            coefficients[level, j] = 1
+            coefficients[[other == times[level] for other in times], j] = 1
     number = sum(level != SHUT for level in plan)
     return Rule(label="not again", coefficients=coefficients, upper=number - 1)
 

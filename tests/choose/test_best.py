@@ -180,6 +180,14 @@ def test_twins_are_alternatives_of_the_same_value():
     assert sorted(plan.plan for plan in found) == [(SHUT, 0, SHUT), (0, SHUT, SHUT)]
 
 
+def test_hours_that_make_no_difference_are_not_another_plan():
+    at_noon = (replace(NIGHT_AND_DAY[0], weight=1.0),)
+    one = problem([[10, 20], [20, 40]], [1, 1], patterns=(ALL_DAY, REDUCED), classes=at_noon)
+    whole = search(one, rules.keep(one, 1))
+    found = alternatives(whole, best(whole), number=5, within=10.0)
+    assert [[level != SHUT for level in plan.plan] for plan in found] == [[True, False], [False, True]]
+
+
 def test_the_patterns_a_candidate_may_not_have_are_not_given():
     allowed = np.array([[False, True], [True, False]])
     one = problem(
