@@ -46,14 +46,15 @@ RULES = (
     click.option("--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True,
                  help="Seconds for each search."),
 )  # fmt: skip
+MANY = 10
 LIMITS = (
     click.option("--keep", type=click.IntRange(1), help="Exactly this many counters."),
     click.option("--hours", help="At most these staffed hours a week; 'same' = the scenario's."),
     click.option("--budget", type=click.FloatRange(0), help="At most this cost; needs --costs."),
     click.option("--worst-decile-at-most", type=click.FloatRange(0),
                  help="Of the plans listed, the best whose worst-off tenth has at most these minutes."),
-    click.option("--alternatives", type=click.IntRange(1), default=10, show_default=True,
-                 help="How many of the best plans are listed."),
+    click.option("--alternatives", type=click.IntRange(1),
+                 help="How many of the best plans are listed; default 10 with --keep, else 1."),
     click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,
                  help="How many percent above the best they may be."),
     click.option("--draws", type=click.IntRange(0), default=0, show_default=True,
@@ -222,7 +223,7 @@ def _effort(said: dict[str, Any]) -> Any:  # noqa: ANN401
     if "alternatives" not in said:
         return Effort(seconds=said["time_limit"])
     return Effort(
-        number=said["alternatives"],
+        number=said["alternatives"] or (MANY if said["keep"] or said["worst_decile_at_most"] else 1),
         within=said["within"] / 100,
         draws=said["draws"],
         seed=said["seed"],
