@@ -12,14 +12,15 @@ from estate_model.choose.best import Best, Search, alternatives, attempt, best
 from estate_model.choose.centre import centre
 from estate_model.choose.formulation import merged
 from estate_model.choose.problem import SHUT, Plan, Problem
-from estate_model.choose.robust import Errors, Held, held
+from estate_model.choose.robust import ABS_TO_SIGMA, Errors, Held, held
 from estate_model.choose.score import Score, openings, score
 from estate_model.choosing.asked import CENTRE, Asked, goal_of, rules_of
 from estate_model.choosing.case import Case
 from estate_model.errors import ChoiceError
 from estate_model.exposure import OFFLINE
-from estate_model.nouns import CLOSED, Estate
+from estate_model.nouns import CLOSED, Estate, Integers
 from estate_model.opening import hours_a_week
+from estate_model.uncertainty import find
 
 Said = Callable[[str], None]
 
@@ -28,17 +29,23 @@ Said = Callable[[str], None]
 class Effort:
     """How much is done beside the best plan: the next best, drawn errors, and how long each search may take.
 
-    ``within`` is the share of the best value that a plan may lie above it. The two errors are mean absolute
-    shares; the defaults are those measured for the embedded London (README).
+    ``within`` is the share of the best value that a plan may lie above it.
     """
 
     number: int = 10
     within: float = 0.02
     draws: int = 0
     seed: int = 1
-    people_error: float = 0.15
-    network_error: float = 0.07
     seconds: float = 300.0
+
+
+def errors_of(case: Case, cell: Integers) -> Errors:
+    """Return how wrong people and network may be, as ``uncertainty.csv`` says; not at all without a row."""
+    people, network = (
+        find(case.area.spreads, parameter, (case.network.kind,)).sd / ABS_TO_SIGMA
+        for parameter in ("sharing_residents", "pair_error")
+    )
+    return Errors(people=people, network=network, cell=cell)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +101,7 @@ def make_choice(case: Case, asked: Asked, effort: Effort, said: Said) -> Choice:
         "chosen": found_scores[found.index(taken)],
     }
     cells = np.unique(case.area.places.table["cell_code"].astype(str)[on], return_inverse=True)[1]
-    errors = Errors(people=effort.people_error, network=effort.network_error, cell=cells)
+    errors = errors_of(case, cells)
     robust: Held | None = None
     elsewhere: dict[str, Plan] = {}
     if effort.draws and farthest is None:
