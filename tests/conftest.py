@@ -1,6 +1,11 @@
 import pytest
+from hypothesis import settings
 
 from tests import worlds
+
+# laws are about answers: how long one example takes depends on what else the machine does
+settings.register_profile("estate_model", deadline=None)
+settings.load_profile("estate_model")
 
 
 @pytest.fixture(scope="session", autouse=True)
