@@ -15,7 +15,6 @@ from estate_model.network import OSM, POSTCODES, Travel
 from estate_model.scenario import Scenario
 from estate_model.street_graph import StreetLevel
 
-CHOICES = (POSTCODES, OSM)
 SCREENED = ("walk", "cycle")
 NO_OTHERS = "the screening network knows only walking and cycling"
 

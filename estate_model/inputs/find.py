@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from estate_model.errors import AreaError, ScenarioError, did_you_mean
@@ -49,29 +50,28 @@ def area_ids(root: Path) -> list[str]:
 
 def scenario_path(word: str) -> Path:
     """Return the file a user means: a path, or the name of a scenario that came with the program."""
-    path = Path(word)
-    if path.is_file() or path.suffix:
-        return path
-    shipped = {file.stem: file for file in sorted(_came_along("scenarios").glob("*.yaml"))}
-    if word in shipped:
-        return shipped[word]
-    there_are = ", ".join(shipped)
-    raise ScenarioError(
-        [f"{word}: no such file or scenario{did_you_mean(word, shipped)} (there are: {there_are})"]
-    )
+    found, why = _named(word, "scenario", _came_along("scenarios").glob("*.yaml"))
+    if found is None:
+        raise ScenarioError([why])
+    return found
 
 
 def recipe_path(word: str) -> Path:
     """Return the recipe a user means: a path, or the name of one that came with the program."""
+    found, why = _named(word, "recipe", _came_along("data").glob("recipes/*.toml"))
+    if found is None:
+        raise AreaError(why)
+    return found
+
+
+def _named(word: str, noun: str, came_along: Iterable[Path]) -> tuple[Path | None, str]:
+    """Return the file that a path or a shipped name means or, when there is none, what to say."""
     path = Path(word)
     if path.is_file() or path.suffix:
-        return path
-    shipped = {file.stem: file for file in sorted(_came_along("data").glob("recipes/*.toml"))}
-    if word in shipped:
-        return shipped[word]
-    raise AreaError(
-        f"{word}: no such file or recipe{did_you_mean(word, shipped)} (there are: {', '.join(shipped)})"
-    )
+        return path, ""
+    shipped = {file.stem: file for file in sorted(came_along)}
+    hint, there_are = did_you_mean(word, shipped), ", ".join(shipped)
+    return shipped.get(word), f"{word}: no such file or {noun}{hint} (there are: {there_are})"
 
 
 def shared_parameters() -> Path:

@@ -13,7 +13,6 @@ from estate_model.inputs.recipe_file import files_used
 from estate_model.inputs.recipe_tables import Source, columns_used, read_source
 
 BY_CODE = ("zones.file", "crossings.side_file")
-POLYGONS = (".gpkg", ".geojson", ".shp", ".gz")
 
 
 def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]:

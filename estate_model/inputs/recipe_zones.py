@@ -14,7 +14,6 @@ from estate_model.inputs.age_columns import Tiles, band_of, finest, merged, stat
 from estate_model.inputs.recipe import Level, Recipe, ZonesPart
 from estate_model.inputs.recipe_tables import Source
 
-LEVELS = ("ward", "borough", "bcu")
 WHOLE = "whole-area"
 Sources = Mapping[str, Source]
 

@@ -54,10 +54,10 @@ def switches(results: Results, sites: tuple[Site, ...], plans: tuple[Estate, ...
 def _switch(site: Site, place: tuple[float, float], results: Results, ground: Ground) -> Switch:
     baseline, common, plans = ground
     week = results.scenario.week_start
-    old, new = _hours(site, results.before), _hours(site, results.after)
+    old, new = _hours(site.site_id, results.before), _hours(site.site_id, results.after)
     texts = _states(old, new, common, week)
     for number, plan in enumerate(plans, start=1):
-        if (text := _hours(site, plan)) not in texts.values():
+        if (text := _hours(site.site_id, plan)) not in texts.values():
             texts[f"plan{number}"] = text
     before = results.before.sites.get(site.site_id)
     return Switch(
@@ -87,12 +87,11 @@ def presets(switched: tuple[Switch, ...], plans: Mapping[str, Estate]) -> tuple[
 
 
 def _chosen(one: Switch, plan: Estate) -> int:
-    hours = plan.sites[one.site_id].hours if one.site_id in plan.sites else CLOSED
-    return [choice.hours for choice in one.choices].index(hours)
+    return [choice.hours for choice in one.choices].index(_hours(one.site_id, plan))
 
 
-def _hours(site: Site, estate: Estate) -> str:
-    return estate.sites[site.site_id].hours if site.site_id in estate.sites else CLOSED
+def _hours(site_id: str, estate: Estate) -> str:
+    return estate.sites[site_id].hours if site_id in estate.sites else CLOSED
 
 
 def _states(old: str, new: str, common: tuple[str, ...], week: dt.date) -> dict[State, str]:

@@ -18,7 +18,6 @@ NOT_ADVICE = (
     "This is a model's choice for the objective stated, among the candidates and patterns stated. It knows "
     "nothing of buildings, leases, staff or demand at a counter, and is not operational advice."
 )
-NO_CHANGE_SHARE = 0.0005
 
 
 def objective_words(asked: Asked, case: Case) -> str:
