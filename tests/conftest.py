@@ -1,6 +1,11 @@
 import pytest
 from hypothesis import settings
 
+from estate_model.commands.load import load
+from estate_model.inputs.cells import read_cells
+from estate_model.inputs.find import area_folder, data_root
+from estate_model.model import run
+from estate_model.outputs.report import Report
 from tests import worlds
 
 # laws are about answers: how long one example takes depends on what else the machine does
@@ -21,3 +26,16 @@ def own_cache(tmp_path_factory):
 def street(tmp_path_factory):
     """The street as a data folder on disk."""
     return worlds.write(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def london_report():
+    """London's headline scenario, run once for every test that needs it."""
+    scenario, area, path = load("met-2026-decision", None)
+    cells = read_cells(area_folder("london", data_root(None)) / "cells.geojson.gz", area=area)
+    return Report(
+        results=run(scenario, area),
+        cells=cells,
+        inputs=area.provenance,
+        scenario_files=((path.name, path.read_text(encoding="utf-8")),),
+    )
