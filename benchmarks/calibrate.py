@@ -24,9 +24,9 @@ from benchmarks.fit import bare, change_figures, figures, fit_factors, fit_line,
 from benchmarks.trials import Trial, london_trial, newport_trial, residents_of
 from benchmarks.words import CHOSEN, in_words
 from estate_model.commands.load import load_area
-from estate_model.inputs.build_area import stamp_parameters
+from estate_model.inputs.build.build_area import stamp_parameters
 from estate_model.nouns import Booleans, Floats
-from estate_model.travel.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_network import PostcodeFactors
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 ABOUT = (

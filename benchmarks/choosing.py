@@ -23,16 +23,16 @@ import numpy as np
 
 from benchmarks.choosing_peers import spopt_cover, spopt_median
 from benchmarks.greedy_swap import greedy_swap, mean_cost
-from estate_model.choose import rules
-from estate_model.choose.best import Best, Search, best
-from estate_model.choose.formulation import Goal, merged
-from estate_model.choose.problem import SHUT, Pattern, Problem, WeekClass
-from estate_model.choosing.asked import Asked
-from estate_model.choosing.case import Case, Wish, make_case
-from estate_model.choosing.choice import Effort, search_of
+from estate_model.analysis.choice.asked import Asked
+from estate_model.analysis.choice.case import Case, Wish, make_case
+from estate_model.analysis.choice.choice import Effort, search_of
 from estate_model.commands.load import load
-from estate_model.network import Travel
 from estate_model.nouns import Floats
+from estate_model.nouns.network import Travel
+from estate_model.optimise import rules
+from estate_model.optimise.best import Best, Search, best
+from estate_model.optimise.formulation import Goal, merged
+from estate_model.optimise.problem import SHUT, Pattern, Problem, WeekClass
 
 KEEP = 27
 LIMIT = 45.0

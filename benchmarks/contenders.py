@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from estate_model.nouns import Floats, Integers
-from estate_model.street_graph import StreetGraph
+from estate_model.nouns.streets import StreetGraph
 
 Answer = tuple[list[float], npt.NDArray[np.floating], str]
 NETWORKX_SEARCHES = 1

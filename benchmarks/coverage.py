@@ -18,16 +18,16 @@ import pandas as pd
 
 from benchmarks.calibrate import REPOSITORY
 from benchmarks.trials import Trial, london_trial, residents_of
-from estate_model.area import Area
+from estate_model.analysis.impact import zoning
+from estate_model.analysis.uncertainty.answers import Number, answer
+from estate_model.analysis.uncertainty.draws import PARAMETERS, central, draw
+from estate_model.analysis.uncertainty.local import local_errors
+from estate_model.analysis.uncertainty.question import Question
 from estate_model.commands.load import load_area
-from estate_model.impact import zoning
 from estate_model.nouns import Booleans, Floats, TravelTimes
-from estate_model.sure.answers import Number, answer
-from estate_model.sure.draws import PARAMETERS, central, draw
-from estate_model.sure.local import local_errors
-from estate_model.sure.question import Question
-from estate_model.travel.postcode_network import PostcodeFactors
-from estate_model.uncertainty import FIVE_PERCENT, find, still
+from estate_model.nouns.area import Area
+from estate_model.nouns.parameters import FIVE_PERCENT, find, still
+from estate_model.travel.networks.postcode_network import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
 
 NETWORK = ("shared_error", "pair_error", "place_error", "connector")

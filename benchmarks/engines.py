@@ -26,8 +26,8 @@ from benchmarks import contenders
 from benchmarks.contenders import Answer
 from benchmarks.networks import LONDON_WEST, at_nodes, london_west, town
 from estate_model.nouns import Floats, Integers
-from estate_model.street_graph import StreetGraph
-from estate_model.travel.street_search import BATCH, Pace, contracted, seconds_to_counters
+from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.engine.search import BATCH, Pace, contracted, seconds_to_counters
 
 COUNTERS = 40
 PLACES = 180_752

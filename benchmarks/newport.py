@@ -19,14 +19,14 @@ import pandas as pd
 
 from benchmarks.oracles import by_cafein, by_networkx, on_cafein_earth
 from benchmarks.street_walks import CRS, police_metres
-from estate_model.inputs.drive_speeds import read_drive_speeds
-from estate_model.inputs.osm_pbf import read_pbf
-from estate_model.inputs.street_ways import Wanted
+from estate_model.inputs.osm.pbf import read_pbf
+from estate_model.inputs.osm.street_ways import Wanted
+from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.nouns import Booleans, Floats, Seconds
-from estate_model.street_graph import StreetGraph
-from estate_model.travel.linking import FAR_METRES, Links, link
-from estate_model.travel.street_part import CutOff, largest_part
-from estate_model.travel.street_search import Pace, metres_to_counters, seconds_to_counters
+from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.engine.search import Pace, metres_to_counters, seconds_to_counters
+from estate_model.travel.networks.linking import FAR_METRES, Links, link
+from estate_model.travel.networks.street_part import CutOff, largest_part
 
 HERE = Path(__file__).parent
 SPEEDS = HERE.parent / "data/parameters/drive_speeds.csv"

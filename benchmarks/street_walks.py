@@ -13,13 +13,13 @@ import numpy as np
 import osmium
 from pyproj import Transformer
 
-from estate_model.inputs.osm_pbf import read_pbf
-from estate_model.inputs.street_ways import Wanted
+from estate_model.inputs.osm.pbf import read_pbf
+from estate_model.inputs.osm.street_ways import Wanted
 from estate_model.nouns import Floats
-from estate_model.street_graph import StreetGraph
-from estate_model.travel.linking import link
-from estate_model.travel.street_part import largest_part
-from estate_model.travel.street_search import metres_to_counters
+from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.engine.search import metres_to_counters
+from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.street_part import largest_part
 
 CRS = "EPSG:27700"
 

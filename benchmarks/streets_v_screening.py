@@ -19,8 +19,8 @@ import yaml
 from benchmarks.plot import scatter
 from estate_model.commands.run import run_scenarios
 from estate_model.commands.streets import build_from_pbf
-from estate_model.inputs.copy_area import Cut, copy_area
-from estate_model.inputs.find import data_root
+from estate_model.inputs.area.copy_area import Cut, copy_area
+from estate_model.inputs.store.find import data_root
 
 HERE = Path(__file__).parent
 SCENARIO = HERE.parent / "scenarios" / "met-2026-decision.yaml"

@@ -15,10 +15,10 @@ from scipy.spatial import cKDTree
 from shapely.ops import split
 
 from benchmarks.street_walks import police_metres, river_metres, street_metres, walking_streets
-from estate_model.area import Area
 from estate_model.nouns import Booleans, Floats, Integers
-from estate_model.street_graph import StreetGraph
-from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
+from estate_model.nouns.area import Area
+from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.networks.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
 
 SEARCH_METRES = 20_000
 RICHMOND = "E09000027"

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from estate_model.access.nearest import nearest
 from estate_model.access.share_of_week import share_of_week
-from estate_model.area import Area
-from estate_model.exposure import exposure
-from estate_model.network import Travel
 from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
-from estate_model.offline import offline_sets
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import Travel
 from estate_model.opening import is_open, week_pieces
+from estate_model.people.exposure import exposure
 from estate_model.results import Results
-from estate_model.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.offline_sets import offline_sets
+from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.travel_times import travel_times
 
 ON_POSTCODES = Travel()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from estate_model.area import Area
-from estate_model.network import Network
 from estate_model.nouns import Access, Estate, Impact, TravelTimes
-from estate_model.scenario import Scenario
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import Network
+from estate_model.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import settings
 
 from estate_model.commands.load import load
-from estate_model.inputs.cells import read_cells
-from estate_model.inputs.find import area_folder, data_root
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.model import run
 from estate_model.outputs.report import Report
 from tests import worlds

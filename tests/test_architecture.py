@@ -14,21 +14,16 @@ FLOORS = [
     {"cli"},
     {"commands"},
     {"inputs", "outputs"},
-    {"model", "choosing"},
-    {"sure", "money"},
-    {"results", "scenario_check"},
-    {"offline"},
-    {"scenario"},
-    {"own_sets"},
-    {"exposure", "impact", "equity", "demand", "standards", "columns"},
-    {"changes", "travel", "access", "choose"},
-    {"network"},
-    {"opening", "area", "zone_groups", "street_graph"},
-    {"uncertainty", "yardsticks"},
+    {"model"},
+    {"analysis"},
+    {"results"},
+    {"scenario", "access"},
+    {"people", "optimise", "travel"},
+    {"opening"},
     {"nouns"},
     {"units", "errors"},
 ]
-NEIGHBOURS_APART = [{"inputs", "outputs"}, {"changes", "travel", "access", "choose"}]
+NEIGHBOURS_APART = [{"inputs", "outputs"}, {"scenario", "access"}, {"people", "optimise", "travel"}]
 NOT_BELOW_THE_ENDS = {
     "folium",
     "branca",

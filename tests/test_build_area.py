@@ -15,10 +15,10 @@ import pytest
 
 from estate_model.errors import AreaError
 from estate_model.inputs import build_area, fetch
-from estate_model.inputs.build_manifest import count_rows
-from estate_model.inputs.build_tables import AGE_COLUMNS
-from estate_model.inputs.build_wheels import WHEELS, Wheel, checked
-from estate_model.inputs.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.build.build_manifest import count_rows
+from estate_model.inputs.build.build_tables import AGE_COLUMNS
+from estate_model.inputs.build.build_wheels import WHEELS, Wheel, checked
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import yaml
 
-from estate_model.impact import longer_seconds
+from estate_model.analysis.impact import longer_seconds
 from estate_model.model import run
-from estate_model.scenario import Scenario
+from estate_model.scenario.scenario import Scenario
 from tests import worlds
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))

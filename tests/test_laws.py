@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.changes import Close, Open
-from estate_model.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
+from estate_model.analysis.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
 from estate_model.model import run
 from estate_model.nouns import Places
-from estate_model.scenario import Scenario
+from estate_model.scenario.changes import Close, Open
+from estate_model.scenario.scenario import Scenario
 from tests import worlds
 
 SITES = sorted(worlds.SITE_AT)

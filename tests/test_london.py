@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from benchmarks.words import in_words
+from estate_model.analysis.impact import longer_seconds
+from estate_model.analysis.uncertainty.answers import Number
+from estate_model.analysis.uncertainty.intervals import intervals
+from estate_model.analysis.uncertainty.question import ask
 from estate_model.commands.load import load, load_area
-from estate_model.impact import longer_seconds
-from estate_model.inputs.find import data_root
+from estate_model.inputs.store.find import data_root
 from estate_model.model import run
+from estate_model.nouns.parameters import find
 from estate_model.opening import hours_a_week
-from estate_model.scenario import estate_after
-from estate_model.sure.answers import Number
-from estate_model.sure.intervals import intervals
-from estate_model.sure.question import ask
-from estate_model.travel.postcode_streets import postcode_streets
-from estate_model.travel.shortest_paths import metres_to_sites
-from estate_model.uncertainty import find
+from estate_model.scenario.scenario import estate_after
+from estate_model.travel.engine.shortest_paths import metres_to_sites
+from estate_model.travel.networks.postcode_streets import postcode_streets
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))

@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from estate_model.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
+from estate_model.analysis.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
 from estate_model.model import run
-from estate_model.scenario import Scenario
-from estate_model.travel.postcode_streets import postcode_streets
+from estate_model.scenario.scenario import Scenario
+from estate_model.travel.networks.postcode_streets import postcode_streets
 from tests import worlds
 
 LIMITS = Limits(thresholds_minutes=(10, 15), losing_minutes=(5, 10))

@@ -14,8 +14,8 @@ from estate_model.cli import cli
 from estate_model.commands.load import load_area
 from estate_model.errors import EstateModelError
 from estate_model.inputs import street_file
-from estate_model.inputs.area import read_area
-from estate_model.inputs.area_streets import street_level
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.area.area_streets import street_level
 from tests import worlds
 from tests.inputs.osm_worlds import write_pbf
 from tests.inputs.test_osm_overpass import server  # noqa: F401 - a fixture
@@ -152,7 +152,7 @@ def test_a_full_disk_while_caching_does_not_stop_the_run(built, tmp_path, monkey
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("estate_model.inputs.matrix_cache.write_whole", full)
+    monkeypatch.setattr("estate_model.inputs.store.matrix_cache.write_whole", full)
     result, folder = ran(built, tmp_path)
     assert "could not be kept" in result.stderr
     assert "No space left on device" in result.stderr
@@ -380,6 +380,6 @@ def test_what_cannot_be_copied(data, tmp_path):
 def test_data_that_came_installed_is_not_written_to(data, tmp_path, monkeypatch):
     package = tmp_path / "site-packages" / "estate_model"
     shutil.copytree(data, package / "bundled" / "data")
-    monkeypatch.setattr("estate_model.inputs.find.PACKAGE", package)
+    monkeypatch.setattr("estate_model.inputs.store.find.PACKAGE", package)
     with pytest.raises(EstateModelError, match="came with the installed program and is not changed"):
         invoke("streets", "build", "street", "--osm", "any.osm.pbf")

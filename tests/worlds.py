@@ -22,11 +22,11 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
-from estate_model.area import Area, DatedHours, OfflineSet, Screening
-from estate_model.inputs.area import CROSSING_COLUMNS
-from estate_model.inputs.provenance import sha256_of
-from estate_model.inputs.yardsticks import FILES, read_yardsticks
+from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.parameters.standards import FILES, read_yardsticks
+from estate_model.inputs.store.provenance import sha256_of
 from estate_model.nouns import AgeBand, Places, Profile, Site
+from estate_model.nouns.area import Area, DatedHours, OfflineSet, Screening
 
 STEP_METRES = 400
 STEP_MINUTES = 5

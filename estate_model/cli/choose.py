@@ -127,7 +127,7 @@ def frontier(scenario: str, by: str, steps: int, **said: Any) -> None:  # noqa: 
       estate-model frontier met-2026-decision
       estate-model frontier met-2026-decision --by hours --objective cover
     """
-    from estate_model.choosing.frontier import Scale
+    from estate_model.analysis.choice.frontier import Scale
     from estate_model.commands.choose import frontier as run_frontier
 
     if (by == "cost") != (said["costs"] is not None):
@@ -145,7 +145,7 @@ def _place(scenario: str, said: dict[str, Any]) -> Any:  # noqa: ANN401 - its mo
 
 
 def _wish(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.choosing.case import Wish
+    from estate_model.analysis.choice.case import Wish
     from estate_model.opening import check_hours
 
     patterns = [_pair(text, "--pattern") for text in said.get("patterns", ())]
@@ -184,8 +184,8 @@ def _weight(text: str) -> float:
 
 
 def _asked(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.choosing.asked import Asked
-    from estate_model.inputs.site_costs import read_costs
+    from estate_model.analysis.choice.asked import Asked
+    from estate_model.inputs.scenario.site_costs import read_costs
 
     same = said.get("hours") == "same"
     hours = None if said.get("hours") is None or same else _hours(said["hours"])
@@ -218,7 +218,7 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _effort(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.choosing.choice import Effort
+    from estate_model.analysis.choice.choice import Effort
 
     if "alternatives" not in said:
         return Effort(seconds=said["time_limit"])

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate_model.commands.choose_network import choose_network
 from estate_model.commands.load import load
+from estate_model.commands.network import choose_network
 from estate_model.commands.run import Job, run_all
 from estate_model.errors import ScenarioError
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
 from estate_model.outputs.annex.part import part_of
-from estate_model.outputs.sources import SETTINGS
-from estate_model.scenario import Scenario
+from estate_model.outputs.words.sources import SETTINGS
+from estate_model.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, kw_only=True)

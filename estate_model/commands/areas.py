@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from estate_model.area import Area
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say
 from estate_model.errors import OutputError
-from estate_model.inputs.area_streets import street_level
-from estate_model.inputs.find import area_folder, area_ids, data_root
+from estate_model.inputs.area.area_streets import street_level
+from estate_model.inputs.store.find import area_folder, area_ids, data_root
 from estate_model.nouns import ASSUMED
+from estate_model.nouns.area import Area
 
 
 def list_areas(data: Path | None) -> None:
@@ -75,7 +75,7 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
     """Write an area's network as GraphML through OSMnx."""
     from estate_model.outputs.graph import write_graphml  # noqa: PLC0415 - imports osmnx
-    from estate_model.travel.postcode_streets import postcode_streets  # noqa: PLC0415
+    from estate_model.travel.networks.postcode_streets import postcode_streets  # noqa: PLC0415
 
     if path.exists():
         raise OutputError(f"{path}: exists already")
@@ -89,7 +89,7 @@ def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
 
 def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, data: Path | None) -> None:
     """Copy an area, or some of its boroughs, into a data folder of the user's own."""
-    from estate_model.inputs.copy_area import Cut, copy_area  # noqa: PLC0415 - imports scipy.spatial
+    from estate_model.inputs.area.copy_area import Cut, copy_area  # noqa: PLC0415 - imports scipy.spatial
 
     kept = tuple(dict.fromkeys(word.strip() for word in (boroughs or "").split(",") if word.strip()))
     source = area_folder(area_id, data_root(data))

@@ -9,10 +9,10 @@ import click
 
 from estate_model.commands.progress import say
 from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.build_area import build_london
-from estate_model.inputs.build_recipe import Order, build_from_recipe, copy_parameters
+from estate_model.inputs.build.build_area import build_london
+from estate_model.inputs.build.build_recipe import Order, build_from_recipe, copy_parameters
 from estate_model.inputs.fetch import download_wheels
-from estate_model.inputs.find import data_root, recipe_path, shared_parameters
+from estate_model.inputs.store.find import data_root, recipe_path, shared_parameters
 
 PARAMETERS = "parameters"
 BUILDERS = {"london": build_london}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from estate_model.commands.choose_network import choose_network
 from estate_model.commands.load import load_all
+from estate_model.commands.network import choose_network
 from estate_model.errors import ScenarioError
 
 

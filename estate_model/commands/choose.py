@@ -10,16 +10,16 @@ from pathlib import Path
 
 import click
 
-from estate_model.choose.program import solver
-from estate_model.choosing.asked import Asked
-from estate_model.choosing.case import Case, Wish, make_case
-from estate_model.choosing.choice import Effort, make_choice
-from estate_model.choosing.frontier import Scale, make_frontier
-from estate_model.choosing.ranking import make_ranking
-from estate_model.commands.choose_network import choose_network
+from estate_model.analysis.choice.asked import Asked
+from estate_model.analysis.choice.case import Case, Wish, make_case
+from estate_model.analysis.choice.choice import Effort, make_choice
+from estate_model.analysis.choice.frontier import Scale, make_frontier
+from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.commands.load import load
+from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say
-from estate_model.inputs.provenance import sha256_of
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.optimise.program import solver
 from estate_model.outputs.choices.choice_files import choice_files
 from estate_model.outputs.choices.frontier_files import frontier_files
 from estate_model.outputs.choices.rank_files import rank_files

@@ -11,23 +11,23 @@ from typing import cast
 import click
 
 from estate_model.access import MEASURES, Measure
-from estate_model.area import OfflineSet
-from estate_model.changes import CHANGES, Change
-from estate_model.columns import COLUMNS, column_key
+from estate_model.analysis.demand import MEASURES as DEMAND_MEASURES
+from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
 from estate_model.commands.load import PARAMETERS
-from estate_model.demand import MEASURES as DEMAND_MEASURES
-from estate_model.equity import MEASURES as EQUITY_MEASURES
 from estate_model.errors import EstateModelError, did_you_mean
-from estate_model.exposure import GROUP_FORMULAS, GROUP_LABELS
-from estate_model.inputs.drive_speeds import delays
-from estate_model.inputs.find import data_root
-from estate_model.inputs.parameters import read_offline_sets, read_profiles
-from estate_model.inputs.provenance import read_toml
-from estate_model.inputs.yardsticks import read_yardsticks
-from estate_model.inputs.zone_groups import KEYS
+from estate_model.inputs.area.zone_groups import KEYS
+from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles
+from estate_model.inputs.parameters.standards import read_yardsticks
+from estate_model.inputs.store.find import data_root
+from estate_model.inputs.store.provenance import read_toml
 from estate_model.nouns import Profile
-from estate_model.scenario import Scenario
-from estate_model.yardsticks import Characteristic, Figure, Standard
+from estate_model.nouns.area import OfflineSet
+from estate_model.nouns.standards import Characteristic, Figure, Standard
+from estate_model.outputs.tables.columns import COLUMNS, column_key
+from estate_model.people.exposure import GROUP_FORMULAS, GROUP_LABELS
+from estate_model.scenario.changes import CHANGES, Change
+from estate_model.scenario.scenario import Scenario
 
 Entry = Callable[[], str]
 ALL_MEASURES = (*MEASURES, *EQUITY_MEASURES, *DEMAND_MEASURES)

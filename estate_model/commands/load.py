@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from estate_model.area import Area
 from estate_model.errors import ScenarioError
-from estate_model.inputs.area import read_area
-from estate_model.inputs.find import area_folder, data_root, scenario_path
-from estate_model.inputs.scenario_file import read_scenario
-from estate_model.scenario import Scenario
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.scenario.scenario_file import read_scenario
+from estate_model.inputs.store.find import area_folder, data_root, scenario_path
+from estate_model.nouns.area import Area
+from estate_model.scenario.scenario import Scenario
 
 PARAMETERS = "parameters"
 Loaded = tuple[Scenario, Area, Path]

@@ -8,26 +8,26 @@ from pathlib import Path
 
 import click
 
-from estate_model.area import Area
-from estate_model.commands.choose_network import choose_network
 from estate_model.commands.load import load, load_all
+from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say
 from estate_model.errors import OutputError, ScenarioError
-from estate_model.inputs.cells import read_cells
-from estate_model.inputs.find import area_folder, data_root
-from estate_model.inputs.provenance import sha256_of
-from estate_model.inputs.runs import read_runs
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.store.find import area_folder, data_root
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.inputs.store.runs import read_runs
 from estate_model.model import run
-from estate_model.network import Travel
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import Travel
 from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
-from estate_model.outputs.findings import findings
 from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save, save_index
-from estate_model.outputs.sources import uncertain
-from estate_model.scenario import Scenario
+from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.sources import uncertain
+from estate_model.scenario.scenario import Scenario
 
 WIDTH = 100
 ANNEX = "annex"

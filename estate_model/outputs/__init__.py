@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from estate_model.outputs.annex import Wish, annexes
-from estate_model.outputs.equality import equality
-from estate_model.outputs.how_sure import how_sure
-from estate_model.outputs.map import map_page
-from estate_model.outputs.money_table import money_table
+from estate_model.outputs.map.page import map_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.run_record import run_record
 from estate_model.outputs.summary import summary
-from estate_model.outputs.tables import tables
-from estate_model.outputs.whole_area import whole_area
+from estate_model.outputs.tables.equality import equality
+from estate_model.outputs.tables.money import money_table
+from estate_model.outputs.tables.ranges import how_sure
+from estate_model.outputs.tables.whole_area import whole_area
+from estate_model.outputs.tables.zones import tables
 
 OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (
     summary,

@@ -8,8 +8,8 @@ import networkx as nx
 import numpy as np
 import osmnx as ox
 
-from estate_model.area import Area
-from estate_model.street_graph import Streets
+from estate_model.nouns.area import Area
+from estate_model.nouns.streets import Streets
 
 
 def osmnx_graph(streets: Streets, area: Area) -> nx.MultiDiGraph:

@@ -9,17 +9,17 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
-from estate_model.exposure import EVERYONE
-from estate_model.impact import Limits, Zoning, readable, sums_by_zone, zoning
+from estate_model.analysis.counters import CounterChange, counter_changes
+from estate_model.analysis.fairness import Fairness, fairness_of
+from estate_model.analysis.impact import Limits, Zoning, readable, sums_by_zone, zoning
+from estate_model.analysis.uncertainty.answers import WHOLE_AREA, WHOLE_WEEK, Number
+from estate_model.analysis.uncertainty.draws import spreads_of
+from estate_model.analysis.uncertainty.intervals import Interval, intervals, varied
+from estate_model.analysis.uncertainty.question import Question, ask
 from estate_model.nouns import Impact
-from estate_model.outputs.counters import CounterChange, counter_changes
-from estate_model.outputs.fairness import Fairness, fairness_of
+from estate_model.nouns.parameters import Spread
+from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
-from estate_model.sure.answers import WHOLE_AREA, WHOLE_WEEK, Number
-from estate_model.sure.draws import spreads_of
-from estate_model.sure.intervals import Interval, intervals, varied
-from estate_model.sure.question import Question, ask
-from estate_model.uncertainty import Spread
 
 USUAL_LOSS_MINUTES = 10
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import uncertain
 from estate_model.outputs.summary import json_bytes
+from estate_model.outputs.words.sources import uncertain
 
 LIBRARIES = (
     "folium",

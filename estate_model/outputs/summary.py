@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.exposure import GROUP_LABELS
-from estate_model.offline import offline_sets
-from estate_model.outputs.equality import equality_summary
-from estate_model.outputs.findings import findings
-from estate_model.outputs.how_sure import intervals_record
-from estate_model.outputs.money_table import money_record
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import attribution, definitions, sources, uncertain
+from estate_model.outputs.tables.equality import equality_summary
+from estate_model.outputs.tables.money import money_record
+from estate_model.outputs.tables.ranges import intervals_record
+from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
+from estate_model.people.exposure import GROUP_LABELS
+from estate_model.scenario.offline_sets import offline_sets
 
 SCHEMA_VERSION = 1
 

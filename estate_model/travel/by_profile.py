@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from estate_model.nouns import Profile, Seconds, TravelTimes
-from estate_model.street_graph import Streets
+from estate_model.nouns.streets import Streets
 from estate_model.units import metres_per_second_from_kmh
 
 

@@ -13,12 +13,12 @@ from functools import cached_property
 
 import numpy as np
 
-from estate_model.area import Area
-from estate_model.network import OSM, Network, Travel
 from estate_model.nouns import Booleans, Floats, Profile, Seconds, Site, TravelTimes
-from estate_model.street_graph import StreetFile, StreetGraph
-from estate_model.travel.linking import FAR_METRES, Links, link
-from estate_model.travel.street_search import Pace, seconds_to_counters
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import OSM, Network, Travel
+from estate_model.nouns.streets import StreetFile, StreetGraph
+from estate_model.travel.engine.search import Pace, seconds_to_counters
+from estate_model.travel.networks.linking import FAR_METRES, Links, link
 from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from estate_model.area import Area
-from estate_model.network import POSTCODES, Network, Travel
 from estate_model.nouns import Profile, Site, TravelTimes
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.travel.by_profile import times_by_profile
+from estate_model.travel.engine.shortest_paths import metres_to_sites
+from estate_model.travel.networks.postcode_streets import LABEL, postcode_streets
 from estate_model.travel.on_streets import times_on_streets
-from estate_model.travel.postcode_streets import LABEL, postcode_streets
-from estate_model.travel.shortest_paths import metres_to_sites
 
 Found = tuple[Network, Mapping[str, TravelTimes]]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from estate_model.travel.uk_speeds import DriveSpeeds
+from estate_model.inputs.osm.uk_speeds import DriveSpeeds
 
 SPEEDS = DriveSpeeds(
     class_kmh={"residential": 32.2, "other": 48.3}, limit_kmh={}, delay_factor=1.44, delay_source="test"

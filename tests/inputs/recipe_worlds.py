@@ -11,9 +11,9 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
-from estate_model.inputs.build_manifest import to_toml
-from estate_model.inputs.build_recipe import Order, build_from_recipe
-from estate_model.inputs.provenance import read_toml, sha256_of
+from estate_model.inputs.build.build_manifest import to_toml
+from estate_model.inputs.build.build_recipe import Order, build_from_recipe
+from estate_model.inputs.store.provenance import read_toml, sha256_of
 from tests import worlds
 
 RESIDENTS = (

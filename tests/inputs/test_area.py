@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area import read_area
-from estate_model.inputs.cells import read_cells
-from estate_model.inputs.find import area_folder, data_root, scenario_path
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.store.find import area_folder, data_root, scenario_path
 from tests import worlds
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area import read_area
-from estate_model.inputs.cells import read_cells
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.area.cells import read_cells
 from estate_model.nouns import AgeBand
 from tests import worlds
 from tests.inputs import recipe_worlds

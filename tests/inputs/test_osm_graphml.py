@@ -7,8 +7,8 @@ import pytest
 from shapely import LineString
 
 from estate_model.errors import AreaError
-from estate_model.inputs.osm_graphml import read_graphml
-from estate_model.inputs.street_ways import Wanted
+from estate_model.inputs.osm.graphml import read_graphml
+from estate_model.inputs.osm.street_ways import Wanted
 from tests.inputs import osm_worlds as worlds
 
 WANTED = Wanted(modes=("walk", "drive"), crs="EPSG:27700", speeds=worlds.SPEEDS)

@@ -12,8 +12,8 @@ import pytest
 from shapely import box
 
 from estate_model.errors import AreaError
-from estate_model.inputs.osm_overpass import fetch_place
-from estate_model.inputs.street_ways import Wanted
+from estate_model.inputs.osm.overpass import fetch_place
+from estate_model.inputs.osm.street_ways import Wanted
 from tests.inputs import osm_worlds as worlds
 
 WANTED = Wanted(modes=("walk", "cycle", "drive"), crs="EPSG:27700", speeds=worlds.SPEEDS)
@@ -83,7 +83,7 @@ def settings():
 
 def test_overpass_gives_the_same_streets_as_a_pbf(server, tmp_path):
     pytest.importorskip("osmium", reason="osmium is not installed (pip install osmium)")
-    from estate_model.inputs.osm_pbf import read_pbf  # noqa: PLC0415 - after importorskip
+    from estate_model.inputs.osm.pbf import read_pbf  # noqa: PLC0415 - after importorskip
 
     fetched = fetch_place(OUTLINE, WANTED, cache=tmp_path)
     read = read_pbf(worlds.write_pbf(tmp_path / "world.osm.pbf"), WANTED)

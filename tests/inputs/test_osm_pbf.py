@@ -11,8 +11,8 @@ from estate_model.errors import AreaError
 from tests.inputs import osm_worlds as worlds
 
 pytest.importorskip("osmium", reason="osmium is not installed (pip install osmium)")
-from estate_model.inputs.osm_pbf import read_pbf
-from estate_model.inputs.street_ways import Wanted
+from estate_model.inputs.osm.pbf import read_pbf
+from estate_model.inputs.osm.street_ways import Wanted
 
 MODES = ("walk", "walk-strict", "cycle", "drive")
 WANTED = Wanted(modes=MODES, crs="EPSG:27700", speeds=worlds.SPEEDS)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from estate_model.errors import AreaError
 from estate_model.inputs import street_file, whole_file
-from estate_model.inputs.drive_speeds import read_drive_speeds
-from estate_model.inputs.provenance import read_manifest, read_toml, verify
-from estate_model.inputs.street_file import read_streets_file, write_streets
-from estate_model.inputs.street_packing import pack, unpack
-from estate_model.street_graph import StreetGraph
+from estate_model.inputs.area.street_file import read_streets_file, write_streets
+from estate_model.inputs.area.street_packing import pack, unpack
+from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
+from estate_model.inputs.store.provenance import read_manifest, read_toml, verify
+from estate_model.nouns.streets import StreetGraph
 
 TEXTS = {"mode": "walk", "crs": "EPSG:27700", "source": 'a "test" \\ é', "source_date": "2026-01-01"}
 

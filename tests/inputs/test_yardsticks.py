@@ -3,8 +3,8 @@ import shutil
 import pytest
 
 from estate_model.errors import AreaError
-from estate_model.inputs.yardsticks import FILES, read_yardsticks
-from estate_model.yardsticks import Figure
+from estate_model.inputs.parameters.standards import FILES, read_yardsticks
+from estate_model.nouns.standards import Figure
 from tests import worlds
 
 

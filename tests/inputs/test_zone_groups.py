@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area import read_area
-from estate_model.zone_groups import Category, Demand, Group, ZoneGroups
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.nouns.zone_groups import Category, Demand, Group, ZoneGroups
 from tests import worlds
 from tests.inputs import recipe_worlds
 

@@ -6,18 +6,18 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from estate_model.columns import COLUMNS, column_key
-from estate_model.outputs.equality import equality, equality_summary, psed_table, standards_table
-from estate_model.outputs.fairness_words import (
+from estate_model.outputs.report import Report
+from estate_model.outputs.tables.columns import COLUMNS, column_key
+from estate_model.outputs.tables.equality import equality, equality_summary, psed_table, standards_table
+from estate_model.outputs.words.fairness import (
     equality_sentences,
     in_words,
     standards_sentences,
     worst_places,
 )
-from estate_model.outputs.findings import findings
-from estate_model.outputs.report import Report
+from estate_model.outputs.words.findings import findings
 from tests import worlds
-from tests.equity import fair_worlds
+from tests.analysis.equity import fair_worlds
 
 PLEDGE = replace(
     next(one for one in worlds.YARDSTICKS.standards if one.standard_id == "all_day_in_every_borough"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from estate_model.inputs.runs import read_runs
+from estate_model.inputs.store.runs import read_runs
 from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.save import save_index
 from tests.outputs.test_page_render import ATTACKS, Outline

@@ -6,18 +6,18 @@ import re
 import numpy as np
 import pytest
 
+from estate_model.analysis.impact import readable, sums_by_zone, zoning
 from estate_model.commands.load import load
-from estate_model.exposure import GROUPS, OFFLINE, exposure
-from estate_model.impact import readable, sums_by_zone, zoning
-from estate_model.inputs.cells import read_cells
-from estate_model.inputs.find import area_folder, data_root
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.model import run
 from estate_model.nouns import Access, Impact, TravelTimes
 from estate_model.opening import is_open, week_pieces
-from estate_model.outputs.map import map_page
+from estate_model.outputs.map.page import map_page
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.outputs.report import Report
-from estate_model.scenario import Scenario, estate_after
+from estate_model.people.exposure import GROUPS, OFFLINE, exposure
+from estate_model.scenario.scenario import Scenario, estate_after
 from tests.outputs.test_page_browser import Opened, chromium, pytestmark  # noqa: F401 - a fixture
 
 MOST_BYTES = 1_500_000

@@ -6,14 +6,14 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 
+from estate_model.analysis.counters import hours_in_words
 from estate_model.model import run
+from estate_model.nouns.parameters import Spread
 from estate_model.outputs import words
-from estate_model.outputs.counters import hours_in_words
-from estate_model.outputs.how_sure import how_sure, interval_table, intervals_record
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import definitions, uncertain
-from estate_model.scenario import Scenario
-from estate_model.uncertainty import Spread
+from estate_model.outputs.tables.ranges import how_sure, interval_table, intervals_record
+from estate_model.outputs.words.sources import definitions, uncertain
+from estate_model.scenario.scenario import Scenario
 from tests import worlds
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from benchmarks.oracles import by_networkx
-from estate_model.street_graph import StreetGraph
+from estate_model.nouns.streets import StreetGraph
 
 ONE_WAY = "one-way"
 

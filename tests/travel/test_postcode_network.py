@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from estate_model.street_graph import Streets
+from estate_model.nouns.streets import Streets
 from estate_model.travel.by_profile import times_by_profile
-from estate_model.travel.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
-from estate_model.travel.postcode_streets import postcode_streets
-from estate_model.travel.shortest_paths import metres_to_sites
+from estate_model.travel.engine.shortest_paths import metres_to_sites
+from estate_model.travel.networks.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
+from estate_model.travel.networks.postcode_streets import postcode_streets
 from tests import worlds
 
 NEUTRAL = PostcodeFactors(**worlds.NEUTRAL)

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import dijkstra
 
-from estate_model.travel.chains import chains_merged
-from estate_model.travel.contraction import contraction
-from estate_model.travel.counting import order_of
-from estate_model.travel.edges import Edges, distinct_edges
-from estate_model.travel.stars import Stars
+from estate_model.travel.engine.chains import chains_merged
+from estate_model.travel.engine.contraction import contraction
+from estate_model.travel.engine.counting import order_of
+from estate_model.travel.engine.edges import Edges, distinct_edges
+from estate_model.travel.engine.stars import Stars
 
 
 def edges(nodes, *rows):

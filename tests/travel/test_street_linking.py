@@ -3,8 +3,8 @@ import pytest
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.travel.linking import link
-from estate_model.travel.street_part import largest_part
+from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.street_part import largest_part
 from tests.travel.street_worlds import ONE_WAY, streets
 
 CROSS = streets([(0, 0), (100, 0), (100, 100), (100, 0)], (0, 1), (3, 2))

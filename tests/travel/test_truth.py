@@ -12,11 +12,11 @@ import pytest
 pytest.importorskip("osmium", reason="osmium is not installed (pip install osmium)")
 from benchmarks import newport, oracles
 from estate_model.inputs import street_ways
-from estate_model.inputs.osm_pbf import read_pbf
-from estate_model.inputs.street_ways import Wanted
-from estate_model.travel.linking import link
-from estate_model.travel.street_part import largest_part
-from estate_model.travel.street_search import seconds_to_counters
+from estate_model.inputs.osm.pbf import read_pbf
+from estate_model.inputs.osm.street_ways import Wanted
+from estate_model.travel.engine.search import seconds_to_counters
+from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.street_part import largest_part
 from tests.inputs import osm_worlds
 
 HELSINKI_CRS = "EPSG:3067"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from estate_model.travel.uk_barriers import stops
-from estate_model.travel.uk_rules import may_cycle, may_drive, may_walk
-from estate_model.travel.uk_speeds import DriveSpeeds, drive_kmh, has_unread_limit, posted_kmh
+from estate_model.inputs.osm.uk_barriers import stops
+from estate_model.inputs.osm.uk_rules import may_cycle, may_drive, may_walk
+from estate_model.inputs.osm.uk_speeds import DriveSpeeds, drive_kmh, has_unread_limit, posted_kmh
 
 YES, NO, FORWARD, BACKWARD = (True, True), (False, False), (True, False), (False, True)
 SPEEDS = DriveSpeeds(

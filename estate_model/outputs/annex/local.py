@@ -5,16 +5,16 @@ from __future__ import annotations
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Bullets, Cell, Number, Numbers, Section, Table, Text, Trace
 from estate_model.outputs.annex.part import Part
-from estate_model.outputs.annex.pictures.canvas import canvas_of
-from estate_model.outputs.annex.pictures.maps import change_map
 from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sections.where import cells, columns, ranked_wards
 from estate_model.outputs.annex.sentences import moment_text, network_text
 from estate_model.outputs.annex.telling import Source, as_number, at, borough, joined, offline, told
-from estate_model.outputs.figures import first_upper
+from estate_model.outputs.drawing.pictures.canvas import canvas_of
+from estate_model.outputs.drawing.pictures.maps import change_map
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import uncertain
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.sources import uncertain
 
 WARDS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 24, 4, 260
 TALLEST = 560

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from estate_model.area import Area
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.nouns.area import Area
 
 STYLES = re.compile(
     r"^(the )?((london|royal) borough of|(city|borough|district|county) of(?= westminster$)) ", re.IGNORECASE

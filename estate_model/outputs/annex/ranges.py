@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from estate_model.exposure import EVERYONE
 from estate_model.nouns import Impact
-from estate_model.outputs.figures import ranged_minutes, ranged_people, ranged_percent
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import ranged_minutes, ranged_people, ranged_percent
+from estate_model.people.exposure import EVERYONE
 
 LOSING = "people_losing"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from estate_model.outputs.annex.content import Reference, Section, plain, texts
-from estate_model.outputs.figures import first_upper
 from estate_model.outputs.report import Report
-from estate_model.outputs.sources import sources
+from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.sources import sources
 
 ADDRESS = re.compile(r",? (https?://[^\s\"<>\\^`{|}]+)$")
 OFFLINE_SHARES = "Offline shares"

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from estate_model.exposure import EVERYONE
-from estate_model.network import POSTCODES
 from estate_model.nouns import Impact
+from estate_model.nouns.network import POSTCODES
 from estate_model.outputs.annex.content import Text, Trace
 from estate_model.outputs.annex.telling import Source, both, offline, told, whole_area
-from estate_model.outputs.figures import FEWEST_PEOPLE, first_upper, listed, people
 from estate_model.outputs.report import Report
-from estate_model.outputs.whole_area import ON_RECORD
-from estate_model.outputs.words import moment_words, people_label
+from estate_model.outputs.tables.whole_area import ON_RECORD
+from estate_model.outputs.words.figures import FEWEST_PEOPLE, first_upper, listed, people
+from estate_model.outputs.words.sentences import moment_words, people_label
+from estate_model.people.exposure import EVERYONE
 
 NAMED, NAMED_AT_MOST = 3, 6
 

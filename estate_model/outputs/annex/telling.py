@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from estate_model.exposure import EVERYONE, OFFLINE
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Cell, Text, Trace
-from estate_model.outputs.figures import first_upper, people, percent
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import WHEN
+from estate_model.outputs.words.figures import first_upper, people, percent
+from estate_model.outputs.words.sentences import WHEN
+from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WHOLE_AREA_FILE = "whole_area.csv"
 NONE_REACHABLE = "none reachable"

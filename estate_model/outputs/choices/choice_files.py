@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.choose.best import Best
-from estate_model.choose.problem import SHUT, staffed_hours
-from estate_model.choose.score import Score
-from estate_model.choosing.case import Case
-from estate_model.choosing.choice import Choice, by_moment, estate_hours, kept_share, staffed
+from estate_model.analysis.choice.case import Case
+from estate_model.analysis.choice.choice import Choice, by_moment, estate_hours, kept_share, staffed
 from estate_model.nouns import CLOSED
+from estate_model.optimise.best import Best
+from estate_model.optimise.problem import SHUT, staffed_hours
+from estate_model.optimise.score import Score
 from estate_model.outputs.choices.chosen_scenario import chosen_scenario
 from estate_model.outputs.choices.words import choice_findings, objective_words, terms_words, unit_of
 from estate_model.outputs.summary import json_bytes
-from estate_model.outputs.tables import csv_bytes
+from estate_model.outputs.tables.zones import csv_bytes
 
 SCHEMA_VERSION = 1
 DECIMALS = 6

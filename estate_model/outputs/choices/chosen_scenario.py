@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from estate_model.changes import Move, Open
-from estate_model.changes.move import MOVED
-from estate_model.choosing.choice import Choice, estate_hours
+from estate_model.analysis.choice.choice import Choice, estate_hours
 from estate_model.nouns import CLOSED
+from estate_model.scenario.changes import Move, Open
+from estate_model.scenario.changes.move import MOVED
 
 HEAD = "# Written by 'estate-model choose'. A model's choice for its objective, not operational advice.\n"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.choosing.frontier import COUNTERS, Frontier, Point
+from estate_model.analysis.choice.frontier import COUNTERS, Frontier, Point
 from estate_model.nouns import CLOSED
 from estate_model.outputs.choices.choice_files import (
     SCHEMA_VERSION,
@@ -15,10 +15,10 @@ from estate_model.outputs.choices.choice_files import (
     shown_patterns,
     summary_text,
 )
-from estate_model.outputs.choices.frontier_plot import plot
 from estate_model.outputs.choices.words import group_words, limit_words, over_words, terms_words, unit_of
+from estate_model.outputs.drawing.frontier_plot import plot
 from estate_model.outputs.summary import json_bytes
-from estate_model.outputs.tables import csv_bytes
+from estate_model.outputs.tables.zones import csv_bytes
 
 UNITS = {COUNTERS: "counters", "hours": "staffed hours a week", "cost": "of cost"}
 ESTATES = {"before": "The estate before", "after": "The scenario"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from estate_model.choosing.ranking import Ranking
+from estate_model.analysis.choice.ranking import Ranking
 from estate_model.outputs.choices.choice_files import SCHEMA_VERSION, summary_text
 from estate_model.outputs.choices.words import NOT_ADVICE, group_words
-from estate_model.outputs.figures import people
 from estate_model.outputs.summary import json_bytes
-from estate_model.outputs.tables import csv_bytes
+from estate_model.outputs.tables.zones import csv_bytes
+from estate_model.outputs.words.figures import people
 
 NAMED = 5
 

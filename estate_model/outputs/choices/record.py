@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 
-from estate_model.choosing.asked import Asked
-from estate_model.choosing.case import Case
-from estate_model.choosing.choice import Effort
+from estate_model.analysis.choice.asked import Asked
+from estate_model.analysis.choice.case import Case
+from estate_model.analysis.choice.choice import Effort
 from estate_model.outputs.run_record import LIBRARIES
 from estate_model.outputs.summary import json_bytes
 

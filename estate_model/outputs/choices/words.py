@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from estate_model.choose.best import Best
-from estate_model.choose.problem import SHUT, Plan, staffed_hours
-from estate_model.choose.score import Score
-from estate_model.choosing.asked import CENTRE, COVER, MEDIAN, MIX, Asked, as_in_the_scenario
-from estate_model.choosing.case import ALL, Case
-from estate_model.choosing.choice import Choice, estate_hours, kept_share, staffed
-from estate_model.exposure import GROUP_LABELS
+from estate_model.analysis.choice.asked import CENTRE, COVER, MEDIAN, MIX, Asked, as_in_the_scenario
+from estate_model.analysis.choice.case import ALL, Case
+from estate_model.analysis.choice.choice import Choice, estate_hours, kept_share, staffed
 from estate_model.nouns import CLOSED
-from estate_model.outputs.figures import counted, first_upper, people
+from estate_model.optimise.best import Best
+from estate_model.optimise.problem import SHUT, Plan, staffed_hours
+from estate_model.optimise.score import Score
+from estate_model.outputs.words.figures import counted, first_upper, people
+from estate_model.people.exposure import GROUP_LABELS
 
 NOT_ADVICE = (
     "This is a model's choice for the objective stated, among the candidates and patterns stated. It knows "

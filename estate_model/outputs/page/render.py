@@ -6,6 +6,7 @@ from string import Template
 
 import numpy as np
 
+from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
 from estate_model.outputs.page.content import CounterMark, Page
 from estate_model.outputs.page.geometry import Sheet, make_sheet
@@ -13,7 +14,6 @@ from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SH
 from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
-from estate_model.outputs.page.still import still_map
 from estate_model.outputs.page.what_if import check
 from estate_model.outputs.page.what_if_parts import what_if_parts
 

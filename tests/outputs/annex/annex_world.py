@@ -10,9 +10,9 @@ import pandas as pd
 from shapely.geometry import box
 
 from estate_model.model import run
-from estate_model.outputs.figures import people, percent
 from estate_model.outputs.report import Report
-from estate_model.scenario import Scenario
+from estate_model.outputs.words.figures import people, percent
+from estate_model.scenario.scenario import Scenario
 from tests import worlds
 
 BASE = {

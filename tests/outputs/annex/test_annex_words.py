@@ -5,9 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from estate_model.exposure import EVERYONE
+from estate_model.analysis.uncertainty.answers import Number as Key
+from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.model import run
-from estate_model.network import Network
+from estate_model.nouns.network import Network
 from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.assemble import full_annex, local_annex
@@ -22,9 +23,8 @@ from estate_model.outputs.annex.sections.when import when
 from estate_model.outputs.annex.sections.where import borough_text, spared_text, where
 from estate_model.outputs.annex.sections.who import who
 from estate_model.outputs.annex.sentences import focus, most_affected, network_text, worst
-from estate_model.scenario import Scenario
-from estate_model.sure.answers import Number as Key
-from estate_model.sure.intervals import Interval
+from estate_model.people.exposure import EVERYONE
+from estate_model.scenario.scenario import Scenario
 from tests import worlds
 from tests.outputs.annex.annex_world import BASE, looked_up, report, untraced
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pandas as pd
 
+from estate_model.analysis.counters import is_always_open
 from estate_model.outputs.annex.content import Cell, Section, Table, Text
 from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.annex.telling import Source, at, minutes_cell, people_cell, percent_cell, told
-from estate_model.outputs.counters import is_always_open
-from estate_model.outputs.figures import first_upper
 from estate_model.outputs.report import Report
-from estate_model.outputs.tables import csv_bytes
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.tables.zones import csv_bytes
+from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.sentences import moment_words
 
 FILE = "alternatives.csv"
 

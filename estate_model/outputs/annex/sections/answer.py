@@ -10,7 +10,7 @@ from estate_model.outputs.annex.sections.question import count, estate_text
 from estate_model.outputs.annex.sentences import alike, if_assumed_are_shut, moment_text, network_text, worst
 from estate_model.outputs.annex.telling import as_number, both, joined, offline, told, whole_area
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words, people_label
+from estate_model.outputs.words.sentences import moment_words, people_label
 
 LIKELY = (
     "Likely offline means residents by age times a national share of that age who do not or cannot use "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from estate_model.exposure import EVERYONE
-from estate_model.impact import flows
+from estate_model.analysis.counters import hours_in_words
+from estate_model.analysis.impact import flows
 from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.telling import people_cell
-from estate_model.outputs.counters import hours_in_words
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.words.sentences import moment_words
+from estate_model.people.exposure import EVERYONE
 
 
 def counters(report: Report) -> Section:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.equity import NOTES
-from estate_model.equity.psed import BETTER, UNTESTED, WORSE
+from estate_model.analysis.equity import NOTES
+from estate_model.analysis.equity.psed import BETTER, UNTESTED, WORSE
 from estate_model.outputs.annex.content import Bullets, Cell, Section, Table, Text, Trace
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.annex.telling import people_cell, percent_cell, told
-from estate_model.outputs.equality import psed_table
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.tables.equality import psed_table
+from estate_model.outputs.words.sentences import moment_words
 
 YES, NOT_APPLICABLE = "yes", "n/a"
 DUTY = (

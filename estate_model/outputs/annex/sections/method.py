@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from estate_model.area import MANIFEST_TITLE
+from estate_model.nouns.area import MANIFEST_TITLE
 from estate_model.outputs.annex.content import (
     Block,
     Cell,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from estate_model.analysis.counters import CounterChange, hours_in_words, is_always_open
 from estate_model.outputs.annex.content import Bullets, Section, Text, Trace
 from estate_model.outputs.annex.references import change_keys
 from estate_model.outputs.annex.telling import joined, told
-from estate_model.outputs.counters import CounterChange, hours_in_words, is_always_open
-from estate_model.outputs.figures import counted
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import day_words
+from estate_model.outputs.words.figures import counted
+from estate_model.outputs.words.sentences import day_words
 
 PHRASES = {
     "closed": "Closed",

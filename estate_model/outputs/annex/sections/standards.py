@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from estate_model.analysis.standards import FAIL, PASS
+from estate_model.nouns.standards import PLEDGE
 from estate_model.outputs.annex.content import Cell, Section, Table, Text, Trace
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.annex.telling import percent_cell, told
-from estate_model.outputs.equality import standards_table
 from estate_model.outputs.report import Report
-from estate_model.standards import FAIL, PASS
-from estate_model.yardsticks import PLEDGE
+from estate_model.outputs.tables.equality import standards_table
 
 NOT_APPLICABLE = "n/a"
 STATUSES = {"pledge": "pledged here", "yardstick": "what others promise", "band": "for comparison"}

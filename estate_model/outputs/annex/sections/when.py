@@ -5,15 +5,15 @@ from __future__ import annotations
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import week_pieces
 from estate_model.outputs.annex.content import Bullets, Cell, Figure, Section, Table, Text
-from estate_model.outputs.annex.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
-from estate_model.outputs.annex.pictures.svg import WIDTH
 from estate_model.outputs.annex.sections.where import cells, columns
 from estate_model.outputs.annex.sentences import alike, moment_text
 from estate_model.outputs.annex.telling import percent_cell
-from estate_model.outputs.figures import first_upper, listed
+from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
+from estate_model.outputs.drawing.pictures.svg import WIDTH
 from estate_model.outputs.report import Report
-from estate_model.outputs.whole_area import CURVE_MINUTES, curve
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.tables.whole_area import CURVE_MINUTES, curve
+from estate_model.outputs.words.figures import first_upper, listed
+from estate_model.outputs.words.sentences import moment_words
 from estate_model.units import SECONDS_PER_HOUR
 
 MOST_PANELS = 6

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from estate_model.exposure import EVERYONE
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Cell, Section, Table, Text, Trace
-from estate_model.outputs.annex.pictures.canvas import canvas_of
-from estate_model.outputs.annex.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.annex.sentences import focus, most_affected, ranked_text, worst
 from estate_model.outputs.annex.telling import (
     at,
@@ -18,8 +15,11 @@ from estate_model.outputs.annex.telling import (
     people_cell,
     percent_cell,
 )
+from estate_model.outputs.drawing.pictures.canvas import canvas_of
+from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words
+from estate_model.outputs.words.sentences import moment_words
+from estate_model.people.exposure import EVERYONE
 
 WARDS_SHOWN = 20
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from estate_model.exposure import GROUP_LABELS
 from estate_model.nouns import Impact
 from estate_model.outputs.annex.content import Cell, Figure, Section, Table, Text
-from estate_model.outputs.annex.pictures.charts import bars
-from estate_model.outputs.annex.pictures.svg import WIDTH
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.annex.telling import minutes_cell, people_cell, percent_cell, told, whole_area
+from estate_model.outputs.drawing.pictures.charts import bars
+from estate_model.outputs.drawing.pictures.svg import WIDTH
 from estate_model.outputs.report import Report
-from estate_model.outputs.words import moment_words, people_label
+from estate_model.outputs.words.sentences import moment_words, people_label
+from estate_model.people.exposure import GROUP_LABELS
 
 OLDER = "aged_65_plus"
 

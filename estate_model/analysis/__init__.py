@@ -1,0 +1,1 @@
+"""What follows from access and people: one file per analysis."""

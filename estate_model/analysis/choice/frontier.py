@@ -1,0 +1,169 @@
+"""The frontier: the least harm that can be proven for every number of counters, staffed hours or cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from estate_model.analysis.choice.asked import (
+    CENTRE,
+    Asked,
+    as_in_the_scenario,
+    costs_of_site,
+    goal_of,
+    pattern_counts,
+    rules_of,
+)
+from estate_model.analysis.choice.case import Case
+from estate_model.analysis.choice.choice import Effort, estate_hours, search_of, staffed
+from estate_model.errors import ChoiceError
+from estate_model.nouns import CLOSED
+from estate_model.opening import hours_a_week
+from estate_model.optimise.best import Best, attempt
+from estate_model.optimise.score import Score, goal_value, openings, score
+
+COUNTERS, HOURS, COST = "counters", "hours", "cost"
+KINDS = (COUNTERS, HOURS, COST)
+SAME = 1e-6
+Said = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One amount, and the best plan that it allows."""
+
+    amount: float
+    best: Best
+    score: Score
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """An estate as it is or as proposed, beside the frontier.
+
+    ``above`` is its harm less the frontier's at the same amount, ``amount_needed`` the least amount on the
+    frontier with no more harm; None where the frontier has no such step. ``comparable`` is whether its
+    opening patterns are ones that the frontier's plans may have: if not, the two are on different terms.
+    """
+
+    name: str
+    amount: float
+    harm: float
+    score: Score
+    above: float | None
+    amount_needed: float | None
+    comparable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """What the frontier runs over: ``counters``, ``hours`` or ``cost``, the last two in ``steps`` amounts."""
+
+    kind: str = COUNTERS
+    steps: int = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frontier:
+    """Steps with rising amounts and falling harm; harm is minutes, or the share of people over the limit."""
+
+    case: Case
+    asked: Asked
+    scale: Scale
+    steps: tuple[Step, ...]
+    points: tuple[Point, ...]
+
+
+def make_frontier(case: Case, asked: Asked, scale: Scale, effort: Effort, said: Said) -> Frontier:
+    """Return the frontier of a case.
+
+    By ``counters``: every number from 1 to all candidates. By ``hours`` or ``cost``: evenly spaced amounts
+    up to the larger of the estates before and after, and exactly the amounts of those two.
+
+    Raises
+    ------
+    ChoiceError
+        When no amount allows a plan that keeps to the rules, or the objective has no frontier.
+    """
+    if asked.objective == CENTRE:
+        raise ChoiceError("a frontier is drawn for median, cover, worst-borough or mix, not for centre")
+    estates = {"before": estate_hours(case, case.before), "after": estate_hours(case, case.after)}
+    amounts = {name: _amount(case, asked, scale.kind, hours) for name, hours in estates.items()}
+    base = search_of(case, _limited(asked, scale.kind, 0), effort)
+    found: list[Step] = []
+    for amount in _amounts(case, scale, list(amounts.values())):
+        search = replace(base, rules=rules_of(_limited(asked, scale.kind, amount), case))
+        one = attempt(search)
+        if one is not None:
+            meant = score(base.problem, openings(base.problem, one.plan))
+            found.append(Step(amount=amount, best=one, score=meant))
+            said(f"{scale.kind} {amount:g}: {one.value:.4g}, gap {one.gap:.4%}")
+    if not found:
+        raise ChoiceError("no amount allows a plan that keeps to the rules")
+    points = tuple(
+        _point(name, amounts[name], score(base.problem, case.openings(hours)), found, asked)
+        for name, hours in estates.items()
+    )
+    marked = tuple(
+        replace(point, comparable=_comparable(case, _limited(asked, scale.kind, 1), estates[point.name]))
+        for point in points
+    )
+    return Frontier(case=case, asked=asked, scale=scale, steps=tuple(found), points=marked)
+
+
+def _limited(asked: Asked, kind: str, amount: float) -> Asked:
+    """Return what is asked with the amount of one step in place of its own limit."""
+    if kind == COUNTERS:
+        return replace(asked, keep=int(amount))
+    if kind == HOURS:
+        return replace(asked, hours=amount)
+    return replace(asked, budget=amount)
+
+
+def _amount(case: Case, asked: Asked, kind: str, hours: Mapping[str, str]) -> float:
+    """Return how many counters, staffed hours or money an estate takes."""
+    opened = {key: text for key, text in hours.items() if text != CLOSED}
+    if kind == COUNTERS:
+        return float(len(opened))
+    if kind == HOURS:
+        return staffed(case, hours)
+    week = case.scenario.week_start
+    parts = [(costs_of_site(asked, key), hours_a_week(text, week)) for key, text in opened.items()]
+    return sum(fixed + each * number for (fixed, each), number in parts)
+
+
+def _amounts(case: Case, scale: Scale, of_estates: Sequence[float]) -> list[float]:
+    if scale.kind == COUNTERS:
+        return [float(number) for number in range(1, len(case.problem.site_ids) + 1)]
+    most = max(of_estates)
+    even = np.linspace(most / scale.steps, most, scale.steps)
+    return sorted({*(float(round(amount, 2)) for amount in even), *of_estates})
+
+
+def _point(name: str, amount: float, found: Score, steps: Sequence[Step], asked: Asked) -> Point:
+    harm = goal_value(found, goal_of(asked))
+    within = [step for step in steps if step.amount <= amount + SAME]
+    no_more = [step.amount for step in steps if step.best.value <= harm * (1 + SAME)]
+    return Point(
+        name=name,
+        amount=amount,
+        harm=harm,
+        score=found,
+        above=harm - within[-1].best.value if within else None,
+        amount_needed=min(no_more) if no_more else None,
+        comparable=True,
+    )
+
+
+def _comparable(case: Case, asked: Asked, hours: Mapping[str, str]) -> bool:
+    """Whether an estate has only patterns that plans may have, and no more long ones than they may."""
+    texts = [text for text in hours.values() if text != CLOSED]
+    known = [one.hours for one in case.problem.patterns]
+    if not set(texts) <= set(known):
+        return False
+    if not as_in_the_scenario(asked, case):
+        return True
+    counts, most = np.cumsum([texts.count(one) for one in known]), np.cumsum(pattern_counts(case))
+    return bool((counts[:-1] <= most[:-1]).all())

@@ -1,0 +1,99 @@
+"""A 90% range for every headline number, by seeded Monte Carlo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from estate_model.analysis.uncertainty.answers import Number, answer
+from estate_model.analysis.uncertainty.draws import DRAWN, central, draw, spreads_of, stream
+from estate_model.analysis.uncertainty.local import local_errors
+from estate_model.analysis.uncertainty.question import WEIGHED, Question
+from estate_model.nouns import Floats
+from estate_model.nouns.parameters import FIVE_PERCENT, Spread
+from estate_model.people.exposure import EVERYONE
+from estate_model.results import Results
+
+LOCAL = ("place_error", "sharing_residents", "sharing_offline")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """A number as the run found it, and the range in which nine in ten draws fall.
+
+    The range always holds the number itself; ``widened`` says that it had to be stretched to do so.
+    """
+
+    central: float
+    low: float
+    high: float
+    widened: bool = False
+
+    def __post_init__(self) -> None:
+        """Check that the range holds the number."""
+        if not self.low <= self.central <= self.high:
+            raise ValueError("a range must hold the number it belongs to")
+
+
+def varied(results: Results) -> tuple[str, ...]:
+    """Return the parameters that vary in the ranges, in a fixed order."""
+    spreads = spreads_of(results)
+    return tuple(name for name in (*DRAWN, *LOCAL) if _varies(spreads[name]))
+
+
+def intervals(results: Results, question: Question) -> dict[Number, Interval]:
+    """Return the 90% range of every headline number; nothing where the data let no parameter vary.
+
+    Draws of what journeys share come from ``draw``; what single postcodes and small areas add is normal with
+    the standard deviation of ``local_errors``. The range runs from the 5th to the 95th percentile of the
+    scenario's ``draws``, begun from its ``seed``; it is stretched to the central number where it misses it.
+    """
+    if not varied(results):
+        return {}
+    spreads = spreads_of(results)
+    middle = answer(question, central(question))
+    n, seed = results.scenario.draws, results.scenario.seed
+    drawn = answer(question, draw(question, spreads, n=n, seed=seed))
+    local = local_errors(question, spreads)
+    noise = _noise(drawn, n, seed)
+    found = {}
+    for number, values in drawn.items():
+        shaken = values + local.get(number, 0.0) * noise[_without_moment(number)]
+        shaken = np.clip(shaken, 0.0, most_of(question, number))
+        found[number] = _interval(float(middle[number][0]), shaken)
+    return found
+
+
+def most_of(question: Question, number: Number) -> float:
+    """Return the most that a number can be: the people there are, a whole share, no end of minutes."""
+    if number.measure.startswith("share"):
+        return 1.0
+    if number.measure.startswith("mean"):
+        return np.inf
+    people = question.people[:, WEIGHED.index(EVERYONE)]
+    if number.zone in question.boroughs:
+        return float(people[question.borough == question.boroughs.index(number.zone)].sum())
+    return float(people.sum())
+
+
+def _varies(spread: Spread) -> bool:
+    return spread.sd > 0 or spread.low < spread.high
+
+
+def _noise(numbers: Mapping[Number, object], n: int, seed: int) -> dict[Number, Floats]:
+    """Return standard normal draws by number; moments share theirs, so equal moments have equal ranges."""
+    names = sorted({_without_moment(number) for number in numbers})
+    table = stream(seed, "local").standard_normal((len(names), n))
+    return dict(zip(names, table, strict=True))
+
+
+def _without_moment(number: Number) -> Number:
+    return Number(number.measure, "", number.zone, number.group)
+
+
+def _interval(middle: float, values: Floats) -> Interval:
+    low, high = np.quantile(values, [FIVE_PERCENT, 1 - FIVE_PERCENT])
+    held = min(float(low), middle), max(float(high), middle)
+    return Interval(central=middle, low=held[0], high=held[1], widened=not low <= middle <= high)

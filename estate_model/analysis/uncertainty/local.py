@@ -1,0 +1,112 @@
+"""What errors at single postcodes and small areas add to a number: they average out over many residents.
+
+Each headline number is a sum over places of people x a value ``v`` (1 or 0 for a count, minutes for a mean,
+a share of the week). Two errors are independent from place to place, so their variances add up:
+
+- a postcode's own travel-time error, ``sum of people^2 x var(v)``, with ``var(v) = p (1 - p)`` for a count
+  that the error lets go either way with chance ``p``;
+- how residents lie within a zone whose total is known, by small area ``c`` of zone ``z``:
+  ``sum of (error x people_c x (v_c - v_z))^2``, nothing where a whole zone shares one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtr
+
+from estate_model.analysis.uncertainty.answers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
+from estate_model.analysis.uncertainty.question import WEIGHED, WHEN, Journeys, OpenIds, Question, reached
+from estate_model.nouns import Floats
+from estate_model.nouns.parameters import Spread
+from estate_model.units import SECONDS_PER_MINUTE
+
+Errors = dict[Number, float]
+
+
+def local_errors(question: Question, spreads: Mapping[str, Spread]) -> Errors:
+    """Return the standard deviation that local errors add to each headline number, in its own unit."""
+    place = spreads["place_error"].sd
+    found: Errors = {}
+    losing: dict[tuple[OpenIds, OpenIds], Errors] = {}
+    for moment, pair in question.moments.items():
+        if pair not in losing:
+            losing[pair] = _losing(question, spreads, pair)
+        found |= {Number(one.measure, moment, one.zone, one.group): sd for one, sd in losing[pair].items()}
+        for when, open_ids in zip(WHEN, pair, strict=True):
+            journeys = question.journeys(open_ids)
+            near = reached(journeys)
+            minutes = np.where(near, journeys.seconds, 0.0) / SECONDS_PER_MINUTE
+            people = np.where(near, question.people[:, 0], 0.0)
+            spread = spreads["sharing_residents"].sd
+            found[Number(f"mean_minutes_{when}", moment)] = _sd(
+                question, people, minutes, place * minutes, spread
+            ) / max(people.sum(), 1.0)
+            inside, unsure = _within(question, journeys, place)
+            found[Number(f"people_within_headline_{when}", moment)] = _sd(
+                question, question.people[:, 0], inside, unsure, spread
+            )
+    for when, hours in zip(WHEN, question.week, strict=True):
+        found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = _week(question, spreads, hours)
+    return found
+
+
+def _week(question: Question, spreads: Mapping[str, Spread], hours: Mapping[OpenIds, float]) -> float:
+    parts = [
+        (part, _within(question, question.journeys(ids), spreads["place_error"].sd))
+        for ids, part in hours.items()
+    ]
+    share = np.sum([part * inside for part, (inside, _) in parts], axis=0) / sum(hours.values())
+    unsure = np.sum([part * sd for part, (_, sd) in parts], axis=0) / sum(hours.values())
+    sd = _sd(question, question.people[:, 0], share, unsure, spreads["sharing_residents"].sd)
+    return sd / max(float(question.totals[0]), 1.0)
+
+
+def _within(question: Question, journeys: Journeys, place: float) -> tuple[Floats, Floats]:
+    """Return whether each place is within the limit (1 or 0), and the standard deviation of that."""
+    inside = (journeys.seconds <= question.headline_seconds).astype(np.float64)
+    near = reached(journeys)
+    margin = np.where(near, question.headline_seconds - journeys.seconds, 0.0)
+    return inside, _either_way(margin, np.where(near, place * journeys.seconds, 0.0))
+
+
+def _either_way(margin: Floats, sd: Floats) -> Floats:
+    """Return sqrt(p (1 - p)) with p the chance that a normal error of ``sd`` overcomes the margin."""
+    chance = ndtr(np.divide(margin, sd, out=np.full(len(sd), np.inf), where=sd > 0))
+    deviation: Floats = np.sqrt(chance * (1 - chance))
+    return deviation
+
+
+def _losing(question: Question, spreads: Mapping[str, Spread], pair: tuple[OpenIds, OpenIds]) -> Errors:
+    before, after = (question.journeys(open_ids) for open_ids in pair)
+    both = reached(before) & reached(after)
+    changed = both & (before.site != after.site)
+    longer = np.where(changed, after.seconds, 0.0) - np.where(changed, before.seconds, 0.0)
+    sd = spreads["place_error"].sd * np.where(changed, np.hypot(before.seconds, after.seconds), 0.0)
+    unsure = np.where(changed, _either_way(longer - question.losing_seconds, sd), 0.0)
+    loses = ((longer > question.losing_seconds) | (reached(before) & ~reached(after))).astype(np.float64)
+    residents, offline = spreads["sharing_residents"].sd, spreads["sharing_offline"].sd
+    column = WEIGHED.index(CENTRAL)
+    found = {
+        Number("people_losing", ""): _sd(question, question.people[:, 0], loses, unsure, residents),
+        Number("people_losing", "", WHOLE_AREA, CENTRAL): _sd(
+            question, question.people[:, column], loses, unsure, offline
+        ),
+    }
+    for number, code in enumerate(question.boroughs):
+        people = np.where(question.borough == number, question.people[:, 0], 0.0)
+        found[Number("people_losing", "", code)] = _sd(question, people, loses, unsure, residents)
+    return found
+
+
+def _sd(question: Question, people: Floats, value: Floats, unsure: Floats, sharing: float) -> float:
+    """Return the standard deviation of a sum of people x value: of places' own errors and of sharing."""
+    own = float(((people * unsure) ** 2).sum())
+    zone = question.zone_of_area
+    of_area = np.bincount(question.area, weights=people, minlength=len(zone))
+    sums = np.bincount(question.area, weights=people * value, minlength=len(zone))
+    of_zone = np.bincount(zone, weights=of_area)
+    mean = np.bincount(zone, weights=sums) / np.where(of_zone > 0, of_zone, 1.0)
+    shared = float(((sums - of_area * mean[zone]) ** 2).sum()) * sharing**2
+    return float(np.sqrt(own + shared))

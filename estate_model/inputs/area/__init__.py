@@ -1,0 +1,1 @@
+"""Area folders and their streets."""

@@ -1,0 +1,210 @@
+"""Read an area folder: every file checked against its checksum, then made into the noun ``Area``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyproj
+
+from estate_model.errors import AreaError, HoursError
+from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
+from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
+from estate_model.inputs.parameters.spreads import read_facts, read_spreads
+from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
+from estate_model.inputs.parameters.standards import read_yardsticks
+from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.nouns import AgeBand, Floats, Places, Site
+from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
+from estate_model.opening import check_hours
+
+MANIFEST = "area.toml"
+PARAMETER_MANIFEST = "parameters.toml"
+AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
+PARAMETER_FILES = (
+    "profiles.csv",
+    "offline_shares.csv",
+    "screening_network.toml",
+    "drive_speeds.csv",
+    "uncertainty.csv",
+    "money.csv",
+    *YARDSTICK_FILES,
+)
+SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
+HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
+PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
+CROSSING_COLUMNS = (
+    "name", "easting", "northing",
+    "first_side", "first_easting", "first_northing",
+    "second_side", "second_easting", "second_northing",
+)  # fmt: skip
+ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
+
+
+def read_area(folder: Path, parameters: Path) -> Area:
+    """Return the area in ``folder``, with the parameters shared by all areas.
+
+    Raises
+    ------
+    AreaError
+        When a file is missing, differs from its recorded checksum, or holds what it may not.
+
+    """
+    manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
+    files = read_manifest(folder / MANIFEST)
+    shared = read_manifest(parameters / PARAMETER_MANIFEST)
+    with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
+    _all_listed(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
+    _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
+    verify(folder, files)
+    verify(parameters, shared)
+    check_metres(manifest["area"]["crs"], folder / MANIFEST)
+    zones, bands, people = _zones(folder / "zones.csv")
+    groups = read_groups(folder, manifest, zones)
+    try:
+        return Area(
+            area_id=manifest["area"]["id"],
+            name=manifest["area"]["name"],
+            crs=manifest["area"]["crs"],
+            cell_label=manifest["labels"]["cell"],
+            buildings=_buildings(folder / "sites.csv"),
+            hours=_dated_hours(folder / "hours.csv"),
+            places=_places(folder / "postcodes.csv.gz", zones, bands, people),
+            zones=zones,
+            crossings=_crossings(folder / "crossings.csv"),
+            profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
+            offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
+            screening=read_screening(parameters / "screening_network.toml"),
+            spreads=read_spreads(parameters / "uncertainty.csv"),
+            money_facts=read_facts(parameters / "money.csv"),
+            attribution=tuple(manifest["attribution"]["lines"]),
+            notes=(*manifest["notes"]["lines"], *groups.notes()),
+            provenance=(
+                *(file.as_row() for file in (*files, *shared)),
+                *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
+            ),
+            groups=groups,
+            yardsticks=read_yardsticks(parameters),
+        )
+    except (KeyError, ValueError) as error:
+        raise AreaError(f"{folder}: {error}") from error
+
+
+def _all_listed(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
+    """Raise AreaError when a file that is read has no entry, and so no checksum, in the manifest."""
+    missing = sorted(set(needed) - {file.path for file in files})
+    if missing:
+        raise AreaError(f"{manifest}: has no [[file]] entry for {', '.join(missing)}")
+
+
+def _itself(path: Path) -> dict[str, str]:
+    """Return the manifest's own row, so that a run's record holds its checksum too."""
+    size, row = path.stat().st_size, {"path": path.name, "title": MANIFEST_TITLE, "publisher": "this project"}
+    return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
+
+
+def check_metres(crs: str, path: Path) -> None:
+    """Raise AreaError unless ``crs`` is a coordinate system in metres; ``path`` is the file that names it."""
+    try:
+        units = {axis.unit_name for axis in pyproj.CRS.from_user_input(crs).axis_info}
+    except pyproj.exceptions.CRSError as error:
+        raise AreaError(f"{path}: crs '{crs}' is not a coordinate system") from error
+    if units != {"metre"}:
+        raise AreaError(f"{path}: crs '{crs}' is not in metres; use a projected one such as EPSG:27700")
+
+
+def _buildings(path: Path) -> dict[str, Site]:
+    table = read_table(path, SITE_COLUMNS)
+    check_unique(table, "site_id", path)
+    east, north = column_numbers(table, "easting", path), column_numbers(table, "northing", path)
+    return {
+        row["site_id"]: Site(
+            site_id=row["site_id"],
+            name=row["name"],
+            easting_metres=float(x),
+            northing_metres=float(y),
+            borough_name=row["borough_name"],
+        )
+        for row, x, y in zip(table.to_dict("records"), east, north, strict=True)
+    }
+
+
+def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
+    table = read_table(path, HOURS_COLUMNS)
+    rows = []
+    for number, row in enumerate(table.to_dict("records"), start=2):
+        try:
+            check_hours(row["hours"])
+            day = dt.date.fromisoformat(row["valid_from"])
+        except HoursError as error:
+            raise AreaError(f"{path}:{number}: hours: {error}") from error
+        except ValueError as error:
+            raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
+        fields = {key: row[key] for key in ("site_id", "hours", "confidence")}
+        rows.append(DatedHours(valid_from=day, **fields))
+    return tuple(rows)
+
+
+def _crossings(path: Path) -> pd.DataFrame:
+    """Return crossings in metres; where an end is not known the crossing's own point stands for it."""
+    table = read_table(path, CROSSING_COLUMNS)
+    for end in ("first", "second"):
+        for part in ("easting", "northing"):
+            blank = table[f"{end}_{part}"] == ""
+            table.loc[blank, f"{end}_{part}"] = table.loc[blank, part]
+            table[f"{end}_{part}_metres"] = column_numbers(table, f"{end}_{part}", path)
+    sides = [f"{end}_side" for end in ("first", "second")]
+    numbers = [name for name in table.columns if name.endswith("_metres")]
+    return table[["name", *sides, *numbers]]
+
+
+def _zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
+    table = read_table(path, ZONE_COLUMNS)
+    check_unique(table, "zone_code", path)
+    columns = [name for name in table.columns if name.startswith("age_")]
+    bands = tuple(_band(name, path) for name in columns)
+    people = np.column_stack([column_numbers(table, name, path) for name in columns])
+    if (people < 0).any():
+        row = int(np.argwhere(people < 0)[0][0])
+        raise AreaError(f"{path}:{row + 2}: a number of residents is below 0")
+    return table.set_index("zone_code")[list(ZONE_COLUMNS[1:])], bands, people
+
+
+def _band(column: str, path: Path) -> AgeBand:
+    found = re.fullmatch(r"age_(\d+)_(\d+|plus)", column)
+    if not found:
+        raise AreaError(f"{path}:1: column '{column}' is not an age band such as age_65_74 or age_85_plus")
+    return AgeBand(int(found[1]), None if found[2] == "plus" else int(found[2]))
+
+
+def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people: Floats) -> Places:
+    """Share each zone's residents over its places, in proportion to their weight."""
+    table = read_table(path, PLACE_COLUMNS)
+    check_unique(table, "postcode", path)
+    weight = column_numbers(table, "weight", path)
+    zone = zones.index.get_indexer(pd.Index(table["zone_code"]))
+    if (zone < 0).any():
+        row = int(np.flatnonzero(zone < 0)[0])
+        raise AreaError(f"{path}:{row + 2}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv")
+    total = np.bincount(zone, weights=weight, minlength=len(zones))
+    empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
+    if len(empty):
+        raise AreaError(f"{path}: zone {zones.index[empty[0]]} has residents but no place to put them")
+    with np.errstate(invalid="ignore"):
+        share = np.nan_to_num(weight / total[zone])
+    located = pd.DataFrame(
+        {
+            "easting_metres": column_numbers(table, "easting", path),
+            "northing_metres": column_numbers(table, "northing", path),
+            "zone_code": pd.Categorical(table["zone_code"]),
+            "cell_code": pd.Categorical(table["cell_code"]),
+            "side": pd.Categorical(table["side"]),
+        }
+    ).set_index(pd.Index(table["postcode"], name="place_id"))
+    return Places(table=located, people=people[zone] * share[:, None], bands=bands)

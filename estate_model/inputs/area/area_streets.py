@@ -1,0 +1,168 @@
+"""An area's real streets: built into ``<area>/streets/``, one file per mode, and read back for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from estate_model.errors import AreaError
+from estate_model.inputs.area.street_file import MANIFEST, read_streets_file, write_streets
+from estate_model.inputs.osm.street_ways import Box, StreetsRead
+from estate_model.inputs.store.provenance import read_manifest, read_toml
+from estate_model.nouns import Floats
+from estate_model.nouns.area import Area
+from estate_model.nouns.streets import StreetFile, StreetGraph, StreetLevel
+from estate_model.travel.networks.linking import FAR_METRES, LOST_METRES, link
+from estate_model.travel.networks.street_part import largest_part
+from estate_model.units import METRES_PER_KILOMETRE
+
+FOLDER = "streets"
+SUFFIX = ".streets"
+EVERYWHERE = float("inf")
+REACH_METRES = 1000.0  # residents farther than this from every street are not covered by the streets
+ENOUGH = 0.995  # of an area's residents: with fewer covered, runs do not choose these streets by themselves
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """How well one mode's streets cover an area: a share of residents (0 to 1), and lines that say so."""
+
+    share: float
+    lines: tuple[str, ...]
+
+
+def bounds_metres(area: Area) -> Box:
+    """Return west, south, east, north of an area's places, in metres."""
+    (west, south), (east, north) = area.places.xy_metres.min(axis=0), area.places.xy_metres.max(axis=0)
+    return float(west), float(south), float(east), float(north)
+
+
+def build_streets(
+    read: StreetsRead, area: Area, folder: Path, say: Callable[[str], None]
+) -> dict[str, Cover]:
+    """Write the largest part of each mode's streets into an area's folder; return how they cover it.
+
+    Raises
+    ------
+    AreaError
+        When no street can be used there and back, nobody lives near one, or a file cannot be written.
+    """
+    parts = {rule: largest_part(graph) for rule, graph in read.graphs.items()}
+    covers = {}
+    for rule, (graph, _) in parts.items():
+        say(f"{rule}: linking {len(area.places):,} postcodes to {len(graph.tail):,} pieces of street")
+        found = link(graph, list(area.places.table.index), area.places.xy_metres, lost_metres=EVERYWHERE)
+        covers[rule] = _cover(area, found.connector_metres, rule)
+        if covers[rule].share == 0:
+            raise AreaError(
+                f"{graph.source}: nobody in {area.name} lives within {REACH_METRES:,.0f} m of these streets; "
+                "is it an extract of another place?"
+            )
+    target = folder / FOLDER
+    try:
+        target.mkdir(exist_ok=True)
+    except OSError as error:
+        raise AreaError(f"{target}: cannot be made: {error.strerror or error}") from None
+    for rule, (graph, cut) in parts.items():
+        say(f"{rule}: writing")
+        words = (
+            f"{cut.edges:,} pieces of street ({cut.metres / METRES_PER_KILOMETRE:,.1f} km, {cut.share:.1%} "
+            "of all metres) that do not hang together with the rest, there and back"
+        )
+        path = target / f"{rule}{SUFFIX}"
+        write_streets(graph, path, rule=rule, cut_off=words, covered_share=covers[rule].share)
+        size = f"{len(graph.xy_metres):,} points, {len(graph.tail):,} pieces"
+        length = f"{graph.metres.sum() / METRES_PER_KILOMETRE:,.0f} km"
+        lines = (
+            f"{path}: {size}, {length}, {path.stat().st_size / 1e6:.1f} MB",
+            f"  left out: {words}",
+            *covers[rule].lines,
+        )
+        covers[rule] = Cover(share=covers[rule].share, lines=lines)
+    return covers
+
+
+def street_level(folder: Path) -> StreetLevel | None:
+    """Return the streets of the area in ``folder``, ``None`` when none were built; no file is read yet.
+
+    Raises
+    ------
+    AreaError
+        When the manifest is damaged or does not fit the files.
+    """
+    manifest = folder / FOLDER / MANIFEST
+    if not manifest.is_file():
+        return None
+    about = _street_entries(manifest)
+    files = {}
+    for entry in read_manifest(manifest):
+        more = about.get(entry.path)
+        if more is None:
+            raise AreaError(f"{manifest}: has no [[streets]] entry for {entry.path}; build the streets again")
+        files[str(more["rule"])] = StreetFile(
+            sha256=entry.sha256,
+            source_date=entry.date,
+            nodes=int(str(more["nodes"])),
+            edges=int(str(more["edges"])),
+            covered_share=float(str(more["covered_share"])),
+            provenance={**entry.as_row(), "path": f"{FOLDER}/{entry.path}"},
+        )
+
+    @cache
+    def load(mode: str) -> StreetGraph:
+        return read_streets_file(folder / FOLDER / f"{mode}{SUFFIX}")
+
+    return StreetLevel(files=files, load=load)
+
+
+def _street_entries(manifest: Path) -> dict[str, Mapping[str, object]]:
+    """Return the ``[[streets]]`` entries by file name."""
+    rows = read_toml(manifest).get("streets", [])
+    try:
+        entries = {str(row["path"]): row for row in rows}  # type: ignore[attr-defined]
+        for row in entries.values():
+            _ = str(row["rule"]), int(row["nodes"]), int(row["edges"]), float(row["covered_share"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise AreaError(
+            f"{manifest}: a [[streets]] entry is damaged: {error}; build the streets again"
+        ) from None
+    return entries
+
+
+def _cover(area: Area, connector_metres: Floats, rule: str) -> Cover:
+    """Return how many residents live within reach of a street, and where the others live."""
+    people = area.places.people.sum(axis=1)
+    out, far = connector_metres > REACH_METRES, connector_metres > FAR_METRES
+    share = float(people[~out].sum() / people.sum())
+    farthest = int(connector_metres.argmax())
+    away = f"{int(far.sum()):,} ({people[far].sum():,.0f} residents)"
+    name = area.places.table.index[farthest]
+    lines = [
+        (
+            f"  postcodes over {FAR_METRES:.0f} m from a street: {away}; the farthest: {name}, "
+            f"{connector_metres[farthest]:,.0f} m"
+        )
+    ]
+    if share < ENOUGH:
+        lost = people[connector_metres > LOST_METRES].sum()
+        lines.append(
+            f"  NOT COVERED: {1 - share:.0%} of residents live over {REACH_METRES:,.0f} m from every street "
+            f"to {rule} ({lost:,.0f} of them over {LOST_METRES / METRES_PER_KILOMETRE:g} km): "
+            f"{_boroughs(area, people, out)}."
+        )
+    return Cover(share=share, lines=tuple(lines))
+
+
+def _boroughs(area: Area, people: Floats, out: np.ndarray) -> str:
+    """Name the boroughs with residents out of reach, most first."""
+    names = area.places.table["zone_code"].map(area.zones["borough_name"]).astype(str)
+    sums = pd.Series(people * out).groupby(names.to_numpy()).sum()
+    listed = [str(name) for name in sums[sums > 0].sort_values(ascending=False).index]
+    more = f" and {len(listed) - MOST_NAMED} more" if len(listed) > MOST_NAMED else ""
+    return ", ".join(listed[:MOST_NAMED]) + more

@@ -1,0 +1,37 @@
+"""Read the polygons that results are drawn and tabulated on; never used for distances."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import geopandas as gpd
+
+from estate_model.errors import AreaError
+from estate_model.nouns.area import Area
+
+COLUMNS = ("cell_code", "cell_name", "borough_name")
+
+
+def read_cells(path: Path, *, area: Area) -> gpd.GeoDataFrame:
+    """Return the cells of a ``.geojson.gz`` file in the area's system (metres), indexed by ``cell_code``.
+
+    Raises
+    ------
+    AreaError
+        When the file cannot be read, lacks a column, repeats a code, or lacks a cell that places name.
+
+    """
+    try:
+        cells = gpd.read_file(gzip.decompress(path.read_bytes()))
+    except (OSError, EOFError, ValueError, RuntimeError) as error:
+        raise AreaError(f"{path}: cannot be read as GeoJSON: {error}") from error
+    missing = [column for column in COLUMNS if column not in cells.columns]
+    if missing:
+        raise AreaError(f"{path}: cells lack {', '.join(missing)}")
+    if cells["cell_code"].duplicated().any():
+        raise AreaError(f"{path}: a cell code appears twice")
+    strangers = sorted(set(area.places.table["cell_code"]) - set(cells["cell_code"]))
+    if strangers:
+        raise AreaError(f"{path}: has no cell '{strangers[0]}', which postcodes lie in")
+    return cells.set_index("cell_code").to_crs(area.crs)

@@ -1,0 +1,226 @@
+"""Builds an area folder from a recipe: the same files that ``read_area`` reads, whole or not at all.
+
+The steps, in order: read the recipe; find and read its files; make zones, cells, places and groups;
+write everything to a folder beside the new one; read it back and check that nobody was lost; move it
+into place. The same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from estate_model.nouns.area import Area
+from estate_model.errors import AreaError
+from estate_model.inputs.area.area_folder import CROSSING_COLUMNS, MANIFEST, check_metres, read_area
+from estate_model.inputs.build.build_cells import as_geojson
+from estate_model.inputs.build.build_manifest import compress
+from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.build.recipe import Recipe
+from estate_model.inputs.build.recipe_cells import Boundaries, make_boundaries
+from estate_model.inputs.build.recipe_file import read_recipe
+from estate_model.inputs.build.recipe_groups import Counts, make_groups
+from estate_model.inputs.build.recipe_manifest import Saying, manifest_text
+from estate_model.inputs.build.recipe_places import Located, make_places
+from estate_model.inputs.build.recipe_sources import read_sources
+from estate_model.inputs.build.recipe_tables import find_files
+from estate_model.inputs.build.recipe_zones import Sources, Zones, make_zones
+from estate_model.inputs.area.zone_groups import GROUPS_FILE
+
+AREA_ID = r"[a-z0-9][a-z0-9-]*"
+TAKEN = ("parameters", "recipes")
+HALF_A_PERSON = 0.5
+OLD = 65
+FITTED_ELSEWHERE = (
+    "The screening network's factors were fitted on streets in London; how far off they are in this area was "
+    "not measured unless a note says so."
+)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be built: an area's id, its recipe, the folders its files are in, and shared parameters."""
+
+    area_id: str
+    recipe: Path
+    folders: tuple[Path, ...]
+    parameters: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """Everything made from a recipe, before it is written."""
+
+    recipe: Recipe
+    sources: Sources
+    zones: Zones
+    boundaries: Boundaries
+    places: Located
+    counts: Counts
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know: the recipe's own notes, then those of the build."""
+        return (*self.recipe.area.notes, *self.places.notes, *self.zones.notes, *self.boundaries.notes)
+
+
+def build_from_recipe(order: Order, data: Path, say: Say) -> list[str]:
+    """Write ``data/<area_id>`` from a recipe; return a line per file written and a line per note.
+
+    Raises
+    ------
+    AreaError
+        When the id cannot be used, the recipe or a file has a fault, or residents would be lost; then
+        nothing in ``data`` has been changed.
+
+    """
+    home = data / order.area_id
+    _check_place(order.area_id, home)
+    say(f"reading {order.recipe.name} and its files")
+    recipe = read_recipe(order.recipe)
+    check_metres(recipe.area.crs, order.recipe)
+    made = _made(recipe, read_sources(recipe, find_files(recipe, order.recipe, order.folders)), say)
+    with tempfile.TemporaryDirectory(prefix=f".{order.area_id}-", dir=data) as scratch:
+        new = Path(scratch) / "new"
+        new.mkdir()
+        say("writing, and reading it back")
+        _write(new, made)
+        text = manifest_text(new, _saying(order, made), recipe, made.sources)
+        (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        area = _read_back(new, order.parameters, made)
+        lines = [f"{home / path.name}: {path.stat().st_size:,} bytes" for path in sorted(new.iterdir())]
+        _move(new, home, Path(scratch) / "old")
+    people = made.zones.residents.sum()
+    lines.append(f"{people:,.0f} residents in {len(made.zones.table):,} zones, {len(area.places):,} places")
+    return [*lines, *(f"note: {note}" for note in area.notes)]
+
+
+def _check_place(area_id: str, home: Path) -> None:
+    """Raise AreaError unless the id can be a folder's name and the folder is free or was built so before."""
+    if not re.fullmatch(AREA_ID, area_id) or area_id in TAKEN:
+        raise AreaError(
+            f"'{area_id}' cannot name an area; use small letters, digits and hyphens, such as my-town"
+        )
+    if not home.exists():
+        return
+    if home.is_symlink() or not (home / MANIFEST).is_file() or "recipe" not in read_toml(home / MANIFEST):
+        raise AreaError(f"{home}: is there already and was not built from a recipe; choose another name")
+    strange = {path.name for path in home.iterdir()} - {MANIFEST, *_listed(home)}
+    if strange:
+        raise AreaError(f"{home}: holds files that its manifest does not name ({', '.join(sorted(strange))})")
+
+
+def _listed(home: Path) -> Iterable[str]:
+    entries = read_toml(home / MANIFEST).get("file")
+    return [str(entry.get("path")) for entry in entries] if isinstance(entries, list) else []
+
+
+def _made(recipe: Recipe, sources: Sources, say: Say) -> Made:
+    say("making the zones")
+    zones = make_zones(recipe, sources)
+    say("drawing the polygons")
+    boundaries = make_boundaries(recipe, sources, zones)
+    say("placing the postcodes")
+    places = make_places(recipe, sources, zones, boundaries)
+    counts = make_groups(recipe, sources, zones.table.index)
+    return Made(
+        recipe=recipe, sources=sources, zones=zones, boundaries=boundaries, places=places, counts=counts
+    )
+
+
+def _write(folder: Path, made: Made) -> None:
+    """Write every file but the manifest: UTF-8, line feeds, gzipped where the name says so."""
+    tables = {"postcodes.csv.gz": made.places.table, "zones.csv": made.zones.table.reset_index()}
+    if made.counts.entries:
+        tables[GROUPS_FILE] = made.counts.table
+    for name, table in tables.items():
+        text = _csv(table)
+        (folder / name).write_bytes(compress(text) if name.endswith(".gz") else text.encode())
+    (folder / "cells.geojson.gz").write_bytes(compress(as_geojson(made.boundaries.cells)))
+    parts = made.recipe
+    copies = {"sites.csv": parts.sites.file, "hours.csv": parts.sites.hours}
+    if parts.crossings is not None:
+        copies["crossings.csv"] = parts.crossings.file
+    else:
+        (folder / "crossings.csv").write_text(",".join(CROSSING_COLUMNS) + "\n", encoding="utf-8")
+    for name, word in copies.items():
+        (folder / name).write_bytes(_csv(made.sources[word].table).encode())
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def _saying(order: Order, made: Made) -> Saying:
+    """Return what the manifest says of the whole."""
+    table, bands = made.zones.table, made.zones.bands
+    older = [band for band in bands if int(band.split("_")[1]) >= OLD]
+    controls = {"residents": bands, "aged_65_plus": older}
+    return Saying(
+        area_id=order.area_id,
+        recipe_path=order.recipe,
+        notes=(*made.notes, FITTED_ELSEWHERE),
+        controls={key: table[list(columns)].to_numpy().sum().item() for key, columns in controls.items()},
+        entries=made.counts.entries,
+    )
+
+
+def _read_back(new: Path, parameters: Path, made: Made) -> Area:
+    """Return the area as ``read_area`` finds it, with every resident still there.
+
+    Raises
+    ------
+    AreaError
+        As ``read_area``, the user's own files named; or when an age band lost or won half a person.
+
+    """
+    try:
+        area = read_area(new, parameters)
+        read_cells(new / "cells.geojson.gz", area=area)
+    except AreaError as error:
+        raise AreaError(_in_own_files(str(error), new, made)) from error
+    sums = area.places.people.sum(axis=0)
+    for column, found in zip(made.zones.bands, sums, strict=True):
+        expected = float(made.zones.table[column].sum())
+        if abs(found - expected) >= HALF_A_PERSON:
+            raise AreaError(f"{column}: {expected:,.0f} residents in the table, {found:,.1f} in the places")
+    return area
+
+
+def _in_own_files(message: str, new: Path, made: Made) -> str:
+    """Return an error with the user's own file in place of the copy that was read."""
+    part = made.recipe
+    own = {"sites.csv": part.sites.file, "hours.csv": part.sites.hours}
+    if part.crossings is not None:
+        own["crossings.csv"] = part.crossings.file
+    for name, word in own.items():
+        message = message.replace(str(new / name), str(made.sources[word].path))
+    return message.replace(f"{new}: ", "").replace(f"{new}/", "")
+
+
+def _move(new: Path, home: Path, old: Path) -> None:
+    """Put the finished folder in place; what was there before goes, or comes back if that fails."""
+    if home.exists():
+        home.rename(old)
+    try:
+        new.rename(home)
+    except OSError:
+        if old.exists():
+            old.rename(home)
+        raise
+
+
+def copy_parameters(shared: Path, data: Path) -> None:
+    """Copy the shared parameters into a data folder that has none, whole or not at all."""
+    with tempfile.TemporaryDirectory(prefix=".parameters-", dir=data) as scratch:
+        new = Path(scratch) / "parameters"
+        shutil.copytree(shared, new)
+        new.rename(data / "parameters")

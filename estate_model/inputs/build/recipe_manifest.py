@@ -1,0 +1,111 @@
+"""``area.toml`` of an area built from a recipe: what it is, where every file came from, checksums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from estate_model.inputs.build.build_manifest import count_rows, to_toml
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.inputs.build.recipe import Recipe
+from estate_model.inputs.build.recipe_zones import Sources
+
+HEADER = "# Written by estate-model build-area from {recipe}: edit that file and build again.\n\n"
+TITLES = {
+    "postcodes.csv.gz": "Unit postcodes with zone, cell, side and weight",
+    "zones.csv": "Residents by age band in each zone, with ward, borough and police unit",
+    "cells.geojson.gz": "Polygons to draw",
+    "sites.csv": "Police buildings",
+    "hours.csv": "Opening hours by date",
+    "crossings.csv": "Crossings of the barrier",
+    "groups.csv": "Groups, categories and demand in each zone",
+}
+NO_BARRIER = {
+    "publisher": "This project",
+    "date": "none",
+    "licence": "none",
+    "attribution": "none",
+    "source_url": "none",
+    "derived_from": "The recipe names no crossings: the whole area is one side",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """What a manifest says besides its files: notes, control totals (people) and groups' entries by kind."""
+
+    area_id: str
+    recipe_path: Path
+    notes: tuple[str, ...]
+    controls: Mapping[str, int | float]
+    entries: Mapping[str, list[Mapping[str, object]]]
+
+
+def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources) -> str:
+    """Return the manifest of a finished folder, in TOML."""
+    files = [
+        {"path": path.name, "title": TITLES[path.name], **_origin(path.name, recipe, sources), **_stamp(path)}
+        for path in sorted(folder.iterdir())
+    ]
+    document: dict[str, object] = {
+        "area": {"id": saying.area_id, "name": recipe.area.name, "crs": recipe.area.crs},
+        "labels": {"zone": recipe.labels.zone, "cell": recipe.labels.cell},
+        "attribution": {"lines": _once(part.attribution for part in recipe.file.values())},
+        "notes": {"lines": list(saying.notes)},
+        "controls": saying.controls,
+        "recipe": {"file": saying.recipe_path.name, "sha256": sha256_of(saying.recipe_path)},
+        **saying.entries,
+        "file": files,
+    }
+    return HEADER.format(recipe=saying.recipe_path.name) + to_toml(document)
+
+
+def _stamp(path: Path) -> dict[str, object]:
+    return {"rows": count_rows(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _origin(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
+    """Return where a file of the area came from, in the words of the files it was made of."""
+    words = _made_of(name, recipe)
+    if not words:
+        return dict(NO_BARRIER)
+    about = [recipe.file[word] for word in words]
+    return {
+        "publisher": "; ".join(_once(one.publisher for one in about)),
+        "date": "; ".join(_once(one.date for one in about)),
+        "licence": "; ".join(_once(one.licence for one in about)),
+        "attribution": " ".join(_once(one.attribution for one in about)),
+        "source_url": " ".join(_once(one.url for one in about)),
+        "derived_from": "; ".join(
+            f"{recipe.file[word].title} ({sources[word].path.name}, sha256 {sha256_of(sources[word].path)})"
+            for word in words
+        ),
+    }
+
+
+def _made_of(name: str, recipe: Recipe) -> list[str]:
+    """Return the words of the recipe's files that a file of the area was made of, each once."""
+    zones = recipe.zones
+    levels = [level.file for level in (zones.ward, zones.borough, zones.bcu) if level is not None]
+    crossings = recipe.crossings
+    made_of = {
+        "postcodes.csv.gz": [recipe.postcodes.file, recipe.boundaries.file],
+        "zones.csv": [zones.file, *levels],
+        "cells.geojson.gz": [recipe.boundaries.file],
+        "sites.csv": [recipe.sites.file],
+        "hours.csv": [recipe.sites.hours],
+        "crossings.csv": [] if crossings is None else [crossings.file],
+        "groups.csv": [
+            *(one.file for one in recipe.group),
+            *(one.file for one in recipe.category),
+            *(one.file for one in recipe.demand),
+        ],
+    }
+    if crossings is not None:
+        made_of["postcodes.csv.gz"].append(crossings.side_file)
+    return _once(filter(None, made_of[name]))

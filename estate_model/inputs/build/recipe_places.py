@@ -1,0 +1,177 @@
+"""The places of a recipe: each postcode with its zone, cell, side and weight; nobody is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from estate_model.errors import AreaError
+from estate_model.inputs.build.recipe import PostcodesPart, Recipe
+from estate_model.inputs.build.recipe_cells import Boundaries
+from estate_model.inputs.build.recipe_tables import SHOWN, Source
+from estate_model.inputs.build.recipe_zones import Sources, Zones
+from estate_model.nouns import Floats
+
+POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
+PLACE_COLUMNS = ["postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight"]
+ONE_SIDE = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """``table``: the rows of ``postcodes.csv.gz``, in postcode order; and notes on how it was made."""
+
+    table: pd.DataFrame
+    notes: tuple[str, ...]
+
+
+def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boundaries) -> Located:
+    """Return the places of a recipe.
+
+    Raises
+    ------
+    AreaError
+        When a postcode is no postcode, appears twice, has no point, lies too far from every polygon or in
+        a zone that is not known, or a zone has residents but no home and no polygon.
+
+    """
+    part, source = recipe.postcodes, sources[recipe.postcodes.file]
+    table = _points(part, source)
+    spots = shapely.points(table["easting"].to_numpy(float), table["northing"].to_numpy(float))
+    holder, away = boundaries.holding(spots)
+    held = np.asarray(boundaries.codes)[holder]
+    notes = [*_outside(part, source, table, away)]
+    if part.zone:
+        table["zone_code"] = source.table[part.zone].to_numpy()
+        strange = np.flatnonzero(~table["zone_code"].isin(zones.table.index))
+        if len(strange):
+            raise AreaError(
+                f"{source.at(strange[0])}: {part.zone} '{table['zone_code'].iloc[strange[0]]}' is not a zone "
+                f"({len(strange):,} postcodes; leave out those of other areas with file.{source.name}.only)"
+            )
+        if recipe.boundaries.of == "zones" and (elsewhere := int((table["zone_code"] != held).sum())):
+            notes.append(
+                f"{elsewhere:,} of {len(table):,} postcodes lie in or nearer to the polygon of another zone "
+                "than the one their table gives; the table's is used."
+            )
+    else:
+        table["zone_code"] = held
+    table["cell_code"] = table["zone_code"] if recipe.boundaries.of == "zones" else held
+    table["weight"] = _weights(part, source)
+    if recipe.boundaries.of == "cells" and not part.weight:
+        table["weight"] /= table.groupby("cell_code")["weight"].transform("sum").clip(lower=1)
+    added, said = _stand_ins(recipe, table, zones, boundaries)
+    table = pd.concat([table, added], ignore_index=True).sort_values("postcode", kind="stable")
+    table["side"] = table["zone_code"].map(_sides(recipe, sources, zones))
+    table["weight"] = [f"{weight:.6g}" for weight in table["weight"]]
+    return Located(table=table[PLACE_COLUMNS], notes=(*_sharing(recipe), *notes, *said))
+
+
+def _points(part: PostcodesPart, source: Source) -> pd.DataFrame:
+    """Return postcode, easting and northing of every row; coordinates that are whole stay whole."""
+    squeezed = source.table[part.postcode].str.replace(" ", "").str.upper()
+    codes = squeezed.str[:-3] + " " + squeezed.str[-3:]
+    if codes.empty:
+        raise AreaError(f"{source.path}: has no postcode")
+    wrong = np.flatnonzero(~codes.str.fullmatch(POSTCODE))
+    if len(wrong):
+        value = source.table[part.postcode].iloc[wrong[0]]
+        raise AreaError(f"{source.at(wrong[0])}: {part.postcode}: '{value}' is not a postcode")
+    repeated = np.flatnonzero(codes.duplicated())
+    if len(repeated):
+        raise AreaError(f"{source.at(repeated[0])}: postcode '{codes.iloc[repeated[0]]}' appears twice")
+    table = pd.DataFrame({"postcode": codes.to_numpy()})
+    for name, column in (("easting", part.easting), ("northing", part.northing)):
+        numbers = _numbers(source, column)
+        table[name] = numbers.astype(np.int64) if (numbers == np.round(numbers)).all() else numbers
+    return table
+
+
+def _numbers(source: Source, column: str) -> Floats:
+    numbers = np.asarray(pd.to_numeric(source.table[column], errors="coerce"), dtype=np.float64)
+    wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)))
+    if len(wrong):
+        value = source.table[column].iloc[wrong[0]]
+        raise AreaError(f"{source.at(wrong[0])}: {column}: '{value}' is not a number of 0 or more")
+    return numbers
+
+
+def _outside(part: PostcodesPart, source: Source, table: pd.DataFrame, away: Floats) -> list[str]:
+    """Return a note on the postcodes outside every polygon; raise AreaError where one is too far."""
+    far = np.flatnonzero(away > part.outside_metres)
+    if len(far):
+        row = far[int(np.argmax(away[far]))]
+        raise AreaError(
+            f"{source.at(row)}: postcode {table['postcode'].iloc[row]} lies {away[row]:,.0f} metres outside "
+            f"every polygon, further than postcodes.outside_metres ({part.outside_metres:,.0f}); so do "
+            f"{len(far):,} in all (leave out those of other areas with file.{source.name}.only)"
+        )
+    if part.zone or not (away > 0).any():
+        return []
+    words = (
+        f"{int((away > 0).sum()):,} of {len(table):,} postcodes lie outside every polygon, by up to "
+        f"{away.max():,.0f} metres, and are given the nearest."
+    )
+    return [words]
+
+
+def _weights(part: PostcodesPart, source: Source) -> Floats:
+    """Return how each postcode counts when a zone's residents are shared: 0 where nobody lives."""
+    weight = _numbers(source, part.weight) if part.weight else np.ones(len(source.table))
+    if part.user_type:
+        weight = weight * ~source.table[part.user_type].isin(part.not_residential).to_numpy()
+    return weight
+
+
+def _stand_ins(
+    recipe: Recipe, table: pd.DataFrame, zones: Zones, boundaries: Boundaries
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return a place for each zone with residents but no home, at a point inside its polygon, and a note."""
+    weight = table.groupby("zone_code")["weight"].sum().reindex(zones.table.index, fill_value=0.0)
+    empty = zones.table.index[(weight <= 0) & (zones.residents > 0)]
+    if not len(empty):
+        return table.iloc[:0], []
+    listed = f"{', '.join(empty[:SHOWN])}{' and others' if len(empty) > SHOWN else ''}"
+    if recipe.boundaries.of != "zones":
+        raise AreaError(
+            f"{len(empty):,} zones have residents but no residential postcode: {listed}; give boundaries of "
+            "zones, so that a point inside can stand for them"
+        )
+    spots = shapely.point_on_surface(boundaries.exact[boundaries.codes.get_indexer(empty)])
+    points = {"easting": shapely.get_x(spots).round(), "northing": shapely.get_y(spots).round()}
+    added = pd.DataFrame({"postcode": empty, **points, "zone_code": empty, "cell_code": empty, "weight": 1.0})
+    added = added.astype({"easting": table["easting"].dtype, "northing": table["northing"].dtype})
+    people = zones.residents[empty].sum()
+    words = (
+        f"{len(empty):,} zones ({people:,.0f} residents) have no residential postcode; a point inside each, "
+        f"named by its code, stands for them: {listed}."
+    )
+    return added, [words]
+
+
+def _sides(recipe: Recipe, sources: Sources, zones: Zones) -> pd.Series:
+    """Return the side of the barrier of each zone; one side where there are no crossings."""
+    part = recipe.crossings
+    if part is None:
+        return pd.Series(ONE_SIDE, index=zones.table.index)
+    given = sources[part.side_file].by_code([part.side], zones.table.index)[part.side]
+    sides = given.map(part.side_names) if part.side_names else given
+    if sides.isna().any() or sides.nunique() > 2:  # noqa: PLR2004 - a barrier has two sides
+        listed = ", ".join(f"'{side}'" for side in sorted(set(given)))
+        raise AreaError(f"crossings.side: must be one of two sides, each in side_names; found {listed}")
+    return sides
+
+
+def _sharing(recipe: Recipe) -> list[str]:
+    zone, part = recipe.labels.zone, recipe.postcodes
+    by = "in proportion to a weight of each" if part.weight else "equally"
+    if recipe.boundaries.of == "cells" and not part.weight:
+        by = f"alike for each {recipe.labels.cell} and, within one, equally"
+    words = (
+        f"The residents of each {zone} are shared over its residential postcodes {by}; all age bands alike, "
+        f"so postcode figures are estimates and {zone} figures are those of the table."
+    )
+    return [words]

@@ -1,0 +1,1 @@
+"""OpenStreetMap data, read by the rules of the United Kingdom."""

@@ -1,0 +1,159 @@
+"""Read a scenario file: every fault at once, each as ``file:line:column: where: what is wrong``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from estate_model.errors import AreaError, ScenarioError, did_you_mean
+from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, read_located
+from estate_model.inputs.store.plain_words import model_advice, verb_advice
+from estate_model.nouns.area import Area
+from estate_model.scenario.changes import CHANGES
+from estate_model.scenario.check import area_faults
+from estate_model.scenario.own_figures import OwnOfflineSet, SiteCost
+from estate_model.scenario.scenario import OfflineSets, Scenario, Source
+
+SUFFIXES = (".yaml", ".yml")
+VERBS = {change.verb: change for change in CHANGES}
+
+
+def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+    """Return the scenario a file describes, and its area, which ``area_called`` gives by name.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault of the file, those that only the area can show among them.
+
+    """
+    if path.suffix not in SUFFIXES:
+        raise ScenarioError([f"{path}: a scenario file ends in .yaml"])
+    located = read_located(path)
+    if not isinstance(located.data, dict):
+        raise ScenarioError([f"{path}:1:1: a scenario is a list of 'key: value' lines, such as 'title: ...'"])
+    scenario, numbers, faults = _checked(path, located)
+    area: Area | None = None
+    try:
+        area = area_called(str(located.data["area"])) if located.data.get("area") else None
+    except AreaError as error:
+        if len(str(error).splitlines()) > 1 or ("area",) not in located.places:
+            raise
+        faults.append(_line(path, located, ("area",), str(error)))
+    if scenario is not None and area is not None:
+        faults += [
+            _line(path, located, _as_in_file(at, numbers), words) for at, words in area_faults(scenario, area)
+        ]
+    if faults or scenario is None or area is None:
+        raise ScenarioError(sorted(set(faults), key=_by_place))
+    return scenario, area
+
+
+def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], list[str]]:
+    """Return the scenario, the file's own numbers of its changes, and the faults met.
+
+    Where the file has faults, the scenario is what is left when the faulty parts are taken out, so that
+    the rest can still be held against the area; it is None where too little is left.
+    """
+    faults = list(located.faults)
+    if "name" in located.data:
+        faults.append(_line(path, located, ("name",), "the file's own name is the scenario's name"))
+    data = {**located.data, "name": path.stem}
+    try:
+        return Scenario.model_validate(data), list(range(len(located.data.get("changes") or ()))), faults
+    except ValidationError as error:
+        details = error.errors()
+    faults += [_explained(path, located, detail) for detail in details]
+    places = [detail["loc"] for detail in details]
+    rest = {key: value for key, value in data.items() if key not in {at[0] for at in places}}
+    wrong = {at[1] for at in places if at[0] == "changes" and len(at) > 1}
+    changes = data.get("changes") if isinstance(data.get("changes"), list) else []
+    numbers = [number for number in range(len(changes or ())) if number not in wrong]
+    rest |= {"changes": [(changes or [])[number] for number in numbers], "name": "rest"}
+    try:
+        return Scenario.model_validate({"title": "-", "question": "-", **rest}), numbers, faults
+    except ValidationError:
+        return None, numbers, faults
+
+
+def _as_in_file(at: KeyPath, numbers: list[int]) -> KeyPath:
+    """Return a path with the number that the change has in the file."""
+    if at[:1] == ("changes",) and len(at) > 1:
+        return ("changes", numbers[int(at[1])], *at[2:])
+    return at
+
+
+def _by_place(fault: str) -> tuple[int, int, str]:
+    parts = fault.split(":")
+    numbers = [int(part) for part in parts[1:3] if part.isdigit()]
+    return (numbers[0], numbers[1], fault) if len(numbers) == 2 else (0, 0, fault)  # noqa: PLR2004
+
+
+def _line(path: Path, located: Located, where: KeyPath, words: str) -> str:
+    """Return the fault with the place of the deepest part of ``where`` that stands in the file."""
+    at = where
+    while at not in located.places and at:
+        at = at[:-1]
+    line, column = located.places.get(at, (1, 1))
+    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
+    return f"{path}:{line}:{column}: {name}: {words}"
+
+
+def _explained(path: Path, located: Located, detail: ErrorDetails) -> str:
+    where = _without_tags(detail["loc"])
+    if where == ("name",):
+        return f"{path}:1:1: file name: small letters, digits and hyphens only, such as my-town-closures.yaml"
+    return _line(path, located, where, _reworded(detail, where, located.data))
+
+
+def _without_tags(loc: tuple[str | int, ...]) -> KeyPath:
+    """Drop the verb that pydantic puts after the number of a change."""
+    if loc[:1] == ("changes",) and len(loc) > 2 and loc[2] in VERBS:  # noqa: PLR2004
+        return (*loc[:2], *loc[3:])
+    return tuple(part for part in loc if part != "[key]")
+
+
+def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: ANN401
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        key = str(where[-1])
+        allowed = sorted(_allowed_keys(where, data))
+        return f"unknown key '{key}'{did_you_mean(key, allowed)} (allowed: {', '.join(allowed)})"
+    if kind == "missing":
+        return "is missing"
+    if kind in {"union_tag_not_found", "union_tag_invalid"}:
+        given = detail["input"]
+        keys = given if isinstance(given, dict) else []
+        hint = next((h for key in keys if (h := did_you_mean(key, VERBS))), "")
+        return verb_advice(given, tuple(VERBS)) + hint
+    if kind == "string_pattern_mismatch":
+        return f"'{detail['input']}' {_shape(context.get('pattern', ''))}"
+    if kind == "value_error":
+        return str(context["error"])
+    return model_advice(kind, detail["msg"], detail["input"])
+
+
+def _shape(pattern: str) -> str:
+    if pattern.startswith("^(Mo|"):
+        return "is not a time of the week; write it as 'Tu 22:30' (Mo Tu We Th Fr Sa Su)"
+    return "must be small letters, digits and hyphens, such as wood-green"
+
+
+def _allowed_keys(where: KeyPath, data: Any) -> Iterator[str]:  # noqa: ANN401
+    model: type[BaseModel] = Scenario
+    if where[0] == "offline_sets":
+        model = OfflineSets
+    elif where[0] == "own_offline_sets":
+        model = OwnOfflineSet
+    elif where[0] == "costs":
+        model = SiteCost
+    elif where[0] == "sources":
+        model = Source
+    elif where[0] == "changes":
+        change = data["changes"][where[1]]
+        model = next(VERBS[verb] for verb in VERBS if verb in change)
+    yield from (key for key in model.model_fields if key != "name" or model is not Scenario)

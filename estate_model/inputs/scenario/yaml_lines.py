@@ -1,0 +1,109 @@
+"""Read YAML as text only, and remember where each value stands.
+
+Every scalar is a string (an empty one is None), so ``10:00``, ``no`` and ``00123`` stay what was
+written; pydantic gives them their types. Aliases, repeated keys, tags and very deep or very large
+files are refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from estate_model.errors import ScenarioError
+from estate_model.inputs.store.plain_words import yaml_advice
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 30
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+}
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass
+class Located:
+    """A document's plain data, the line and column of each path, and the faults met while reading."""
+
+    data: Any = None
+    places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def read_located(path: Path) -> Located:
+    """Read one YAML file; raise ScenarioError with file, line and column when it is not plain YAML."""
+    text = _text_of(path)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise ScenarioError([f"{where}: not valid YAML: {yaml_advice(str(error.problem))}"]) from error
+    except yaml.YAMLError as error:
+        raise ScenarioError([f"{path}: not valid YAML: {error}"]) from error
+    except RecursionError as error:
+        raise ScenarioError([f"{path}: nested more than {MAX_DEPTH} deep"]) from error
+    located = Located()
+    if node is None:
+        raise ScenarioError([f"{path}: the file is empty"])
+    _refuse_aliases(text, path)
+    located.data = _plain(node, (), path, located)
+    return located
+
+
+def _text_of(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ScenarioError([f"{path}: cannot be read: {error.strerror}"]) from error
+    if len(raw) > MAX_BYTES:
+        raise ScenarioError([f"{path}: {len(raw):,} bytes; a scenario file holds at most {MAX_BYTES:,}"])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        words = "not UTF-8 text; save the file as UTF-8 in your editor"
+        raise ScenarioError([f"{path}:{line}: {words}"]) from error
+
+
+def _refuse_aliases(text: str, path: Path) -> None:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+            raise ScenarioError([f"{where}: aliases ('*{event.anchor}') are not allowed; write it out"])
+
+
+def _plain(node: yaml.Node, at: KeyPath, path: Path, located: Located) -> Any:  # noqa: ANN401
+    if len(at) > MAX_DEPTH:
+        raise ScenarioError([f"{path}: nested more than {MAX_DEPTH} deep"])
+    located.places.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if node.tag not in PLAIN_TAGS:
+        line, column = located.places[at]
+        located.faults.append(f"{path}:{line}:{column}: tags ('{node.tag}') are not allowed")
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, path, located)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*at, number), path, located) for number, child in enumerate(node.value)]
+    plain = getattr(node, "style", None) is None
+    return None if plain and node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _mapping(node: yaml.MappingNode, at: KeyPath, path: Path, located: Located) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, mark = str(key_node.value), key_node.start_mark
+        where = (mark.line + 1, mark.column + 1)
+        if key in plain:
+            first = located.places[(*at, key)][0]
+            located.faults.append(
+                f"{path}:{where[0]}:{where[1]}: key '{key}' appears twice (first at line {first})"
+            )
+            continue
+        located.places[(*at, key)] = where
+        plain[key] = _plain(value_node, (*at, key), path, located)
+    return plain

@@ -1,0 +1,85 @@
+"""Where things are: area folders, shared parameters and the scenarios that come with the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from estate_model.errors import AreaError, ScenarioError, did_you_mean
+
+PACKAGE = Path(__file__).resolve().parents[2]
+VARIABLE = "ESTATE_MODEL_DATA"
+
+
+def data_root(given: Path | None = None) -> Path:
+    """Return the data folder: the one given, else ``$ESTATE_MODEL_DATA``, else the one that came along."""
+    if given is None and os.environ.get(VARIABLE):
+        given = Path(os.environ[VARIABLE])
+    if given is not None:
+        if not given.is_dir():
+            raise AreaError(f"{given}: no such data folder (given by --data or {VARIABLE})")
+        return given
+    return _came_along("data")
+
+
+def refuse_installed(root: Path, area_id: str) -> None:
+    """Raise AreaError when ``root`` belongs to the installed program, where users' files would be lost."""
+    if root.is_relative_to(PACKAGE):
+        raise AreaError(
+            f"{root}: this data came with the installed program and is not changed; copy the area into a "
+            f"folder of your own (estate-model areas {area_id} --copy-to FOLDER) and give it as --data"
+        )
+
+
+def area_folder(area_id: str, root: Path) -> Path:
+    """Return an area's folder; raise AreaError with the nearest name when there is none."""
+    areas = area_ids(root)
+    if area_id not in areas:
+        there_are = ", ".join(areas) or "none"
+        raise AreaError(
+            f"no area '{area_id}' under {root}{did_you_mean(area_id, areas)} (there are: {there_are})"
+        )
+    return root / area_id
+
+
+def area_ids(root: Path) -> list[str]:
+    """Return the names of the area folders under ``root``, sorted."""
+    return sorted(path.parent.name for path in root.glob("*/area.toml"))
+
+
+def scenario_path(word: str) -> Path:
+    """Return the file a user means: a path, or the name of a scenario that came with the program."""
+    found, why = _named(word, "scenario", _came_along("scenarios").glob("*.yaml"))
+    if found is None:
+        raise ScenarioError([why])
+    return found
+
+
+def recipe_path(word: str) -> Path:
+    """Return the recipe a user means: a path, or the name of one that came with the program."""
+    found, why = _named(word, "recipe", _came_along("data").glob("recipes/*.toml"))
+    if found is None:
+        raise AreaError(why)
+    return found
+
+
+def _named(word: str, noun: str, came_along: Iterable[Path]) -> tuple[Path | None, str]:
+    """Return the file that a path or a shipped name means or, when there is none, what to say."""
+    path = Path(word)
+    if path.is_file() or path.suffix:
+        return path, ""
+    shipped = {file.stem: file for file in sorted(came_along)}
+    hint, there_are = did_you_mean(word, shipped), ", ".join(shipped)
+    return shipped.get(word), f"{word}: no such file or {noun}{hint} (there are: {there_are})"
+
+
+def shared_parameters() -> Path:
+    """Return the folder of parameters that came with the program."""
+    return _came_along("data") / "parameters"
+
+
+def _came_along(name: str) -> Path:
+    """Return a folder of the installed package or, in a checkout, of the project."""
+    bundled = PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else PACKAGE.parent / name

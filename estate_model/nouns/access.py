@@ -1,0 +1,62 @@
+"""Access to counters, the people it is for, and what changes for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from estate_model.nouns.arrays import Floats, Integers
+from estate_model.nouns.profile import Profile
+from estate_model.nouns.times import Moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """One measure of access: a value per place, and for ``nearest`` which site (-1 = none)."""
+
+    measure: str
+    values: Floats
+    site_ids: tuple[str, ...] = ()
+    site_index: Integers | None = None
+
+    def __post_init__(self) -> None:
+        """Check that values are one per place and no number is missing."""
+        if self.values.ndim != 1 or np.isnan(self.values).any():
+            raise ValueError(f"{self.measure}: one number per place, none missing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exposure:
+    """People by group: ``people`` has a row per place and a column per name in ``groups``."""
+
+    groups: tuple[str, ...]
+    people: Floats
+
+    def __post_init__(self) -> None:
+        """Check the shape and that no count is negative."""
+        if self.people.shape != (len(self.people), len(self.groups)):
+            raise ValueError(f"people has shape {self.people.shape}, not places x groups")
+        if not (self.people >= 0).all():
+            raise ValueError("people counts must be 0 or more")
+
+    def of(self, group: str) -> Floats:
+        """Return one group's people, one number per place."""
+        return self.people[:, self.groups.index(group)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Impact:
+    """Access before and after, for the same people, at one moment and for one profile."""
+
+    profile: Profile
+    moment: Moment
+    before: Access
+    after: Access
+    exposure: Exposure
+
+    def __post_init__(self) -> None:
+        """Check that before, after and people speak of the same places."""
+        rows = {len(self.before.values), len(self.after.values), len(self.exposure.people)}
+        if len(rows) != 1:
+            raise ValueError("before, after and people must cover the same places")

@@ -1,0 +1,140 @@
+"""The noun ``Area``: what a folder under ``data/`` says, its parameters, and the estate on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.nouns.parameters import Fact, Spread
+from estate_model.nouns.standards import Yardsticks
+from estate_model.nouns.zone_groups import ZoneGroups
+
+MOST_SIDES = 2
+MANIFEST_TITLE = "manifest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfflineSet:
+    """The share of each age range that cannot use the digital front counter, with its source.
+
+    ``shares`` holds (first age, last age or ``None``, share between 0 and 1).
+    """
+
+    set_id: str
+    label: str
+    shares: tuple[tuple[int, int | None, float], ...]
+    source: str
+    year: str
+
+    def __post_init__(self) -> None:
+        """Check that every share is a share."""
+        if not all(0 <= share <= 1 for _, _, share in self.shares):
+            raise ValueError(f"offline set {self.set_id}: every share must be between 0 and 1")
+        ranges = sorted(self.shares)
+        for (_, last, _), (first, _, _) in pairwise(ranges):
+            if last is None or first != last + 1:
+                raise ValueError(f"offline set {self.set_id}: age ranges must follow one another, each once")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screening:
+    """The calibrated factors of the postcode network, and the error measured with them.
+
+    ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
+    from street-level ones; ``source`` says on which streets and when that was measured.
+    """
+
+    factors: Mapping[str, float]
+    error: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedHours:
+    """A site's opening hours from one date until the next row of the same site."""
+
+    site_id: str
+    valid_from: dt.date
+    hours: str
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """What a folder under ``data/`` says: residents, buildings, dated hours, and what it may be used for.
+
+    ``zones`` is indexed by ``zone_code`` with ward, borough and BCU codes and names;
+    ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
+    (the same point twice where the ends are not known);
+    ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
+    ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
+    ``yardsticks`` what results are held against, the same for every area;
+    ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
+    time are taken to be.
+    """
+
+    area_id: str
+    name: str
+    crs: str
+    cell_label: str
+    buildings: Mapping[str, Site]
+    hours: tuple[DatedHours, ...]
+    places: Places
+    zones: pd.DataFrame
+    crossings: pd.DataFrame
+    profiles: Mapping[str, Profile]
+    offline_sets: Mapping[str, OfflineSet]
+    screening: Screening
+    attribution: tuple[str, ...]
+    notes: tuple[str, ...]
+    provenance: tuple[Mapping[str, str], ...]
+    groups: ZoneGroups = field(default_factory=ZoneGroups)
+    yardsticks: Yardsticks = field(default_factory=Yardsticks)
+    spreads: tuple[Spread, ...] = ()
+    money_facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check that every place lies in a known zone and every hour belongs to a known building."""
+        strangers = set(self.places.table["zone_code"]) - set(self.zones.index)
+        if strangers:
+            raise ValueError(f"places lie in zones that the zone table lacks: {sorted(strangers)[:5]}")
+        begins = {band.age_from for band in self.places.bands}
+        for profile in self.profiles.values():
+            if profile.age_from not in begins:
+                raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
+        if len(set(self.places.table["side"])) > MOST_SIDES:
+            raise ValueError("places lie on more than two sides of the barrier")
+        unknown = {row.site_id for row in self.hours} - set(self.buildings)
+        if unknown:
+            raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
+        if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
+            raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
+
+    def estate_on(self, date: dt.date) -> Estate:
+        """Return the estate as it stood on ``date``: each building with its hours then in force."""
+        in_force: dict[str, DatedHours] = {}
+        for row in sorted(self.hours, key=lambda row: row.valid_from):
+            if row.valid_from <= date:
+                in_force[row.site_id] = row
+        sites = dict(self.buildings)
+        for site_id, row in in_force.items():
+            sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
+        return Estate(sites)
+
+    def borough_code_of(self, site: Site) -> str:
+        """Return the code of the borough a building stands in; empty for a borough that is not the area's.
+
+        A building with no borough on record is in that of the nearest postcode.
+        """
+        if site.borough_name:
+            named = self.zones.loc[self.zones["borough_name"] == site.borough_name, "borough_code"]
+            return str(named.iloc[0]) if len(named) else ""
+        away = np.hypot(*(self.places.xy_metres - (site.easting_metres, site.northing_metres)).T)
+        zone = self.places.table["zone_code"].iloc[int(away.argmin())]
+        return str(self.zones.loc[zone, "borough_code"])

@@ -1,0 +1,49 @@
+"""The noun ``Network``: what a run's travel times were found on, as every output must say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from estate_model.nouns import Seconds
+from estate_model.nouns.streets import StreetLevel
+
+POSTCODES, OSM = "postcodes", "osm"
+Remember = Callable[[Sequence[bytes], Callable[[], Seconds]], Seconds]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """What travel times were found on.
+
+    ``kind`` is ``postcodes`` (screening) or ``osm`` (street-level); ``label`` and ``error`` are for
+    readers: its name with its date, and how far its results can be relied on; ``source`` says where that
+    comes from. ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file.
+    """
+
+    kind: str
+    label: str
+    error: str
+    source: str
+    facts: Mapping[str, object]
+    attribution: tuple[str, ...] = ()
+    provenance: tuple[Mapping[str, str], ...] = ()
+
+
+def computed_each_time(_key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
+    """Remember nothing."""
+    return compute()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Travel:
+    """How travel times are to be found.
+
+    Along real ``streets`` or, where there are none, on the postcode network. ``remember`` is asked before a
+    long computation on streets, with bytes that say everything the answer depends on.
+    """
+
+    streets: StreetLevel | None = None
+    remember: Remember = computed_each_time
+    progress: Progress | None = None

@@ -1,0 +1,130 @@
+"""The best plan, proven; the next best after it; and which rules clash when there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from estate_model.errors import ChoiceError
+from estate_model.optimise.formulation import Goal, Merged, program
+from estate_model.optimise.problem import SHUT, Plan, Problem
+from estate_model.optimise.program import GAP_OF_ROUNDING, Program, Solved, solve, without
+from estate_model.optimise.rules import Rule, not_again
+from estate_model.optimise.score import value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Best:
+    """A plan, the goal's exact value for it, and the proven bound that no plan can be below.
+
+    ``gap`` is (value - bound) / value, 0 to 1; ``proven`` whether the search ended with no gap to speak of.
+    """
+
+    plan: Plan
+    value: float
+    bound: float
+    proven: bool
+
+    @property
+    def gap(self) -> float:
+        """How far the value may be above the least possible, as a share of the value."""
+        if self.value <= 0:
+            return 0.0
+        gap = max(0.0, (self.value - self.bound) / self.value)
+        return 0.0 if gap <= GAP_OF_ROUNDING else gap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """How a best plan is looked for: the merged problem, the goal, the rules, and how long at most."""
+
+    problem: Problem
+    made: Merged
+    goal: Goal
+    rules: tuple[Rule, ...]
+    seconds: float = 300.0
+
+    def with_rules(self, *more: Rule) -> Search:
+        """Return the search under more rules."""
+        return replace(self, rules=(*self.rules, *more))
+
+    def program(self) -> Program:
+        """Return the programme to solve."""
+        return program(self.problem, self.made, self.goal, self.rules)
+
+
+def best(search: Search) -> Best:
+    """Return the best plan, with its bound.
+
+    Raises
+    ------
+    ChoiceError
+        When no plan keeps to all the rules (says which clash), or none was found in time.
+    """
+    found = attempt(search)
+    if found is None:
+        raise ChoiceError(clash_words(search))
+    return found
+
+
+def attempt(search: Search) -> Best | None:
+    """Return the best plan, or None when no plan keeps to all the rules."""
+    solved = solve(search.program(), seconds=search.seconds)
+    if solved.infeasible:
+        return None
+    if solved.columns is None:
+        raise ChoiceError(
+            f"no plan was found in {search.seconds:g} seconds; give more with --time-limit, or ask for less"
+        )
+    return judged(search, solved)
+
+
+def judged(search: Search, solved: Solved) -> Best:
+    """Return a solution as a plan with its exact value, worked out anew from the travel times."""
+    if solved.columns is None:
+        raise ValueError("there is no solution to judge")
+    plan = plan_of(search.problem, solved)
+    exact = value(search.problem, plan, search.goal)
+    return Best(plan=plan, value=exact, bound=min(solved.bound, exact), proven=solved.proven)
+
+
+def plan_of(problem: Problem, solved: Solved) -> Plan:
+    """Return the plan that the whole columns say."""
+    chosen = np.asarray(solved.columns)[: problem.allowed.size].reshape(problem.allowed.shape[::-1])
+    level = chosen.argmax(axis=0)
+    return tuple(np.where(chosen.max(axis=0) > 0.5, level, SHUT).tolist())  # noqa: PLR2004 - to the nearer
+
+
+def alternatives(search: Search, first: Best, *, number: int, within: float) -> tuple[Best, ...]:
+    """Return the best plans in order, ``first`` among them: at most ``number``, all ``within`` a share of it.
+
+    Each is the optimum when those before it are forbidden (a no-good cut each), so none is missed.
+    """
+    found = [first]
+    narrowed = search
+    while len(found) < number:
+        narrowed = narrowed.with_rules(not_again(search.problem, found[-1].plan))
+        following = attempt(narrowed)
+        if following is None or following.value > first.value * (1 + within) + GAP_OF_ROUNDING:
+            break
+        found.append(following)
+    return tuple(found)
+
+
+def clash_words(search: Search) -> str:
+    """Say which rules exclude one another: a set of which none can be spared.
+
+    Rules are left out one at a time; one without which the rest still clash is dropped for good, so what
+    remains is an irreducible infeasible set (the deletion filter of Chinneck and Dravnieks 1991).
+    """
+    whole = search.program()
+    labels = [block.label for block in whole.blocks if block.label]
+    trial = replace(whole, cost=np.zeros(len(whole.cost)), offset=0.0)
+    for label in labels:
+        fewer = without(trial, (label,))
+        if solve(fewer, seconds=search.seconds).infeasible:
+            trial = fewer
+    left = [block.label for block in trial.blocks if block.label]
+    named = "; ".join(left)
+    return f"no plan can do all that is asked; these exclude one another: {named or 'the candidates'}"

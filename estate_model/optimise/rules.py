@@ -1,0 +1,114 @@
+"""What a choice must keep to: each rule is one named linear row over (pattern, candidate)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from estate_model.nouns import Floats
+from estate_model.optimise.problem import SHUT, Plan, Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """``lower <= sum of coefficients x choice <= upper``; coefficients are (patterns, candidates)."""
+
+    label: str
+    coefficients: Floats
+    lower: float = -np.inf
+    upper: float = np.inf
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether a plan keeps to the rule."""
+        total = sum(self.coefficients[level, j] for j, level in enumerate(plan) if level != SHUT)
+        return bool(self.lower - 1e-6 <= total <= self.upper + 1e-6)
+
+
+def _zeros(problem: Problem) -> Floats:
+    return np.zeros((len(problem.patterns), len(problem.site_ids)))
+
+
+def keep(problem: Problem, number: int) -> Rule:
+    """Return the rule that exactly ``number`` candidates are open."""
+    ones = _zeros(problem) + 1
+    return Rule(label=f"keep {number}", coefficients=ones, lower=number, upper=number)
+
+
+def must_keep(problem: Problem, site_ids: Sequence[str]) -> tuple[Rule, ...]:
+    """Return a rule per candidate that has to be open."""
+    return tuple(
+        Rule(label=f"must keep {one}", coefficients=_column(problem, one), lower=1) for one in site_ids
+    )
+
+
+def must_close(problem: Problem, site_ids: Sequence[str]) -> tuple[Rule, ...]:
+    """Return a rule per candidate that has to be closed."""
+    return tuple(
+        Rule(label=f"must close {one}", coefficients=_column(problem, one), upper=0) for one in site_ids
+    )
+
+
+def _column(problem: Problem, site_id: str) -> Floats:
+    coefficients = _zeros(problem)
+    coefficients[:, problem.site_ids.index(site_id)] = 1
+    return coefficients
+
+
+def one_in_each_borough(problem: Problem) -> tuple[Rule, ...]:
+    """Return a rule per borough that has a candidate: one of them is open."""
+    rules = []
+    for number in np.unique(problem.site_borough).tolist():
+        coefficients = _zeros(problem)
+        coefficients[:, problem.site_borough == number] = 1
+        rules.append(Rule(label=f"one in {problem.boroughs[number]}", coefficients=coefficients, lower=1))
+    return tuple(rules)
+
+
+def number_of(problem: Problem, levels: Sequence[int], label: str, *, least: int, most: int) -> Rule:
+    """Return the rule that from ``least`` to ``most`` candidates have one of these patterns."""
+    coefficients = _zeros(problem)
+    coefficients[list(levels)] = 1
+    return Rule(label=label, coefficients=coefficients, lower=least, upper=most)
+
+
+def hours_at_most(problem: Problem, hours: float) -> Rule:
+    """Return the rule on staffed hours a week, summed over counters."""
+    each = np.array([pattern.hours_a_week for pattern in problem.patterns])
+    coefficients = _zeros(problem) + each[:, None]
+    return Rule(label=f"{hours:g} staffed hours a week", coefficients=coefficients, upper=hours)
+
+
+def budget(costs: Floats, most: float) -> Rule:
+    """Return the rule on cost: ``costs`` is (patterns, candidates), in the unit of ``most``."""
+    return Rule(label=f"budget {most:g}", coefficients=costs, upper=most)
+
+
+def not_again(problem: Problem, plan: Plan) -> Rule:
+    """Return the no-good cut: any plan but this one (Balas and Jeroslow 1972).
+
+    Patterns that are open in the same classes of the week count as one, so that a plan is not listed again
+    with hours that make no difference at the times counted.
+    """
+    times = [[level in one.patterns for one in problem.classes] for level in range(len(problem.patterns))]
+    coefficients = _zeros(problem) - 1
+    for j, level in enumerate(plan):
+        if level != SHUT:
+            coefficients[[other == times[level] for other in times], j] = 1
+    number = sum(level != SHUT for level in plan)
+    return Rule(label="not again", coefficients=coefficients, upper=number - 1)
+
+
+def fewest_open(problem: Problem, rules: Sequence[Rule], levels: Sequence[int]) -> int:
+    """Return how many candidates are certainly open with one of ``levels``, by the rules that say so.
+
+    Only rules that count every candidate alike are used, so the number may be too low, never too high.
+    """
+    wanted = np.zeros(len(problem.patterns))
+    wanted[list(levels)] = 1
+    least = 0.0
+    for rule in rules:
+        if (rule.coefficients <= wanted[:, None]).all() and np.isfinite(rule.lower):
+            least = max(least, rule.lower)
+    return int(np.ceil(least - 1e-9))

@@ -1,0 +1,177 @@
+"""``map.html``: results as the plain data of a map page, drawn by ``outputs.page``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from estate_model.analysis.counters import hours_in_words
+from estate_model.analysis.equity import NOTES as EQUITY_NOTES
+from estate_model.nouns import Access, Estate, Floats, Impact, Moment
+from estate_model.opening import is_open
+from estate_model.outputs.map.explorer import what_if
+from estate_model.outputs.page.content import CounterMark, Page, View
+from estate_model.outputs.page.render import render_page
+from estate_model.outputs.report import Report
+from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.sentences import day_words, impact_sentence, moment_words, people_label
+from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
+from estate_model.people.exposure import EVERYONE, OFFLINE
+from estate_model.units import minutes_from_seconds
+
+LONGITUDE_LATITUDE = "EPSG:4326"
+
+
+def map_page(report: Report) -> dict[str, bytes]:
+    """Return ``map.html``, one file that asks nothing of any network."""
+    results = report.results
+    title, question, before, after = _headings(report)
+    page = Page(
+        title=title,
+        question=question,
+        before_label=before,
+        after_label=after,
+        findings=findings(report),
+        network_note=" ".join((f"{results.network.label}.", results.network.error, results.network.source)),
+        cells=report.cells,
+        cell_label=results.area.cell_label,
+        outlines=_outlines(report.cells),
+        counters=_marks(report),
+        views=tuple(_view(report, impact) for impact in results.impacts),
+        table_columns=_table_columns(report),
+        uncertain=uncertain(report),
+        notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
+        sources=sources(report),
+        what_if=what_if(report),
+        attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
+    )
+    return {"map.html": render_page(page)}
+
+
+def _headings(report: Report) -> tuple[str, str, str, str]:
+    """Return the page's title and question, and what its before and after are called."""
+    scenario, against = report.results.scenario, report.results.against
+    if against is None:
+        before = f"Before: as on {day_words(scenario.baseline)}"
+        return scenario.title, scenario.question, before, "After the changes"
+    question = f"What changes for residents from “{against.title}” to “{scenario.title}”?"
+    return "Two scenarios compared", question, f"Before: {against.name}", f"After: {scenario.name}"
+
+
+def _table_columns(report: Report) -> tuple[str, ...]:
+    return (
+        "Borough",
+        "Residents",
+        "Mean minutes before",
+        "Mean minutes after",
+        f"Residents with a journey over {report.losing_minutes} minutes longer",
+        "Of them likely offline, central (low to high)",
+        f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
+        f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
+    )
+
+
+def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return cells[["borough_name", "geometry"]].dissolve("borough_name")
+
+
+def _by_cell(report: Report, numbers: Floats) -> Floats:
+    """Return the sum of one number per place over each cell, in the order of the cells drawn."""
+    cells = report.cell_zoning
+    sums = pd.Series(np.bincount(cells.index, weights=numbers), index=list(cells.codes))
+    return np.asarray(sums.reindex(report.cells.index, fill_value=0.0), dtype=np.float64)
+
+
+def _cell_minutes(report: Report, access: Access, people: Floats) -> Floats:
+    """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
+    reached = np.isfinite(access.values)
+    minutes = np.where(reached, minutes_from_seconds(access.values), 0.0)
+    residents, able = _by_cell(report, people), _by_cell(report, people * reached)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = _by_cell(report, people * minutes) / able
+    return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
+
+
+def _view(report: Report, impact: Impact) -> View:
+    people = impact.exposure.of(EVERYONE)
+    return View(
+        profile_id=impact.profile.profile_id,
+        profile_label=impact.profile.label,
+        moment=moment_words(impact),
+        before_minutes=_cell_minutes(report, impact.before, people),
+        after_minutes=_cell_minutes(report, impact.after, people),
+        cell_people=_by_cell(report, people),
+        people_label=people_label(impact.profile),
+        sentence=impact_sentence(report, impact),
+        rows=_rows(report, impact),
+        shut_before=_shut(report, report.results.before, impact.moment),
+        shut_after=_shut(report, report.results.after, impact.moment),
+    )
+
+
+def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
+    """Return the positions, among the counters shown, of those the estate has but shut at that moment."""
+    shown = [estate.sites.get(change.site.site_id) for change in report.counters]
+    return tuple(
+        number
+        for number, site in enumerate(shown)
+        if site is not None and site.is_counter and not is_open(site.hours, moment.at)
+    )
+
+
+def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
+    table = report.boroughs_of(impact)
+    everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
+    rows = [
+        (
+            str(report.borough_names[code]),
+            _tens(row["people"]),
+            _minutes(row["mean_minutes_before"]),
+            _minutes(row["mean_minutes_after"]),
+            _tens(row[report.losing_column]),
+            _likely(*(float(group[report.losing_column][code]) for group in likely)),
+            f"{row['share_of_week_before']:.0%}",
+            f"{row['share_of_week_after']:.0%}",
+        )
+        for code, row in everyone.iterrows()
+    ]
+    return tuple(sorted(rows))
+
+
+def _likely(low: float, central: float, high: float) -> str:
+    """Return people likely offline: central, low and high always together."""
+    return f"{_tens(central)} ({_tens(low)} to {_tens(high)})"
+
+
+def _tens(number: float) -> str:
+    """Return people rounded to the nearest ten, as modelled numbers of small areas are shown."""
+    return f"{round(number / 10) * 10:,.0f}"
+
+
+def _minutes(number: float) -> str:
+    return "none reachable" if pd.isna(number) else f"{number:.1f}"
+
+
+def _marks(report: Report) -> tuple[CounterMark, ...]:
+    changes = report.counters
+    points = gpd.GeoSeries.from_xy(
+        [change.site.easting_metres for change in changes],
+        [change.site.northing_metres for change in changes],
+        crs=report.results.area.crs,
+    ).to_crs(LONGITUDE_LATITUDE)
+    return tuple(
+        CounterMark(
+            site_id=change.site.site_id,
+            name=change.site.name,
+            borough_name=change.borough_name,
+            longitude=float(point.x),
+            latitude=float(point.y),
+            status=change.status,
+            hours_before=hours_in_words(change.hours_before, confidence=change.confidence_before),
+            hours_after=hours_in_words(change.hours_after, confidence=change.confidence_after),
+        )
+        for change, point in zip(changes, points, strict=True)
+    )

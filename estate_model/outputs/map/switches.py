@@ -1,0 +1,153 @@
+"""The states a reader may put each counter in: open, reduced or closed, and what each means in hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+import geopandas as gpd
+
+from estate_model.analysis.counters import borough_of, hours_in_words
+from estate_model.nouns import CLOSED, Estate, Site
+from estate_model.opening import hours_a_week, week_pieces
+from estate_model.outputs.map.what_if_yaml import change_of
+from estate_model.outputs.page.what_if import Choice, Preset, Spells, State, Switch
+from estate_model.results import Results
+from estate_model.scenario.scenario import estate_before
+from estate_model.units import SECONDS_PER_MINUTE
+
+ALWAYS = "24/7"
+USUAL_REDUCED = ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-14:00", "Mo-Fr 11:00-13:00", "We 11:00-13:00")
+LONGITUDE_LATITUDE = "EPSG:4326"
+Ground = tuple[Estate, tuple[str, ...], tuple[Estate, ...]]
+"""The estate on record, the usual reduced hours, and other plans' estates."""
+
+
+def all_sites(results: Results) -> tuple[Site, ...]:
+    """Return every site that has travel times, in id order, as it stands after the changes if it does."""
+    ids = {
+        key
+        for times in (results.times, results.spare_times)
+        for one in times.values()
+        for key in one.site_ids
+    }
+    known = {**results.before.sites, **results.after.sites}
+    return tuple(known[key] for key in sorted(ids))
+
+
+def switches(results: Results, sites: tuple[Site, ...], plans: tuple[Estate, ...] = ()) -> tuple[Switch, ...]:
+    """Return a switch for each site, in the order given; hours that only a plan has are a state too."""
+    points = gpd.GeoSeries.from_xy(
+        [site.easting_metres for site in sites],
+        [site.northing_metres for site in sites],
+        crs=results.area.crs,
+    ).to_crs(LONGITUDE_LATITUDE)
+    baseline = estate_before(results.scenario, results.area)
+    common = _common_reduced(results)
+    return tuple(
+        _switch(site, (float(point.x), float(point.y)), results, (baseline, common, plans))
+        for site, point in zip(sites, points, strict=True)
+    )
+
+
+def _switch(site: Site, place: tuple[float, float], results: Results, ground: Ground) -> Switch:
+    baseline, common, plans = ground
+    week = results.scenario.week_start
+    old, new = _hours(site.site_id, results.before), _hours(site.site_id, results.after)
+    texts = _states(old, new, common, week)
+    for number, plan in enumerate(plans, start=1):
+        if (text := _hours(site.site_id, plan)) not in texts.values():
+            texts[f"plan{number}"] = text
+    before = results.before.sites.get(site.site_id)
+    return Switch(
+        site_id=site.site_id,
+        name=site.name,
+        borough_name=site.borough_name or borough_of(site, results),
+        longitude=round(place[0], 5),
+        latitude=round(place[1], 5),
+        easting_metres=site.easting_metres,
+        northing_metres=site.northing_metres,
+        before=spells_of(old, week),
+        before_words=hours_in_words(old, confidence=before.hours_confidence if before else ""),
+        choices=tuple(_choice(state, text, site, (results, baseline)) for state, text in texts.items()),
+        start=list(texts.values()).index(new),
+        in_use=old != CLOSED or new != CLOSED,
+    )
+
+
+def presets(switched: tuple[Switch, ...], plans: Mapping[str, Estate]) -> tuple[Preset, ...]:
+    """Return each plan, by title, as choices of the switches; none where it has a counter they lack."""
+    known = {one.site_id for one in switched}
+    return tuple(
+        Preset(title=title, chosen=tuple(_chosen(one, plan) for one in switched))
+        for title, plan in plans.items()
+        if {site.site_id for site in plan.counters} <= known
+    )
+
+
+def _chosen(one: Switch, plan: Estate) -> int:
+    return [choice.hours for choice in one.choices].index(_hours(one.site_id, plan))
+
+
+def _hours(site_id: str, estate: Estate) -> str:
+    return estate.sites[site_id].hours if site_id in estate.sites else CLOSED
+
+
+def _states(old: str, new: str, common: tuple[str, ...], week: dt.date) -> dict[State, str]:
+    """Return the hours of each state: the longest known, shorter ones, none, and the scenario's if other."""
+    open_text = max((old, new), key=lambda text: hours_a_week(text, week))
+    if open_text == CLOSED:
+        open_text = ALWAYS
+    longest = hours_a_week(open_text, week)
+    candidates = (old, new, *common, *USUAL_REDUCED)
+    shorter = [text for text in candidates if 0 < hours_a_week(text, week) < longest]
+    states: dict[State, str] = {"open": open_text}
+    if shorter:
+        states["reduced"] = shorter[0]
+    states["closed"] = CLOSED
+    if new not in states.values():
+        states["other"] = new
+    return states
+
+
+def _common_reduced(results: Results) -> tuple[str, ...]:
+    """Return the hours most counters go to that go to shorter ones; none where none does."""
+    week = results.scenario.week_start
+    gone = [
+        site.hours
+        for key, site in sorted(results.after.sites.items())
+        if key in results.before.sites
+        and 0 < hours_a_week(site.hours, week) < hours_a_week(results.before.sites[key].hours, week)
+    ]
+    return tuple(text for text, _ in Counter(gone).most_common(1))
+
+
+def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate]) -> Choice:
+    results, baseline = ground
+    change, line = change_of(site, text, results, baseline)
+    return Choice(
+        state=state,
+        words=hours_in_words(text),
+        spells=spells_of(text, results.scenario.week_start),
+        change=change,
+        hours=text,
+        line=line,
+    )
+
+
+def spells_of(text: str, week: dt.date) -> Spells:
+    """Return the open spells of the week as minutes from its beginning, one after another.
+
+    >>> spells_of("Mo 09:00-17:00", dt.date(2026, 3, 9))
+    ((540, 1020),)
+    """
+    start = dt.datetime.combine(week, dt.time())
+    spells = []
+    for piece in week_pieces({"it": text}, week):
+        if piece.open_ids:
+            begin, end = (
+                (edge - start).total_seconds() // SECONDS_PER_MINUTE for edge in (piece.start, piece.end)
+            )
+            spells.append((int(begin), int(end)))
+    return tuple(spells)

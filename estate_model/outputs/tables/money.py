@@ -1,0 +1,54 @@
+"""``money.csv``: extra travel in a year, its value, and savings where costs are given. Second to minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from estate_model.analysis.money import MoneyRow, money
+from estate_model.outputs.report import Report
+from estate_model.outputs.tables.zones import csv_bytes
+
+COLUMNS = ("item", "low", "central", "high", "unit", "formula", "source", "confidence")
+CAUTION = (
+    "Money is second to minutes. Visits are published averages of other years and forces, taken to be spread "
+    "as residents are and to stay as many; the value of time is a national average, recalled or uncertain as "
+    "each row says, and leaves out journeys that are no longer made. Do not set it off against savings."
+)
+
+
+def money_table(report: Report) -> dict[str, bytes]:
+    """Return ``money.csv``, or nothing where neither visits nor costs are known."""
+    rows = money(report.results, report.losing_minutes)
+    if not rows:
+        return {}
+    table = pd.DataFrame([_written(row) for row in rows], columns=list(COLUMNS))
+    return {"money.csv": csv_bytes(table)}
+
+
+def money_record(report: Report) -> dict[str, Any]:
+    """Return the same as the summary holds it, with what a reader must know of it."""
+    rows = money(report.results, report.losing_minutes)
+    return {"caution": CAUTION, "items": [_record(row) for row in rows]}
+
+
+def _rounded(row: MoneyRow, value: float) -> float:
+    return round(value, 1 if row.unit == "minutes" else 0)
+
+
+def _record(row: MoneyRow) -> dict[str, Any]:
+    numbers = {name: _rounded(row, getattr(row, name)) for name in ("low", "central", "high")}
+    return {**{name: getattr(row, name) for name in COLUMNS}, **numbers}
+
+
+def _written(row: MoneyRow) -> dict[str, Any]:
+    """Return a row in which every number is a text, since a column holds several units."""
+    return {
+        name: f"{value:.1f}" if isinstance(value, float) and row.unit == "minutes" else _text(value)
+        for name, value in _record(row).items()
+    }
+
+
+def _text(value: object) -> str:
+    return f"{value:.0f}" if isinstance(value, float) else str(value)

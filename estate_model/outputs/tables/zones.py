@@ -1,0 +1,153 @@
+"""The tables of a run as CSV: boroughs, BCUs, wards, cells, counters, and who inherits whom.
+
+People are modelled and shown as whole numbers, so parts may not sum to totals and no small number is
+exact. ``boroughs`` and ``bcus`` hold every profile; ``wards`` and ``cells`` the scenario's first one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from estate_model.analysis.counters import hours_in_words
+from estate_model.analysis.impact import flows
+from estate_model.nouns import Estate, Impact
+from estate_model.opening import is_open
+from estate_model.outputs.report import Report
+from estate_model.people.exposure import EVERYONE, OFFLINE
+
+CELL_GROUPS = (EVERYONE, *OFFLINE)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+WHOLE = ("people", "count")
+DECIMALS = {
+    "people": 0, "minutes": 1, "share": 4, "hours": 2, "day": 1, "value": 4, "low": 4, "high": 4, "margin": 4,
+    "risk": 3, "count": 0,
+}  # fmt: skip
+
+
+def tables(report: Report) -> dict[str, bytes]:
+    """Return every table of the run, by file name."""
+    return {
+        "boroughs.csv": csv_bytes(_named(report.boroughs, "borough", report)),
+        "bcus.csv": csv_bytes(_named(report.by_level("bcu"), "bcu", report)),
+        "wards.csv": csv_bytes(_named(_headline(report.by_level("ward"), report), "ward", report)),
+        "cells.csv": csv_bytes(_cells(report)),
+        "counters.csv": csv_bytes(_counters(report)),
+        "catchments.csv": csv_bytes(_catchments(report)),
+    }
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as UTF-8 CSV: numbers rounded by kind, texts that a spreadsheet would run disarmed."""
+    shown = table.copy()
+    for column in shown.columns:
+        if pd.api.types.is_float_dtype(shown[column]):
+            kind = next((kind for kind in DECIMALS if kind in column.split("_")), "minutes")
+            rounded = shown[column].round(DECIMALS[kind])
+            shown[column] = rounded.astype("int64") if kind in WHOLE else rounded
+        elif not pd.api.types.is_numeric_dtype(shown[column]):
+            shown[column] = [_disarmed(value) for value in shown[column]]
+    text: str = shown.to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8")
+
+
+def _disarmed(value: object) -> object:
+    """Return a text that no spreadsheet takes for a formula; a plain number is none.
+
+    >>> _disarmed("=1+1"), _disarmed("-1.5"), _disarmed("-1+1")
+    ("'=1+1", '-1.5', "'-1+1")
+    """
+    if not isinstance(value, str) or not value.startswith(FORMULA_STARTS) or NUMBER.fullmatch(value):
+        return value
+    return f"'{value}"
+
+
+def _headline(table: pd.DataFrame, report: Report) -> pd.DataFrame:
+    first = report.results.scenario.profiles[0]
+    return table[table.index.get_level_values("profile") == first]
+
+
+def _named(table: pd.DataFrame, level: str, report: Report) -> pd.DataFrame:
+    """Put codes and names of the zone, and of what it lies in, before the numbers."""
+    zones = report.results.area.zones
+    kept = {
+        "ward": ["ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name"],
+        "borough": ["borough_code", "borough_name", "bcu_code", "bcu_name"],
+        "bcu": ["bcu_code", "bcu_name"],
+    }[level]
+    names = zones[kept].drop_duplicates(f"{level}_code").set_index(f"{level}_code", drop=False)
+    flat = table.reset_index()
+    flat = names.reindex(flat["zone_code"]).reset_index(drop=True).join(flat.drop(columns="zone_code"))
+    return flat.sort_values([f"{level}_code"], kind="stable")
+
+
+def _cells(report: Report) -> pd.DataFrame:
+    """One row per cell, moment and group, for residents and those likely offline, by the first profile."""
+    table = report.cell_results.reset_index().rename(columns={"zone_code": "cell_code"})
+    table = table[table["group"].isin(CELL_GROUPS)]
+    names = report.cells.loc[:, ["cell_name", "borough_name"]]
+    table = (
+        names.reindex(table["cell_code"])
+        .reset_index()
+        .join(table.drop(columns="cell_code").reset_index(drop=True))
+    )
+    return table.sort_values(["cell_code"], kind="stable")
+
+
+def _counters(report: Report) -> pd.DataFrame:
+    """One row per counter and moment: status, hours, and the people for whom it is the nearest open one."""
+    rows = []
+    for impact in report.headline_impacts:
+        inherited = flows(impact)
+        before = inherited.groupby(level="counter_before").sum()
+        after = inherited.groupby(level="counter_after").sum()
+        for change in report.counters:
+            site = change.site
+            row = {
+                "site_id": site.site_id,
+                "name": site.name,
+                "borough_name": change.borough_name,
+                "easting_metres": round(site.easting_metres),
+                "northing_metres": round(site.northing_metres),
+                "status": change.status,
+                "hours_before": hours_in_words(change.hours_before, confidence=change.confidence_before),
+                "hours_after": hours_in_words(change.hours_after, confidence=change.confidence_after),
+                "week_hours_before": change.week_hours_before,
+                "week_hours_after": change.week_hours_after,
+                "hours_confidence_before": change.confidence_before,
+                "hours_confidence_after": change.confidence_after,
+                "moment": impact.moment.name,
+                "open_before": _open_then(site.site_id, report.results.before, impact),
+                "open_after": _open_then(site.site_id, report.results.after, impact),
+            }
+            for group in impact.exposure.groups:
+                for when, people in (("before", before), ("after", after)):
+                    number = people[group].get(site.site_id, 0.0)
+                    row[f"people_nearest_{when}_{group}"] = float(number)
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _open_then(site_id: str, estate: Estate, impact: Impact) -> str:
+    site = estate.sites.get(site_id)
+    return "yes" if site is not None and is_open(site.hours, impact.moment.at) else "no"
+
+
+def _catchments(report: Report) -> pd.DataFrame:
+    """One row per borough and pair of nearest open counters before and after: who inherits whose people."""
+    zones = report.results.area.zones
+    codes = report.results.area.places.table["zone_code"].map(zones["borough_code"]).to_numpy(dtype=str)
+    frames = [
+        flows(impact, codes)
+        .reset_index()
+        .assign(profile=impact.profile.profile_id, moment=impact.moment.name)
+        for impact in report.results.impacts
+    ]
+    table = pd.concat(frames, ignore_index=True).rename(columns={"zone_code": "borough_code"})
+    table["borough_name"] = table["borough_code"].map(report.borough_names)
+    groups = report.results.impacts[0].exposure.groups
+    table = table.rename(columns={group: f"people_{group}" for group in groups})
+    first = ["profile", "moment", "borough_code", "borough_name", "counter_before", "counter_after"]
+    return table[[*first, *(f"people_{group}" for group in groups)]]

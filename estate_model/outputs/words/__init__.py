@@ -1,0 +1,1 @@
+"""Sentences: every figure in them is rounded once."""

@@ -1,0 +1,116 @@
+"""Sentences on who bears it and on standards; every figure is rounded to what the data bear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from estate_model.analysis.equity.psed import ALL_IN_IT, BETTER, TOO_FEW, UNTESTED, WORSE
+from estate_model.analysis.standards import FAIL, PASS, Judgement
+from estate_model.nouns.standards import PLEDGE
+from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import counted, first_upper, listed, percent
+
+WORST_NAMED = 3
+GROUPS_NAMED = 3
+YES = "yes"
+LABELS_OF_ALL = "Residents "
+
+
+def in_words(row: Mapping[str, Any], losing_minutes: int) -> str:
+    """Return one row of the equality duty's table as a sentence."""
+    verdict = row["verdict"]
+    if verdict == UNTESTED:
+        return f"Cannot be tested. {row['why_not']}"
+    if verdict == ALL_IN_IT:
+        return "Everyone here is in this group, or nobody is: there is nobody to compare with."
+    more = f"a journey over {losing_minutes} minutes longer"
+    if verdict == TOO_FEW:
+        return f"Too few residents have {more} to say."
+    shares = (
+        f"{_share(row['share_losing'])} have {more}, {_share(row['share_losing_others'])} of everyone else"
+    )
+    risk = row["relative_risk"]
+    times = f" ({risk:.2f} times the risk)" if np.isfinite(risk) else ""
+    return f"{first_upper(verdict)}: {shares}{times}."
+
+
+def _share(share: float) -> str:
+    """Return a share as a percentage with one decimal, never rounding something to nothing."""
+    return "under 0.1%" if 0 < share < 0.0005 else f"{100 * share:.1f}%"  # noqa: PLR2004 - half the last digit
+
+
+def equality_sentences(report: Report) -> tuple[str, ...]:
+    """Say which groups fare worse and better than everyone else at the first moment, and what is untested."""
+    moment = report.headline_impacts[0].moment.name
+    rows = report.fairness.psed[report.fairness.psed["moment"] == moment]
+    tested = rows[rows["tested"] == YES]
+    said = [text for verdict in (WORSE, BETTER) if (text := _who(tested, verdict))]
+    if not said and tested["verdict"].isin([TOO_FEW, ALL_IN_IT]).all():
+        said = ["too few residents lose to compare groups"]
+    absent = rows[(rows["verdict"] == UNTESTED) & (rows["protected"] == YES)]
+    missing = [str(name) for name in absent["characteristic"]]
+    untested = [f"Not tested for want of data: {listed(missing)}."] if missing else []
+    measure = f"Equality, by the share with a journey over {report.losing_minutes} minutes longer at {moment}"
+    found = "; ".join(said) or "no group that can be tested fares worse or better than everyone else"
+    return (" ".join([f"{measure}: {found} (psed.csv has every group and moment).", *untested]),)
+
+
+def _who(rows: pd.DataFrame, verdict: str) -> str:
+    """Name the group of each characteristic that differs most, protected ones first, and count the others."""
+    some = rows[rows["verdict"] == verdict]
+    if some.empty:
+        return ""
+    size = some["difference_share_losing"].abs()
+    keys = pd.DataFrame({"not_protected": some["protected"] != YES, "size": size})
+    order = keys.sort_values(["not_protected", "size"], ascending=[True, False], kind="stable").index
+    first = some.loc[order].drop_duplicates("characteristic")[:GROUPS_NAMED]
+    named = [
+        f"{_label(row['label'])} ({_share(row['share_losing'])}; "
+        f"everyone else {_share(row['share_losing_others'])})"
+        for row in first.to_dict("records")
+    ]
+    if more := len(some) - len(named):
+        named.append(counted(more, "other group"))
+    return f"{listed(named)} {verdict.replace('fares', 'fare')}"
+
+
+def _label(label: str) -> str:
+    """Return a group's label inside a sentence: in quotes unless it begins with the word Residents."""
+    return label[:1].lower() + label[1:] if label.startswith(LABELS_OF_ALL) else f"“{label}”"
+
+
+def standards_sentences(report: Report) -> tuple[str, ...]:
+    """Say of every pledge that is not kept after the changes how far it is missed, and where."""
+    return tuple(
+        _broken(one, report)
+        for one in report.fairness.judgements
+        if one.standard.status == PLEDGE and one.after.result == FAIL
+    )
+
+
+def _broken(one: Judgement, report: Report) -> str:
+    before, after = one.before, one.after
+    number = len(after.parts)
+    failing = f"not kept in {after.parts_below} of {number} boroughs"
+    was = "it was kept before" if before.result == PASS else f"before in {before.parts_below}"
+    moment = f" at {one.moment}" if one.moment else ""
+    needed = one.standard.share_needed or 0.0
+    kept = sorted(report.borough_names[code] for code, share in after.parts.items() if share >= needed)
+    where = f" Kept in {listed(kept)} only." if 0 < len(kept) <= WORST_NAMED else ""
+    return f"The pledge “{one.standard.title}”{moment} is {failing} ({was}).{where}"
+
+
+def worst_places(parts: pd.Series, names: Mapping[str, str] | pd.Series) -> str:
+    """Return the three places with the lowest share, and how many others have none at all.
+
+    >>> worst_places(pd.Series({"a": 0.5, "b": 0.0, "c": 0.25}), {"a": "Ash", "b": "Bow", "c": "Cam"})
+    'Bow 0%; Cam 25%; Ash 50%'
+    """
+    named = sorted((float(share), str(names[code])) for code, share in parts.items())
+    shown = [f"{name} {percent(share)}" for share, name in named[:WORST_NAMED]]
+    as_low = sum(share == 0 for share, _ in named[WORST_NAMED:]) if named and named[0][0] == 0 else 0
+    return "; ".join([*shown, *([f"and {as_low} more at 0%"] if as_low else [])])

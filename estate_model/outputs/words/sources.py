@@ -1,0 +1,126 @@
+"""What a reader must know beside the figures: their meaning, what is uncertain, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from estate_model.analysis.counters import CounterChange
+from estate_model.nouns import ASSUMED
+from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
+from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import first_upper
+from estate_model.results import Results
+from estate_model.scenario.offline_sets import offline_sets
+
+SETTINGS = (
+    "moments",
+    "profiles",
+    "offline_sets",
+    "own_offline_sets",
+    "oldest_ratio",
+    "seed",
+    "draws",
+    "costs",
+    "thresholds_minutes",
+    "headline_minutes",
+    "losing_minutes",
+    "week_start",
+)
+JOURNEY = (
+    "A journey is from a unit postcode to the nearest front counter open at the moment of setting out, {way} "
+    "unless another way is chosen. Public transport is not modelled."
+)
+LIKELY_OFFLINE = (
+    "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
+    "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
+    "be unable to use the digital front counter; it does not count who needs a counter. Children of 0 to 15 "
+    "are in none of these figures and are a group of their own; ages within a band are taken as even."
+)
+LIMIT = (
+    "{minutes} minutes is the limit used for the share of the week. The police authority's own question of "
+    "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
+)
+RANGES = (
+    "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
+    "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
+    "are taken as the ends of what is possible and CENTRAL as the best single figure."
+)
+MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
+
+
+def definitions(report: Report) -> tuple[str, ...]:
+    """Return what the words of the findings mean, a sentence or two each."""
+    way = report.headline_impacts[0].profile.label
+    minutes = report.results.scenario.headline_minutes
+    scenario = report.results.scenario
+    ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed),) if report.intervals else ()
+    return (JOURNEY.format(way=way), LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
+
+
+def uncertain(report: Report) -> tuple[str, ...]:
+    """Return what is not known for sure: the scenarios' own sentences, and what the data say of hours."""
+    results = report.results
+    both = [one for one in (results.against, results.scenario) if one is not None]
+    own = dict.fromkeys(sentence for one in both for sentence in one.uncertain)
+    return (*own, *_assumed_hours(report.counters), *_other_settings(results))
+
+
+def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:
+    """Name the counters whose hours, before or after, are an assumption and not on record."""
+    names = [
+        change.site.name
+        for change in changes
+        if ASSUMED in (change.confidence_before, change.confidence_after)
+    ]
+    if not names:
+        return ()
+    counters = "counter" if len(names) == 1 else "counters"
+    sentence = (
+        f"The opening hours of {len(names)} {counters} were not found and are assumed: {', '.join(names)}. "
+        "To test the assumption, give other hours under 'baseline_hours'."
+    )
+    return (sentence,)
+
+
+def _other_settings(results: Results) -> tuple[str, ...]:
+    """Say which settings of the scenario compared with are not used, since they differ."""
+    if results.against is None:
+        return ()
+    differ = [name for name in SETTINGS if getattr(results.against, name) != getattr(results.scenario, name)]
+    if not differ:
+        return ()
+    used = results.scenario.name
+    return (f"The two scenarios differ in {', '.join(differ)}; those of {used} are used for both.",)
+
+
+def attribution(report: Report) -> tuple[str, ...]:
+    """Return whose data are shown, as their licences ask."""
+    return (*report.results.area.attribution, *report.results.network.attribution)
+
+
+def sources(report: Report) -> tuple[str, ...]:
+    """Return where the scenario's facts, the speeds, the offline shares and the data files come from."""
+    results, scenario = report.results, report.results.scenario
+    both = {**(results.against.sources if results.against else {}), **scenario.sources}
+    cited = [
+        ", ".join(part for part in (f"{key}: {source.title}", source.date, source.url) if part)
+        for key, source in both.items()
+    ]
+    profiles = [results.area.profiles[key] for key in scenario.profiles]
+    speeds = [f"{first_upper(one.label)}: {one.source}." for one in profiles]
+    shares = [_offline_source(one) for one in offline_sets(scenario, results.area).values()]
+    files = [
+        f"{row['path']}: {row['title']}. {row['publisher']}, {row['date']}."
+        for row in (*results.area.provenance, *results.network.provenance)
+        if "/" not in row["path"] and row["title"] != MANIFEST_TITLE
+    ]
+    return (*cited, *speeds, *shares, *files)
+
+
+def _offline_source(offline: OfflineSet) -> str:
+    """Return a set's shares by age, its year, and what it was built from."""
+    shares = [f"{first} to {last}" if last else f"{first} and over" for first, last, _ in offline.shares]
+    listed = ", ".join(
+        f"{ages} {share:.1%}" for ages, (_, _, share) in zip(shares, offline.shares, strict=True)
+    )
+    return f"Offline shares, {offline.label} ({offline.year}): {listed}; {offline.source}."

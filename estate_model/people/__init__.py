@@ -1,0 +1,1 @@
+"""Who the people are: by age, by group, and those likely offline."""

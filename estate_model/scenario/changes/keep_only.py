@@ -1,0 +1,39 @@
+"""Keep only the named counters: every other counter of the estate closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from estate_model.nouns import CLOSED, Estate, Places
+from estate_model.scenario.changes.base import (
+    Change,
+    Fault,
+    SiteIds,
+    not_counters,
+    unknown_sites,
+    with_hours,
+)
+
+
+class KeepOnly(Change):
+    """Close every counter but the named ones, whose hours stay as they are."""
+
+    verb: ClassVar[str] = "keep_only"
+    example: ClassVar[str] = "keep_only: [charing-cross, lewisham]"
+
+    keep_only: SiteIds
+    """Ids of the sites whose counter stays."""
+
+    def touched(self, estate: Estate) -> tuple[str, ...]:
+        """Return the sites that close: all counters not named."""
+        return tuple(site.site_id for site in estate.counters if site.site_id not in self.keep_only)
+
+    def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:  # noqa: ARG002
+        """Yield unknown sites, and sites with no counter to keep."""
+        yield from unknown_sites("keep_only", self.keep_only, estate)
+        yield from not_counters("keep_only", self.keep_only, estate)
+
+    def apply(self, estate: Estate, places: Places) -> Estate:  # noqa: ARG002
+        """Return the estate with all other counters shut."""
+        return estate.with_sites(*(with_hours(estate.sites[key], CLOSED) for key in self.touched(estate)))

@@ -1,0 +1,118 @@
+"""What only the area can show of a scenario: unknown ids, impossible and conflicting changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from estate_model.errors import did_you_mean
+from estate_model.nouns import Estate
+from estate_model.nouns.area import Area
+from estate_model.opening import hours_a_week
+from estate_model.people.exposure import band_shares
+from estate_model.people.offline import OLDEST_FROM, can_split
+from estate_model.scenario.changes.base import Change
+from estate_model.scenario.changes.move import MOVED, Move
+from estate_model.scenario.offline_sets import known_sets
+from estate_model.scenario.scenario import Scenario, estate_before
+
+Path = tuple[str | int, ...]
+"""Where in the file: keys and list positions from the top."""
+
+OFFLINE_FIELDS = ("low", "central", "high")
+
+
+def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield every fault that only the area can show: unknown ids, impossible and conflicting changes."""
+    profiles: dict[Path, str] = {("profiles", number): key for number, key in enumerate(scenario.profiles)}
+    yield from _unknown(profiles, area.profiles, "profile")
+    yield from _offline_faults(scenario, area)
+    for site_id in scenario.baseline_hours:
+        if site_id not in area.buildings:
+            hint = did_you_mean(site_id, area.buildings)
+            yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
+    for site_id in scenario.costs:
+        if site_id not in known_sites(scenario, area):
+            yield (
+                ("costs", site_id),
+                f"no site '{site_id}' in this area{did_you_mean(site_id, area.buildings)}",
+            )
+    if scenario.effective_date < scenario.baseline:
+        yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if not estate_before(scenario, area).counters:
+        first = min((row.valid_from for row in area.hours), default=None)
+        yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
+        return
+    yield from _change_faults(scenario, area)
+
+
+def known_sites(scenario: Scenario, area: Area) -> set[str]:
+    """Return the ids of the area's buildings and of those that only the scenario has."""
+    opened = {getattr(change, "open", "") for change in scenario.changes}
+    moved = {f"{change.move}{MOVED}" for change in scenario.changes if isinstance(change, Move)}
+    return {*area.buildings, *opened, *moved}
+
+
+def _offline_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield unknown sets, and sets of which a lower one counts more of the area's people."""
+    ids = scenario.offline_sets.ids()
+    fields: dict[Path, str] = {
+        ("offline_sets", field): key for field, key in zip(OFFLINE_FIELDS, ids, strict=True)
+    }
+    known = known_sets(scenario, area)
+    for set_id in scenario.own_offline_sets:
+        if set_id in area.offline_sets:
+            yield ("own_offline_sets", set_id), "is the name of a set that came along; choose another"
+    if scenario.oldest_ratio is not None and not can_split(area.places):
+        yield (
+            ("oldest_ratio",),
+            f"no age band of this area begins at {OLDEST_FROM}, so it cannot be split there",
+        )
+    yield from _unknown(fields, known, "offline set")
+    if all(set_id in known for set_id in ids):
+        people = area.places.people.sum(axis=0)
+        totals = [float(people @ band_shares(area.places.bands, known[key])) for key in ids]
+        if totals != sorted(totals):
+            yield ("offline_sets",), f"must rise from low to high, but name {', '.join(ids)}"
+
+
+def _unknown(ids: Mapping[Path, str], known: Mapping[str, object], noun: str) -> Iterator[tuple[Path, str]]:
+    for path, key in ids.items():
+        if key not in known:
+            allowed = ", ".join(sorted(known))
+            yield path, f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
+
+
+def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    estate = estate_before(scenario, area)
+    changed_by: dict[str, int] = {}
+    for number, change in enumerate(scenario.changes):
+        if change.source and change.source not in scenario.sources:
+            hint = did_you_mean(change.source, scenario.sources)
+            yield ("changes", number, "source"), f"no source '{change.source}' under 'sources'{hint}"
+        conflicts = list(_conflicts(change, estate, changed_by))
+        for site_id, earlier in conflicts:
+            yield (
+                ("changes", number, change.verb),
+                (
+                    f"'{site_id}' is already changed by change {earlier + 1} "
+                    f"({scenario.changes[earlier].verb}); two changes to one site conflict"
+                ),
+            )
+        if conflicts:
+            continue
+        faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
+        hours = getattr(change, "hours", None)
+        if not faults and hours is not None and not hours_a_week(hours, scenario.week_start):
+            faults = [
+                (("changes", number, "hours"), f"'{hours}' never opens in the week of {scenario.week_start}")
+            ]
+        yield from faults
+        if not faults:
+            changed_by.update(dict.fromkeys(change.touched(estate), number))
+            estate = change.apply(estate, area.places)
+
+
+def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    for site_id in change.touched(estate):
+        if site_id in changed_by:
+            yield site_id, changed_by[site_id]

@@ -1,0 +1,211 @@
+"""What a scenario file may say. The sentence under each field is its documentation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
+
+from estate_model.nouns import Estate, Moment
+from estate_model.nouns.area import Area
+from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
+from estate_model.scenario.changes.base import Hours, Strict, with_hours
+from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MINUTES_IN_A_DAY = 1440
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+USUAL_MOMENTS = {
+    "weekday midday": "Tu 12:00",
+    "weekday evening": "Tu 22:30",
+    "night": "We 03:00",
+    "Sunday evening": "Su 18:00",
+}
+
+
+def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before it is checked
+    keys = value if isinstance(value, Mapping) else getattr(value, "__dict__", {})
+    return next((change.verb for change in CHANGES if change.verb in keys), None)
+
+
+def _a_monday(day: dt.date) -> dt.date:
+    if day.weekday() != 0:
+        raise ValueError(f"{day} is a {day:%A}; the week must begin on a Monday")
+    return day
+
+
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(ids)) < len(ids):
+        raise ValueError("names one twice")
+    return ids
+
+
+def _in_our_time(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day}: the year must be from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _rising(minutes: tuple[int, ...]) -> tuple[int, ...]:
+    if list(minutes) != sorted(set(minutes)):
+        raise ValueError("must rise, each number once")
+    return minutes
+
+
+AnyChange = Annotated[
+    Annotated[Close, Tag("close")]
+    | Annotated[KeepOnly, Tag("keep_only")]
+    | Annotated[Move, Tag("move")]
+    | Annotated[Open, Tag("open")]
+    | Annotated[SetHours, Tag("set_hours")],
+    Discriminator(_verb),
+]
+Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
+RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
+MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]
+Day = Annotated[dt.date, AfterValidator(_in_our_time)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Source(Strict):
+    """Where a fact in the scenario comes from."""
+
+    title: Text
+    """What it is, who published it."""
+
+    date: str = ""
+    """When, as printed on it."""
+
+    url: str = ""
+    """Where it can be read."""
+
+
+class OfflineSets(Strict):
+    """Which sets of offline shares stand for LOW, CENTRAL and HIGH."""
+
+    low: str = "SCENARIO_LOW"
+    """The set id for the low end: the most recent guess."""
+
+    central: str = "SCENARIO_CENTRAL"
+    """The set id for the central figure: the official series."""
+
+    high: str = "SCENARIO_HIGH"
+    """The set id for the high end: cannot complete the online task unaided."""
+
+    def ids(self) -> tuple[str, str, str]:
+        """Return the three set ids, low first."""
+        return (self.low, self.central, self.high)
+
+
+class Scenario(Strict):
+    """A short list of named changes to an estate as it stood on a date."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    """The file's own name without ``.yaml``: small letters, digits and hyphens; names the output folder."""
+
+    title: Text
+    """One line that says what this scenario is."""
+
+    question: Text
+    """The question it answers, in plain words."""
+
+    area: str
+    """The folder under ``data/`` that it is about."""
+
+    baseline: Day
+    """The estate as it stood on this day is what is changed."""
+
+    date: Day | None = None
+    """The day the changes take effect; without it, the baseline's day."""
+
+    baseline_hours: dict[str, Hours] = Field(default_factory=dict)
+    """Hours to take for a site on the baseline's day instead of those on record, to test an assumption."""
+
+    changes: tuple[AnyChange, ...] = ()
+    """The edits, in order: close, open, move, set_hours, keep_only. None = the estate as it stood."""
+
+    moments: Annotated[dict[MomentName, WeekTime], Field(min_length=1, max_length=12)] = Field(
+        default_factory=lambda: dict(USUAL_MOMENTS)
+    )
+    """Named times of the week at which residents set out, such as ``night: We 03:00``."""
+
+    profiles: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_each_once)] = (
+        "walk",
+        "walk-65-plus",
+        "cycle",
+    )
+    """Who travels and how, by id from ``data/parameters/profiles.csv``; the first is the headline."""
+
+    offline_sets: OfflineSets = OfflineSets()
+    """Which sets of offline shares are LOW, CENTRAL and HIGH."""
+
+    own_offline_sets: dict[SetId, OwnOfflineSet] = Field(default_factory=dict)
+    """Sets of offline shares of your own, by an id in capitals, for use under ``offline_sets``."""
+
+    oldest_ratio: Annotated[float, Field(ge=1, le=20)] | None = None
+    """How many times the offline share at 75 to 84 that at 85 and over is; without it, one share from 75."""
+
+    thresholds_minutes: RisingMinutes = (15, 30, 45, 60)
+    """People within these many minutes of an open counter are counted."""
+
+    headline_minutes: Minutes = 45
+    """The limit used for the share of the week, in minutes."""
+
+    losing_minutes: RisingMinutes = (5, 10, 20, 30)
+    """People whose journey grows by more than these many minutes are counted."""
+
+    week_of: Annotated[Day, AfterValidator(_a_monday)] | None = None
+    """The Monday that begins the reference week; without it, the first on or after ``date``."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    """What the draws behind the 90% ranges begin from: the same seed gives the same ranges."""
+
+    draws: Annotated[int, Field(ge=100, le=10_000)] = 1000
+    """How many draws the 90% ranges are made of."""
+
+    costs: dict[str, SiteCost] = Field(default_factory=dict)
+    """What sites cost, by site id, where it is known: money is second to minutes."""
+
+    sources: dict[str, Source] = Field(default_factory=dict)
+    """Where the facts come from, by an id of your own."""
+
+    uncertain: tuple[Text, ...] = ()
+    """What is not known for sure, one sentence each; every output repeats it."""
+
+    @property
+    def effective_date(self) -> dt.date:
+        """The day the changes take effect."""
+        return self.date or self.baseline
+
+    @property
+    def week_start(self) -> dt.date:
+        """The Monday that begins the reference week."""
+        day = self.effective_date
+        return self.week_of or day + dt.timedelta(days=-day.weekday() % 7)
+
+    def moments_of_week(self) -> tuple[Moment, ...]:
+        """Return the named moments as clock times of the reference week, in file order."""
+        return tuple(self._moment(name, text) for name, text in self.moments.items())
+
+    def _moment(self, name: str, text: str) -> Moment:
+        day, clock = text.split()
+        date = self.week_start + dt.timedelta(days=DAYS.index(day))
+        return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
+
+
+def estate_before(scenario: Scenario, area: Area) -> Estate:
+    """Return the estate on the baseline's day, with the scenario's own baseline hours where it gives some."""
+    estate = area.estate_on(scenario.baseline)
+    known = {key: text for key, text in scenario.baseline_hours.items() if key in estate.sites}
+    return estate.with_sites(*(with_hours(estate.sites[key], text) for key, text in known.items()))
+
+
+def estate_after(scenario: Scenario, area: Area) -> Estate:
+    """Return the scenario's estate: the baseline with every change applied, in file order."""
+    estate = estate_before(scenario, area)
+    for change in scenario.changes:
+        estate = change.apply(estate, area.places)
+    return estate

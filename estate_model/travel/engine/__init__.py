@@ -1,0 +1,1 @@
+"""Shortest paths from many places to few counters."""

@@ -1,0 +1,1 @@
+"""What is travelled on, and where places and counters stand on it."""

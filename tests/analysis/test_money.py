@@ -1,0 +1,89 @@
+"""Money, worked by hand on The Street."""
+
+from dataclasses import replace
+
+import pytest
+
+from estate_model.analysis.money import money
+from estate_model.model import run
+from estate_model.nouns.parameters import Fact
+from estate_model.scenario.scenario import Scenario
+from tests import worlds
+
+BASE = {"name": "t", "title": "T", "question": "Q?", "area": "street", "baseline": "2025-06-01",
+        "profiles": ["walk"], "moments": {"noon": "Tu 12:00"}}  # fmt: skip
+
+
+def fact(name, low, central, high):
+    return Fact(fact=name, low=low, central=central, high=high, unit="u", source="s", confidence="c")
+
+
+FACTS = {
+    one.fact: one
+    for one in (
+        fact("visits_a_day", 1, 2, 4), fact("days_a_year", 100, 100, 100), fact("ways_a_visit", 2, 2, 2),
+        fact("value_of_time_2010", 4, 5, 6),
+    )
+}  # fmt: skip
+
+
+def rows(*changes, facts=FACTS, **fields):
+    scenario = Scenario.model_validate({**BASE, **fields, "changes": list(changes)})
+    found = money(run(scenario, replace(worlds.area(), money_facts=facts)), 10)
+    return {row.item: (row.low, row.central, row.high) for row in found}
+
+
+def test_extra_travel_and_its_value():
+    found = rows({"close": "east"})
+    # 300 x 0 and 200 x (0 + 10 + 20 + 30) minutes over 1,100 residents
+    minutes = 200 * 60 / 1100
+    assert found["extra_minutes_a_journey"] == pytest.approx((minutes,) * 3)
+    assert found["visits_a_year"] == (200, 400, 800)
+    assert found["extra_travel_hours_a_year"] == pytest.approx(
+        [n * 2 * minutes / 60 for n in (200, 400, 800)]
+    )
+    hours = 400 * 2 * minutes / 60
+    assert found["value_of_time_2010_of_extra_travel"] == pytest.approx(
+        (hours / 2 * 4, hours * 5, hours * 2 * 6)
+    )
+    assert "running_cost_saved" not in found
+
+
+def test_less_travel_is_below_zero_and_rises_from_low_to_high():
+    low, central, high = rows({"open": "mid", "hours": "24/7"})["extra_travel_hours_a_year"]
+    assert low < central < high < 0
+
+
+def test_savings_for_each_resident_offline_who_loses():
+    costs = {
+        "east": {"running_gbp_a_year": 320_000, "capital_gbp": 50, "source": "A budget"},
+        "west": {"running_gbp_a_year": 99, "source": "A budget"},
+    }
+    found = rows({"close": "east"}, costs=costs)
+    assert found["running_cost_saved"] == (320_000,) * 3
+    assert found["capital_received"] == (50,) * 3
+    # 16, 32 and 64 residents likely offline lose over 10 minutes
+    assert found["saved_per_offline_resident_losing"] == (5000, 10_000, 20_000)
+
+
+def test_an_opening_costs_and_what_is_not_known_is_named():
+    costs = {"mid": {"running_gbp_a_year": 10, "source": "A budget"}}
+    scenario = Scenario.model_validate(
+        {**BASE, "changes": [{"open": "mid", "hours": "24/7"}, {"close": "east"}], "costs": costs}
+    )
+    found = {row.item: row for row in money(run(scenario, worlds.area()), 10)}
+    assert found["running_cost_saved"].central == -10
+    assert "not given: east" in found["running_cost_saved"].formula
+
+
+def test_without_visits_or_costs_there_is_no_money():
+    assert rows({"close": "east"}, facts={}) == {}
+
+
+def test_nobody_who_can_travel_travels_no_longer():
+    assert rows({"close": ["east", "west"]})["extra_minutes_a_journey"] == (0, 0, 0)
+
+
+def test_a_fact_must_rise():
+    with pytest.raises(ValueError, match="low <= central <= high"):
+        fact("x", 3, 2, 1)
