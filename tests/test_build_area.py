@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from estate_model.errors import AreaError
-from estate_model.inputs import build_area, fetch
+from estate_model.inputs import fetch
+from estate_model.inputs.build import build_area
 from estate_model.inputs.build.build_manifest import count_rows
 from estate_model.inputs.build.build_tables import AGE_COLUMNS
 from estate_model.inputs.build.build_wheels import WHEELS, Wheel, checked

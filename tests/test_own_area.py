@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from estate_model.commands.load import load_area
 from estate_model.errors import AreaError
-from estate_model.inputs import recipe as recipe_module
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.build import recipe as recipe_module
 from estate_model.inputs.build.recipe_file import _models, read_recipe
 from tests.inputs import recipe_worlds
 from tests.test_cli import invoke

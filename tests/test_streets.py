@@ -13,7 +13,7 @@ from pyproj import Transformer
 from estate_model.cli import cli
 from estate_model.commands.load import load_area
 from estate_model.errors import EstateModelError
-from estate_model.inputs import street_file
+from estate_model.inputs.area import street_file
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.area_streets import street_level
 from tests import worlds

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from estate_model.inputs import whole_file
+from estate_model.inputs.store import whole_file
 from estate_model.inputs.store.matrix_cache import cache_folder, key_of, remembered
 
 TIMES = np.array([[0, 61], [np.inf, 70_000]], dtype=np.float32)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estate_model.errors import AreaError
-from estate_model.inputs import street_file, whole_file
+from estate_model.inputs.area import street_file
 from estate_model.inputs.area.street_file import read_streets_file, write_streets
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
+from estate_model.inputs.store import whole_file
 from estate_model.inputs.store.provenance import read_manifest, read_toml, verify
 from estate_model.nouns.streets import StreetGraph
 

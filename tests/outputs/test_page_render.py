@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from estate_model.outputs.page import geometry, shell, still
+from estate_model.outputs.drawing import still
+from estate_model.outputs.page import geometry, shell
 from estate_model.outputs.page.classes import MINUTES_CLASSES
 from estate_model.outputs.page.markup import text
 from estate_model.outputs.page.render import render_page

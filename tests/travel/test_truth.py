@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("osmium", reason="osmium is not installed (pip install osmium)")
 from benchmarks import newport, oracles
-from estate_model.inputs import street_ways
+from estate_model.inputs.osm import street_ways
 from estate_model.inputs.osm.pbf import read_pbf
 from estate_model.inputs.osm.street_ways import Wanted
 from estate_model.travel.engine.search import seconds_to_counters
