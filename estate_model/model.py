@@ -37,9 +37,11 @@ def run(
     estates, certain = (before, after), (before.on_record(), after.on_record())
     sites = {site.site_id: site for estate in estates for site in estate.counters}
     profiles = [area.profiles[key] for key in scenario.profiles]
-    network, times_of = travel_times(area, tuple(sites.values()), profiles, travel)
-    spare = tuple(site for key, site in after.sites.items() if key not in sites)
-    spare_times = travel_times(area, spare, profiles, travel)[1] if spare else {}
+    known = {**after.sites, **sites}
+    network, all_times = travel_times(area, tuple(known.values()), profiles, travel)
+    times_of = {key: times.to(sites) for key, times in all_times.items()}
+    spare = [key for key in known if key not in sites]
+    spare_times = {key: times.to(spare) for key, times in all_times.items()} if spare else {}
     sets = offline_sets(scenario, area)
 
     impacts: list[Impact] = []
