@@ -8,23 +8,22 @@ adds what follows. Nothing here, nor below, reads or writes a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from estate_model.access.nearest import nearest_in
-from estate_model.access.open_week import Arrival, open_on_record, open_week
+from estate_model.access.open_week import open_on_record, open_week
 from estate_model.access.share_of_week import shares_of_week
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.analysis.analysis import Analysis
 from estate_model.analysis.impact import impacts_of
-from estate_model.nouns import TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
-from estate_model.travel.travel_times import travel_times
+from estate_model.travel.travel_times import to_others, travel_times
 
 ON_POSTCODES = Travel()
 
@@ -61,7 +60,7 @@ def access_of(
     known = {**estates[1].sites, **counters}
     network, times = travel_times(area, tuple(known.values()), profiles, travel, moments=moments)
     to_counters = {key: some.to(counters) for key, some in times.items()}
-    rule = arrival(scenario, to_counters.values())
+    rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
     week = open_week(estates, moments, scenario.week_start, rule)
     near = {key: nearest_in(some, moments, week.moments, week.week) for key, some in to_counters.items()}
     sets = offline_sets(scenario, area)
@@ -80,20 +79,3 @@ def access_of(
         week={key: shares_of_week(week.week, near[key], scenario.headline_minutes) for key in near},
         on_record=impacts_of(to_counters[first], moments, shut, (near_shut, people[first])),
     )  # fmt: skip
-
-
-def arrival(scenario: Scenario, times: Iterable[TravelTimes]) -> Arrival:
-    """Return when a counter must be open for those who set out; nobody travels longer than ``times``."""
-    longest = max(some.longest_seconds for some in times)
-    return Arrival(
-        judged_on=scenario.opening_at,
-        minutes_needed=scenario.minutes_needed,
-        soon_minutes=scenario.soon_minutes,
-        longest_seconds=longest,
-    )
-
-
-def to_others(times: Mapping[str, TravelTimes], counters: Collection[str]) -> dict[str, TravelTimes]:
-    """Return the times to the area's other sites, by profile; nothing where there are none."""
-    others = {key: [one for one in some.site_ids if one not in counters] for key, some in times.items()}
-    return {key: some.to(others[key]) for key, some in times.items() if others[key]}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from estate_model.access.open_week import Arrival, OpenWeek
-from estate_model.nouns import Access, Estate, Impact, Limits, TravelTimes
+from estate_model.access.open_week import OpenWeek
+from estate_model.nouns import Access, Arrival, Estate, Impact, Limits, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network
 from estate_model.scenario.scenario import Scenario

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from estate_model.nouns import Estate, Moment
+from estate_model.nouns import DEPARTURE, Arrival, Estate, Moment
 from estate_model.opening import Piece, is_open, open_spells, week_pieces
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
@@ -19,7 +19,6 @@ Windows = tuple[tuple[float, float], ...]
 """Journeys, in seconds from setting out, that arrive in time: from the first, up to but not the last."""
 
 ALWAYS: Windows = ((0.0, float("inf")),)
-ARRIVAL, DEPARTURE = "arrival", "departure"
 
 
 @dataclass(frozen=True)
@@ -45,20 +44,6 @@ class OpenSet:
     def site_ids(self) -> tuple[str, ...]:
         """The ids of the counters that count for somebody."""
         return tuple(key for key, _ in self.windows)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrival:
-    """When a counter must be open: on ``arrival`` and for ``minutes_needed`` after, or at ``departure``.
-
-    ``soon_minutes`` is how long before its door opens an arrival counts as "opens soon"; journeys longer
-    than ``longest_seconds`` are made by nobody.
-    """
-
-    judged_on: str = DEPARTURE
-    minutes_needed: float = 0.0
-    soon_minutes: float = 30.0
-    longest_seconds: float = float(SECONDS_PER_HOUR * 24)
 
 
 @dataclass(frozen=True, kw_only=True)

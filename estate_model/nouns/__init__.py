@@ -21,9 +21,9 @@ from estate_model.nouns.arrays import Booleans, Floats, Integers, Seconds
 from estate_model.nouns.estate import ASSUMED, CLOSED, Estate, Site
 from estate_model.nouns.places import AgeBand, Places
 from estate_model.nouns.profile import Profile
-from estate_model.nouns.times import Moment, TravelTimes
+from estate_model.nouns.times import ARRIVAL, DEPARTURE, Arrival, Moment, TravelTimes
 
 __all__ = [
-    "ASSUMED", "CLOSED", "Access", "AgeBand", "Booleans", "Estate", "Exposure", "Floats", "Impact",
+    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "Access", "AgeBand", "Arrival", "Booleans", "Estate", "Exposure", "Floats", "Impact",
     "Integers", "Limits", "Moment", "Places", "Profile", "Seconds", "Site", "TravelTimes",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
-from estate_model.nouns import Estate, Limits, Moment
+from estate_model.nouns import Arrival, Estate, Limits, Moment
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import Hours, Strict, with_hours
@@ -203,6 +203,15 @@ class Scenario(Strict):
         """The Monday that begins the reference week."""
         day = self.effective_date
         return self.week_of or day + dt.timedelta(days=-day.weekday() % 7)
+
+    def arrival(self, longest_seconds: float) -> Arrival:
+        """Return when a counter must be open to count; nobody travels longer than ``longest_seconds``."""
+        return Arrival(
+            judged_on=self.opening_at,
+            minutes_needed=self.minutes_needed,
+            soon_minutes=self.soon_minutes,
+            longest_seconds=longest_seconds,
+        )
 
     def moments_of_week(self) -> tuple[Moment, ...]:
         """Return the named moments as clock times of the reference week, in file order."""
