@@ -65,8 +65,7 @@ def access_of(
     near = {key: nearest_in(some, moments, week.moments, week.week) for key, some in to_counters.items()}
     sets = offline_sets(scenario, area)
     people = {one.profile_id: exposure(area.places, sets, age_from=one.age_from) for one in profiles}
-    first = scenario.profiles[0]
-    shut = open_on_record(estates, moments, rule)
+    first, shut = scenario.profiles[0], open_on_record(estates, moments, rule)
     near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,

@@ -24,6 +24,7 @@ from estate_model.nouns.profile import Profile
 from estate_model.nouns.times import ARRIVAL, DEPARTURE, Arrival, Moment, TravelTimes
 
 __all__ = [
-    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "Access", "AgeBand", "Arrival", "Booleans", "Estate", "Exposure", "Floats", "Impact",
-    "Integers", "Limits", "Moment", "Places", "Profile", "Seconds", "Site", "TravelTimes",
+    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "Access", "AgeBand", "Arrival", "Booleans", "Estate",
+    "Exposure", "Floats", "Impact", "Integers", "Limits", "Moment", "Places", "Profile", "Seconds", "Site",
+    "TravelTimes",
 ]  # fmt: skip
