@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from estate_model.access.within import within
+from estate_model.nouns import Access, Floats
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
+from estate_model.units import SECONDS_PER_MINUTE
 
 CURVE_MINUTES = tuple(range(5, 65, 5))
 
@@ -16,10 +18,24 @@ def curve(results: Results) -> pd.DataFrame:
     rows = []
     for impact in results.headline_impacts:
         people = impact.exposure.of(EVERYONE)
-        for minutes in CURVE_MINUTES:
+        reached = {
+            when: _people_within(access, people)
+            for when, access in (("before", impact.before), ("after", impact.after))
+        }
+        for number, minutes in enumerate(CURVE_MINUTES):
             row = {"profile": impact.profile.profile_id, "moment": impact.moment.name, "minutes": minutes}
-            for when, access in (("before", impact.before), ("after", impact.after)):
-                reached = float(people @ within(access, minutes))
-                row |= {f"people_within_{when}": reached, f"share_within_{when}": reached / people.sum()}
+            for when, counts in reached.items():
+                row |= {
+                    f"people_within_{when}": counts[number],
+                    f"share_within_{when}": counts[number] / people.sum(),
+                }
             rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _people_within(access: Access, people: Floats) -> Floats:
+    """Return the people within each of ``CURVE_MINUTES``: by the first that their journey keeps to, added up."""
+    limits = np.array(CURVE_MINUTES) * SECONDS_PER_MINUTE
+    first = np.searchsorted(limits, access.values)
+    counts: Floats = np.cumsum(np.bincount(first, weights=people, minlength=len(limits) + 1))[:-1]
+    return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -129,8 +130,13 @@ class Area:
 
     def names_of(self, level: str) -> pd.Series:
         """Return the name of each zone of a level (``ward``, ``borough``, ``bcu``), by its code."""
-        distinct = self.zones.drop_duplicates(f"{level}_code")
-        return distinct.set_index(f"{level}_code")[f"{level}_name"]
+        return self._names[level]
+
+    @cached_property
+    def _names(self) -> Mapping[str, pd.Series]:
+        levels = [column.removesuffix("_code") for column in self.zones if column.endswith("_code")]
+        distinct = {level: self.zones.drop_duplicates(f"{level}_code") for level in levels}
+        return {level: table.set_index(f"{level}_code")[f"{level}_name"] for level, table in distinct.items()}
 
     def borough_name_of(self, site: Site) -> str:
         """Return the borough a building stands in: the one on record, else that of the nearest postcode."""
