@@ -63,6 +63,7 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
         losing_seconds=LOSING_SECONDS,
         near={},
         curves={},
+        person_seconds={},
     )
     every = np.arange(len(judged))
     return with_journeys(bare, {key: journeys_of(nearest(times, key[1]), every) for key in (before, after)})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from estate_model.access.measure import Measure, Sums, Weights
 from estate_model.access.open_week import ALWAYS, OpenSet, Windows
-from estate_model.nouns import Access, Floats, Integers, Limits, Moment, Seconds, TravelTimes
+from estate_model.nouns import Access, Integers, Limits, Moment, Seconds, TravelTimes
 from estate_model.units import minutes_from_seconds
 
 TINY = 1e-9
@@ -62,17 +61,15 @@ def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
     ([60.0, inf], [0, -1])
     """
     counts = counters if isinstance(counters, OpenSet) else OpenSet.of(counters)
-    columns, among = _among(times, counts.windows)
-    places = len(times.seconds)
-    soon = (
-        _among(times, counts.soon)[1].min(axis=1, initial=np.inf).astype(np.float64) if counts.soon else None
+    best, index = _least(times, counts.windows)
+    soon = _least(times, counts.soon)[0].astype(np.float64) if counts.soon else None
+    return Access(
+        measure=MEASURE.name,
+        values=best.astype(np.float64),
+        site_ids=times.site_ids,
+        site_index=index,
+        soon_values=soon,
     )
-    answer = partial(Access, measure=MEASURE.name, site_ids=times.site_ids, soon_values=soon)
-    if not len(columns):
-        return answer(values=np.full(places, np.inf), site_index=np.full(places, -1, dtype=np.int64))
-    winner = among.argmin(axis=1)
-    best: Floats = among[np.arange(places), winner].astype(np.float64)
-    return answer(values=best, site_index=np.where(np.isfinite(best), columns[winner], -1))
 
 
 def nearest_in(
@@ -103,17 +100,18 @@ def key_of(times: TravelTimes, moment: Moment, counters: OpenSet) -> Key:
     return (moment.name if times.by_moment else "", counters)
 
 
-def _among(times: TravelTimes, windows: tuple[tuple[str, Windows], ...]) -> tuple[Integers, Seconds]:
-    """Return the columns of some counters, and the times that arrive within each one's windows."""
+def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[Seconds, Integers]:
+    """Return the least time that arrives in a counter's windows, and its column; ``inf``, -1 for none."""
     allowed = dict(windows)
-    columns = times.among(tuple(allowed))
-    among = times.seconds[:, columns]
-    for number, column in enumerate(columns):
+    best = np.full(len(times.seconds), np.inf, dtype=np.float32)
+    index = np.full(len(times.seconds), -1, dtype=np.int64)
+    for column in times.among(tuple(allowed)):
+        seconds = times.seconds[:, column]
+        nearer = seconds < best
         some = allowed[times.site_ids[column]]
         if some != ALWAYS:
-            seconds = among[:, number]
-            in_time = np.zeros(len(seconds), dtype=bool)
-            for start, end in some:
-                in_time |= (seconds >= start) & (seconds < end)
-            among[:, number] = np.where(in_time, seconds, np.float32(np.inf))
-    return columns, among
+            in_time = [(seconds >= start) & (seconds < end) for start, end in some]
+            nearer &= np.logical_or.reduce(in_time)
+        np.copyto(best, seconds, where=nearer)
+        np.copyto(index, column, where=nearer)
+    return best, index

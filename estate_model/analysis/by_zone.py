@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import counts_of_change
-from estate_model.nouns import Access, Exposure, Floats, Impact, Integers, Limits
+from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact, Integers, Limits
 from estate_model.nouns.area import Area
 from estate_model.nouns.zones import Zoning, zoning
 from estate_model.results import WHOLE_AREA, Results
@@ -24,6 +24,9 @@ from estate_model.results import WHOLE_AREA, Results
 WHEN = ("before", "after")
 INDEX = ("profile", "moment", "zone_code", "group")
 Week = tuple[Access, Access]
+Column = Floats | Booleans
+PartSums = tuple[Impact, Floats]
+"""An impact, and its sums over the parts: shape (groups, parts, columns)."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +75,24 @@ def by_zone(results: Results) -> ByZone:
     pairs, part = np.unique(wards.index * len(cells.codes) + cells.index, return_inverse=True)
     parts = Parts.of(part, len(pairs))
     ward_of, cell_of = np.divmod(pairs, len(cells.codes))
-    sums: list[tuple[Impact, Floats]] = []
+    sums: list[PartSums] = []
     for impact in (*results.impacts, *results.on_record):
-        known = (values for other, values in sums if _same(impact, other))
+        known = (values for other, values in sums if other.same_journeys(impact))
         values = next(known, None)
         sums.append((impact, _sums(impact, results, parts) if values is None else values))
     columns = _columns(results.impacts[0], results)
     by_impact, shut = sums[: len(results.impacts)], sums[len(results.impacts) :]
     headline = [(impact, values) for impact, values in by_impact if impact.profile == by_impact[0][0].profile]
     everyone = [(impact, values[:1]) for impact, values in by_impact]
-    by_ward = _table(by_impact, Zoning(wards.codes, ward_of), columns)
+    by_cell = Zoning(cells.codes, cell_of)
     return ByZone(
-        sums=by_ward,
-        levels={level: readable(_larger(by_ward, codes)) for level, codes in _levels(area, wards.codes)},
-        cells=readable(_table(headline, Zoning(cells.codes, cell_of), columns)),
-        everyone_by_cell=readable(_table(everyone, Zoning(cells.codes, cell_of), columns)),
+        sums=_table(by_impact, Zoning(wards.codes, ward_of), columns),
+        levels={
+            level: readable(_table(by_impact, Zoning(zones.codes, zones.index[ward_of]), columns))
+            for level, zones in _levels(area, wards.codes)
+        },
+        cells=readable(_table(headline, by_cell, columns)),
+        everyone_by_cell=readable(_table(everyone, by_cell, columns)),
         on_record=_on_record(shut, columns),
     )
 
@@ -118,17 +124,14 @@ def readable(sums: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def weights_of(impact: Impact, week: Week, limits: Limits) -> dict[str, Floats]:
+def weights_of(impact: Impact, week: Week, limits: Limits) -> dict[str, Column]:
     """Return what each person at a place counts for, by column: of each measure, and of change."""
-    weights: dict[str, Floats] = {"people": np.ones(len(impact.before.values))}
+    weights: dict[str, Column] = {"people": np.ones(len(impact.before.values))}
     for when, near, share in zip(WHEN, (impact.before, impact.after), week, strict=True):
         for measure in MEASURES:
             counts = measure.counts(near, share, limits) if measure.counts else {}
-            weights |= {
-                f"{name}_{when}": np.asarray(column, dtype=np.float64) for name, column in counts.items()
-            }
-    changes = counts_of_change(impact, limits)
-    return weights | {name: column.astype(np.float64) for name, column in changes.items()}
+            weights |= {f"{name}_{when}": column for name, column in counts.items()}
+    return weights | counts_of_change(impact, limits)
 
 
 def _columns(impact: Impact, results: Results) -> tuple[str, ...]:
@@ -147,8 +150,11 @@ def _sums(impact: Impact, results: Results, parts: Parts) -> Floats:
     return values
 
 
-def _stacked(weights: Mapping[str, Floats]) -> Floats:
-    return np.column_stack(list(weights.values()))
+def _stacked(weights: Mapping[str, Column]) -> Floats:
+    stacked = np.empty((len(weights["people"]), len(weights)))
+    for number, column in enumerate(weights.values()):
+        stacked[:, number] = column
+    return stacked
 
 
 def _at(impact: Impact, rows: Integers) -> Impact:
@@ -170,50 +176,43 @@ def _week_at(week: Week, rows: Integers) -> Week:
     return before, after
 
 
-def _same(impact: Impact, other: Impact) -> bool:
-    """Whether two impacts are of the same people with the same journeys, as at two moments of one night."""
-    return impact.before is other.before and impact.after is other.after and impact.exposure is other.exposure
-
-
-def _table(sums: Sequence[tuple[Impact, Floats]], zones: Zoning, columns: tuple[str, ...]) -> pd.DataFrame:
+def _table(sums: Sequence[PartSums], zones: Zoning, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return sums of parts as sums of zones, by impact, group and zone; ``zones`` are those of the parts."""
-    parts = len(zones.index)
+    parts, groups = len(zones.index), sums[0][0].exposure.groups[: len(sums[0][1])]
     into = csr_array((np.ones(parts), (zones.index, np.arange(parts))), shape=(len(zones.codes), parts))
-    keys = [(impact.profile.profile_id, impact.moment.name) for impact, _ in sums]
-    groups = sums[0][0].exposure.groups[: len(sums[0][1])]
-    index = pd.MultiIndex.from_product([range(len(keys)), groups, zones.codes])
-    rows = [level.take(codes) for level, codes in zip(index.levels, index.codes, strict=True)]
-    named = [np.array([key[part] for key in keys], dtype=object)[np.asarray(rows[0])] for part in (0, 1)]
     values = [np.stack([into @ of_group for of_group in values]) for _, values in sums]
-    return pd.DataFrame(
-        np.concatenate(values).reshape(-1, len(columns)),
-        index=pd.MultiIndex.from_arrays([*named, rows[2], rows[1]], names=INDEX),
-        columns=list(columns),
+    keys = [(impact.profile.profile_id, impact.moment.name) for impact, _ in sums]
+    profiles, moments = (list(dict.fromkeys(key[part] for key in keys)) for part in (0, 1))
+    each = len(groups) * len(zones.codes)
+    numbers = np.arange(len(keys) * each)
+    index = pd.MultiIndex(
+        levels=[profiles, moments, list(zones.codes), list(groups)],
+        codes=[
+            np.repeat([profiles.index(profile) for profile, _ in keys], each),
+            np.repeat([moments.index(moment) for _, moment in keys], each),
+            numbers % len(zones.codes),
+            numbers // len(zones.codes) % len(groups),
+        ],
+        names=INDEX,
     )
+    return pd.DataFrame(np.concatenate(values).reshape(-1, len(columns)), index=index, columns=list(columns))
 
 
-def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, pd.Series]]:
-    """Yield each level with the code of the zone that each ward lies in."""
+def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
+    """Yield each level with the zone that each ward lies in, in the order in which wards come to them."""
     table = area.zones.drop_duplicates("ward_code").set_index("ward_code").reindex(list(wards))
-    yield WHOLE_AREA, pd.Series(WHOLE_AREA, index=table.index)
+    yield WHOLE_AREA, Zoning((WHOLE_AREA,), np.zeros(len(wards), dtype=np.intp))
     for level in ("bcu", "borough"):
-        yield level, table[f"{level}_code"]
-    yield "ward", pd.Series(table.index, index=table.index)
-
-
-def _larger(by_ward: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
-    """Return the sums of wards added up by the code of the zone that each lies in."""
-    level = by_ward.index.get_level_values
-    zone = pd.Index(codes.reindex(level("zone_code")).to_numpy(), name="zone_code")
-    keys = [level("profile"), level("moment"), zone, level("group")]
-    return by_ward.groupby(keys, sort=False).sum()
+        index, codes = pd.factorize(table[f"{level}_code"].astype(str))
+        yield level, Zoning(tuple(codes), index)
+    yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
 
 
 def _ward_of_place(area: Area) -> pd.Series:
     return area.places.table["zone_code"].map(area.zones["ward_code"])
 
 
-def _on_record(shut: Sequence[tuple[Impact, Floats]], columns: tuple[str, ...]) -> pd.DataFrame:
+def _on_record(shut: Sequence[PartSums], columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the whole area on record; the share of the week is not found on those hours."""
     if not shut:
         return pd.DataFrame()

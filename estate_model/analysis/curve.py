@@ -34,8 +34,8 @@ def curve(results: Results) -> pd.DataFrame:
 
 
 def _people_within(access: Access, people: Floats) -> Floats:
-    """Return the people within each of ``CURVE_MINUTES``: by the first that their journey keeps to, added up."""
+    """Return the people within each of ``CURVE_MINUTES``: counted at the first they keep to."""
     limits = np.array(CURVE_MINUTES) * SECONDS_PER_MINUTE
     first = np.searchsorted(limits, access.values)
-    counts: Floats = np.cumsum(np.bincount(first, weights=people, minlength=len(limits) + 1))[:-1]
-    return counts
+    counts = np.bincount(first, weights=people, minlength=len(limits) + 1)
+    return np.cumsum(counts[:-1], dtype=np.float64)

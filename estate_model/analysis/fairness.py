@@ -83,7 +83,7 @@ def _keys_first(table: pd.DataFrame) -> pd.DataFrame:
 def _unequal(impact: Impact, area: Area, clusters: Zoning | None) -> list[dict[str, Any]]:
     """Return Gini, Lorenz shares and concentration indices at one moment, before and after."""
     people = impact.exposure.of(EVERYONE)
-    curves = [lorenz(access.values / SECONDS_PER_MINUTE, people) for access in (impact.before, impact.after)]
+    curves = [_lorenz(access, people) for access in (impact.before, impact.after)]
     rows = [_row(("gini", "", "Gini coefficient of minutes"), [Index(gini(curve)) for curve in curves])]
     for tenth in TENTHS:
         label = f"Share of all minutes borne by the {tenth:.0%} of residents with the shortest journeys"
@@ -95,6 +95,13 @@ def _unequal(impact: Impact, area: Area, clusters: Zoning | None) -> list[dict[s
         label = f"{category.label} ({category.meaning})"
         rows.append(_row(("concentration_index", category.category_id, label), both))
     return rows
+
+
+def _lorenz(access: Access, people: Floats) -> tuple[Floats, Floats]:
+    """Return the Lorenz curve of minutes; places with the same journey count as one."""
+    seconds, place = np.unique(access.values, return_inverse=True)
+    counts = np.bincount(place, weights=people, minlength=len(seconds)).astype(np.float64)
+    return lorenz(seconds / SECONDS_PER_MINUTE, counts)
 
 
 def _index(access: Access, people: Floats, classes: Floats, given: tuple[Zoning | None, Area]) -> Index:

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from estate_model.nouns import Access, Impact, Integers
+from estate_model.nouns.zones import Zoning, zoning
 from estate_model.results import Results
 
 NO_COUNTER = "(none)"
 
 
-def flows(impact: Impact, zone_codes: npt.NDArray[np.str_] | None = None) -> pd.DataFrame:
+def flows(impact: Impact, zones: Zoning | None = None) -> pd.DataFrame:
     """Return people by group for each pair of nearest counter before and after: who inherits whom.
 
     The index is ``counter_before`` and ``counter_after`` (``(none)`` = no open counter within reach),
     below ``zone_code`` where the zone of each place is given.
     """
-    before, after = (_nearest(access) for access in (impact.before, impact.after))
-    ids = np.array([*impact.before.site_ids, NO_COUNTER])
-    zone, codes = np.zeros(len(before), dtype=np.int64), np.array([""])
-    if zone_codes is not None:
-        zone, unique = pd.factorize(zone_codes, sort=True)
-        codes = np.asarray(unique)
-    number = (zone * len(ids) + before) * len(ids) + after
-    known, row = np.unique(number, return_inverse=True)
-    people = [np.bincount(row, weights=column, minlength=len(known)) for column in impact.exposure.people.T]
-    pair, after_of = np.divmod(known, len(ids))
-    zone_of, before_of = np.divmod(pair, len(ids))
-    keys = {"zone_code": codes[zone_of], "counter_before": ids[before_of], "counter_after": ids[after_of]}
-    if zone_codes is None:
-        del keys["zone_code"]
-    index = pd.MultiIndex.from_arrays(list(keys.values()), names=list(keys))
+    ids = (*impact.before.site_ids, NO_COUNTER)
+    number = _nearest(impact.before) * len(ids) + _nearest(impact.after)
+    if zones is not None:
+        number = zones.index * len(ids) ** 2 + number
+    most = int(number.max(initial=0)) + 1
+    known = np.flatnonzero(np.bincount(number, minlength=most))
+    people = [
+        np.bincount(number, weights=column, minlength=most)[known] for column in impact.exposure.people.T
+    ]
+    pair, after = np.divmod(known, len(ids))
+    zone, before = np.divmod(pair, len(ids))
+    names = ["zone_code", "counter_before", "counter_after"][zones is None :]
+    codes = [(zones.codes, zone)] if zones is not None else []
+    levels = [*codes, (ids, before), (ids, after)]
+    index = pd.MultiIndex.from_arrays(
+        [np.array(level, dtype=object)[rows] for level, rows in levels], names=names
+    )
     table = pd.DataFrame(np.column_stack(people), index=index, columns=list(impact.exposure.groups))
     return table.sort_index()
 
@@ -46,6 +48,10 @@ def _nearest(access: Access) -> Integers:
 
 def flows_by_borough(results: Results) -> tuple[pd.DataFrame, ...]:
     """Return, for each impact, who inherits whom in each borough."""
-    zones = results.area.zones
-    codes = results.area.places.table["zone_code"].map(zones["borough_code"]).to_numpy(dtype=str)
-    return tuple(flows(impact, codes) for impact in results.impacts)
+    boroughs = zoning(results.area.places.table["zone_code"].map(results.area.zones["borough_code"]))
+    tables: list[pd.DataFrame] = []
+    for impact in results.impacts:
+        same = (n for n, other in enumerate(results.impacts[: len(tables)]) if other.same_journeys(impact))
+        known = next(same, None)
+        tables.append(flows(impact, boroughs) if known is None else tables[known])
+    return tuple(tables)

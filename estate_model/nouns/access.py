@@ -77,3 +77,7 @@ class Impact:
         rows = {len(self.before.values), len(self.after.values), len(self.exposure.people)}
         if len(rows) != 1:
             raise ValueError("before, after and people must cover the same places")
+
+    def same_journeys(self, other: Impact) -> bool:
+        """Whether another is of the same people with the same journeys, as at two hours of one night."""
+        return self.before is other.before and self.after is other.after and self.exposure is other.exposure

@@ -76,8 +76,10 @@ class TravelTimes:
         return TravelTimes(
             profile=self.profile,
             site_ids=tuple(self.site_ids[column] for column in columns),
-            seconds=self.seconds[:, columns],
-            by_moment={name: seconds[:, columns] for name, seconds in self.by_moment.items()},
+            seconds=np.asfortranarray(self.seconds[:, columns]),
+            by_moment={
+                name: np.asfortranarray(seconds[:, columns]) for name, seconds in self.by_moment.items()
+            },
         )
 
     @property

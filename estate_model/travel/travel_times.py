@@ -50,7 +50,7 @@ def travel_times(
 
     def seconds(profile: Profile, mode: Mode, moment: Moment | None) -> Seconds:
         tables = [mode.seconds(ground, part, profile, moment) for part in parts]
-        return (tables[0] if len(tables) == 1 else np.hstack(tables))[:, columns]
+        return np.asfortranarray((tables[0] if len(tables) == 1 else np.hstack(tables))[:, columns])
 
     times = {}
     for profile in profiles:

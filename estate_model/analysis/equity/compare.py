@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,25 +110,28 @@ def compare(
         The percentile to give, 0 to 1.
 
     """
-    sums = _sums(impact, losing_minutes)
+    people = np.vstack([group.people for group in groups])
+    bases = list({id(group.base): group.base for group in groups}.values())
+    of_groups, of_bases = (_sums(impact, losing_minutes, some) for some in (people, np.vstack(bases)))
     times = {
-        when: np.asarray(minutes_from_seconds(access.values), dtype=np.float64)
+        when: np.unique(minutes_from_seconds(access.values), return_inverse=True)
         for when, access in (("before", impact.before), ("after", impact.after))
     }
-    orders = {when: np.argsort(minutes, kind="stable") for when, minutes in times.items()}
     rows = []
-    for group in groups:
-        row = _row(sums(group.people), sums(group.base))
-        for when, minutes in times.items():
-            row[f"p90_minutes_{when}"] = percentile(minutes, group.people, far, orders[when])
+    for number, group in enumerate(groups):
+        base = next(n for n, other in enumerate(bases) if other is group.base)
+        row = _row(of_groups[number], of_bases[base])
+        for when, (minutes, place) in times.items():
+            counts = np.bincount(place, weights=group.people, minlength=len(minutes)).astype(np.float64)
+            row[f"p90_minutes_{when}"] = percentile(minutes, counts, far, np.arange(len(minutes)))
         rows.append({"group": group.group_id, "label": group.label, "unit": group.unit, **row})
     table = pd.DataFrame(rows).set_index("group")
     table["share_of_residents"] = table["people"] / table["people"].iloc[0]
     return table[list(COLUMNS)]
 
 
-def _sums(impact: Impact, losing_minutes: int) -> Callable[[Floats], Mapping[str, float]]:
-    """Return what sums some people, one number per place, over the places: people, minutes, losses."""
+def _sums(impact: Impact, losing_minutes: int, people: Floats) -> list[dict[str, float]]:
+    """Return sums over the places of people, minutes and losses, for each row of ``people``, by name."""
     before, after = impact.before.values, impact.after.values
     longer = longer_seconds(impact)
     reach = {"before": np.isfinite(before), "after": np.isfinite(after)}
@@ -142,15 +145,8 @@ def _sums(impact: Impact, losing_minutes: int) -> Callable[[Floats], Mapping[str
     for when, seconds in (("before", before), ("after", after)):
         weights[f"reach_{when}"] = reach[when].astype(np.float64)
         weights[f"minutes_{when}"] = np.where(reach[when], seconds, 0.0) / SECONDS_PER_MINUTE
-    names, columns = list(weights), np.vstack(list(weights.values()))
-    known: dict[int, tuple[Floats, Mapping[str, float]]] = {}
-
-    def summed(people: Floats) -> Mapping[str, float]:
-        if id(people) not in known:  # everyone is the base of most groups
-            known[id(people)] = (people, dict(zip(names, (columns @ people).tolist(), strict=True)))
-        return known[id(people)][1]
-
-    return summed
+    sums = people @ np.vstack(list(weights.values())).T
+    return [dict(zip(weights, row, strict=True)) for row in sums.tolist()]
 
 
 def _row(group: Mapping[str, float], base: Mapping[str, float]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.draws import Draws
-from estate_model.analysis.uncertainty.question import WHEN, Journeys, Question, reached
-from estate_model.nouns import Floats, Integers
+from estate_model.analysis.uncertainty.question import WHEN, Question, reached
+from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -47,9 +47,8 @@ def answer(question: Question, draws: Draws) -> Answers:
         for one, values in losing[pair].items():
             found[Number(one.measure, moment, one.zone, one.group)] = values
         for when, counters in zip(WHEN, pair, strict=True):
-            journeys = question.near[counters]
-            if reached(journeys).any():
-                found[Number(f"mean_minutes_{when}", moment)] = _mean_minutes(question, draws, journeys)
+            if question.person_seconds[counters][0] > 0:
+                found[Number(f"mean_minutes_{when}", moment)] = _mean_minutes(question, draws, counters)
             found[Number(f"people_within_headline_{when}", moment)] = near[counters]
     for when, hours in zip(WHEN, question.week, strict=True):
         people = sum(part * near[counters] for counters, part in hours.items())
@@ -71,12 +70,9 @@ def within(question: Question, draws: Draws, counters: Key) -> Floats:
     return total
 
 
-def _mean_minutes(question: Question, draws: Draws, journeys: Journeys) -> Floats:
-    near = reached(journeys)
-    people = question.people[near, 0]
-    pairs = question.pairs_of(journeys)[near]
-    sums = np.bincount(pairs, weights=people * journeys.seconds[near], minlength=len(draws.scale))
-    minutes: Floats = (sums @ draws.scale / people.sum() + draws.connector_seconds) / SECONDS_PER_MINUTE
+def _mean_minutes(question: Question, draws: Draws, counters: Key) -> Floats:
+    people, sums = question.person_seconds[counters]
+    minutes: Floats = (sums @ draws.scale / people + draws.connector_seconds) / SECONDS_PER_MINUTE
     return minutes
 
 
@@ -84,16 +80,15 @@ def _losing(question: Question, draws: Draws, pair: tuple[Key, Key]) -> Answers:
     """Return who loses: everyone by borough and in all, those likely offline in all.
 
     after x scale(after) - before x scale(before) > limit, where the nearest counter changes; a journey to
-    the same counter has the same error before and after, and never loses. Places that lose, or do not, at
-    the least and the greatest of the drawn scales need no look at each draw.
+    the same counter has the same error before and after, and never loses. Places that lose, or do not,
+    whatever is drawn need no look at each draw.
     """
     before, after = (question.near[counters] for counters in pair)
     both = reached(before) & reached(after) & (before.site != after.site)
     old, new = (np.where(both, question.pairs_of(one), 0) for one in (before, after))
-    least, most = draws.scale.min(axis=1), draws.scale.max(axis=1)
     start, end = np.where(both, before.seconds, 0.0), np.where(both, after.seconds, 0.0)
-    surely = end * least[new] - start * most[old] > question.losing_seconds
-    maybe = np.flatnonzero(~surely & (end * most[new] - start * least[old] > question.losing_seconds))
+    surely, possibly = _bounds(draws, (old, new), (start, end), question.losing_seconds)
+    maybe = np.flatnonzero(~surely & possibly)
     always = surely | (reached(before) & ~reached(after))
     number = len(question.boroughs)
     by_borough = np.zeros((number, question.people.shape[1], len(draws)))
@@ -105,6 +100,26 @@ def _losing(question: Question, draws: Draws, pair: tuple[Key, Key]) -> Answers:
         loses = (longer > question.losing_seconds).astype(np.float64)
         by_borough[question.borough[rows[0]]] += question.people[rows].T @ loses
     return _by_group(question, draws, by_borough)
+
+
+def _bounds(
+    draws: Draws, pairs: tuple[Integers, Integers], seconds: tuple[Floats, Floats], limit: float
+) -> tuple[Booleans, Booleans]:
+    """Return which places lose in every draw, and which may lose in some.
+
+    What both journeys share (pace, the shared error) cancels in the ratio of the two scales: a place loses
+    where after x ratio - before > limit / scale(before). A hair is left for rounding.
+    """
+    (old, new), (start, end) = pairs, seconds
+    joint, place = np.unique(old * len(draws.scale) + new, return_inverse=True)
+    before, after = np.divmod(joint, len(draws.scale))
+    ratio = np.array([(draws.scale[n] / draws.scale[o]) for o, n in zip(before, after, strict=True)])
+    limits = limit / draws.scale
+    least, most = ratio.min(axis=1)[place], ratio.max(axis=1)[place]
+    hair = 1e-9 * (1.0 + end)
+    surely = end * least - start > limits.max(axis=1)[old] + hair
+    possibly = end * most - start > limits.min(axis=1)[old] - hair
+    return surely, possibly
 
 
 def _chunks(question: Question, rows: Integers) -> Iterator[Integers]:

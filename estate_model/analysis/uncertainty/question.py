@@ -67,9 +67,9 @@ class Question:
     ``people`` has a column per group of ``WEIGHED``; ``borough`` and ``area`` (a zone's part in one cell)
     are numbers per place, ``zone_of_area`` the zone's number per area;
     ``moments`` maps a moment to the counters that count before and after; ``week`` has, before and after, the
-    hours of the week by the set of counters then open. ``near`` has the journeys to each of these sets, and
-    ``curves`` residents by journey time, one for each borough and nearest counter. Places where nobody lives
-    are left out.
+    hours of the week by the set of counters then open. ``near`` has the journeys to each of these sets,
+    ``curves`` residents by journey time, one for each borough and nearest counter, and ``person_seconds`` the
+    residents who reach one with their seconds by borough and counter. Places where nobody lives are left out.
     """
 
     times: TravelTimes
@@ -85,6 +85,7 @@ class Question:
     losing_seconds: float
     near: Mapping[Key, Journeys]
     curves: Mapping[Key, tuple[Curve, ...]]
+    person_seconds: Mapping[Key, tuple[float, Floats]]
 
     def pairs_of(self, journeys: Journeys) -> Integers:
         """Return one number per place for its borough and nearest counter together (-1 = no counter)."""
@@ -113,6 +114,7 @@ def ask(results: Results, losing_minutes: int) -> Question:
     bare = Question(
         times=times, rows=rows, people=people[rows], boroughs=boroughs.codes, borough=boroughs.index[rows],
         area=areas[rows], zone_of_area=zone_of_area, moments=moments, week=week, near={}, curves={},
+        person_seconds={},
         headline_seconds=float(scenario.headline_minutes * SECONDS_PER_MINUTE),
         losing_seconds=float(losing_minutes * SECONDS_PER_MINUTE),
     )  # fmt: skip
@@ -146,7 +148,25 @@ def with_journeys(question: Question, near: Mapping[Key, Journeys]) -> Question:
         key: question.curves[key] if key in question.curves else tuple(_curves(question, journeys))
         for key, journeys in near.items()
     }
-    return replace(question, near={**question.near, **near}, curves={**question.curves, **curves})
+    sums = {
+        key: question.person_seconds.get(key) or _person_seconds(question, journeys)
+        for key, journeys in near.items()
+    }
+    return replace(
+        question,
+        near={**question.near, **near},
+        curves={**question.curves, **curves},
+        person_seconds={**question.person_seconds, **sums},
+    )
+
+
+def _person_seconds(question: Question, journeys: Journeys) -> tuple[float, Floats]:
+    """Return the residents who reach a counter, and person-seconds by borough and counter."""
+    near = reached(journeys)
+    people, pairs = question.people[near, 0], question.pairs_of(journeys)[near]
+    most = len(question.boroughs) * len(question.times.site_ids)
+    sums = np.bincount(pairs, weights=people * journeys.seconds[near], minlength=most)
+    return float(people.sum()), sums.astype(np.float64)
 
 
 def _access(results: Results, times: TravelTimes, keys: list[Key], setting: Setting) -> Mapping[Key, Access]:

@@ -19,7 +19,7 @@ def exact(costs: Floats) -> Floats:
     The way to one counter then costs the same to the bit whatever else is searched for or taken out.
 
     >>> exact(np.array([0.1])).tolist()
-    [0.09999942779541016]
+    [0.10000038146972656]
     """
     rounded: Floats = np.rint(costs * PARTS) / PARTS
     return rounded

@@ -116,7 +116,14 @@ class Screening:
                 self.graph, self.places, self.sites(sites), progress=self.travel.progress
             )
 
-        return self.travel.remember([METHOD, *self.key, points_of(sites).astype("<f8").tobytes()], compute)
+        points = points_of(sites).astype("<f8").tobytes()
+        if points not in self._known:  # walking and cycling share their metres
+            self._known[points] = self.travel.remember([METHOD, *self.key, points], compute)
+        return self._known[points]
+
+    @cached_property
+    def _known(self) -> dict[bytes, Seconds]:
+        return {}
 
     @cached_property
     def key(self) -> list[bytes]:
