@@ -85,12 +85,11 @@ def make_boundaries(recipe: Recipe, sources: Sources, zones: Zones) -> Boundarie
     notes = [f"{left:,} polygons of other areas in the file of boundaries are left out."] if left else []
     frame = frame[inside]
     shapes, path = np.asarray(frame.geometry, dtype=np.object_), str(source.path)
-    if part.simplify_metres or str(frame.crs) not in DEGREES:
-        exact = _valid(_moved(shapes, str(frame.crs), recipe.area.crs), path)
-        drawn = _valid(_rounded(_moved(_smoothed(exact, part, path), recipe.area.crs, DEGREES[0])), path)
-    else:
-        drawn = _valid(_rounded(shapes), path)
-        exact = _moved(drawn, DEGREES[0], recipe.area.crs)
+    start, end = str(frame.crs), recipe.area.crs
+    exact = _valid(_moved(shapes, start, end), path)
+    in_degrees = start in DEGREES and not part.simplify_metres
+    degrees = shapes if in_degrees else _moved(_smoothed(exact, part, path), end, DEGREES[0])
+    drawn = _valid(_rounded(degrees), path)
     return Boundaries(table=_table(frame, part, zones), exact=exact, drawn=drawn, notes=tuple(notes))
 
 

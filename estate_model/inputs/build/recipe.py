@@ -139,7 +139,7 @@ class SitesPart(Strict):
 
 
 class HoursPart(Strict):
-    """Dated hours out of a table with a row for each site; of entries for one day the first that fits counts."""
+    """Dated hours out of a table with a row for each site; for a day the first entry that fits counts."""
 
     file: Text
     """The file with a row for each site."""

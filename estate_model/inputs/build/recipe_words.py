@@ -98,7 +98,7 @@ class FilePart(Strict):
     """One file of yours, named by the word after ``file.``; other parts of the recipe use that word."""
 
     path: Text
-    """Where the file is: looked for in each ``--from`` folder, the area's ``sources``, and beside the recipe."""
+    """Where the file is: looked for in each ``--from`` folder, in the area's ``sources``, by the recipe."""
     title: Text
     """What the file is called by its publisher."""
     publisher: Text
@@ -128,7 +128,7 @@ class FilePart(Strict):
     code: str = ""
     """The column that joins it: the zone's code, or the cell's, or what ``by`` says. Nomis's own is found."""
     only: dict[str, Values] = Field(default_factory=dict)
-    """Read only the rows whose column has one of these values, ``*`` any: ``only = { lad = "W06000022" }``."""
+    """Read only rows whose column has one of these values, ``*`` any: ``only = { lad = "W06000022" }``."""
     layer: str = ""
     """The layer of a GeoPackage with more than one."""
 
