@@ -186,8 +186,8 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
 # ---- the manual says what the recipe's reader knows ----
 
 PARTS = {
-    "[area]": "AreaPart", "[labels]": "Labels", "[controls]": "ControlsPart", "[file.WORD]": "FilePart",
-    '[made."FILE"]': "MadePart", "[zones]": "ZonesPart",
+    "[area]": "AreaPart", "[file.WORD]": "FilePart",
+    "[zones]": "ZonesPart",
     "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
     "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[crossings]": "CrossingsPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",

@@ -53,16 +53,25 @@ def words_of(manifest: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
         When one of them cannot be used, or a label is not known.
 
     """
-    area, labels = manifest["area"], manifest["labels"]
+    area = manifest["area"]
     return {
         "holidays": holidays_of(area.get("holidays", "-".join(HOLIDAYS))),
         "place_pattern": pattern_of(area.get("place_pattern", PLACE_PATTERN)).pattern,
-        "labels": _labels(labels),
+        "labels": labels_of(manifest["labels"]),
     }
 
 
-def _labels(labels: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what one and several of each level are called; several is one with an s where it is not said."""
+def labels_of(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what one and several of each level are called; several is one with an s where it is not said.
+
+    Raises
+    ------
+    ValueError
+        When a label is not known.
+
+    >>> labels_of({"borough": "district"})["boroughs"]
+    'districts'
+    """
     known = (*LABELS, *OTHER_LABELS)
     for name in labels:
         if name not in known:

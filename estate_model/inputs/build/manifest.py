@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_words import MadePart
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.manifest import HEADER, stamp, to_toml
 from estate_model.inputs.store.provenance import sha256_of
+from estate_model.nouns.england_and_wales import LABELS
 
 OWN_SOURCES = "sources"
 FILES = {
@@ -31,7 +31,8 @@ NO_BARRIER = {
     "derived_from": "The recipe names no crossings: the whole area is one side",
 }
 NOT_WRITTEN = {"notes", "own_notes_only", "attribution"}
-ENTRY = set(MadePart.model_fields)
+ENTRY = ("title", "publisher", "date", "licence", "attribution", "url", "derived_from")
+NEEDED_LABELS = ("zone", "cell")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +49,18 @@ class Saying:
 def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources) -> str:
     """Return the manifest of a finished folder, in TOML."""
     area = recipe.area.model_dump(exclude_unset=True, exclude=NOT_WRITTEN)
-    labels = recipe.labels.model_dump(include={"zone", "cell", *recipe.labels.model_fields_set})
     own = {
-        f"{OWN_SOURCES}/{part.path}": part.model_dump(include=ENTRY)
+        f"{OWN_SOURCES}/{part.path}": part.model_dump(include=set(ENTRY))
         for part in recipe.file.values()
         if part.derived_from
     }
     made = {name: _entry(name, recipe, sources) for name in FILES if (folder / name).is_file()}
     document: dict[str, object] = {
         "area": {"id": saying.area_id, "name": recipe.area.name, "crs": recipe.area.crs, **area},
-        "labels": labels,
+        "labels": {
+            **recipe.labels,
+            **{key: LABELS[key] for key in NEEDED_LABELS if key not in recipe.labels},
+        },
         "attribution": {
             "lines": list(recipe.area.attribution) or _once(part.attribution for part in recipe.file.values())
         },
@@ -76,12 +79,12 @@ def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources
 
 def _as_written(entry: Mapping[str, object]) -> dict[str, object]:
     """Return an entry with its keys as a manifest names them, in order."""
-    return {("source_url" if key == "url" else key): entry[key] for key in MadePart.model_fields}
+    return {("source_url" if key == "url" else key): entry[key] for key in ENTRY}
 
 
 def _entry(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
     """Return what is said of a file of the area: the recipe's own words, else those of what it is made of."""
-    own = recipe.made[name].model_dump(exclude_unset=True) if name in recipe.made else {}
+    own = {str(key): word for key, word in recipe.made.get(name, {}).items()}
     return {"title": FILES[name], **_origin(name, recipe, sources), **own}
 
 

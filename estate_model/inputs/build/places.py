@@ -11,6 +11,7 @@ import shapely
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import PLACE_COLUMNS
+from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.build.cells import Boundaries
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
@@ -170,10 +171,11 @@ def _stand_ins(
 
 
 def _sharing(recipe: Recipe) -> list[str]:
-    zone, part = recipe.labels.zone, recipe.postcodes
+    part = recipe.postcodes
+    zone, cell = (labels_of(recipe.labels)[level] for level in ("zone", "cell"))
     by = "in proportion to a weight of each" if part.weight else "equally"
     if recipe.boundaries.of == "cells" and not part.weight:
-        by = f"alike for each {recipe.labels.cell} and, within one, equally"
+        by = f"alike for each {cell} and, within one, equally"
     words = (
         f"The residents of each {zone} are shared over its residential postcodes {by}; all age bands alike, "
         f"so postcode figures are estimates and {zone} figures are those of the table."

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from estate_model.inputs.area.area_words import pattern_of
 from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Text, Values
-from estate_model.inputs.build.recipe_words import AreaPart, ControlsPart, FilePart, Labels, MadePart
+from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart, Labels
 from estate_model.scenario.changes.base import Strict
 
 Shape = dict[str, Values]
@@ -172,11 +172,11 @@ class Recipe(Strict):
     """How to make an area folder from tables of your own."""
 
     area: AreaPart
-    labels: Labels = Labels()
-    controls: ControlsPart = ControlsPart()
+    labels: Labels = Field(default_factory=dict)
+    controls: Controls = Field(default_factory=dict)
     accuracy: dict[str, str | float] = Field(default_factory=dict)
     file: dict[str, FilePart]
-    made: dict[str, MadePart] = Field(default_factory=dict)
+    made: dict[str, Entry] = Field(default_factory=dict)
     zones: ZonesPart
     boundaries: BoundariesPart
     postcodes: PostcodesPart

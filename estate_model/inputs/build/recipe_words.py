@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from estate_model.inputs.area.area_words import holidays_of, pattern_of
+from estate_model.inputs.area.area_words import holidays_of, labels_of, pattern_of
 from estate_model.inputs.build.recipe_counts import Text, Values
 from estate_model.nouns import england_and_wales as usual
 from estate_model.scenario.changes.base import Strict
@@ -50,48 +50,14 @@ class AreaPart(Strict):
     """The lines to show with every result; those of the files when left out."""
 
 
-class Labels(Strict):
-    """What things are called in the outputs, one and several; several is one with an s when left out."""
-
-    place: Text = usual.LABELS["place"]
-    """What a place is, such as unit postcode."""
-    zone: Text = usual.LABELS["zone"]
-    """What a zone is, such as LSOA 2021."""
-    cell: Text = usual.LABELS["cell"]
-    """What a polygon of the map is, such as LSOA 2021."""
-    side: Text = ""
-    """What a side of the barrier is, such as bank of the Thames."""
-    crossing: Text = ""
-    """What a way across it is."""
-    group: Text = ""
-    """What the widest police unit is called in full, such as Basic Command Unit."""
-    ward: Text = usual.LABELS["ward"]
-    """What the level above zones is."""
-    borough: Text = usual.LABELS["borough"]
-    """What the level above wards is, such as district."""
-    bcu: Text = usual.LABELS["bcu"]
-    """What the level above boroughs is, such as division."""
-    places: Text = ""
-    """Several places."""
-    zones: Text = ""
-    """Several zones, such as LSOAs of 2021."""
-    cells: Text = ""
-    """Several cells."""
-    wards: Text = ""
-    """Several wards."""
-    boroughs: Text = ""
-    """Several boroughs."""
-    bcus: Text = ""
-    """Several units."""
+def _known_labels(labels: dict[str, str]) -> dict[str, str]:
+    labels_of(labels)
+    return labels
 
 
-class ControlsPart(Strict):
-    """What the whole must add up to: the build stops when it does not."""
-
-    residents: int | None = None
-    """All residents."""
-    aged_65_plus: int | None = None
-    """Residents aged 65 or over."""
+Labels = Annotated[dict[str, Text], AfterValidator(_known_labels)]
+Controls = dict[Literal["residents", "aged_65_plus"], int]
+Entry = dict[Literal["title", "publisher", "date", "licence", "attribution", "url", "derived_from"], Text]
 
 
 class FilePart(Strict):
@@ -137,22 +103,3 @@ class FilePart(Strict):
         if self.package and not self.sha256:
             raise ValueError("a package is pinned: give its 'sha256'")
         return self
-
-
-class MadePart(Strict):
-    """What ``area.toml`` says of a file the build makes, instead of the words of the files it is made of."""
-
-    title: str = ""
-    """What the file holds."""
-    publisher: str = ""
-    """Who published what it is made of."""
-    date: str = ""
-    """The day or period it speaks of."""
-    licence: str = ""
-    """The licence it is under."""
-    attribution: str = ""
-    """The line its licence asks to be shown."""
-    url: str = ""
-    """Where its sources were published."""
-    derived_from: str = ""
-    """What it was made from, and how."""

@@ -11,7 +11,7 @@ import pandas as pd
 from estate_model.errors import AreaError
 from estate_model.inputs.area.age_columns import Tiles, band_of, finest, merged, stated
 from estate_model.inputs.build.recipe import Level, Recipe, ZonesPart
-from estate_model.inputs.build.recipe_words import ControlsPart
+from estate_model.inputs.build.recipe_words import Controls
 from estate_model.inputs.build.tables import Source
 from estate_model.people.exposure import OLDER
 
@@ -68,12 +68,12 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     return replace(zones, notes=(*notes, *_differences(part, source, tiles, zones)))
 
 
-def _check_controls(expected: ControlsPart, source: Source, controls: Mapping[str, int | float]) -> None:
+def _check_controls(expected: Controls, source: Source, controls: Mapping[str, int | float]) -> None:
     """Raise AreaError unless the residents are as many as the recipe says."""
-    for name, people in controls.items():
-        wanted = getattr(expected, name)
-        if wanted not in {None, people}:
-            raise AreaError(f"{source.path}: controls.{name}: expected {wanted:,} people, found {people:,}")
+    for name, wanted in expected.items():
+        if wanted != controls[name]:
+            people = f"expected {wanted:,} people, found {controls[name]:,}"
+            raise AreaError(f"{source.path}: controls.{name}: {people}")
 
 
 def _whole(numbers: np.ndarray) -> np.ndarray:
