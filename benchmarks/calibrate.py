@@ -24,7 +24,7 @@ from benchmarks.fit import bare, change_figures, figures, fit_factors, fit_line,
 from benchmarks.trials import Trial, london_trial, newport_trial, residents_of
 from benchmarks.words import CHOSEN, in_words
 from estate_model.commands.load import load_area
-from estate_model.inputs.build.build_area import stamp_parameters
+from estate_model.inputs.store.manifest import stamp_parameters
 from estate_model.nouns import Booleans, Floats
 from estate_model.travel.networks.postcode_network import PostcodeFactors
 
@@ -38,6 +38,10 @@ NOT_VALIDATED = (
     "Cycling and the older resident's pace use the same walking network and were not validated separately. "
     "Speed scales all times alike, so errors in % stay the same; shares within a limit of minutes were "
     "measured at 4.8 km/h only, and no street was judged for cycling."
+)
+ELSEWHERE = (
+    "The screening network's factors were fitted on streets in London; how far off they are in this area was "
+    "not measured unless a note says so."
 )
 DATA_DATES = {
     "london_streets": "OpenStreetMap by OpenMapTiles, 2018-11-07",
@@ -126,7 +130,8 @@ def write(found: dict[str, Any], data: Path, figures_path: Path) -> None:
     factors = "".join(f"{name} = {value}\n" for name, value in found["factors"].items())
     text = (
         "# Written by benchmarks/calibrate.py; every figure is in benchmarks/calibration.json.\n"
-        f"error = {json.dumps(error)}\nsource = {json.dumps(source)}\n\n[factors]\n{factors}"
+        f"error = {json.dumps(error)}\nsource = {json.dumps(source)}\n"
+        f"elsewhere = {json.dumps(ELSEWHERE)}\n\n[factors]\n{factors}"
     )
     (data / "parameters" / "screening_network.toml").write_text(text, encoding="utf-8")
     stamp_parameters(data)

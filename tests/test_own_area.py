@@ -87,14 +87,17 @@ def test_files_are_looked_for_in_each_folder_named(tmp_path):
     assert (tmp_path / "data" / "street" / "area.toml").is_file()
 
 
-def test_words_that_do_not_go_together(tmp_path):
-    assert "--from goes with --recipe" in invoke("build-area", "london", "--from", tmp_path).stderr
-    refused = invoke("build-area", "x", "--recipe", "newport", "--wheels", tmp_path)
-    assert "--wheels and --recipe exclude one another" in refused.stderr
+def test_a_recipe_that_is_not_there(tmp_path):
     with pytest.raises(AreaError, match=r"newprot: no such file or recipe; did you mean 'newport'\?"):
         invoke("build-area", "x", "--recipe", "newprot", "--data", tmp_path)
     with pytest.raises(AreaError, match="for an area of your own, name a recipe with --recipe"):
+        invoke("build-area", "my-town", "--data", tmp_path)
+
+
+def test_a_recipe_that_came_along_is_found_by_the_areas_name(tmp_path):
+    with pytest.raises(AreaError, match=r"newport\.toml: file\.\w+\.path: there is no '"):
         invoke("build-area", "newport", "--data", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 # ---- the recipes that come along ----
@@ -183,9 +186,10 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
 # ---- the manual says what the recipe's reader knows ----
 
 PARTS = {
-    "[area]": "AreaPart", "[labels]": "Labels", "[file.WORD]": "FilePart", "[zones]": "ZonesPart",
+    "[area]": "AreaPart", "[file.WORD]": "FilePart",
+    "[zones]": "ZonesPart",
     "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
-    "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[crossings]": "CrossingsPart",
+    "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[crossings]": "CrossingsPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",
 }  # fmt: skip
 BEGIN, END = "<!-- keys: written by tests/test_own_area.py -->", "<!-- end of keys -->"

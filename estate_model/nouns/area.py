@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
@@ -48,12 +49,14 @@ class Screening:
     """The calibrated factors of the postcode network, and the error measured with them.
 
     ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
-    from street-level ones; ``source`` says on which streets and when that was measured.
+    from street-level ones; ``source`` says on which streets and when that was measured; ``elsewhere`` what
+    a reader of another area must know.
     """
 
     factors: Mapping[str, float]
     error: str
     source: str
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +80,10 @@ class Area:
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
     ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
-    time are taken to be.
+    time are taken to be;
+    ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
+    expression of a place's id, its groups joined by a space; ``labels`` what one and several of each level
+    are called (``ward``, ``wards``).
     """
 
     area_id: str
@@ -99,6 +105,9 @@ class Area:
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
+    holidays: tuple[str, str] = HOLIDAYS
+    place_pattern: str = PLACE_PATTERN
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""

@@ -11,8 +11,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
-from estate_model.inputs.build.build_manifest import to_toml
-from estate_model.inputs.build.build_recipe import Order, build_from_recipe
+from estate_model.inputs.build.area import Order, build_area
+from estate_model.inputs.store.manifest import to_toml
 from estate_model.inputs.store.provenance import read_toml, sha256_of
 from tests import worlds
 
@@ -167,7 +167,7 @@ def build(recipe: Path, data: Path, area_id: str = "street") -> list[str]:
         worlds.write(data / "for-parameters")
         (data / "for-parameters" / "parameters").rename(data / "parameters")
     order = Order(area_id=area_id, recipe=recipe, folders=(), parameters=data / "parameters")
-    return build_from_recipe(order, data, lambda _line: None)
+    return build_area(order, data, lambda _line: None)
 
 
 def sign(folder: Path, **changed: object) -> None:

@@ -20,17 +20,6 @@ from tests import worlds
 from tests.inputs import recipe_worlds
 
 
-@pytest.fixture
-def recipe(tmp_path):
-    return recipe_worlds.write(tmp_path / "tables")
-
-
-@pytest.fixture
-def data(tmp_path):
-    (tmp_path / "data").mkdir()
-    return tmp_path / "data"
-
-
 def built(recipe, data):
     lines = recipe_worlds.build(recipe, data)
     return read_area(data / "street", data / "parameters"), lines

@@ -12,6 +12,7 @@ import pandas as pd
 import pyproj
 
 from estate_model.errors import AreaError, HoursError
+from estate_model.inputs.area.area_words import words_of
 from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
@@ -91,6 +92,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             ),
             groups=groups,
             yardsticks=read_yardsticks(parameters),
+            **words_of(manifest),
         )
     except (KeyError, ValueError) as error:
         raise AreaError(f"{folder}: {error}") from error

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.build.build_manifest import compress, stamp, to_toml
+from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.provenance import read_manifest, read_toml, verify
 from estate_model.nouns import Floats
 from estate_model.units import METRES_PER_KILOMETRE

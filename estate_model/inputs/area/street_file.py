@@ -24,7 +24,7 @@ import numpy as np
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.street_packing import pack, unpack
-from estate_model.inputs.build.build_manifest import to_toml
+from estate_model.inputs.store.manifest import to_toml
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.streets import StreetGraph

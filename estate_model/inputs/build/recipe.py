@@ -4,57 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from estate_model.scenario.changes.base import Strict
+from estate_model.inputs.area.area_words import pattern_of
 from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Text, Values
+from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart, Labels
+from estate_model.scenario.changes.base import Strict
+
+Shape = dict[str, Values]
 
 
-class AreaPart(Strict):
-    """The area itself."""
-
-    name: Text
-    """The area's name as it is shown, such as Newport."""
-    crs: Text = "EPSG:27700"
-    """The projected system, in metres, of every easting and northing; polygons are turned into it."""
-    notes: tuple[Text, ...] = ()
-    """What a reader must know about these data; shown with every result."""
-
-
-class Labels(Strict):
-    """What things are called in the outputs."""
-
-    zone: Text = "zone"
-    """What a zone is, such as LSOA 2021."""
-    cell: Text = "cell"
-    """What a polygon of the map is, such as LSOA 2021."""
-
-
-class FilePart(Strict):
-    """One file of yours, named by the word after ``file.``; other parts of the recipe use that word."""
-
-    path: Text
-    """Where the file is: looked for in each ``--from`` folder, then beside the recipe."""
-    title: Text
-    """What the file is called by its publisher."""
-    publisher: Text
-    """Who published it."""
-    date: Text
-    """The day or period it speaks of, such as 2021-03-21."""
-    licence: Text
-    """The licence it is under."""
-    attribution: Text
-    """The line its licence asks to be shown."""
-    url: Text
-    """Where it was published."""
-    format: Literal["auto", "plain", "nomis"] = "auto"
-    """``nomis``: a CSV as Nomis gives it, with its title lines and footer; ``auto`` recognises one."""
-    code: str = ""
-    """The column that joins it: the zone's code, or the cell's, or what ``by`` says. Nomis's own is found."""
-    only: dict[str, Values] = Field(default_factory=dict)
-    """Read only the rows whose column has one of these values: ``only = { lad = "W06000022" }``."""
-    layer: str = ""
-    """The layer of a GeoPackage with more than one."""
+def _one_group(text: str) -> str:
+    if pattern_of(text).groups != 1:
+        raise ValueError(f"'{text}' must have one group in round brackets")
+    return text
 
 
 class Level(Strict):
@@ -112,13 +75,16 @@ class BoundariesPart(Strict):
     """With ``cells``: the column with the borough's code."""
     borough_name: str = ""
     """With ``cells``: the column with the borough's name."""
+    borough_in_name: Annotated[str, AfterValidator(_one_group)] = ""
+    """With ``cells``: what of ``name`` is the borough's name: a regular expression with one group."""
     simplify_metres: Annotated[float, Field(ge=0)] = 0.0
     """Smooth shared edges by this much, so that the map is smaller; 0 leaves them as they are."""
 
     @model_validator(mode="after")
     def _cells_need_boroughs(self) -> Self:
-        if self.of == "cells" and not (self.borough_code and self.borough_name):
-            raise ValueError("cells need 'borough_code' and 'borough_name'")
+        columns = self.borough_code and self.borough_name
+        if self.of == "cells" and bool(columns) == bool(self.name and self.borough_in_name):
+            raise ValueError("cells need 'borough_code' and 'borough_name', or 'name' and 'borough_in_name'")
         return self
 
 
@@ -135,6 +101,16 @@ class PostcodesPart(Strict):
     """The column with the northing, metres."""
     zone: str = ""
     """The column with the zone's code; left out, the zone is the one whose polygon the point lies in."""
+    lookup: str = ""
+    """A file, joined by its ``code``, with the cell, user type and end of postcodes; it may lack new ones."""
+    cell: str = ""
+    """With ``cells``: the lookup's column with the cell's code; else a postcode is in the cell it lies in."""
+    cell_metres: Annotated[float, Field(ge=0)] = 200.0
+    """The lookup's cell is not believed when the postcode lies further than this from its polygon."""
+    ended: str = ""
+    """The lookup's column that is blank unless the postcode has ended: one issued again may lie elsewhere."""
+    fold: dict[str, Values] = Field(default_factory=dict)
+    """Which postcodes may be in zones without figures: they go to the zone of most others of their cell."""
     outside_metres: Annotated[float, Field(ge=0)] = 1000.0
     """A postcode outside every polygon goes to the nearest, if that is no further than this."""
     user_type: str = ""
@@ -156,8 +132,21 @@ class SitesPart(Strict):
 
     file: Text
     """A CSV with site_id, name, borough_name, easting, northing; other columns are kept."""
-    hours: Text
-    """A CSV with site_id, valid_from, hours (OSM opening_hours), confidence; other columns are kept."""
+    columns: Shape = Field(default_factory=dict)
+    """The file's names of columns, if others: ``columns = { site_id = "id" }``; rows then come by site_id."""
+    hours: str = ""
+    """A CSV with site_id, valid_from, hours (OSM opening_hours), confidence; or else ``[[hours]]``."""
+
+
+class HoursPart(Strict):
+    """Dated hours out of a table with a row for each site; for a day the first entry that fits counts."""
+
+    file: Text
+    """The file with a row for each site."""
+    only: dict[str, Values] = Field(default_factory=dict)
+    """The rows that the entry is for, as in ``[file.WORD]``."""
+    columns: Shape
+    """Those of hours.csv: ``hours = "now"`` is a column, ``"=24/7"`` a text, several are put in one list."""
 
 
 class CrossingsPart(Strict):
@@ -165,10 +154,16 @@ class CrossingsPart(Strict):
 
     file: Text
     """A CSV in the shape of data/london/crossings.csv."""
+    columns: Shape = Field(default_factory=dict)
+    """The file's names of columns, if others; ``"=N"`` is a text: ``columns = { first_side = "=N" }``."""
     side_file: Text
     """The file that says which side each zone is on."""
     side: Text
     """Its column with the side."""
+    side_by: Literal["zone", "ward", "borough"] = "zone"
+    """Whose code the file of sides is joined on."""
+    side_exceptions: str = ""
+    """A file with the same column for the zones that are not on the side of their ward or borough."""
     side_names: dict[str, Text] = Field(default_factory=dict)
     """What the crossings call each side: ``side_names = { north = "N", south = "S" }``."""
 
@@ -177,16 +172,26 @@ class Recipe(Strict):
     """How to make an area folder from tables of your own."""
 
     area: AreaPart
-    labels: Labels = Labels()
+    labels: Labels = Field(default_factory=dict)
+    controls: Controls = Field(default_factory=dict)
+    accuracy: dict[str, str | float] = Field(default_factory=dict)
     file: dict[str, FilePart]
+    made: dict[str, Entry] = Field(default_factory=dict)
     zones: ZonesPart
     boundaries: BoundariesPart
     postcodes: PostcodesPart
     sites: SitesPart
+    hours: tuple[HoursPart, ...] = ()
     crossings: CrossingsPart | None = None
     group: tuple[GroupPart, ...] = ()
     category: tuple[CategoryPart, ...] = ()
     demand: tuple[DemandPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _hours_are_found(self) -> Self:
+        if bool(self.sites.hours) == bool(self.hours):
+            raise ValueError("give either sites.hours (a file) or [[hours]], and not both")
+        return self
 
     @model_validator(mode="after")
     def _zones_are_found(self) -> Self:

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.build.manifest import FILES
+from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.store.plain_words import model_advice
 from estate_model.inputs.store.provenance import read_toml
-from estate_model.inputs.build.recipe import Recipe
 
 Use = tuple[str, str]
 """The key of a recipe that names a file, and that file's word."""
@@ -86,9 +87,12 @@ def _file_faults(recipe: Recipe) -> Iterator[str]:
             yield f"{key}: there is no [file.{name}]{did_you_mean(name, recipe.file)}"
         if name == recipe.boundaries.file and key != "boundaries.file":
             yield f"{key}: '{name}' is the file of polygons; name its table as a [file] of its own"
-    for name in recipe.file:
-        if name not in {word for _, word in used}:
+    for name, part in recipe.file.items():
+        if name not in {word for _, word in used} and not part.derived_from:
             yield f"file.{name}: nothing in the recipe uses this file"
+    for name in recipe.made:
+        if name not in FILES:
+            yield f"made.{name}: is no file of an area{did_you_mean(name, FILES)} ({', '.join(FILES)})"
 
 
 def files_used(recipe: Recipe) -> Iterator[Use]:
@@ -101,10 +105,12 @@ def files_used(recipe: Recipe) -> Iterator[Use]:
     yield "boundaries.file", recipe.boundaries.file
     yield "postcodes.file", recipe.postcodes.file
     yield "sites.file", recipe.sites.file
-    yield "sites.hours", recipe.sites.hours
+    optional = {"postcodes.lookup": recipe.postcodes.lookup, "sites.hours": recipe.sites.hours}
     if recipe.crossings is not None:
         yield "crossings.file", recipe.crossings.file
         yield "crossings.side_file", recipe.crossings.side_file
-    for kind in ("group", "category", "demand"):
+        optional["crossings.side_exceptions"] = recipe.crossings.side_exceptions
+    yield from ((key, word) for key, word in optional.items() if word)
+    for kind in ("hours", "group", "category", "demand"):
         for number, entry in enumerate(getattr(recipe, kind), start=1):
             yield f"{kind}.{number}.file", entry.file

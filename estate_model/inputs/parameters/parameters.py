@@ -93,4 +93,9 @@ def read_screening(path: Path) -> Screening:
         )
     if not all(isinstance(value, (int, float)) and value >= 0 for value in content["factors"].values()):
         raise AreaError(f"{path}: every factor must be a number of 0 or more")
-    return Screening(factors=content["factors"], error=content["error"], source=content["source"])
+    return Screening(
+        factors=content["factors"],
+        error=content["error"],
+        source=content["source"],
+        elsewhere=content.get("elsewhere", ""),
+    )

@@ -95,12 +95,16 @@ def not_counters(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[F
 
 
 def located(place: str, places: Places) -> tuple[float, float] | None:
-    """Return the point, in metres, of a unit postcode of the area, or None when it is not there."""
+    """Return the point, in metres, of a place of the area, or None when it is not there.
+
+    Its id (a unit postcode) may be typed with its space elsewhere or left out, and in small letters.
+    """
     compact = place.replace(" ", "").upper()
-    postcode = f"{compact[:-3]} {compact[-3:]}"
-    if postcode not in places.table.index:
+    spaced = (f"{compact[:at]} {compact[at:]}" for at in range(len(compact) - 1, 0, -1))
+    place_id = next((key for key in (place, compact, *spaced) if key in places.table.index), None)
+    if place_id is None:
         return None
-    row = places.table.loc[postcode]
+    row = places.table.loc[place_id]
     return float(row["easting_metres"]), float(row["northing_metres"])
 
 

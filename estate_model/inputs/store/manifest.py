@@ -1,4 +1,4 @@
-"""Manifests: what an ``about.toml`` says of each file, stamped with rows, bytes and SHA-256."""
+"""Manifests as they are written: each file's rows, bytes and SHA-256, and a document as TOML."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from estate_model.errors import AreaError
 from estate_model.inputs.store.provenance import read_toml, sha256_of
+from estate_model.inputs.store.whole_file import write_whole
 
-HEADER = "# Written by estate_model.inputs.build.build_area from {about}: edit that file and build again.\n\n"
+HEADER = "# Written by estate-model build-area from {source}: edit that file and build again.\n\n"
+PARAMETERS = "parameters"
 
 
 def compress(text: str) -> bytes:
@@ -34,36 +36,32 @@ def count_rows(path: Path) -> int:
     return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
 
 
-def stamped(about: Path, folders: tuple[Path, ...], computed: Mapping[str, object]) -> str:
-    """Return a manifest: ``about``, with ``computed`` tables and each file's rows, bytes and SHA-256.
+def stamp(path: Path) -> dict[str, object]:
+    """Return the figures that prove a file is still the same."""
+    return {"rows": count_rows(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
-    Each file is looked for in ``folders``, first to last.
+
+def stamp_parameters(data: Path) -> str:
+    """Write ``parameters.toml`` from its ``about.toml`` and the tables beside it; return a line saying so.
 
     Raises
     ------
     AreaError
-        If ``about`` cannot be read or names a file that none of the folders holds.
+        If ``about.toml`` cannot be read, or names a table that is not there.
+
     """
-    document = read_toml(about)
-    entries = document.pop("file", None)
+    folder = data / PARAMETERS
+    about = folder / "about.toml"
+    entries = read_toml(about).get("file")
     if not isinstance(entries, list):
         raise AreaError(f"{about}: there is no [[file]] entry")
-    files = [{**entry, **stamp(_find(str(entry["path"]), folders))} for entry in entries]
-    label = about.relative_to(about.parents[1]).as_posix()
-    return HEADER.format(about=label) + to_toml({**document, **computed, "file": files})
-
-
-def _find(path: str, folders: tuple[Path, ...]) -> Path:
-    """Return the first existing file of that relative path."""
-    for folder in folders:
-        if (folder / path).is_file():
-            return folder / path
-    raise AreaError(f"{path}: there is no such file in {' or '.join(map(str, folders))}")
-
-
-def stamp(path: Path) -> dict[str, object]:
-    """Return the figures that prove a file is still the same."""
-    return {"rows": count_rows(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+    if missing := [str(entry["path"]) for entry in entries if not (folder / entry["path"]).is_file()]:
+        raise AreaError(f"{about}: there is no file {', '.join(missing)} beside it")
+    files = [{**entry, **stamp(folder / entry["path"])} for entry in entries]
+    text = HEADER.format(source=f"{PARAMETERS}/about.toml") + to_toml({"file": files})
+    path = folder / "parameters.toml"
+    write_whole(path, text.encode())
+    return f"{path}: {path.stat().st_size:,} bytes"
 
 
 def to_toml(document: Mapping[str, object]) -> str:

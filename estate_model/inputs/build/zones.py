@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.people.exposure import OLDER
 from estate_model.inputs.area.age_columns import Tiles, band_of, finest, merged, stated
 from estate_model.inputs.build.recipe import Level, Recipe, ZonesPart
-from estate_model.inputs.build.recipe_tables import Source
+from estate_model.inputs.build.recipe_words import Controls
+from estate_model.inputs.build.tables import Source
+from estate_model.people.exposure import OLDER
 
 WHOLE = "whole-area"
+OLD = 65
 Sources = Mapping[str, Source]
 
 
@@ -30,6 +32,13 @@ class Zones:
     def residents(self) -> pd.Series:
         """All residents (people) of each zone."""
         return self.table[list(self.bands)].sum(axis=1)
+
+    @property
+    def controls(self) -> dict[str, int | float]:
+        """What the whole adds up to (people): everybody, and those aged 65 or over."""
+        older = [band for band in self.bands if int(band.split("_")[1]) >= OLD]
+        columns = {"residents": list(self.bands), "aged_65_plus": older}
+        return {name: self.table[bands].to_numpy().sum().item() for name, bands in columns.items()}
 
 
 def make_zones(recipe: Recipe, sources: Sources) -> Zones:
@@ -55,7 +64,16 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     if not table[list(people)].to_numpy().sum():
         raise AreaError(f"{source.path}: there are no residents")
     zones = Zones(table=table, bands=tuple(people), notes=())
-    return Zones(table=table, bands=zones.bands, notes=(*notes, *_differences(part, source, tiles, zones)))
+    _check_controls(recipe.controls, source, zones.controls)
+    return replace(zones, notes=(*notes, *_differences(part, source, tiles, zones)))
+
+
+def _check_controls(expected: Controls, source: Source, controls: Mapping[str, int | float]) -> None:
+    """Raise AreaError unless the residents are as many as the recipe says."""
+    for name, wanted in expected.items():
+        if wanted != controls[name]:
+            people = f"expected {wanted:,} people, found {controls[name]:,}"
+            raise AreaError(f"{source.path}: controls.{name}: {people}")
 
 
 def _whole(numbers: np.ndarray) -> np.ndarray:

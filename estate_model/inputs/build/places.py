@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,15 +10,15 @@ import pandas as pd
 import shapely
 
 from estate_model.errors import AreaError
+from estate_model.inputs.area.area_folder import PLACE_COLUMNS
+from estate_model.inputs.area.area_words import labels_of
+from estate_model.inputs.build.cells import Boundaries
+from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
-from estate_model.inputs.build.recipe_cells import Boundaries
-from estate_model.inputs.build.recipe_tables import SHOWN, Source
-from estate_model.inputs.build.recipe_zones import Sources, Zones
+from estate_model.inputs.build.sides import make_sides
+from estate_model.inputs.build.tables import SHOWN, Source
+from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Floats
-
-POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
-PLACE_COLUMNS = ["postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight"]
-ONE_SIDE = "1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,44 +40,61 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
 
     """
     part, source = recipe.postcodes, sources[recipe.postcodes.file]
-    table = _points(part, source)
+    table = _points(part, source, recipe.area.place_pattern)
     spots = shapely.points(table["easting"].to_numpy(float), table["northing"].to_numpy(float))
     holder, away = boundaries.holding(spots)
-    held = np.asarray(boundaries.codes)[holder]
     notes = [*_outside(part, source, table, away)]
+    facts = facts_of(part, sources, pd.Index(table["postcode"]))
+    table["cell_code"] = np.asarray(boundaries.codes)[holder]
+    if part.cell:
+        table["cell_code"] = cells_of(part, facts, boundaries, table)
     if part.zone:
         table["zone_code"] = source.table[part.zone].to_numpy()
-        strange = np.flatnonzero(~table["zone_code"].isin(zones.table.index))
-        if len(strange):
-            raise AreaError(
-                f"{source.at(strange[0])}: {part.zone} '{table['zone_code'].iloc[strange[0]]}' is not a zone "
-                f"({len(strange):,} postcodes; leave out those of other areas with file.{source.name}.only)"
-            )
-        if recipe.boundaries.of == "zones" and (elsewhere := int((table["zone_code"] != held).sum())):
-            notes.append(
-                f"{elsewhere:,} of {len(table):,} postcodes lie in or nearer to the polygon of another zone "
-                "than the one their table gives; the table's is used."
-            )
+        notes += fold(part, source, table, zones)
+        if recipe.boundaries.of == "zones":
+            notes += _elsewhere(table)
     else:
-        table["zone_code"] = held
-    table["cell_code"] = table["zone_code"] if recipe.boundaries.of == "zones" else held
-    table["weight"] = _weights(part, source)
+        table["zone_code"] = table["cell_code"]
+    if recipe.boundaries.of == "zones":
+        table["cell_code"] = table["zone_code"]
+    table["weight"] = _weights(part, source, facts)
     if recipe.boundaries.of == "cells" and not part.weight:
         table["weight"] /= table.groupby("cell_code")["weight"].transform("sum").clip(lower=1)
     added, said = _stand_ins(recipe, table, zones, boundaries)
     table = pd.concat([table, added], ignore_index=True).sort_values("postcode", kind="stable")
-    table["side"] = table["zone_code"].map(_sides(recipe, sources, zones))
+    table["side"] = table["zone_code"].map(make_sides(recipe, sources, zones))
     table["weight"] = [f"{weight:.6g}" for weight in table["weight"]]
-    return Located(table=table[PLACE_COLUMNS], notes=(*_sharing(recipe), *notes, *said))
+    return Located(table=table[list(PLACE_COLUMNS)], notes=(*_sharing(recipe), *notes, *said))
 
 
-def _points(part: PostcodesPart, source: Source) -> pd.DataFrame:
+def _elsewhere(table: pd.DataFrame) -> list[str]:
+    """Return a note on the postcodes that lie in the polygon of another zone than their own."""
+    elsewhere = int((table["zone_code"] != table["cell_code"]).sum())
+    words = (
+        f"{elsewhere:,} of {len(table):,} postcodes lie in or nearer to the polygon of another zone "
+        "than the one their table gives; the table's is used."
+    )
+    return [words] if elsewhere else []
+
+
+def place_ids(texts: pd.Series, pattern: str) -> pd.Series:
+    """Return places' ids in capitals, the groups of ``pattern`` put together with a space; NaN for no id.
+
+    >>> from estate_model.nouns.england_and_wales import PLACE_PATTERN
+    >>> place_ids(pd.Series(["e16an", "E1  6AN", "6AN"]), PLACE_PATTERN).tolist()
+    ['E1 6AN', 'E1 6AN', nan]
+    """
+    grouped = pattern if re.compile(pattern).groups else f"({pattern})"
+    parts = texts.str.strip().str.upper().str.extract(f"^(?:{grouped})$")
+    return parts[0].str.cat(parts.iloc[:, 1:], sep=" ") if parts.shape[1] > 1 else parts[0]
+
+
+def _points(part: PostcodesPart, source: Source, pattern: str) -> pd.DataFrame:
     """Return postcode, easting and northing of every row; coordinates that are whole stay whole."""
-    squeezed = source.table[part.postcode].str.replace(" ", "").str.upper()
-    codes = squeezed.str[:-3] + " " + squeezed.str[-3:]
+    codes = place_ids(source.table[part.postcode], pattern)
     if codes.empty:
         raise AreaError(f"{source.path}: has no postcode")
-    wrong = np.flatnonzero(~codes.str.fullmatch(POSTCODE))
+    wrong = np.flatnonzero(codes.isna())
     if len(wrong):
         value = source.table[part.postcode].iloc[wrong[0]]
         raise AreaError(f"{source.at(wrong[0])}: {part.postcode}: '{value}' is not a postcode")
@@ -118,11 +136,11 @@ def _outside(part: PostcodesPart, source: Source, table: pd.DataFrame, away: Flo
     return [words]
 
 
-def _weights(part: PostcodesPart, source: Source) -> Floats:
+def _weights(part: PostcodesPart, source: Source, facts: pd.DataFrame) -> Floats:
     """Return how each postcode counts when a zone's residents are shared: 0 where nobody lives."""
     weight = _numbers(source, part.weight) if part.weight else np.ones(len(source.table))
     if part.user_type:
-        weight = weight * ~source.table[part.user_type].isin(part.not_residential).to_numpy()
+        weight = weight * ~facts[part.user_type].isin(part.not_residential).to_numpy()
     return weight
 
 
@@ -152,24 +170,12 @@ def _stand_ins(
     return added, [words]
 
 
-def _sides(recipe: Recipe, sources: Sources, zones: Zones) -> pd.Series:
-    """Return the side of the barrier of each zone; one side where there are no crossings."""
-    part = recipe.crossings
-    if part is None:
-        return pd.Series(ONE_SIDE, index=zones.table.index)
-    given = sources[part.side_file].by_code([part.side], zones.table.index)[part.side]
-    sides = given.map(part.side_names) if part.side_names else given
-    if sides.isna().any() or sides.nunique() > 2:  # noqa: PLR2004 - a barrier has two sides
-        listed = ", ".join(f"'{side}'" for side in sorted(set(given)))
-        raise AreaError(f"crossings.side: must be one of two sides, each in side_names; found {listed}")
-    return sides
-
-
 def _sharing(recipe: Recipe) -> list[str]:
-    zone, part = recipe.labels.zone, recipe.postcodes
+    part = recipe.postcodes
+    zone, cell = (labels_of(recipe.labels)[level] for level in ("zone", "cell"))
     by = "in proportion to a weight of each" if part.weight else "equally"
     if recipe.boundaries.of == "cells" and not part.weight:
-        by = f"alike for each {recipe.labels.cell} and, within one, equally"
+        by = f"alike for each {cell} and, within one, equally"
     words = (
         f"The residents of each {zone} are shared over its residential postcodes {by}; all age bands alike, "
         f"so postcode figures are estimates and {zone} figures are those of the table."

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate_model.inputs.build.build_manifest import count_rows, to_toml
-from estate_model.inputs.store.provenance import sha256_of
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_zones import Sources
+from estate_model.inputs.build.zones import Sources
+from estate_model.inputs.store.manifest import HEADER, stamp, to_toml
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.nouns.england_and_wales import LABELS
 
-HEADER = "# Written by estate-model build-area from {recipe}: edit that file and build again.\n\n"
-TITLES = {
+OWN_SOURCES = "sources"
+FILES = {
     "postcodes.csv.gz": "Unit postcodes with zone, cell, side and weight",
     "zones.csv": "Residents by age band in each zone, with ward, borough and police unit",
     "cells.geojson.gz": "Polygons to draw",
+    "crossings.csv": "Crossings of the barrier",
     "sites.csv": "Police buildings",
     "hours.csv": "Opening hours by date",
-    "crossings.csv": "Crossings of the barrier",
     "groups.csv": "Groups, categories and demand in each zone",
 }
 NO_BARRIER = {
@@ -26,9 +27,12 @@ NO_BARRIER = {
     "date": "none",
     "licence": "none",
     "attribution": "none",
-    "source_url": "none",
+    "url": "none",
     "derived_from": "The recipe names no crossings: the whole area is one side",
 }
+NOT_WRITTEN = {"notes", "own_notes_only", "attribution"}
+ENTRY = ("title", "publisher", "date", "licence", "attribution", "url", "derived_from")
+NEEDED_LABELS = ("zone", "cell")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,25 +48,44 @@ class Saying:
 
 def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources) -> str:
     """Return the manifest of a finished folder, in TOML."""
-    files = [
-        {"path": path.name, "title": TITLES[path.name], **_origin(path.name, recipe, sources), **_stamp(path)}
-        for path in sorted(folder.iterdir())
-    ]
+    area = recipe.area.model_dump(exclude_unset=True, exclude=NOT_WRITTEN)
+    own = {
+        f"{OWN_SOURCES}/{part.path}": part.model_dump(include=set(ENTRY))
+        for part in recipe.file.values()
+        if part.derived_from
+    }
+    made = {name: _entry(name, recipe, sources) for name in FILES if (folder / name).is_file()}
     document: dict[str, object] = {
-        "area": {"id": saying.area_id, "name": recipe.area.name, "crs": recipe.area.crs},
-        "labels": {"zone": recipe.labels.zone, "cell": recipe.labels.cell},
-        "attribution": {"lines": _once(part.attribution for part in recipe.file.values())},
+        "area": {"id": saying.area_id, "name": recipe.area.name, "crs": recipe.area.crs, **area},
+        "labels": {
+            **recipe.labels,
+            **{key: LABELS[key] for key in NEEDED_LABELS if key not in recipe.labels},
+        },
+        "attribution": {
+            "lines": list(recipe.area.attribution) or _once(part.attribution for part in recipe.file.values())
+        },
         "notes": {"lines": list(saying.notes)},
         "controls": saying.controls,
+        **({"accuracy": recipe.accuracy} if recipe.accuracy else {}),
         "recipe": {"file": saying.recipe_path.name, "sha256": sha256_of(saying.recipe_path)},
         **saying.entries,
-        "file": files,
+        "file": [
+            {"path": path, **_as_written(entry), **stamp(folder / path)}
+            for path, entry in {**made, **own}.items()
+        ],
     }
-    return HEADER.format(recipe=saying.recipe_path.name) + to_toml(document)
+    return HEADER.format(source=saying.recipe_path.name) + to_toml(document)
 
 
-def _stamp(path: Path) -> dict[str, object]:
-    return {"rows": count_rows(path), "bytes": path.stat().st_size, "sha256": sha256_of(path)}
+def _as_written(entry: Mapping[str, object]) -> dict[str, object]:
+    """Return an entry with its keys as a manifest names them, in order."""
+    return {("source_url" if key == "url" else key): entry[key] for key in ENTRY}
+
+
+def _entry(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
+    """Return what is said of a file of the area: the recipe's own words, else those of what it is made of."""
+    own = {str(key): word for key, word in recipe.made.get(name, {}).items()}
+    return {"title": FILES[name], **_origin(name, recipe, sources), **own}
 
 
 def _once(texts: Iterable[str]) -> list[str]:
@@ -80,7 +103,7 @@ def _origin(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
         "date": "; ".join(_once(one.date for one in about)),
         "licence": "; ".join(_once(one.licence for one in about)),
         "attribution": " ".join(_once(one.attribution for one in about)),
-        "source_url": " ".join(_once(one.url for one in about)),
+        "url": " ".join(_once(one.url for one in about)),
         "derived_from": "; ".join(
             f"{recipe.file[word].title} ({sources[word].path.name}, sha256 {sha256_of(sources[word].path)})"
             for word in words
@@ -94,11 +117,11 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
     levels = [level.file for level in (zones.ward, zones.borough, zones.bcu) if level is not None]
     crossings = recipe.crossings
     made_of = {
-        "postcodes.csv.gz": [recipe.postcodes.file, recipe.boundaries.file],
+        "postcodes.csv.gz": [recipe.postcodes.file, recipe.postcodes.lookup, recipe.boundaries.file],
         "zones.csv": [zones.file, *levels],
         "cells.geojson.gz": [recipe.boundaries.file],
         "sites.csv": [recipe.sites.file],
-        "hours.csv": [recipe.sites.hours],
+        "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],
         "crossings.csv": [] if crossings is None else [crossings.file],
         "groups.csv": [
             *(one.file for one in recipe.group),
@@ -107,5 +130,5 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
         ],
     }
     if crossings is not None:
-        made_of["postcodes.csv.gz"].append(crossings.side_file)
+        made_of["postcodes.csv.gz"] += [crossings.side_file, crossings.side_exceptions]
     return _once(filter(None, made_of[name]))

@@ -1,8 +1,8 @@
 """Builds an area folder from a recipe: the same files that ``read_area`` reads, whole or not at all.
 
-The steps, in order: read the recipe; find and read its files; make zones, cells, places and groups;
-write everything to a folder beside the new one; read it back and check that nobody was lost; move it
-into place. The same inputs give the same bytes.
+The steps, in order: read the recipe; find and read its files; make zones, polygons, places, groups and
+sites; write everything, and the area's own ``sources``, to a folder beside the new one; read it back and
+check that nobody was lost; move it into place. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,32 +16,29 @@ from pathlib import Path
 
 import pandas as pd
 
-from estate_model.nouns.area import Area
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import CROSSING_COLUMNS, MANIFEST, check_metres, read_area
-from estate_model.inputs.build.build_cells import as_geojson
-from estate_model.inputs.build.build_manifest import compress
+from estate_model.inputs.area.area_folder import MANIFEST, check_metres, read_area
 from estate_model.inputs.area.cells import read_cells
-from estate_model.inputs.store.provenance import read_toml
-from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_cells import Boundaries, make_boundaries
-from estate_model.inputs.build.recipe_file import read_recipe
-from estate_model.inputs.build.recipe_groups import Counts, make_groups
-from estate_model.inputs.build.recipe_manifest import Saying, manifest_text
-from estate_model.inputs.build.recipe_places import Located, make_places
-from estate_model.inputs.build.recipe_sources import read_sources
-from estate_model.inputs.build.recipe_tables import find_files
-from estate_model.inputs.build.recipe_zones import Sources, Zones, make_zones
 from estate_model.inputs.area.zone_groups import GROUPS_FILE
+from estate_model.inputs.build.cells import Boundaries, make_boundaries
+from estate_model.inputs.build.groups import Counts, make_groups
+from estate_model.inputs.build.manifest import OWN_SOURCES, Saying, manifest_text
+from estate_model.inputs.build.places import Located, make_places
+from estate_model.inputs.build.recipe import Recipe
+from estate_model.inputs.build.recipe_file import read_recipe
+from estate_model.inputs.build.sites import make_sites
+from estate_model.inputs.build.source_files import find_files
+from estate_model.inputs.build.sources import read_sources
+from estate_model.inputs.build.zones import Sources, Zones, make_zones
+from estate_model.inputs.parameters.parameters import read_screening
+from estate_model.inputs.store.manifest import compress
+from estate_model.inputs.store.provenance import read_toml
+from estate_model.nouns.area import Area
 
 AREA_ID = r"[a-z0-9][a-z0-9-]*"
 TAKEN = ("parameters", "recipes")
 HALF_A_PERSON = 0.5
-OLD = 65
-FITTED_ELSEWHERE = (
-    "The screening network's factors were fitted on streets in London; how far off they are in this area was "
-    "not measured unless a note says so."
-)
+SCREENING = "screening_network.toml"
 Say = Callable[[str], None]
 
 
@@ -65,14 +62,17 @@ class Made:
     boundaries: Boundaries
     places: Located
     counts: Counts
+    sites: dict[str, pd.DataFrame]
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader must know: the recipe's own notes, then those of the build."""
-        return (*self.recipe.area.notes, *self.places.notes, *self.zones.notes, *self.boundaries.notes)
+    def notes(self, elsewhere: str) -> tuple[str, ...]:
+        """Return what a reader must know: the recipe's own notes, those of the build, and of the network."""
+        if self.recipe.area.own_notes_only:
+            return self.recipe.area.notes
+        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes, *filter(None, [elsewhere]))
+        return (*self.recipe.area.notes, *made)
 
 
-def build_from_recipe(order: Order, data: Path, say: Say) -> list[str]:
+def build_area(order: Order, data: Path, say: Say) -> list[str]:
     """Write ``data/<area_id>`` from a recipe; return a line per file written and a line per note.
 
     Raises
@@ -87,16 +87,19 @@ def build_from_recipe(order: Order, data: Path, say: Say) -> list[str]:
     say(f"reading {order.recipe.name} and its files")
     recipe = read_recipe(order.recipe)
     check_metres(recipe.area.crs, order.recipe)
-    made = _made(recipe, read_sources(recipe, find_files(recipe, order.recipe, order.folders)), say)
+    paths = find_files(recipe, order.recipe, (*order.folders, home / OWN_SOURCES))
+    made = _made(recipe, read_sources(recipe, paths), say)
     with tempfile.TemporaryDirectory(prefix=f".{order.area_id}-", dir=data) as scratch:
         new = Path(scratch) / "new"
         new.mkdir()
+        if (home / OWN_SOURCES).is_dir():
+            shutil.copytree(home / OWN_SOURCES, new / OWN_SOURCES)
         say("writing, and reading it back")
         _write(new, made)
         text = manifest_text(new, _saying(order, made), recipe, made.sources)
         (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
         area = _read_back(new, order.parameters, made)
-        lines = [f"{home / path.name}: {path.stat().st_size:,} bytes" for path in sorted(new.iterdir())]
+        lines = [f"{home / path.name}: {path.stat().st_size:,} bytes" for path in sorted(new.glob("*.*"))]
         _move(new, home, Path(scratch) / "old")
     people = made.zones.residents.sum()
     lines.append(f"{people:,.0f} residents in {len(made.zones.table):,} zones, {len(area.places):,} places")
@@ -109,11 +112,12 @@ def _check_place(area_id: str, home: Path) -> None:
         raise AreaError(
             f"'{area_id}' cannot name an area; use small letters, digits and hyphens, such as my-town"
         )
-    if not home.exists():
+    inside = {path.name for path in home.iterdir()} if home.is_dir() else set()
+    if not home.exists() or (inside == {OWN_SOURCES} and not home.is_symlink()):
         return
-    if home.is_symlink() or not (home / MANIFEST).is_file() or "recipe" not in read_toml(home / MANIFEST):
+    if home.is_symlink() or MANIFEST not in inside or "recipe" not in read_toml(home / MANIFEST):
         raise AreaError(f"{home}: is there already and was not built from a recipe; choose another name")
-    strange = {path.name for path in home.iterdir()} - {MANIFEST, *_listed(home)}
+    strange = inside - {MANIFEST, OWN_SOURCES, *_listed(home)}
     if strange:
         raise AreaError(f"{home}: holds files that its manifest does not name ({', '.join(sorted(strange))})")
 
@@ -130,29 +134,29 @@ def _made(recipe: Recipe, sources: Sources, say: Say) -> Made:
     boundaries = make_boundaries(recipe, sources, zones)
     say("placing the postcodes")
     places = make_places(recipe, sources, zones, boundaries)
-    counts = make_groups(recipe, sources, zones.table.index)
     return Made(
-        recipe=recipe, sources=sources, zones=zones, boundaries=boundaries, places=places, counts=counts
+        recipe=recipe,
+        sources=sources,
+        zones=zones,
+        boundaries=boundaries,
+        places=places,
+        counts=make_groups(recipe, sources, zones.table.index),
+        sites=make_sites(recipe, sources),
     )
 
 
 def _write(folder: Path, made: Made) -> None:
     """Write every file but the manifest: UTF-8, line feeds, gzipped where the name says so."""
-    tables = {"postcodes.csv.gz": made.places.table, "zones.csv": made.zones.table.reset_index()}
-    if made.counts.entries:
-        tables[GROUPS_FILE] = made.counts.table
+    tables = {
+        "postcodes.csv.gz": made.places.table,
+        "zones.csv": made.zones.table.reset_index(),
+        **made.sites,
+        **({GROUPS_FILE: made.counts.table} if made.counts.entries else {}),
+    }
     for name, table in tables.items():
         text = _csv(table)
         (folder / name).write_bytes(compress(text) if name.endswith(".gz") else text.encode())
-    (folder / "cells.geojson.gz").write_bytes(compress(as_geojson(made.boundaries.cells)))
-    parts = made.recipe
-    copies = {"sites.csv": parts.sites.file, "hours.csv": parts.sites.hours}
-    if parts.crossings is not None:
-        copies["crossings.csv"] = parts.crossings.file
-    else:
-        (folder / "crossings.csv").write_text(",".join(CROSSING_COLUMNS) + "\n", encoding="utf-8")
-    for name, word in copies.items():
-        (folder / name).write_bytes(_csv(made.sources[word].table).encode())
+    (folder / "cells.geojson.gz").write_bytes(compress(made.boundaries.as_geojson()))
 
 
 def _csv(table: pd.DataFrame) -> str:
@@ -161,14 +165,11 @@ def _csv(table: pd.DataFrame) -> str:
 
 def _saying(order: Order, made: Made) -> Saying:
     """Return what the manifest says of the whole."""
-    table, bands = made.zones.table, made.zones.bands
-    older = [band for band in bands if int(band.split("_")[1]) >= OLD]
-    controls = {"residents": bands, "aged_65_plus": older}
     return Saying(
         area_id=order.area_id,
         recipe_path=order.recipe,
-        notes=(*made.notes, FITTED_ELSEWHERE),
-        controls={key: table[list(columns)].to_numpy().sum().item() for key, columns in controls.items()},
+        notes=made.notes(read_screening(order.parameters / SCREENING).elsewhere),
+        controls=made.zones.controls,
         entries=made.counts.entries,
     )
 
@@ -198,7 +199,7 @@ def _read_back(new: Path, parameters: Path, made: Made) -> Area:
 def _in_own_files(message: str, new: Path, made: Made) -> str:
     """Return an error with the user's own file in place of the copy that was read."""
     part = made.recipe
-    own = {"sites.csv": part.sites.file, "hours.csv": part.sites.hours}
+    own = {"sites.csv": part.sites.file, "hours.csv": part.sites.hours or part.hours[0].file}
     if part.crossings is not None:
         own["crossings.csv"] = part.crossings.file
     for name, word in own.items():

@@ -10,8 +10,8 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_tables import Source
-from estate_model.inputs.build.recipe_zones import Sources
+from estate_model.inputs.build.tables import Source
+from estate_model.inputs.build.zones import Sources
 from estate_model.nouns import Floats
 
 Entry = Mapping[str, object]

