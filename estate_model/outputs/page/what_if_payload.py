@@ -54,6 +54,8 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
         "groups": what_if.group_labels,
         "offline": what_if.offline_groups,
         "moments": what_if.moments,
+        "opening_at": what_if.opening_at,
+        "minutes_needed": what_if.minutes_needed,
         "limits": what_if.limits_minutes,
         "headline_minutes": what_if.headline_minutes,
         "losing_minutes": what_if.losing_minutes,
