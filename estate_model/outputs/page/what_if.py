@@ -149,6 +149,4 @@ def check(what_if: WhatIf, cells: int) -> None:
     if len(what_if.postcodes) != len(what_if.postcode_points):
         raise ValueError("what-if: not one point per postcode")
     if what_if.opening_at not in get_args(OpeningAt) or what_if.minutes_needed < 0:
-        raise ValueError(
-            "what-if: opening is judged at departure or on arrival, for 0 minutes or more"
-        )
+        raise ValueError("what-if: opening is judged at departure or on arrival, for 0 minutes or more")
