@@ -9,8 +9,7 @@ import numpy as np
 
 from benchmarks.street_walks import walking_streets
 from estate_model.nouns import Integers
-from estate_model.nouns.streets import StreetGraph
-from estate_model.travel.networks.linking import Links
+from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.travel.networks.street_part import largest_part
 
 LONDON_WEST = Path("london/streets/london_west_2018.osm.pbf")

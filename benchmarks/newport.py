@@ -23,9 +23,9 @@ from estate_model.inputs.osm.pbf import read_pbf
 from estate_model.inputs.osm.street_ways import Wanted
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.nouns import Booleans, Floats, Seconds
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import FAR_METRES, Links, StreetGraph
 from estate_model.travel.engine.search import Pace, metres_to_counters, seconds_to_counters
-from estate_model.travel.networks.linking import FAR_METRES, Links, link
+from estate_model.travel.networks.linking import link
 from estate_model.travel.networks.street_part import CutOff, largest_part
 
 HERE = Path(__file__).parent

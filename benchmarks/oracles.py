@@ -15,8 +15,7 @@ import numpy as np
 from pyproj import Transformer
 
 from estate_model.nouns import Floats
-from estate_model.nouns.streets import StreetGraph
-from estate_model.travel.networks.linking import Links
+from estate_model.nouns.streets import Links, StreetGraph
 
 DEGREES = "EPSG:4326"
 CAFEIN_EARTH_METRES = 6_371_008.8  # the sphere on which pyrosm, and so cafein, measures lengths

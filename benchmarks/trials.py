@@ -58,8 +58,12 @@ class Trial:
         net = postcode_network(self.points_metres, self.bank, self.crossings_metres, factors=factors)
         counters = len(self.points_metres) - self.metres.shape[1] + np.arange(self.metres.shape[1])
         nodes = len(net.xy_metres)
-        arcs = csr_array((net.metres, (net.tail, net.head)), shape=(nodes, nodes))
-        found = [dijkstra(arcs, indices=counter, limit=SEARCH_METRES)[self.places] for counter in counters]
+        edges = csr_array((net.metres, (net.tail, net.head)), shape=(nodes, nodes))
+        doors, places = 2 * factors.door_metres, net.corner_of[self.places]
+        found = [
+            dijkstra(edges, directed=False, indices=corner, limit=SEARCH_METRES - doors)[places] + doors
+            for corner in net.corner_of[counters]
+        ]
         return np.column_stack(found)
 
     def only(self, groups: list[str]) -> Trial:

@@ -17,11 +17,11 @@ from estate_model.analysis.uncertainty.question import ask
 from estate_model.commands.load import load, load_area
 from estate_model.inputs.store.find import data_root
 from estate_model.model import run
+from estate_model.nouns.network import Travel
 from estate_model.nouns.parameters import find
 from estate_model.opening import hours_a_week
 from estate_model.scenario.scenario import estate_after
-from estate_model.travel.engine.shortest_paths import metres_to_sites
-from estate_model.travel.networks.postcode_streets import postcode_streets
+from estate_model.travel.networks.screening import Screening
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
@@ -94,16 +94,16 @@ def test_the_pledge_leaves_one_counter_in_every_borough_but_the_city(london):
 
 
 def test_every_postcode_reaches_every_counter(london):
-    streets = postcode_streets(london, london.estate_on(dt.date(2025, 10, 1)).counters[:2])
-    assert np.isfinite(metres_to_sites(streets)).all()
+    counters = london.estate_on(dt.date(2025, 10, 1)).counters[:2]
+    assert np.isfinite(Screening(london, Travel()).metres(counters)).all()
 
 
 def test_the_thames_is_crossed_only_at_crossings(london):
     """Silvertown to Plumstead: two kilometres apart, and the foot tunnel is the only way on foot for miles."""
     places, sites = london.places.table, (london.buildings["plumstead"],)
     no_tunnels = replace(london, crossings=london.crossings[~london.crossings["name"].str.contains("Tunnel")])
-    walked = metres_to_sites(postcode_streets(london, sites))[:, 0]
-    round_by_tower_bridge = metres_to_sites(postcode_streets(no_tunnels, sites))[:, 0]
+    walked = Screening(london, Travel()).metres(sites)[:, 0]
+    round_by_tower_bridge = Screening(no_tunnels, Travel()).metres(sites)[:, 0]
     north, east, up = places["side"] == "N", places["easting_metres"], places["northing_metres"]
     silvertown = north & ((east - 543_200).abs() < 500) & ((up - 180_000).abs() < 400)
     assert silvertown.any()

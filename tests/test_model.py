@@ -5,10 +5,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from estate_model.analysis.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
+from estate_model.analysis.by_zone import readable, sums_by_zone
+from estate_model.analysis.flows import flows
+from estate_model.analysis.impact import longer_seconds
 from estate_model.model import run
+from estate_model.nouns import Limits
+from estate_model.nouns.network import Travel
+from estate_model.nouns.zones import zoning
 from estate_model.scenario.scenario import Scenario
-from estate_model.travel.networks.postcode_streets import postcode_streets
+from estate_model.travel.networks.screening import Screening
 from tests import worlds
 
 LIMITS = Limits(thresholds_minutes=(10, 15), losing_minutes=(5, 10))
@@ -123,12 +128,14 @@ def test_against_another_scenario_before_is_that_scenarios_estate():
 
 def test_plain_networkx_finds_the_same_seconds():
     area = worlds.area()
-    streets = postcode_streets(area, tuple(area.estate_on(worlds.FIRST_DAY).counters))
-    graph = nx.from_scipy_sparse_array(streets.arcs, edge_attribute="metres")
-    for column, site_id in enumerate(streets.site_ids):
-        lengths = nx.single_source_dijkstra_path_length(graph, streets.n_places + column, weight="metres")
-        seconds = [round(lengths[place] / (4.8 / 3.6)) for place in range(streets.n_places)]
-        only = run(scenario({"keep_only": site_id}), worlds.area())
+    net = Screening(area, Travel()).postcodes
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(zip(net.tail.tolist(), net.head.tolist(), net.metres.tolist(), strict=True))
+    for site in area.estate_on(worlds.FIRST_DAY).counters:
+        corner = net.corner_of[worlds.SITE_AT[site.site_id]]
+        lengths = nx.single_source_dijkstra_path_length(graph, corner)
+        seconds = [round(lengths[place] / (4.8 / 3.6)) for place in net.corner_of.tolist()]
+        only = run(scenario({"keep_only": site.site_id}), worlds.area())
         assert of(only, "walk", "noon").after.values.tolist() == seconds
 
 

@@ -127,8 +127,8 @@ def test_a_second_run_remembers_and_writes_the_same_bytes(built, tmp_path, monke
     _, first = ran(built, tmp_path, out="one")
     kept = sorted((tmp_path / "cache").iterdir())
     assert len(kept) == 2 + 3  # connectors by mode, seconds by profile
-    monkeypatch.setattr("estate_model.travel.on_streets.link", None)
-    monkeypatch.setattr("estate_model.travel.on_streets.seconds_to_counters", None)
+    monkeypatch.setattr("estate_model.travel.networks.streets.link", None)
+    monkeypatch.setattr("estate_model.travel.networks.streets.seconds_to_counters", None)
     _, second = ran(built, tmp_path, CLOSES.replace("close: east", "close: west"), out="two")
     _, again = ran(built, tmp_path, out="three")
     assert summary(second)["counters"]["by_status"]["closed"] == ["west"]

@@ -14,6 +14,7 @@ from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
 from estate_model.nouns import ASSUMED
 from estate_model.nouns.area import Area
+from estate_model.nouns.network import Travel
 
 
 def list_areas(data: Path | None) -> None:
@@ -75,7 +76,7 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
     """Write an area's network as GraphML through OSMnx."""
     from estate_model.outputs.graph import write_graphml  # noqa: PLC0415 - imports osmnx
-    from estate_model.travel.networks.postcode_streets import postcode_streets  # noqa: PLC0415
+    from estate_model.travel.networks.screening import Screening  # noqa: PLC0415
 
     if path.exists():
         raise OutputError(f"{path}: exists already")
@@ -83,7 +84,9 @@ def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
         raise OutputError(f"{path.parent}: no such folder")
     area = load_area(area_id, data)
     say("Building the network and writing it with OSMnx (about a minute for London)")
-    write_graphml(postcode_streets(area, tuple(area.buildings.values())), area, path)
+    network = Screening(area, Travel())
+    sites = network.sites([area.buildings[key] for key in sorted(area.buildings)])
+    write_graphml(network.graph, path, ("place_id", network.places), ("site_id", sites))
     click.echo(f"Network: {path}")
 
 

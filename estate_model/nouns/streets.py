@@ -1,4 +1,4 @@
-"""The nouns of networks: ``Streets`` (postcodes joined), ``StreetGraph`` (real streets), ``StreetLevel``."""
+"""The nouns of networks: ``StreetGraph`` (real streets, or postcodes joined) and ``Links`` to it."""
 
 from __future__ import annotations
 
@@ -6,37 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
+import pandas as pd
 
-from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.nouns.arrays import Booleans, Floats, Integers
 
-
-@dataclass(frozen=True, kw_only=True)
-class Streets:
-    """The postcode network: ``arcs`` is a square sparse matrix of metres; row and column are nodes.
-
-    The first ``n_places`` nodes are the places, the next ones the sites, in ``site_ids`` order.
-    """
-
-    xy_metres: Floats
-    arcs: csr_array
-    n_places: int
-    site_ids: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Check shapes and that every arc has a length."""
-        nodes = len(self.xy_metres)
-        if self.arcs.shape != (nodes, nodes):
-            raise ValueError(f"arcs has shape {self.arcs.shape}, not nodes x nodes ({nodes})")
-        if self.arcs.nnz and not (self.arcs.data > 0).all():
-            raise ValueError("every arc must be longer than 0 metres")
-        if nodes < self.n_places + len(self.site_ids):
-            raise ValueError("there are fewer nodes than places and sites")
+FAR_METRES = 200.0  # a link longer than this is listed
 
 
 @dataclass(frozen=True, kw_only=True)
 class StreetGraph:
-    """Real streets as one mode may use them: straight pieces between points, not yet contracted.
+    """Streets as one mode may use them: straight pieces between points, not yet contracted.
+
+    Real streets, or the postcode network that stands in for them.
 
     ``xy_metres`` are nodes, shape (nodes, 2), in the area's projected system. Edge ``i`` joins
     ``tail[i]`` and ``head[i]``, ``metres[i]`` long; ``forward[i]`` and ``backward[i]`` say in which
@@ -65,6 +46,43 @@ class StreetGraph:
             raise ValueError("every edge must be longer than 0 metres")
         if not (self.forward | self.backward).all():
             raise ValueError("every edge must be open in at least one direction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Links:
+    """Where points stand on the streets: on edge ``edge``, at ``fraction`` (0 = its tail, 1 = its head).
+
+    ``connector_metres`` is the straight way between the point and the street. All have shape (points,).
+    """
+
+    ids: tuple[str, ...]
+    edge: Integers
+    fraction: Floats
+    connector_metres: Floats
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return len(self.ids)
+
+    def at(self, rows: slice) -> Links:
+        """Return some of the links."""
+        return Links(
+            ids=self.ids[rows],
+            edge=self.edge[rows],
+            fraction=self.fraction[rows],
+            connector_metres=self.connector_metres[rows],
+        )
+
+    def farther_than(self, metres: float = FAR_METRES) -> pd.DataFrame:
+        """Return the points with a connector of more than ``metres``, the longest first.
+
+        The table is indexed by ``id``, with the column ``connector_metres``.
+        """
+        table = pd.DataFrame(
+            {"connector_metres": self.connector_metres}, index=pd.Index(self.ids, name="id", dtype=object)
+        )
+        far = table[table["connector_metres"] > metres]
+        return far.sort_values("connector_metres", ascending=False, kind="stable")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from estate_model.nouns.arrays import Integers, Seconds
 from estate_model.nouns.profile import Profile
-
-
-@dataclass(frozen=True, kw_only=True)
-class TravelTimes:
-    """Whole seconds from every place to every site, for one profile; ``inf`` = cannot be reached."""
-
-    profile: Profile
-    site_ids: tuple[str, ...]
-    seconds: Seconds
-
-    def __post_init__(self) -> None:
-        """Check the shape and that no time is negative or missing."""
-        if self.seconds.shape != (len(self.seconds), len(self.site_ids)):
-            raise ValueError(f"seconds has shape {self.seconds.shape}, not places x sites")
-        if not (self.seconds >= 0).all():
-            raise ValueError("travel times must be 0 seconds or more")
-
-    def among(self, site_ids: Sequence[str]) -> Integers:
-        """Return the column numbers of ``site_ids``, in the order of this table's columns."""
-        wanted = set(site_ids)
-        return np.array([i for i, key in enumerate(self.site_ids) if key in wanted], dtype=np.int64)
+from estate_model.units import SECONDS_PER_HOUR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,3 +19,69 @@ class Moment:
 
     name: str
     at: dt.datetime
+
+
+ARRIVAL, DEPARTURE = "arrival", "departure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """When a counter must be open: on ``arrival`` and for ``minutes_needed`` after, or at ``departure``.
+
+    ``soon_minutes`` is how long before its door opens an arrival counts as "opens soon"; journeys longer
+    than ``longest_seconds`` are made by nobody.
+    """
+
+    judged_on: str = DEPARTURE
+    minutes_needed: float = 0.0
+    soon_minutes: float = 30.0
+    longest_seconds: float = float(SECONDS_PER_HOUR * 24)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelTimes:
+    """Whole seconds from every place to every site, for one profile; ``inf`` = cannot be reached.
+
+    ``seconds``, shape (places, sites), holds at any time of the week. Where the way of travel depends on
+    the clock, ``by_moment`` has a table of the same shape for each moment, by its name.
+    """
+
+    profile: Profile
+    site_ids: tuple[str, ...]
+    seconds: Seconds
+    by_moment: Mapping[str, Seconds] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check shapes and that no time is negative or missing."""
+        for seconds in (self.seconds, *self.by_moment.values()):
+            if seconds.shape != (len(self.seconds), len(self.site_ids)):
+                raise ValueError(f"seconds has shape {seconds.shape}, not places x sites")
+            if not (seconds >= 0).all():
+                raise ValueError("travel times must be 0 seconds or more")
+
+    def at(self, moment: Moment | None) -> TravelTimes:
+        """Return the times of those who set out at a moment; ``None`` = at any time of the week."""
+        if moment is None or not self.by_moment:
+            return self
+        return TravelTimes(profile=self.profile, site_ids=self.site_ids, seconds=self.by_moment[moment.name])
+
+    def among(self, site_ids: Sequence[str]) -> Integers:
+        """Return the column numbers of ``site_ids``, in the order of this table's columns."""
+        wanted = set(site_ids)
+        return np.array([i for i, key in enumerate(self.site_ids) if key in wanted], dtype=np.int64)
+
+    def to(self, site_ids: Collection[str]) -> TravelTimes:
+        """Return the times to some of the sites, in the order of this table's columns."""
+        columns = self.among(tuple(site_ids))
+        return TravelTimes(
+            profile=self.profile,
+            site_ids=tuple(self.site_ids[column] for column in columns),
+            seconds=self.seconds[:, columns],
+            by_moment={name: seconds[:, columns] for name, seconds in self.by_moment.items()},
+        )
+
+    @property
+    def longest_seconds(self) -> float:
+        """The longest time in which any site can be reached; 0 where none can."""
+        tables = (self.seconds, *self.by_moment.values())
+        return max(float(seconds[np.isfinite(seconds)].max(initial=0.0)) for seconds in tables)

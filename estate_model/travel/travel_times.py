@@ -1,38 +1,80 @@
-"""Travel times of every profile, along real streets or on the postcode network, and what they rest on."""
+"""Travel times of every profile to some sites, on real streets or the screening network: the one door.
+
+All buildings the area knows are searched together, whatever a scenario opens or closes, so one matrix
+answers every scenario; a building that only a scenario has (a new counter, a move) is searched beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from estate_model.nouns import Profile, Site, TravelTimes
+import numpy as np
+
+from estate_model.nouns import Moment, Profile, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area
-from estate_model.nouns.network import POSTCODES, Network, Travel
-from estate_model.travel.by_profile import times_by_profile
-from estate_model.travel.engine.shortest_paths import metres_to_sites
-from estate_model.travel.networks.postcode_streets import LABEL, postcode_streets
-from estate_model.travel.on_streets import times_on_streets
+from estate_model.nouns.network import Network, Travel
+from estate_model.travel.modes import Mode, mode_of
+from estate_model.travel.networks.screening import Screening
+from estate_model.travel.networks.streets import Streets
 
-Found = tuple[Network, Mapping[str, TravelTimes]]
+Ground = Screening | Streets
 
 
-def travel_times(area: Area, sites: Sequence[Site], profiles: Sequence[Profile], travel: Travel) -> Found:
+def travel_times(
+    area: Area,
+    sites: Sequence[Site],
+    profiles: Sequence[Profile],
+    travel: Travel,
+    *,
+    moments: Sequence[Moment] = (),
+) -> tuple[Network, Mapping[str, TravelTimes]]:
     """Return the network used, and whole seconds from every place to every site by profile id.
 
-    Sites come out in id order, so that the first in id order is nearest where two are equal.
+    Sites come out in id order, so that the first in id order is nearest where two are equal. A mode that
+    varies with the clock has times of its own at each of ``moments``.
+
+    Raises
+    ------
+    AreaError
+        When a place or a site lies more than 5 km from every street.
     """
-    if travel.streets is not None:
-        return times_on_streets(area, sites, profiles, travel)
-    streets = postcode_streets(area, tuple(sorted(sites, key=lambda site: site.site_id)))
-    metres = metres_to_sites(streets, progress=travel.progress)
-    network = Network(
-        kind=POSTCODES,
-        label=LABEL,
-        error=area.screening.error,
-        source=area.screening.source,
-        facts={
-            "nodes": len(streets.xy_metres),
-            "arcs": int(streets.arcs.nnz),
-            "factors": dict(area.screening.factors),
-        },
+    ground: Ground = (
+        Screening(area, travel) if travel.streets is None else Streets(area, travel, travel.streets)
     )
-    return network, {profile.profile_id: times_by_profile(metres, streets, profile) for profile in profiles}
+    recorded = tuple(area.buildings[key] for key in sorted(area.buildings))
+    others = tuple(site for site in sites if _is_elsewhere(site, area.buildings.get(site.site_id)))
+    parts = [part for part in (recorded, others) if part]
+    column = {site.site_id: number for number, site in enumerate((*recorded, *others))}
+    site_ids = tuple(sorted(site.site_id for site in sites))
+    columns = [column[key] for key in site_ids]
+
+    def seconds(profile: Profile, mode: Mode, moment: Moment | None) -> Seconds:
+        tables = [mode.seconds(ground, part, profile, moment) for part in parts]
+        return (tables[0] if len(tables) == 1 else np.hstack(tables))[:, columns]
+
+    times = {}
+    for profile in profiles:
+        mode = mode_of(profile.mode)
+        times[profile.profile_id] = TravelTimes(
+            profile=profile,
+            site_ids=site_ids,
+            seconds=seconds(profile, mode, None),
+            by_moment={moment.name: seconds(profile, mode, moment) for moment in moments}
+            if mode.varies_by_moment
+            else {},
+        )
+    return ground.network(), times
+
+
+def _is_elsewhere(site: Site, recorded: Site | None) -> bool:
+    """Whether the area knows no such building at that point."""
+    if recorded is None:
+        return True
+    here, there = ((at.easting_metres, at.northing_metres) for at in (site, recorded))
+    return here != there
+
+
+def to_others(times: Mapping[str, TravelTimes], counters: Collection[str]) -> dict[str, TravelTimes]:
+    """Return the times to the area's other sites, by profile; nothing where there are none."""
+    others = {key: [one for one in some.site_ids if one not in counters] for key, some in times.items()}
+    return {key: some.to(others[key]) for key, some in times.items() if others[key]}

@@ -9,9 +9,9 @@ import pytest
 from estate_model.analysis.counters import hours_in_words
 from estate_model.model import run
 from estate_model.nouns.parameters import Spread
-from estate_model.outputs import words
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.ranges import how_sure, interval_table, intervals_record
+from estate_model.outputs.words import figures, sentences
 from estate_model.outputs.words.sources import definitions, uncertain
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
@@ -27,7 +27,7 @@ def report(*changes, hours=None, against=None, spreads=(), **fields):
 
 
 def said(*changes, **fields):
-    return "\n".join(words.findings(report(*changes, **fields)))
+    return "\n".join(sentences.findings(report(*changes, **fields)))
 
 
 def test_nothing_changes():
@@ -88,7 +88,7 @@ def test_a_scenario_that_counts_other_losses_says_those():
 
 
 def test_nobody_offline_is_said_plainly():
-    assert words.offline(0, 0, 0) == "none of them likely offline"
+    assert figures.offline(0, 0, 0) == "none of them likely offline"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_nobody_offline_is_said_plainly():
      (1234, "1,200"), (98_765, "98,800"), (999_999, "1,000,000"), (8_799_631, "8,800,000")],
 )  # fmt: skip
 def test_people_are_rounded_to_three_figures_and_the_hundred(number, text):
-    assert words.people(number) == text
+    assert figures.people(number) == text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_people_are_rounded_to_three_figures_and_the_hundred(number, text):
     [(0, "0%"), (0.001, "under 1%"), (0.005, "under 1%"), (0.994, "99%"), (0.9999, "over 99%"), (1, "100%")],
 )
 def test_percentages_never_round_something_to_nothing_or_to_all(share, text):
-    assert words.percent(share) == text
+    assert figures.percent(share) == text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_rests_on_assumed_hours_is_said():
     results = run(scenario, replace(area, hours=assumed))
     made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
     assert "It is no residents if counters whose hours are assumed are shut then." in "\n".join(
-        words.findings(made)
+        sentences.findings(made)
     )
     assert "The opening hours of 1 counter were not found and are assumed: East Police Station." in "".join(
         uncertain(made)
@@ -183,7 +183,7 @@ def test_many_people_likely_offline_have_a_range_beside_the_low_and_the_high_set
     made = report({"close": "east"})
     area = replace(worlds.area(places=crowd), spreads=(OFFLINE,))
     made = Report(results=run(made.results.scenario, area), cells=gpd.GeoDataFrame(), inputs=())
-    text = "\n".join(words.findings(made))
+    text = "\n".join(sentences.findings(made))
     assert "40,000 residents, 36%, have a journey over 10 minutes longer; 3,200 (2,200 to " in text
     assert "of them likely offline (1,600 by the low set, 6,400 by the high one)" in text
 
@@ -192,7 +192,7 @@ def test_only_the_first_profile_has_ranges():
     made = report({"close": "east"}, spreads=(PACE,), profiles=["walk", "cycle"])
     cycling = next(impact for impact in made.results.impacts if impact.profile.profile_id == "cycle")
     assert made.interval(cycling, "people_losing") is None
-    assert "(" not in words.impact_words(made, cycling).split(";")[0]
+    assert "(" not in sentences.impact_words(made, cycling).split(";")[0]
 
 
 def test_what_the_ranges_mean_is_among_the_definitions():

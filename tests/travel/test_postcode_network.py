@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -6,13 +7,10 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
-from estate_model.nouns.streets import Streets
-from estate_model.travel.by_profile import times_by_profile
-from estate_model.travel.engine.shortest_paths import metres_to_sites
+from estate_model.nouns.network import Travel
 from estate_model.travel.networks.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
-from estate_model.travel.networks.postcode_streets import postcode_streets
+from estate_model.travel.networks.screening import Screening
 from tests import worlds
 
 NEUTRAL = PostcodeFactors(**worlds.NEUTRAL)
@@ -31,11 +29,25 @@ BRIDGE = np.array([[[600, 200], [600, 100]]], dtype=float)
 
 def metres_between(xy, bank, crossings, factors, start):
     net = postcode_network(xy, bank, crossings, factors=factors)
-    graph = nx.DiGraph()
+    found = nx.single_source_dijkstra_path_length(graph_of(net), net.corner_of[start])
+    doors = 2 * factors.door_metres
+    return [
+        0.0 if point == start else found.get(corner, np.inf) + doors
+        for point, corner in enumerate(net.corner_of.tolist())
+    ]
+
+
+def graph_of(net):
+    """The network as a plain graph of its corners."""
+    graph = nx.Graph()
     graph.add_nodes_from(range(len(net.xy_metres)))
     graph.add_weighted_edges_from(zip(net.tail.tolist(), net.head.tolist(), net.metres.tolist(), strict=True))
-    found = nx.single_source_dijkstra_path_length(graph, start)
-    return [found.get(node, np.inf) for node in range(len(xy))]
+    return graph
+
+
+def metres_to(area, *sites):
+    """Walked metres from every place to some sites."""
+    return Screening(area, Travel()).metres(sites)
 
 
 def test_the_river_is_crossed_only_at_the_bridge():
@@ -102,24 +114,54 @@ def test_law_every_bank_is_connected_and_no_walk_beats_the_crow(doors):
 @settings(deadline=None, max_examples=25)
 def test_the_engine_agrees_with_plain_networkx_to_the_second(points):
     area = worlds.area(places=worlds.places([(worlds.WEST + x, worlds.NORTH + y) for x, y in points]))
-    streets = postcode_streets(area, tuple(area.buildings.values()))
-    seconds = times_by_profile(metres_to_sites(streets), streets, worlds.WALK).seconds
-    graph = nx.from_scipy_sparse_array(streets.arcs, edge_attribute="metres")
-    for column in range(len(streets.site_ids)):
-        found = nx.single_source_dijkstra_path_length(graph, streets.n_places + column, weight="metres")
-        expected = [round(found[place] / (4.8 / 3.6)) for place in range(streets.n_places)]
-        assert (
-            np.abs(seconds[:, column] - expected).max() <= 1
-        )  # single precision may round a half the other way
+    sites = tuple(area.buildings.values())
+    screening = Screening(area, Travel())
+    seconds, graph = screening.seconds(sites, worlds.WALK), graph_of(screening.postcodes)
+    assert screening.sites(sites).connector_metres.max() >= 0
+    for column, site in enumerate(sites):
+        linked = screening.sites((site,))
+        edge, fraction = int(linked.edge[0]), float(linked.fraction[0])
+        ends = {
+            int(screening.graph.tail[edge]): fraction * screening.graph.metres[edge],
+            int(screening.graph.head[edge]): (1 - fraction) * screening.graph.metres[edge],
+        }
+        found = {end: nx.single_source_dijkstra_path_length(graph, end, weight="weight") for end in ends}
+        for place, corner in enumerate(screening.postcodes.corner_of.tolist()):
+            metres = min(found[end].get(corner, np.inf) + along for end, along in ends.items())
+            expected = (metres + float(linked.connector_metres[0])) / (4.8 / 3.6)
+            assert abs(seconds[place, column] - expected) <= 0.51  # single precision may round the other way
 
 
-def test_one_way_arcs_count_in_the_direction_of_travel():
-    # place 0 can walk to site 1 (10 m); the site cannot walk back.
-    arcs = csr_array(([10.0], ([0], [1])), shape=(2, 2))
-    streets = Streets(xy_metres=np.zeros((2, 2)), arcs=arcs, n_places=1, site_ids=("s",))
-    assert metres_to_sites(streets).tolist() == [[10.0]]
-    back = Streets(xy_metres=np.zeros((2, 2)), arcs=arcs.T.tocsr(), n_places=1, site_ids=("s",))
-    assert np.isinf(metres_to_sites(back)).all()
+@given(
+    st.lists(st.tuples(coordinates, coordinates), min_size=7, max_size=7),
+    st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=3),
+)
+@settings(deadline=None, max_examples=25)
+def test_law_one_site_more_changes_no_time_to_another(points, others):
+    """Counters are linked to the network and do not change it: times to one do not depend on the others."""
+    area = worlds.area(places=worlds.places([(worlds.WEST + x, worlds.NORTH + y) for x, y in points]))
+    first = replace(
+        worlds.site("west"), easting_metres=worlds.WEST + 130.0, northing_metres=worlds.NORTH + 70.0
+    )
+    more = [
+        replace(
+            first,
+            site_id=f"other-{number}",
+            easting_metres=worlds.WEST + x + 7,
+            northing_metres=worlds.NORTH + y,
+        )
+        for number, (x, y) in enumerate(others)
+    ]
+    assert (metres_to(area, first, *more)[:, 0] == metres_to(area, first)[:, 0]).all()
+
+
+def test_a_site_off_the_postcodes_walks_to_the_nearest_point_of_the_network():
+    """A hundred metres past the first postcode of the street: 4 postcodes and 100 m to the fifth, door to door."""
+    off = replace(
+        worlds.site("west"), easting_metres=worlds.WEST + 100.0, northing_metres=worlds.NORTH + 30.0
+    )
+    metres = metres_to(worlds.area(), off)[:, 0]
+    assert metres.tolist() == pytest.approx([130, 330, 730, 1130, 1530, 1930, 2330], abs=0.01)
 
 
 def test_a_site_stands_on_the_bank_of_its_nearest_postcode():
@@ -128,10 +170,8 @@ def test_a_site_stands_on_the_bank_of_its_nearest_postcode():
     cut = worlds.area(places=worlds.places(sides=sides), crossings=worlds.crossings())
     joined = worlds.area(places=worlds.places(sides=sides), crossings=worlds.crossings(bridge))
     sites = (worlds.site("west"), worlds.site("east"))
-    assert np.isinf(metres_to_sites(postcode_streets(cut, sites))[3:, 0]).all()
-    assert metres_to_sites(postcode_streets(joined, sites))[:, 0].round().tolist() == [
-        worlds.STEP_METRES * n for n in range(7)
-    ]
+    assert np.isinf(metres_to(cut, *sites)[3:, 0]).all()
+    assert metres_to(joined, *sites)[:, 0].round().tolist() == [worlds.STEP_METRES * n for n in range(7)]
 
 
 def test_three_sides_are_refused():

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.nouns import Profile
+from estate_model.nouns.streets import Links
 from estate_model.travel.engine.search import BATCH, Pace, metres_to_counters, seconds_to_counters
-from estate_model.travel.networks.linking import Links, link
+from estate_model.travel.networks.linking import link
 from tests.travel.street_worlds import ONE_WAY, plain_metres, streets
 
 WALK = Pace(kmh=3.6, connector_kmh=3.6)  # a metre a second

@@ -16,8 +16,8 @@ from estate_model.inputs.osm.street_ways import Box, StreetsRead
 from estate_model.inputs.store.provenance import read_manifest, read_toml
 from estate_model.nouns import Floats
 from estate_model.nouns.area import Area
-from estate_model.nouns.streets import StreetFile, StreetGraph, StreetLevel
-from estate_model.travel.networks.linking import FAR_METRES, LOST_METRES, link
+from estate_model.nouns.streets import FAR_METRES, StreetFile, StreetGraph, StreetLevel
+from estate_model.travel.networks.linking import LOST_METRES, link
 from estate_model.travel.networks.street_part import largest_part
 from estate_model.units import METRES_PER_KILOMETRE
 

@@ -1,8 +1,9 @@
 """Remember travel-time matrices between runs: named by what they were made from, checked when read.
 
-A file is 32 bytes of SHA-256 and then a NumPy array of whole numbers, ``uint16`` where they fit and else
-``uint32``; the largest value stands for "cannot be reached" (``inf``). It is written beside its place and
-renamed, so a stop half-way or two runs at once leave no file or a whole one. Nothing is ever unpickled.
+A file is 32 bytes of SHA-256 and then a NumPy array: whole numbers as ``uint16`` where they fit and else
+``uint32``, whose largest value stands for "cannot be reached" (``inf``); others as ``float32``. It is written
+beside its place and renamed, so a stop half-way or two runs at once leave no file or a whole one. Nothing is
+ever unpickled.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns import Seconds
@@ -75,17 +77,26 @@ def _read(path: Path) -> Seconds | None:
         whole = np.load(io.BytesIO(raw[DIGEST_BYTES:]), allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
+    if whole.dtype == np.float32:
+        return np.asarray(whole)
     return np.where(whole == np.iinfo(whole.dtype).max, np.float32(np.inf), whole.astype(np.float32))
 
 
 def _write(path: Path, seconds: Seconds) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
+    np.save(buffer, _packed(seconds), allow_pickle=False)
+    content = buffer.getvalue()
+    write_whole(path, hashlib.sha256(content).digest() + content)
+
+
+def _packed(seconds: Seconds) -> npt.NDArray[np.generic]:
+    """Return whole numbers in as few bits as they need, others as they are."""
     reached = np.isfinite(seconds)
+    if (seconds[reached] != np.rint(seconds[reached])).any():
+        return seconds.astype(np.float32)
     largest = seconds[reached].max(initial=0)
     kind = next(kind for kind in KINDS if largest < np.iinfo(kind).max)
     whole = np.full(seconds.shape, np.iinfo(kind).max, dtype=kind)
     whole[reached] = seconds[reached]
-    np.save(buffer, whole, allow_pickle=False)
-    content = buffer.getvalue()
-    write_whole(path, hashlib.sha256(content).digest() + content)
+    return whole

@@ -10,7 +10,7 @@ import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.analysis.equity import NOTES as EQUITY_NOTES
-from estate_model.nouns import Access, Estate, Floats, Impact, Moment
+from estate_model.nouns import Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
 from estate_model.outputs.page.content import CounterMark, Page, View
@@ -20,7 +20,6 @@ from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sentences import day_words, impact_sentence, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 from estate_model.people.exposure import EVERYONE, OFFLINE
-from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
 
@@ -78,32 +77,21 @@ def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return cells[["borough_name", "geometry"]].dissolve("borough_name")
 
 
-def _by_cell(report: Report, numbers: Floats) -> Floats:
-    """Return the sum of one number per place over each cell, in the order of the cells drawn."""
-    cells = report.cell_zoning
-    sums = pd.Series(np.bincount(cells.index, weights=numbers), index=list(cells.codes))
-    return np.asarray(sums.reindex(report.cells.index, fill_value=0.0), dtype=np.float64)
-
-
-def _cell_minutes(report: Report, access: Access, people: Floats) -> Floats:
+def _cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
     """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
-    reached = np.isfinite(access.values)
-    minutes = np.where(reached, minutes_from_seconds(access.values), 0.0)
-    residents, able = _by_cell(report, people), _by_cell(report, people * reached)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = _by_cell(report, people * minutes) / able
-    return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
+    means = np.asarray(cells[f"mean_minutes_{when}"], dtype=np.float64)
+    return np.where(np.asarray(cells["people"] > 0) & np.isnan(means), np.inf, means)
 
 
 def _view(report: Report, impact: Impact) -> View:
-    people = impact.exposure.of(EVERYONE)
+    cells = report.cells_of(impact)
     return View(
         profile_id=impact.profile.profile_id,
         profile_label=impact.profile.label,
         moment=moment_words(impact),
-        before_minutes=_cell_minutes(report, impact.before, people),
-        after_minutes=_cell_minutes(report, impact.after, people),
-        cell_people=_by_cell(report, people),
+        before_minutes=_cell_minutes(cells, "before"),
+        after_minutes=_cell_minutes(cells, "after"),
+        cell_people=np.asarray(cells["people"].fillna(0.0), dtype=np.float64),
         people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
         rows=_rows(report, impact),

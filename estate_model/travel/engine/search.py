@@ -13,10 +13,9 @@ import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.travel.engine.contraction import Contraction, contraction
-from estate_model.travel.engine.edges import Edges
-from estate_model.travel.networks.linking import Links
+from estate_model.travel.engine.edges import Edges, exact
 from estate_model.units import metres_per_second_from_kmh
 
 Progress = Callable[[int, int], None]
@@ -127,7 +126,7 @@ class _Task:
             other += going[:, 1:]
             np.minimum(there, other, out=there)
             self._go_straight(there, columns)
-            there += self.counters.connector_metres[columns] * self.walked
+            there += exact(self.counters.connector_metres[columns] * self.walked)
             yield columns, there
 
     def _ways_out(self, small: Contraction) -> tuple[Integers, Floats]:
@@ -139,7 +138,7 @@ class _Task:
         forward, backward = (cost[edge] for cost in self.by_direction)
         near = np.column_stack([self.graph.tail[edge], self.graph.head[edge]])
         going = np.column_stack([_part(backward, fraction), _part(forward, 1 - fraction)])
-        going += self.places.connector_metres[:, None] * self.walked
+        going += exact(self.places.connector_metres * self.walked)[:, None]
         return small.chains.left_from(near, going)
 
     def _go_straight(self, there: Floats, columns: slice) -> None:
@@ -151,15 +150,16 @@ class _Task:
             ahead = counters.fraction[column] - places.fraction[rows]
             forward, backward = (cost[places.edge[rows]] for cost in self.by_direction)
             along = np.where(ahead >= 0, _part(forward, ahead), _part(backward, -ahead))
-            along += places.connector_metres[rows] * self.walked
+            along += exact(places.connector_metres[rows] * self.walked)
             there[rows, column] = np.minimum(there[rows, column], along)
 
 
 def _part(costs: Floats, part: Floats) -> Floats:
     """Return the cost of a part of each edge; no part costs nothing, even of an edge that is closed."""
-    return np.multiply(costs, part, out=np.zeros_like(costs), where=part > 0)
+    return exact(np.multiply(costs, part, out=np.zeros_like(costs), where=part > 0))
 
 
 def _by_direction(graph: StreetGraph, costs: Floats) -> Costs:
     """Return the costs forward and backward, ``inf`` where an edge is closed that way."""
+    costs = exact(costs)
     return np.where(graph.forward, costs, np.inf), np.where(graph.backward, costs, np.inf)

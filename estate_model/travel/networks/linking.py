@@ -7,58 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError
 from estate_model.nouns import Floats, Integers
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.units import METRES_PER_KILOMETRE
 
-FAR_METRES = 200.0  # a link longer than this is listed
 LOST_METRES = 5000.0  # a link longer than this is an error: a site in the sea
 SAMPLE_METRES = (
     20.0  # streets are sampled at most this far apart to find candidates; results do not hang on it
 )
 FIRST_CANDIDATES = 12
 MOST_NAMED = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Links:
-    """Where points stand on the streets: on edge ``edge``, at ``fraction`` (0 = its tail, 1 = its head).
-
-    ``connector_metres`` is the straight way between the point and the street. All have shape (points,).
-    """
-
-    ids: tuple[str, ...]
-    edge: Integers
-    fraction: Floats
-    connector_metres: Floats
-
-    def __len__(self) -> int:
-        """Return the number of points."""
-        return len(self.ids)
-
-    def at(self, rows: slice) -> Links:
-        """Return some of the links."""
-        return Links(
-            ids=self.ids[rows],
-            edge=self.edge[rows],
-            fraction=self.fraction[rows],
-            connector_metres=self.connector_metres[rows],
-        )
-
-    def farther_than(self, metres: float = FAR_METRES) -> pd.DataFrame:
-        """Return the points with a connector of more than ``metres``, the longest first.
-
-        The table is indexed by ``id``, with the column ``connector_metres``.
-        """
-        table = pd.DataFrame(
-            {"connector_metres": self.connector_metres}, index=pd.Index(self.ids, name="id", dtype=object)
-        )
-        far = table[table["connector_metres"] > metres]
-        return far.sort_values("connector_metres", ascending=False, kind="stable")
 
 
 def link(
@@ -95,7 +56,7 @@ def link(
     while len(unsure):
         near, at_least = samples.near(xy_metres[unsure], candidates)
         _refuse([ids[i] for i in unsure.tolist()], at_least[:, 0] > lost_metres, too_far)
-        found = _nearest(graph, near, xy_metres[unsure])
+        found = nearest_on_edges(graph, near, xy_metres[unsure])
         edge[unsure], fraction[unsure], metres[unsure] = found
         unsure = unsure[found[2] > at_least[:, -1]]
         candidates *= 4
@@ -152,7 +113,9 @@ def _straight(graph: StreetGraph, edges: Integers) -> tuple[Floats, Floats]:
     return start, graph.xy_metres[graph.head[edges]] - start
 
 
-def _nearest(graph: StreetGraph, candidates: Integers, xy_metres: Floats) -> tuple[Integers, Floats, Floats]:
+def nearest_on_edges(
+    graph: StreetGraph, candidates: Integers, xy_metres: Floats
+) -> tuple[Integers, Floats, Floats]:
     """Return the nearest of each point's candidate edges, the fraction along it and the metres to it."""
     start, run = _straight(graph, candidates)
     gap = xy_metres[:, None] - start

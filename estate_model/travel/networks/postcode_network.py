@@ -4,7 +4,8 @@ Neighbouring postcodes are joined to each other (Delaunay), never across the riv
 only at its bridges and tunnels.  A straight metre between neighbours counts as a little more than one
 walked metre; the part of a step beyond ``long_step_metres`` counts for more still, because a wide gap
 between postcodes is often a park, a railway or a reservoir to walk round; and every door is a few
-metres from the network.  The factors are calibrated on real streets by ``benchmarks/calibrate.py``.
+metres from the network.  The network is made of postcodes alone: counters are linked to it and do not
+change it.  The factors are calibrated on real streets by ``benchmarks/calibrate.py``.
 """
 
 from __future__ import annotations
@@ -12,22 +13,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Arcs = tuple[Integers, Integers, Floats]
+from estate_model.nouns import Floats, Integers
+
+Edges = tuple[Integers, Integers, Floats]
 
 NO_CROSSINGS: Floats = np.empty((0, 2, 2))
-SHORTEST_METRES = 0.01  # an arc of a sparse matrix may not be 0
+SHORTEST_METRES = 0.01  # an edge may not be 0 metres long
 
 
-@dataclass(frozen=True)
-class Network:
-    """Nodes, shape (nodes, 2) in metres, and arcs: tail node, head node, walked metres above 0."""
+@dataclass(frozen=True, kw_only=True)
+class PostcodeNetwork:
+    """Corners, one for each distinct place, and the edges between them, open both ways.
 
+    ``corner_of`` has the corner of each point given; ``xy_metres`` the corners, shape (corners, 2), and
+    ``bank`` the side of each. Edges run from the lower corner to the higher; ``metres`` are walked metres.
+    """
+
+    corner_of: Integers
     xy_metres: Floats
+    bank: Integers
     tail: Integers
     head: Integers
     metres: Floats
@@ -63,18 +69,17 @@ class PostcodeFactors:
 
 def postcode_network(
     xy_metres: Floats, bank: Integers, crossings_metres: Floats = NO_CROSSINGS, *, factors: PostcodeFactors
-) -> Network:
-    """Return the postcode network: where its nodes are, and arcs of walked metres between them.
+) -> PostcodeNetwork:
+    """Return the postcode network: its corners, and edges of walked metres between them.
 
-    Nodes 0 to n - 1 are the points given (doors); nodes from n on are corners, one for each distinct
-    place.  A door hangs on its corner, so points that share a place share a corner.  Every edge is
-    given in both directions and no pair of nodes twice; metres are above 0.  A part of the network
-    that no crossing reaches stays apart, and its distances are ``inf``.
+    Points that share a place share a corner. No pair of corners is joined twice; metres are above 0.
+    A part of the network that no crossing reaches stays apart. A corner without any neighbour gets an
+    edge back to itself, so that every point can be linked to an edge.
 
     Parameters
     ----------
     xy_metres
-        Points, shape (n, 2): postcodes, then sites; metres in one projected system.
+        Postcodes, shape (n, 2); metres in one projected system.
     bank
         Side of the river of each point, 0 or 1, shape (n,); all 0 where no river matters.
     crossings_metres
@@ -95,8 +100,8 @@ def postcode_network(
     ...                         long_step_metres=100.0, door_metres=50.0)
     >>> two = np.array([[0.0, 0.0], [200.0, 0.0]])
     >>> net = postcode_network(two, np.zeros(2, dtype=np.int64), factors=plain)
-    >>> [(int(t), int(h), round(float(m))) for t, h, m in zip(net.tail, net.head, net.metres) if t < h]
-    [(0, 2, 50), (1, 3, 50), (2, 3, 240)]
+    >>> net.tail.tolist(), net.head.tolist(), net.metres.round().tolist()
+    ([0], [1], [240.0])
     """
     _check(xy_metres, bank, crossings_metres)
     n = len(xy_metres)
@@ -107,13 +112,21 @@ def postcode_network(
     tail, head = _kept_dry(corners, tail, head)
     straight = np.hypot(*(corners[tail, :2] - corners[head, :2]).T)
     at_end = corner_of[n:].reshape(2, -1)
-    doors = np.arange(n)
-    arcs = both_ways(
-        np.concatenate([tail + n, at_end[0] + n, doors]),
-        np.concatenate([head + n, at_end[1] + n, corner_of[:n] + n]),
-        np.concatenate([factors.walked_metres(straight), span, np.full(n, factors.door_metres)]),
+    edges = _shortest(
+        np.concatenate([tail, at_end[0]]),
+        np.concatenate([head, at_end[1]]),
+        np.concatenate([factors.walked_metres(straight), span]),
     )
-    return Network(np.vstack([xy_metres, corners[:, :2]]), *arcs)
+    alone = np.setdiff1d(np.arange(len(corners)), np.concatenate(edges[:2]))
+    tail, head = (np.concatenate([end, alone]) for end in edges[:2])
+    return PostcodeNetwork(
+        corner_of=corner_of[:n],
+        xy_metres=corners[:, :2],
+        bank=corners[:, 2].astype(np.int64),
+        tail=tail,
+        head=head,
+        metres=np.concatenate([edges[2], np.full(len(alone), SHORTEST_METRES)]),
+    )
 
 
 def _check(xy_metres: Floats, bank: Integers, crossings_metres: Floats) -> None:
@@ -188,12 +201,11 @@ def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers
     return tail, head
 
 
-def both_ways(tail: Integers, head: Integers, metres: Floats) -> Arcs:
-    """Return each edge once in each direction, the shortest where several join the same two nodes."""
+def _shortest(tail: Integers, head: Integers, metres: Floats) -> Edges:
+    """Return each edge once, from its lower corner to its higher, the shortest of those that join two."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
     order = np.lexsort((metres, high, low))
     low, high, metres = low[order], high[order], np.maximum(metres[order], SHORTEST_METRES)
     first = low != high
     first[1:] &= (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    low, high, metres = low[first], high[first], metres[first]
-    return np.concatenate([low, high]), np.concatenate([high, low]), np.concatenate([metres, metres])
+    return low[first], high[first], metres[first]

@@ -1,85 +1,79 @@
-"""Travel times along real streets: each mode's places and counters linked once, each profile searched once.
-
-All buildings the area knows are searched together, whatever a scenario opens or closes, so one matrix
-answers every scenario; a building that only a scenario has (a new counter, a move) is searched beside it.
-"""
+"""The real streets of an area: each mode's places linked once, and what times on them rest on."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from estate_model.nouns import Booleans, Floats, Profile, Seconds, Site, TravelTimes
+from estate_model.nouns import Booleans, Floats, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, Network, Travel
-from estate_model.nouns.streets import StreetFile, StreetGraph
+from estate_model.nouns.streets import FAR_METRES, Links, StreetFile, StreetGraph, StreetLevel
 from estate_model.travel.engine.search import Pace, seconds_to_counters
-from estate_model.travel.networks.linking import FAR_METRES, Links, link
+from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.screening import points_of
 from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"
 ATTRIBUTION = "Streets © OpenStreetMap contributors, Open Database License (ODbL) 1.0."
-METHOD = 3  # raise it when the same streets, places and sites would give other seconds
+METHOD = 4  # raise it when the same streets, places and sites would give other seconds
 DECIMETRES = 10
 
 
-def times_on_streets(
-    area: Area, sites: Sequence[Site], profiles: Sequence[Profile], travel: Travel
-) -> tuple[Network, Mapping[str, TravelTimes]]:
-    """Return the network used, and whole seconds from every place to every site by profile id.
+@dataclass(frozen=True)
+class Streets:
+    """An area's real streets, by mode."""
 
-    Raises
-    ------
-    AreaError
-        When a place or a site lies more than 5 km from every street of a mode.
-    """
-    recorded = tuple(area.buildings[key] for key in sorted(area.buildings))
-    others = tuple(site for site in sites if _moved(site, area.buildings.get(site.site_id)))
-    parts = [part for part in (recorded, others) if part]
-    last = {site.site_id: column for column, site in enumerate((*recorded, *others))}
-    wanted = tuple(sorted(site.site_id for site in sites))
-    columns = [last[key] for key in wanted]
-    modes = {mode: _Mode(area, travel, mode) for mode in dict.fromkeys(one.mode for one in profiles)}
-    walking = area.profiles.get(WALK, profiles[0])
-    times = {}
-    for profile in profiles:
-        pace, mode = Pace.of(profile, walking.speed_kmh), modes[profile.mode]
-        seconds = np.hstack([mode.seconds(part, pace, profile.delay_factor) for part in parts])[:, columns]
-        times[profile.profile_id] = TravelTimes(profile=profile, site_ids=wanted, seconds=seconds)
-    return _network(
-        area,
-        {key: mode.file for key, mode in modes.items()},
-        {key: mode.connectors() for key, mode in modes.items()},
-    ), times
+    area: Area
+    travel: Travel
+    level: StreetLevel
 
+    @cached_property
+    def modes(self) -> dict[str, OneMode]:
+        """Each mode that has been travelled by."""
+        return {}
 
-def _moved(site: Site, recorded: Site | None) -> bool:
-    """Whether the area knows no such building at that point."""
-    if recorded is None:
-        return True
-    here, there = ((one.easting_metres, one.northing_metres) for one in (site, recorded))
-    return here != there
+    def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
+        """Return whole seconds, shape (places, sites); ``inf`` = no way.
+
+        Raises
+        ------
+        AreaError
+            When a place or a site lies more than 5 km from every street of the mode.
+        """
+        walking = self.area.profiles.get(WALK, profile)
+        mode = self.modes.setdefault(profile.mode, OneMode(self.area, self.travel, self.level, profile.mode))
+        return mode.seconds(sites, Pace.of(profile, walking.speed_kmh), profile.delay_factor)
+
+    def network(self) -> Network:
+        """Return what times rest on: the day of the streets, and who lives far from them."""
+        files = {key: mode.file for key, mode in self.modes.items()}
+        connectors = {key: mode.connectors() for key, mode in self.modes.items()}
+        return _network(self.area, files, connectors)
 
 
-class _Mode:
+@dataclass(frozen=True)
+class OneMode:
     """Ways from every place of an area, for one mode; no streets are read before they are needed."""
 
-    def __init__(self, area: Area, travel: Travel, mode: str) -> None:
-        """Keep what was given; read nothing."""
-        if travel.streets is None:
-            raise ValueError("there are no streets to travel on")
-        self.area, self.travel, self.mode = area, travel, mode
-        self.streets = travel.streets
-        self.file = travel.streets.files[mode]
+    area: Area
+    travel: Travel
+    level: StreetLevel
+    mode: str
+
+    @property
+    def file(self) -> StreetFile:
+        """The mode's streets on disk."""
+        return self.level.files[self.mode]
 
     @cached_property
     def graph(self) -> StreetGraph:
         """The mode's streets."""
-        return self.streets.load(self.mode)
+        return self.level.load(self.mode)
 
     @cached_property
     def places(self) -> Links:
@@ -107,7 +101,7 @@ class _Mode:
 
     def seconds(self, sites: Sequence[Site], pace: Pace, delay_factor: float) -> Seconds:
         """Return whole seconds, shape (places, sites), computed or remembered."""
-        points = np.array([(site.easting_metres, site.northing_metres) for site in sites], dtype=np.float64)
+        points = points_of(sites)
 
         def compute() -> Seconds:
             slowed = replace(self.graph, kmh=self.graph.kmh / delay_factor)
@@ -150,7 +144,7 @@ def _network(area: Area, files: Mapping[str, StreetFile], connectors: Mapping[st
 
 def _reliance(people: Floats, far: Mapping[str, Booleans], connectors: Mapping[str, Floats]) -> str:
     """Say in one sentence how places were linked, and how many lie far from a street."""
-    mode = max(far, key=lambda one: (float(people[far[one]].sum()), int(far[one].sum())))
+    mode = max(far, key=lambda name: (float(people[far[name]].sum()), int(far[name].sum())))
     begin = "Journeys follow streets and paths that the traveller may use, from the nearest point of one"
     if not far[mode].any():
         return f"{begin}; every postcode lies within {FAR_METRES:.0f} m of a street."

@@ -1,0 +1,21 @@
+"""How residents travel: one file per mode, and the list that the program runs."""
+
+from __future__ import annotations
+
+from estate_model.travel.modes import cycle, drive, walk
+from estate_model.travel.modes.base import Mode
+
+MODES: list[Mode] = [walk.MODE, walk.STRICT, cycle.MODE, drive.MODE]
+
+__all__ = ["MODES", "Mode", "mode_of"]
+
+
+def mode_of(name: str) -> Mode:
+    """Return the mode of that name.
+
+    Raises
+    ------
+    KeyError
+        When there is no such mode.
+    """
+    return {mode.name: mode for mode in MODES}[name]
