@@ -10,10 +10,12 @@ import pandas as pd
 import pytest
 
 from estate_model.access.nearest import nearest
+from estate_model.access.open_week import hours_by_set, open_set
 from estate_model.access.share_of_week import share_of_week
-from estate_model.analysis.impact import Limits, sums_by_zone, zoning
-from estate_model.nouns import Access, Exposure, Impact, Moment, TravelTimes
-from estate_model.opening import is_open, week_pieces
+from estate_model.analysis.by_zone import sums_by_zone
+from estate_model.nouns import Access, Arrival, Exposure, Impact, Limits, Moment, TravelTimes
+from estate_model.nouns.zones import zoning
+from estate_model.opening import week_pieces
 from estate_model.outputs.map.switches import spells_of
 from tests.engine_cases import (
     COUNTERS,
@@ -29,33 +31,29 @@ from tests.engine_cases import (
 from tests.worlds import WALK
 
 
-def counts_on_arrival(case, text, travel_seconds):
-    """The arrival rule as its definition reads, for one place and one counter."""
-    arrival = 60 * minute_of(case) + travel_seconds
-    needed = 60 * case["minutes_needed"]
-    return any(
-        60 * start <= arrival < 60 * end and arrival + needed <= 60 * end for start, end in HOURS[text]
-    )
-
-
 def access_of(case, when, times):
-    """The nearest counter that counts: by the package, or on arrival by the package among those that count."""
-    texts = case[when]
-    if case["opening_at"] == "departure":
-        at = dt.datetime.combine(WEEK, dt.time()) + dt.timedelta(minutes=minute_of(case))
-        return nearest(times, [key for key, text in zip(COUNTERS, texts, strict=True) if is_open(text, at)])
-    count = [[counts_on_arrival(case, text, seconds) for text, seconds in zip(texts, row, strict=True)]
-             for row in times.seconds]  # fmt: skip
-    seconds = np.where(count, times.seconds, np.inf)
-    return nearest(TravelTimes(profile=WALK, site_ids=COUNTERS, seconds=seconds), COUNTERS)
+    """The nearest counter that counts for those who set out at the case's moment."""
+    rule = Arrival(judged_on=case["opening_at"], minutes_needed=case["minutes_needed"])
+    at = dt.datetime.combine(WEEK, dt.time()) + dt.timedelta(minutes=minute_of(case))
+    return nearest(times, open_set(hours_of(case, when), at, rule))
+
+
+def week_of(case, when, times):
+    """The share of the week within the limit."""
+    hours = hours_by_set(week_pieces(hours_of(case, when), WEEK))
+    return share_of_week(hours, {counters: nearest(times, counters) for counters in hours}, case["limit"])
+
+
+def hours_of(case, when):
+    """Opening hours by counter."""
+    return dict(zip(COUNTERS, case[when], strict=True))
 
 
 def package(case):
     """The case's answers by the functions of the package."""
     times = TravelTimes(profile=WALK, site_ids=COUNTERS, seconds=seconds_of(case))
     access = {when: access_of(case, when, times) for when in WHEN}
-    pieces = {when: week_pieces(dict(zip(COUNTERS, case[when], strict=True)), WEEK) for when in WHEN}
-    week = {when: share_of_week(times, pieces[when], case["limit"]) for when in WHEN}
+    week = {when: week_of(case, when, times) for when in WHEN}
     people = np.array([[float(place["people"])] for place in case["places"].values()])
     moment = Moment(name=case["moment"], at=dt.datetime.combine(WEEK, dt.time()))
     impact = Impact(

@@ -133,7 +133,7 @@ class WhatIf:
     accuracy: str
     presets: tuple[Preset, ...] = ()
     opening_at: OpeningAt = "departure"
-    minutes_needed: int = 0
+    minutes_needed: float = 0
 
 
 def check(what_if: WhatIf, cells: int) -> None:
