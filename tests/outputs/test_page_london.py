@@ -153,7 +153,7 @@ class Model:
             after=after[0],
             exposure=self.people,
         )
-        sums = sums_by_zone(impact, (self.before[1], after[1]), self.all, self.report.limits)
+        sums = sums_by_zone(impact, (self.before[1], after[1]), self.all, self.report.results.limits)
         return readable(sums).droplevel("zone_code").loc[list(GROUPS)]
 
 
