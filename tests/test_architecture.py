@@ -1,12 +1,14 @@
 """The arrows of the house, and its sizes, held by machine."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "estate_model"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+SCRIPTS = sorted(path for path in PACKAGE.rglob("*.js") if path.name != "leaflet.js")  # not ours
 
 # From top to bottom; a module may import from its own floor's line only where it says so below.
 FLOORS = [
@@ -104,6 +106,14 @@ def test_modules_and_functions_are_small(path):
             doc = ast.get_docstring(node, clean=False)
             lines = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
             assert lines <= MOST_LINES_OF_FUNCTION, f"{path.name}: {node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_are_small_and_of_today(path):
+    """No ``var``, and nothing of Leaflet's that begins with an underscore: that is private."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MOST_LINES
+    assert re.findall(r"\bvar\s+\w+|\._\w+", text) == []
 
 
 def test_only_save_writes_results():

@@ -302,6 +302,45 @@ def test_cells_and_signs_stay_aligned(opened, zoomed):
     assert right == classes.MINUTES_CLASSES[6].colour
 
 
+def test_cells_glide_to_where_the_zoom_ends(opened):
+    """While Leaflet glides, the drawing is on its way to where its places will be, to a pixel."""
+    one = opened(page()).ready()
+    off = one.page.evaluate(
+        """() => new Promise(done => {
+          const canvas = document.querySelector('canvas.cells'), place = map_estate.getCenter();
+          const matrix = () => new DOMMatrix(canvas.style.transform);
+          const before = map_estate.latLngToLayerPoint(place), from = matrix();
+          let going;
+          map_estate.once('zoomanim', () => { going = matrix(); });
+          map_estate.once('zoomend', () => {
+            const at = map_estate.latLngToLayerPoint(place);
+            done([going.a, (before.x - from.e) * going.a + going.e - at.x, (before.y - from.f) * going.a + going.f - at.y]);
+          });
+          map_estate.setZoomAround([place.lat + 0.01, place.lng + 0.01], map_estate.getZoom() + 1);
+        })"""
+    )
+    assert off == pytest.approx([2, 0, 0], abs=1.5)
+    one.page.wait_for_timeout(100)
+    assert one.page.evaluate("document.querySelector('canvas.cells').style.transform").count("scale") == 0
+
+
+@pytest.mark.parametrize(("wish", "glides"), [("reduce", False), ("no-preference", True)])
+def test_a_reader_who_asked_for_less_motion_gets_none(opened, wish, glides):
+    one = opened(page(), reduced_motion=wish).ready()
+    moved = one.page.evaluate(
+        """() => {
+          const start = map_estate.getZoom();
+          let glided = false;
+          map_estate.once('zoomanim', () => { glided = true; });
+          map_estate.setZoom(start + 1);
+          return new Promise(done => map_estate.getZoom() === start
+            ? map_estate.once('zoomend', () => done([glided, true])) : done([glided, false]));
+        }"""
+    )
+    assert moved == [glides, glides]
+    assert one.complaints == []
+
+
 def test_there_are_no_gaps_between_cells(opened):
     same = replace(page().views[0], after_minutes=np.full(12, 5.0), before_minutes=np.full(12, 5.0))
     one = opened(replace(page(), counters=(), views=(same,))).ready()

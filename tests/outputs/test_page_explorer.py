@@ -107,6 +107,29 @@ def test_the_arithmetic_is_that_of_pencil_and_paper(opened, number, state, minut
     assert answer["minutesAfter"] / answer["reachAfter"] == pytest.approx(mean, abs=0.11)
 
 
+@pytest.mark.parametrize(
+    ("judged", "postcode", "nearest"),
+    [
+        # Tuesday 16:55; Counter reduced now shuts at 17:00; it is 0 and 1,000 m away, at 80 m a minute.
+        ({}, "AB1 1ZZ", "the same one"),
+        ({}, "AB1 2AA", "the same one"),
+        ({"opening_at": "arrival"}, "AB1 1ZZ", "the same one"),
+        # 17:07 is too late; Counter opened is 1,300 m away
+        ({"opening_at": "arrival"}, "AB1 2AA", "Counter opened, about 16 minutes"),
+        # 16:55 is too late for ten minutes; Counter opened is 1,640 m away
+        ({"opening_at": "arrival", "minutes_needed": 10}, "AB1 1ZZ", "Counter opened, about 21 minutes"),
+    ],
+)
+def test_opening_is_judged_at_departure_or_on_arrival(opened, judged, postcode, nearest):  # noqa: F811
+    one = opened(replace(what_if_page(), what_if=replace(what_if(), **judged))).ready()
+    one.page.goto("about:blank")
+    one.page.goto(one.address + "#minute=2455")
+    answer = ask(one.ready(), postcode)
+    assert "before is Counter reduced" in answer
+    assert f"After the changes it is {nearest}" in answer
+    assert one.complaints == []
+
+
 @pytest.mark.parametrize("words", ["AB1 1AA", "ab11aa", " ab1-1aa ", "AB1 IAA"])
 def test_a_postcode_is_answered_in_plain_words(opened, words):  # noqa: F811
     said = ask(opened(what_if_page()).ready(), words)
@@ -323,6 +346,8 @@ def test_the_same_page_is_the_same_bytes():
     [
         ({"postcode_points": np.arange(3)}, "not one point per postcode"),
         ({"seconds": (np.zeros((2, 2)),)}, "not points x switches"),
+        ({"opening_at": "noon"}, "at departure or on arrival"),
+        ({"minutes_needed": -1}, "at departure or on arrival"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(broken, message):

@@ -10,7 +10,7 @@ import geopandas as gpd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import CLOSED, Estate, Site
-from estate_model.opening import hours_a_week, week_pieces
+from estate_model.opening import WEEK, hours_a_week, week_pieces
 from estate_model.outputs.map.what_if_yaml import change_of
 from estate_model.outputs.page.what_if import Choice, Preset, Spells, State, Switch
 from estate_model.results import Results
@@ -19,6 +19,7 @@ from estate_model.units import SECONDS_PER_MINUTE
 
 ALWAYS = "24/7"
 USUAL_REDUCED = ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-14:00", "Mo-Fr 11:00-13:00", "We 11:00-13:00")
+LAST_MINUTE = 8 * 24 * 60
 LONGITUDE_LATITUDE = "EPSG:4326"
 Ground = tuple[Estate, tuple[str, ...], tuple[Estate, ...]]
 """The estate on record, the usual reduced hours, and other plans' estates."""
@@ -137,17 +138,24 @@ def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate])
 
 
 def spells_of(text: str, week: dt.date) -> Spells:
-    """Return the open spells of the week as minutes from its beginning, one after another.
+    """Return open spells as minutes from the week's beginning, to the end of the first day after it.
+
+    That day has the hours of its own date: who sets out late on the week's last day may arrive on it.
 
     >>> spells_of("Mo 09:00-17:00", dt.date(2026, 3, 9))
-    ((540, 1020),)
+    ((540, 1020), (10620, 11100))
     """
     start = dt.datetime.combine(week, dt.time())
-    spells = []
-    for piece in week_pieces({"it": text}, week):
-        if piece.open_ids:
-            begin, end = (
-                (edge - start).total_seconds() // SECONDS_PER_MINUTE for edge in (piece.start, piece.end)
-            )
-            spells.append((int(begin), int(end)))
+    pieces = [*week_pieces({"it": text}, week), *week_pieces({"it": text}, week + WEEK)]
+    spells: list[tuple[int, int]] = []
+    for piece in pieces:
+        begin, end = (_minutes(edge - start) for edge in (piece.start, piece.end))
+        if not piece.open_ids or begin >= LAST_MINUTE:
+            continue
+        joined = spells.pop()[0] if spells and spells[-1][1] == begin else begin
+        spells.append((joined, min(end, LAST_MINUTE)))
     return tuple(spells)
+
+
+def _minutes(since: dt.timedelta) -> int:
+    return int(since.total_seconds()) // SECONDS_PER_MINUTE

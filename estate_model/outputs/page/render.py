@@ -17,8 +17,10 @@ from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style
 from estate_model.outputs.page.what_if import check
 from estate_model.outputs.page.what_if_parts import what_if_parts
 
+MAP_SCRIPTS = ("unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "sheet.js")
 PAGE_SCRIPTS = (
-    "words.js", "unpack.js", "engine.js", "switches.js", "postcode.js", "link.js", "explore.js", "page.js",
+    "words.js", "opening.js", "engine.js", "switches.js", "postcode.js", "link.js", "explore.js",
+    "counters.js", "cards.js", "legends.js", "frame.js", "page.js",
 )  # fmt: skip
 COUNTER_COLUMNS = ("Counter", "Borough", "What changes", "Hours before", "Hours after")
 
@@ -42,9 +44,9 @@ def render_page(page: Page) -> bytes:
     scripts = {
         "early": asset("early.js"),
         "switches": shell.switches,
-        "leaflet": leaflet_script(),
+        "leaflet": leaflet_script() + asset("motion.js"),
         "shell": shell.script,
-        "map": asset("map.js"),
+        "map": "".join(asset(name) for name in MAP_SCRIPTS),
         "page": "".join(asset(name) for name in PAGE_SCRIPTS),
     }
     parts = {f"{name}_script": script for name, script in scripts.items()}

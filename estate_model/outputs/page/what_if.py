@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +13,14 @@ Integers = npt.NDArray[np.int64]
 Spells = tuple[tuple[int, int], ...]
 State = str
 """``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own)."""
+OpeningAt = Literal["departure", "arrival"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """One state a counter may be put in: its hours in words, and as minutes from the week's beginning.
 
+    ``spells`` run on into the first day of the week after: a journey may end there.
     ``change`` is the line that brings it about in a scenario file (``close``, ``open``, ``set_hours``),
     empty where nothing changes; ``line`` is that change as text; ``hours`` its hours as written there.
     """
@@ -106,6 +109,8 @@ class WhatIf:
     minutes and share of the week before and after, people within each limit before and after.
     ``offline_groups`` are the positions of the low, central and high estimate among the groups.
     ``postcodes`` and ``postcode_points`` say which point each postcode belongs to. All texts are untrusted.
+    ``opening_at`` says when a counter must be open to count: at the resident's ``departure``, or on
+    ``arrival`` and then for ``minutes_needed`` more.
     """
 
     switches: tuple[Switch, ...]
@@ -127,6 +132,8 @@ class WhatIf:
     scenario_head: str
     accuracy: str
     presets: tuple[Preset, ...] = ()
+    opening_at: OpeningAt = "departure"
+    minutes_needed: float = 0
 
 
 def check(what_if: WhatIf, cells: int) -> None:
@@ -141,3 +148,5 @@ def check(what_if: WhatIf, cells: int) -> None:
         raise ValueError("what-if: a point lies in no known cell or zone")
     if len(what_if.postcodes) != len(what_if.postcode_points):
         raise ValueError("what-if: not one point per postcode")
+    if what_if.opening_at not in get_args(OpeningAt) or what_if.minutes_needed < 0:
+        raise ValueError("what-if: opening is judged at departure or on arrival, for 0 minutes or more")

@@ -10,12 +10,13 @@ from estate_model.outputs.page.matrix import (
     LOOK_BACK,
     SHARED,
     UNIT_SECONDS,
+    Frame,
     make_frame,
     pack_matrix,
 )
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.outputs.page.streams import deltas, squeezed, varints
-from estate_model.outputs.page.what_if import Choice, Switch, WhatIf, Zones
+from estate_model.outputs.page.what_if import Choice, Points, Switch, WhatIf, Zones
 
 PEOPLE_PARTS = 4
 MOST_SPREAD = 255
@@ -28,32 +29,25 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
     points, switches = what_if.points, what_if.switches
     sites = np.array([(one.easting_metres, one.northing_metres) for one in switches]).reshape(-1, 2)
     frame = make_frame(points.xy_metres, sites)
-    spread = np.minimum(np.rint(points.spread_metres / GRID_METRES), MOST_SPREAD).astype(np.int64)
-    people = np.rint(points.people * PEOPLE_PARTS).astype(np.int64)
     return {
         "unit_seconds": UNIT_SECONDS,
         "grid_metres": GRID_METRES,
         "look_back": LOOK_BACK,
         "shared": SHARED,
         "people_parts": PEOPLE_PARTS,
-        "count": len(people),
+        "count": len(points.people),
         "switches": [_switch(one) for one in switches],
         "sites": frame.sites.tolist(),
         "neighbours": frame.neighbours.tolist(),
-        "points": {
-            "x": squeezed(deltas(frame.points[:, 0])),
-            "y": squeezed(deltas(frame.points[:, 1])),
-            "cell": squeezed(deltas(points.cell)),
-            "zone": squeezed(deltas(points.zone)),
-            "people": squeezed(varints(people)),
-            "spread": squeezed(varints(spread)),
-        },
+        "points": _points(points, frame),
         "matrices": [pack_matrix(one, frame) for one in what_if.seconds],
         "ways": [{"matrix": one.matrix, "factor": one.factor, "crowd": one.crowd} for one in what_if.ways],
         "zones": _zones(what_if.zones),
         "groups": what_if.group_labels,
         "offline": what_if.offline_groups,
         "moments": what_if.moments,
+        "opening_at": what_if.opening_at,
+        "minutes_needed": what_if.minutes_needed,
         "limits": what_if.limits_minutes,
         "headline_minutes": what_if.headline_minutes,
         "losing_minutes": what_if.losing_minutes,
@@ -63,6 +57,20 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
         "area": what_if.area_name,
         "scenario_head": what_if.scenario_head,
         "presets": [{"title": one.title, "chosen": one.chosen} for one in what_if.presets],
+    }
+
+
+def _points(points: Points, frame: Frame) -> dict[str, str]:
+    """Return where points are, in steps of the grid, and the people at each, in parts of a person."""
+    spread = np.minimum(np.rint(points.spread_metres / GRID_METRES), MOST_SPREAD).astype(np.int64)
+    people = np.rint(points.people * PEOPLE_PARTS).astype(np.int64)
+    return {
+        "x": squeezed(deltas(frame.points[:, 0])),
+        "y": squeezed(deltas(frame.points[:, 1])),
+        "cell": squeezed(deltas(points.cell)),
+        "zone": squeezed(deltas(points.zone)),
+        "people": squeezed(varints(people)),
+        "spread": squeezed(varints(spread)),
     }
 
 

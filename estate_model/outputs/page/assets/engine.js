@@ -1,33 +1,19 @@
 /* The arithmetic of the what-if: no page, no map. Times are whole units (data.unit_seconds) of a matrix.
+   tests/golden/engine_cases.json holds it to the model's.
 
    A point stands for postcodes around it, so a limit that runs through it counts in part: a share that falls
    evenly from 1 to 0 over the width that its spread gives the times (SPREAD of the spread, at the usual pace). */
 (function () {
   "use strict";
 
+  const { WEEK, pieces, whereOpen, onArrival, counts } = window.estateOpening;
   const NEVER = 65535;
   const NONE = -1;
   const SPREAD = 0.9 * Math.sqrt(1.5);   /* sqrt(3) standard deviations each way, one of two directions */
   const HALF_UNIT = 0.5;
   const MEASURES = ["people", "losing", "minutesBefore", "minutesAfter", "reachBefore", "reachAfter",
     "weekBefore", "weekAfter", "withinBefore", "withinAfter"];
-  const WEEK = 7 * 24 * 60;
-
-  function openAt(spells, minute) { return spells.some(([from, to]) => from <= minute && minute < to); }
-
-  /* The week cut where the set of open counters changes: each piece's beginning, end and open counters. */
-  function pieces(...estates) {
-    const cuts = new Set([0, WEEK]);
-    estates.flat().forEach((spells) => spells.forEach(([from, to]) => cuts.add(from).add(to)));
-    const edges = [...cuts].sort((one, other) => one - other);
-    return edges.slice(0, -1).map((from, n) => ({ from, to: edges[n + 1] }));
-  }
-
-  function openSites(estate, minute) {
-    const open = [];
-    estate.forEach((spells, site) => { if (openAt(spells, minute)) { open.push(site); } });
-    return open;
-  }
+  const MOST_REMEMBERED = 60;
 
   class Engine {
     constructor(data, unpacked) {
@@ -41,28 +27,46 @@
     /* Minutes of one unit for a profile. */
     minute(way) { return this.data.unit_seconds * way.factor / 60; }
 
-    /* Time to the nearest open counter and which, for every point. */
-    nearest(matrix, open) {
-      const key = `nearest ${matrix} ${open}`;
-      if (!this.memory.has(key)) {
-        const best = new Uint16Array(this.count).fill(NEVER);
-        const site = new Int16Array(this.count).fill(NONE);
-        open.forEach((number) => {
-          const column = this.matrices[matrix][number];
-          for (let i = 0; i < best.length; i += 1) {
-            if (column[i] < best[i]) {
-              best[i] = column[i];
-              site[i] = number;
-            }
+    /* For each counter the ranges of travel times, in units, with which it counts for who sets out at a minute. */
+    ranges(way, estate, minute) {
+      const { opening_at: judged, minutes_needed: needed, unit_seconds: seconds } = this.data;
+      return judged === "arrival" ? onArrival(estate, minute, needed, seconds * way.factor) : whereOpen(estate, minute);
+    }
+
+    /* Time to the nearest counter that counts and which it is, for every point; the first of equals. */
+    nearest(way, estate, minute) { return this.nearestOf(way.matrix, this.ranges(way, estate, minute)); }
+
+    /* The ranges hold all that the answer depends on but the matrix: way, minute, hours and how they are judged. */
+    nearestOf(matrix, ranges) {
+      const key = `nearest ${matrix} ${JSON.stringify(ranges)}`;
+      if (this.memory.has(key)) { return this.memory.get(key); }
+      const best = new Uint16Array(this.count).fill(NEVER);
+      const site = new Int16Array(this.count).fill(NONE);
+      ranges.forEach((own, number) => {
+        if (!own.length) { return; }
+        const column = this.matrices[matrix][number];
+        for (let i = 0; i < best.length; i += 1) {
+          if (column[i] < best[i] && counts(own, column[i])) {
+            best[i] = column[i];
+            site[i] = number;
           }
-        });
-        this.keep(key, { best, site });
-      }
-      return this.memory.get(key);
+        }
+      });
+      return this.keep(key, { best, site });
+    }
+
+    /* The same for one point, not remembered. */
+    nearestFrom(point, way, estate, minute) {
+      const found = { best: NEVER, site: NONE };
+      this.ranges(way, estate, minute).forEach((own, number) => {
+        const time = this.matrices[way.matrix][number][point];
+        if (time < found.best && counts(own, time)) { Object.assign(found, { best: time, site: number }); }
+      });
+      return found;
     }
 
     keep(key, value) {
-      if (this.memory.size > 60) { this.memory.delete(this.memory.keys().next().value); }
+      if (this.memory.size >= MOST_REMEMBERED) { this.memory.delete(this.memory.keys().next().value); }
       this.memory.set(key, value);
       return value;
     }
@@ -82,22 +86,22 @@
       return share;
     }
 
-    /* The share of the week within a limit. */
+    /* The share of the week's 168 hours in which a counter that is open then is within a limit. */
     week(way, estate, minutes) {
       const key = `week ${way.matrix} ${way.factor} ${minutes} ${JSON.stringify(estate)}`;
       if (this.memory.has(key)) { return this.memory.get(key); }
       const lasting = new Map();
       pieces(estate).forEach((piece) => {
-        const open = openSites(estate, piece.from);
-        const name = open.join();
-        const known = lasting.get(name) || { open, minutes: 0 };
+        const ranges = whereOpen(estate, piece.from);
+        const open = JSON.stringify(ranges);
+        const known = lasting.get(open) || { ranges, minutes: 0 };
         known.minutes += piece.to - piece.from;
-        lasting.set(name, known);
+        lasting.set(open, known);
       });
       const share = new Float32Array(this.count);
       lasting.forEach((set) => {
-        if (!set.open.length) { return; }
-        const within = this.within(way, this.nearest(way.matrix, set.open).best, minutes);
+        if (!set.ranges.some((own) => own.length)) { return; }
+        const within = this.within(way, this.nearestOf(way.matrix, set.ranges).best, minutes);
         for (let i = 0; i < share.length; i += 1) { share[i] += within[i] * set.minutes / WEEK; }
       });
       return this.keep(key, share);
@@ -142,8 +146,8 @@
     /* Everything for one question: { way, before, after, minute, limit, losing }; estates are spells by counter. */
     ask(question) {
       const { way, minute, limit } = question;
-      const before = this.nearest(way.matrix, openSites(question.before, minute));
-      const after = this.nearest(way.matrix, openSites(question.after, minute));
+      const before = this.nearest(way, question.before, minute);
+      const after = this.nearest(way, question.after, minute);
       const shares = {
         losing: this.losing(way, before, after, question.losing),
         weekBefore: this.week(way, question.before, limit), weekAfter: this.week(way, question.after, limit),
@@ -242,5 +246,5 @@
     }
   }
 
-  window.estateEngine = { Engine, pieces, openSites, openAt, NEVER };
+  window.estateEngine = { Engine, NEVER };
 }());

@@ -4,6 +4,7 @@
 
   const words = window.estateWords;
   const { element } = words;
+  const { pieces, openSites, openAt, openMinutes } = window.estateOpening;
   const find = (id) => document.getElementById(id);
   const ANY = "any";
 
@@ -23,18 +24,18 @@
 
     /* What is asked */
 
-    get profile() { return this.page.view().profile; }
-    get minute() { return this.free === null ? this.what.moments[this.page.view().moment] : this.free; }
+    get profile() { return this.page.view.profile; }
+    get minute() { return this.free === null ? this.what.moments[this.page.view.moment] : this.free; }
     get changed() { return this.chosen.some((place, number) => place !== this.what.switches[number].start); }
     get asWritten() { return !this.changed && this.free === null && this.limit === this.what.headline_minutes; }
     after() { return this.what.switches.map((one, number) => one.choices[this.chosen[number]].spells); }
     profileLabels() { return [...find("profile").options].map((option) => option.textContent); }
     profileLabel() { return this.profileLabels()[this.profile]; }
     momentLabels() { return [...find("moment").options].filter((one) => one.value !== ANY).map((one) => one.textContent); }
-    when() { return this.free === null ? this.momentLabels()[this.page.view().moment] : words.time(this.free); }
+    when() { return this.free === null ? this.momentLabels()[this.page.view.moment] : words.time(this.free); }
     peopleLabel() {
       const named = this.what.groups[this.group];
-      const older = this.page.view().people_label;
+      const older = this.page.view.people_label;
       return this.group && older !== this.what.groups[0] ? `${named} (${older.toLowerCase()})` : this.group ? named : older;
     }
 
@@ -43,7 +44,7 @@
         way: this.what.ways[this.profile], before: this.before, after: this.after(),
         minute: this.minute, limit: this.limit, losing: this.what.losing_minutes
       });
-      this.cells = this.engine.cells(this.answer, this.group, this.page.data.codes.length, window.estateMap);
+      this.cells = this.engine.cells(this.answer, this.group, this.page.data.codes.length, window.estateClasses);
     }
 
     /* What the reader does */
@@ -103,17 +104,17 @@
     }
 
     sentence() {
-      if (this.asWritten) { return this.page.view().sentence; }
+      if (this.asWritten) { return this.page.view.sentence; }
       const total = this.totals(0);
-      const open = ["before", "after"].map((when) => window.estateEngine.openSites(when === "before" ? this.before : this.after(), this.minute).length);
+      const open = ["before", "after"].map((when) => openSites(when === "before" ? this.before : this.after(), this.minute).length);
       const who = this.changed ? "With the counters as you set them" : "As in the scenario";
       return `${who}, ${this.when()}: ${words.counted(open[0], "counter")} open before, ${open[1] || "none"} after; ` +
-        `about ${words.people(total.losing)} ${this.page.view().people_label.toLowerCase()} (${words.percent(total.losing / (total.people || 1))}) have a journey over ` +
+        `about ${words.people(total.losing)} ${this.page.view.people_label.toLowerCase()} (${words.percent(total.losing / (total.people || 1))}) have a journey over ` +
         `${this.what.losing_minutes} minutes longer; ${words.minutes(total.before)} minutes on average before, ${words.minutes(total.after)} after.`;
     }
 
     boroughRows() {
-      if (this.asWritten && !this.group) { return this.page.view().rows; }
+      if (this.asWritten && !this.group) { return this.page.view.rows; }
       const zones = this.what.zones;
       const of = (zone) => zones.ward_boroughs[this.engine.wardOf[zone]];
       const size = zones.boroughs.length;
@@ -143,16 +144,17 @@
       const one = this.what.switches[number];
       const known = this.page.data.counters.find((counter) => counter.site_id === one.id);
       if (known && this.chosen[number] === one.start) { return known.status; }
-      const [old, now] = [one.before, one.choices[this.chosen[number]].spells].map(hours);
+      const [old, now] = [one.before, one.choices[this.chosen[number]].spells].map(openMinutes);
       if (!now) { return old ? "closed" : "none"; }
       if (!old) { return "opened"; }
       return now < old ? "reduced" : now > old ? "extended" : "open";
     }
 
-    isShut(number, when) {
-      const spells = when === "before" ? this.before[number] : this.after()[number];
-      return spells.length > 0 && !window.estateEngine.openAt(spells, this.minute);
-    }
+    spells(number, when) { return when === "before" ? this.before[number] : this.after()[number]; }
+
+    hasHours(number, when) { return openMinutes(this.spells(number, when)) > 0; }
+
+    isShut(number, when) { return this.hasHours(number, when) && !openAt(this.spells(number, when), this.minute); }
 
     about(number) {
       const one = this.what.switches[number];
@@ -180,16 +182,15 @@
     }
 
     slider() {
-      const pieces = window.estateEngine.pieces(this.before, this.after());
-      const at = Math.max(0, pieces.findIndex((piece) => piece.from <= this.minute && this.minute < piece.to));
+      this.pieces = pieces(this.before, this.after());
+      const at = Math.max(0, this.pieces.findIndex((piece) => piece.from <= this.minute && this.minute < piece.to));
       const slider = find("slider");
-      const open = (when) => window.estateEngine.openSites(when, this.minute).length;
-      slider.max = String(pieces.length - 1);
+      const open = (when) => openSites(when, this.minute).length;
+      slider.max = String(this.pieces.length - 1);
       slider.value = String(at);
-      const said = `${words.stretch(pieces[at])}: ${open(this.before)} open before, ${open(this.after())} after`;
+      const said = `${words.stretch(this.pieces[at])}: ${open(this.before)} open before, ${open(this.after())} after`;
       slider.setAttribute("aria-valuetext", said);
       find("slider-words").textContent = said;
-      this.pieces = pieces;
     }
 
     draw() {
@@ -225,7 +226,6 @@
     }
   }
 
-  function hours(spells) { return spells.reduce((sum, [from, to]) => sum + to - from, 0); }
   function arrow(before, after) { return before === after ? before : `${before} → ${after}`; }
 
   function readable(sums) {

@@ -7,11 +7,11 @@
 
   function write(app) {
     const parts = new URLSearchParams();
-    const layer = app.page.layer();
+    const layer = app.page.layer;
     if (app.postcode) { parts.set("postcode", app.postcode); }
     if (layer !== "after") { parts.set("show", layer); }
     if (app.profile) { parts.set("who", String(app.profile)); }
-    if (app.free !== null) { parts.set("minute", String(app.free)); } else if (app.page.view().moment) { parts.set("when", String(app.page.view().moment)); }
+    if (app.free !== null) { parts.set("minute", String(app.free)); } else if (app.page.view.moment) { parts.set("when", String(app.page.view.moment)); }
     if (app.group) { parts.set("group", String(app.group)); }
     if (app.limit !== app.what.headline_minutes) { parts.set("limit", String(app.limit)); }
     const switched = app.what.switches.flatMap((one, number) =>

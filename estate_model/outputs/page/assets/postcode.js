@@ -76,9 +76,8 @@
   function journey(app, point, profile, minute, when) {
     const way = app.what.ways[profile];
     const estate = when === "before" ? app.before : app.after();
-    const found = app.engine.nearest(way.matrix, window.estateEngine.openSites(estate, minute));
-    const site = found.site[point];
-    return site < 0 ? null : { name: app.what.switches[site].name, site, minutes: found.best[point] * app.engine.minute(way) };
+    const { best, site } = app.engine.nearestFrom(point, way, estate, minute);
+    return site < 0 ? null : { name: app.what.switches[site].name, site, minutes: best * app.engine.minute(way) };
   }
 
   function said(one) { return one ? `${one.name}, about ${counted(Math.round(one.minutes), "minute")} away` : "none that can be reached"; }

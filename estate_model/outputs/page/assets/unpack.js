@@ -140,5 +140,5 @@
     return { points, shares, matrices, wardOf: deltas(ward, shares[0][0].length) };
   }
 
-  window.estateUnpack = { unpack, inflate, reader, unzigzag, varints, NEVER };
+  window.estateUnpack = { unpack, inflate, bytes, reader, unzigzag, varints, NEVER };
 }());

@@ -1,0 +1,105 @@
+/* The counters' signs on the map, and their table, whose buttons open the same cards. */
+(function () {
+  "use strict";
+
+  const { element } = window.estateWords;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /* A counter's sign: our own constant drawing, by its id. */
+  function sign(status) {
+    const svg = document.createElementNS(SVG, "svg");
+    const use = document.createElementNS(SVG, "use");
+    use.setAttribute("href", `#mark-${status}`);
+    svg.setAttribute("class", "sign");
+    svg.setAttribute("width", "24");
+    svg.setAttribute("height", "24");
+    svg.setAttribute("aria-hidden", "true");
+    svg.appendChild(use);
+    return svg;
+  }
+
+  function marker(counter, status) {
+    const icon = L.divIcon({ className: `counter counter-${status}`, html: sign(status), iconSize: [28, 28] });
+    return L.marker([counter.latitude, counter.longitude], { icon, keyboard: false, riseOnHover: true });
+  }
+
+  /* One of the table's buttons is reached by Tab; up and down go to the others. */
+  function rove(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const row = step && event.target.closest("tr")[step > 0 ? "nextElementSibling" : "previousElementSibling"];
+    if (!row) { return; }
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    row.querySelector("button").tabIndex = 0;
+    row.querySelector("button").focus();
+  }
+
+  class Counters {
+    constructor(page) {
+      this.page = page;
+      this.markers = L.layerGroup();
+    }
+
+    all() { return this.page.what ? this.page.what.what.switches : this.page.data.counters; }
+
+    /* What becomes of each counter, whatever the time and the layer. */
+    status(index) { return this.page.what ? this.page.what.status(index) : this.all()[index].status; }
+
+    wasThere(index) {
+      const { what, data } = this.page;
+      return what ? what.hasHours(index, "before") : data.before.statuses.includes(this.all()[index].status);
+    }
+
+    isShut(index, when) {
+      const { what, view } = this.page;
+      return what ? what.isShut(index, when) : view.shut[when].includes(index);
+    }
+
+    /* The sign of each counter in the estate shown: "none" = not there, "shut" = there but not open at the time. */
+    statuses() {
+      const when = this.page.layer === "before" ? "before" : "after";
+      return this.all().map((_, index) => {
+        const status = this.status(index);
+        if (status === "none" || (when === "before" && !this.wasThere(index))) { return "none"; }
+        if (this.isShut(index, when)) { return "shut"; }
+        return when === "before" ? "open" : status;
+      });
+    }
+
+    /* How many counters have a status, whether open at the time or not. */
+    count(status) { return this.all().filter((_, index) => this.status(index) === status).length; }
+
+    countBefore() { return this.all().filter((_, index) => this.wasThere(index)).length; }
+
+    draw(shown) {
+      const { sheet, cards } = this.page;
+      this.markers.clearLayers();
+      sheet.obstacles = [];
+      shown.forEach((status, index) => {
+        if (status === "none") { return; }
+        const counter = this.all()[index];
+        sheet.obstacles.push(L.latLng(counter.latitude, counter.longitude));
+        marker(counter, status).on("click", () => cards.showCounter(index)).addTo(this.markers);
+      });
+    }
+
+    list() {
+      const { what, data } = this.page;
+      [...document.getElementById("counters").tBodies[0].rows].forEach((row, index) => {
+        const button = element("button", row.cells[0].textContent, "place");
+        button.type = "button";
+        if (what) {
+          button.tabIndex = index ? -1 : 0;
+          button.addEventListener("keydown", rove);
+        }
+        button.addEventListener("click", () => {
+          const place = what ? this.all().findIndex((one) => one.id === data.counters[index].site_id) : index;
+          this.page.showCounter(place, button);
+        });
+        row.cells[0].replaceChildren(button);
+      });
+    }
+  }
+
+  window.estateCounters = { Counters };
+}());

@@ -1,0 +1,48 @@
+/* The legends: residents in each class, and counters of each sign. */
+(function () {
+  "use strict";
+
+  const { tens } = window.estateWords;
+  const find = (id) => document.getElementById(id);
+
+  /* Residents of each class, from a class number per cell. */
+  function people(page, classes, count) {
+    const sums = new Array(count).fill(0);
+    const crowd = page.crowd();
+    classes.forEach((number, cell) => { sums[number] += crowd[cell]; });
+    return sums;
+  }
+
+  function drawClasses(page, classes) {
+    const kind = page.kind();
+    const sums = people(page, classes, page.data.classes[kind].classes.length);
+    document.querySelectorAll(".people-label").forEach((head) => { head.textContent = page.peopleLabel(); });
+    find("legend-minutes").hidden = kind !== "minutes";
+    find("legend-change").hidden = kind !== "change";
+    find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((row) => {
+      row.lastElementChild.textContent = tens(sums[row.dataset.class]);
+    });
+  }
+
+  /* Signs of what becomes of a counter stand with the estate after the changes, "before" with the one before. */
+  function drawMarks(page, shown) {
+    find("legend-marks").querySelectorAll("[data-mark]").forEach((row) => {
+      const { mark } = row.dataset;
+      let count = 0;
+      if (mark === "shut") {
+        count = shown.filter((status) => status === "shut").length;
+      } else {
+        count = mark === "before" ? page.counters.countBefore() : page.counters.count(mark);
+      }
+      row.lastElementChild.textContent = String(count);
+      row.hidden = !count || (mark !== "shut" && (mark === "before") !== (page.layer === "before"));
+    });
+  }
+
+  function draw(page, classes, shown) {
+    drawClasses(page, classes);
+    drawMarks(page, shown);
+  }
+
+  window.estateLegends = { draw };
+}());

@@ -1,0 +1,44 @@
+/* Whole numbers and shapes from packed text: the reverse of packing.py. */
+(function () {
+  "use strict";
+
+  const { bytes, reader, unzigzag } = window.estateUnpack;
+
+  /* Little-endian whole numbers of `width` bytes each. */
+  function numbers(text, width) {
+    const raw = bytes(text);
+    return Array.from({ length: raw.length / width }, (_, place) => {
+      let value = 0;
+      for (let byte = width - 1; byte >= 0; byte -= 1) { value = value * 256 + raw[place * width + byte]; }
+      return value;
+    });
+  }
+
+  /* Each shape as a path in steps of the grid, and its box: least x, least y, most x, most y. */
+  function shapes(text) {
+    const next = reader(bytes(text));
+    const pen = { x: 0, y: 0 };
+    return Array.from({ length: next() }, () => shape(next, pen));
+  }
+
+  function shape(next, pen) {
+    const path = new Path2D();
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let rings = next(); rings > 0; rings -= 1) {
+      const points = next();
+      for (let point = 0; point < points; point += 1) {
+        const x = pen.x += unzigzag(next());
+        const y = pen.y += unzigzag(next());
+        if (point) { path.lineTo(x, y); } else { path.moveTo(x, y); }
+        if (x < box[0]) { box[0] = x; }
+        if (y < box[1]) { box[1] = y; }
+        if (x > box[2]) { box[2] = x; }
+        if (y > box[3]) { box[3] = y; }
+      }
+      path.closePath();
+    }
+    return { path, box };
+  }
+
+  window.estateShapes = { numbers, shapes };
+}());
