@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Floats, Impact
+from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.opening import is_open
-from estate_model.outputs.annex.content import Cell, Figure, Table
-from estate_model.outputs.annex.telling import people_cell
+from estate_model.outputs.annex.content import Cell, Picture, Table
 from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, patterns
 from estate_model.outputs.drawing.pictures.charts import arrow
 from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
@@ -43,7 +43,7 @@ def _cells(report: Report, impact: Impact) -> pd.DataFrame:
     return report.cell_results.xs(keys, level=("profile", "moment", "group"))
 
 
-def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Figure:
+def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return minutes to the nearest open counter before and after, side by side."""
     pair = [
         classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when)))
@@ -68,12 +68,12 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Figure:
     data = _by_class(report, canvas, impact, pair, palette)
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
-    return Figure(
+    return Picture(
         title=title, alt=_minutes_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
     )
 
 
-def change_map(report: Report, canvas: Canvas, impact: Impact) -> Figure:
+def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return how much longer the journey gets."""
     before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
     drawn, palette = classes.change_classes(before, after), classes.CHANGE_CLASSES
@@ -101,7 +101,7 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Figure:
     data = _by_class(report, canvas, impact, [drawn], palette)
     title = f"How much longer the journey gets, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
-    return Figure(
+    return Picture(
         title=title, alt=_change_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
     )
 
@@ -131,8 +131,9 @@ def _by_class(
 ) -> Table:
     """Return the residents in each class that is drawn."""
     residents = _cells(report, impact)["people"].reindex(list(canvas.codes), fill_value=0.0).to_numpy()
+    sums = [classes.people_by_class(layer, residents, len(palette)) for layer in drawn]
     rows = tuple(
-        (Cell(one.label), *(people_cell(float(residents[layer == place].sum())) for layer in drawn))
+        (Cell(one.label), *(Cell.of(Figure(value=float(people[place]), unit=PEOPLE)) for people in sums))
         for place, one in enumerate(palette)
         if any((layer == place).any() for layer in drawn)
     )
