@@ -8,7 +8,7 @@ from estate_model.opening import week_pieces
 from estate_model.outputs.annex.content import Bullets, Cell, Picture, Section, Table
 from estate_model.outputs.annex.sections.where import cells, columns
 from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
-from estate_model.outputs.drawing.pictures.svg import WIDTH
+from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.whole_area import CURVE_MINUTES, curve
 from estate_model.outputs.words.figures import first_upper, listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from estate_model.outputs.annex.content import Cell, Picture, Section, Table
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.drawing.pictures.charts import bars
-from estate_model.outputs.drawing.pictures.svg import WIDTH
+from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.sentences import moment_words, people_label

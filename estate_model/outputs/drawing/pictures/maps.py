@@ -11,10 +11,10 @@ from estate_model.nouns import Estate, Floats, Impact
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.opening import is_open
 from estate_model.outputs.annex.content import Cell, Picture, Table
-from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, patterns
+from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, pen_of
 from estate_model.outputs.drawing.pictures.charts import arrow
 from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
-from estate_model.outputs.drawing.pictures.svg import WIDTH, picture, words
+from estate_model.outputs.drawing.svg import WIDTH, picture, words
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.marks import MARKS
@@ -50,13 +50,14 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
         for when in ("before", "after")
     ]
     name, palette = f"minutes-{_slug(impact)}", classes.MINUTES_CLASSES
-    parts = [f"<defs>{patterns(palette, name)}</defs>"]
+    pen = pen_of(canvas, name)
+    parts = [f"<defs>{pen.patterns(palette)}</defs>"]
     estates = (report.results.before, report.results.after)
     for place, (drawn, estate) in enumerate(zip(pair, estates, strict=True)):
         left = place * (WIDTH - WIDTH * HALF)
         parts.append(words(left, 22, ("Before", "After")[place], weight=600))
         marks = signs(canvas, _open_marks(report, canvas, estate, impact), size=30)
-        inner = coloured(canvas, drawn, palette, name) + marks
+        inner = coloured(canvas, drawn, palette, pen) + marks
         parts.append(f'<g transform="translate({left:.1f} {TOP}) scale({HALF:.3f})">{inner}</g>')
     foot = TOP + canvas.height * HALF + 8
     parts += [scale_bar(canvas, 4, foot + 26, HALF), arrow(WIDTH - 16, foot + 30)]
@@ -78,16 +79,17 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
     drawn, palette = classes.change_classes(before, after), classes.CHANGE_CLASSES
     name = f"change-{_slug(impact)}"
+    pen = pen_of(canvas, name)
     changes = _changes(report, canvas)
     left, points = (WIDTH - canvas.width) / 2, [canvas.point(*mark[1:]) for mark in changes]
     inner = (
-        coloured(canvas, drawn, palette, name)
+        coloured(canvas, drawn, palette, pen)
         + names(canvas, points)
         + signs(canvas, changes, size=24 if len(changes) > FEW else 36)
     )
     foot = canvas.height + 8
     parts = [
-        f"<defs>{patterns(palette, name)}</defs>",
+        f"<defs>{pen.patterns(palette)}</defs>",
         f'<g transform="translate({left:.1f} 0)">{inner}</g>',
         scale_bar(canvas, 4, foot + 26, 1),
         arrow(WIDTH - 16, foot + 30),
