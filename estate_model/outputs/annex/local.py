@@ -44,19 +44,13 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
         f"impossible counts as longer by any limit. {LIKELY}",
         (way_key(report), *offline_keys(report)),
     )
-    residents = start.people("people")
-    numbers = (
-        Number(value=residents.central, words="residents", figures=(residents,)),
-        *(losers_number(measured) for measured in ((start,) if is_same else (start, end))),
-        week_number(start),
-    )
     canvas = canvas_of(report, _cells(report, part), tallest=TALLEST)
     here = Section(
         f"What changes in {part.name}",
         (
             Text(report.results.scenario.question),
             paragraph,
-            Numbers(numbers),
+            _numbers((start,) if is_same else (start, end)),
             _moments(report, part),
             change_map(report, canvas, shown),
         ),
@@ -71,6 +65,13 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
         Section("Ward by ward", (nobody if wards is None else wards,)),
         Section("What this does not show", (meant, network_text(report), *_doubts(report))),
     )
+
+
+def _numbers(moments: tuple[Measured, ...]) -> Numbers:
+    """Return the residents of the part, who loses at the first moment and the worst, and the week."""
+    residents = moments[0].people("people")
+    first = Number(value=residents.central, words="residents", figures=(residents,))
+    return Numbers((first, *map(losers_number, moments), week_number(moments[0])))
 
 
 def measured_in(report: Report, part: Part, impact: Impact) -> Measured:
