@@ -12,6 +12,8 @@ from estate_model.outputs.tables.equality import equality_summary
 from estate_model.outputs.tables.money import money_record
 from estate_model.outputs.tables.ranges import intervals_record
 from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.headlines import headlines
+from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 from estate_model.people.exposure import GROUP_LABELS
 from estate_model.scenario.offline_sets import offline_sets
@@ -43,6 +45,8 @@ def summary(report: Report) -> dict[str, bytes]:
             "error": results.network.error,
             "source": results.network.source,
         },
+        "headlines": _headlines(report),
+        "exact": "results, intervals and money are exact values; headlines and findings are as printed",
         "results": _totals(report),
         "intervals": intervals_record(report),
         "money": money_record(report),
@@ -92,6 +96,26 @@ def _counters(report: Report) -> dict[str, Any]:
         "week_hours_after": round(sum(change.week_hours_after for change in changes), 2),
         "by_status": dict(sorted(by_status.items())),
     }
+
+
+def _headlines(report: Report) -> list[dict[str, Any]]:
+    """Return one record per headline figure and moment, as every output prints it, and where it stands."""
+    return [
+        {
+            "moment": impact.moment.name,
+            "name": name,
+            "label": figure.label,
+            "unit": figure.unit,
+            "central": figure.central,
+            "range": figure.range,
+            "text": figure.text,
+            "file": figure.file,
+            "row": [list(part) for part in figure.row],
+            "column": figure.column,
+        }
+        for impact in report.headline_impacts
+        for name, figure in headlines(whole_area(report, impact)).items()
+    ]
 
 
 def _totals(report: Report) -> list[dict[str, Any]]:

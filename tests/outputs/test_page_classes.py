@@ -75,5 +75,5 @@ def test_changes_are_classed_by_the_shown_tenths():
 
 
 def test_everybody_is_in_one_class():
-    people = np.array([1000, 10, 20, 5])
-    assert sum(classes.people_by_class(np.array([0, 3, 3, 7]), people, 9)) == 1000 + 30 + 10
+    people = np.array([1000.0, 10, 20, 5])
+    assert sum(classes.people_by_class(np.array([0, 3, 3, 7]), people, 9)) == 1000 + 30 + 5

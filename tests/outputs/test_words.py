@@ -8,10 +8,13 @@ import pytest
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.model import run
+from estate_model.nouns.figure import PEOPLE, SHARE, Figure
 from estate_model.nouns.parameters import Spread
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.ranges import how_sure, interval_table, intervals_record
-from estate_model.outputs.words import figures, sentences
+from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.measured import whole_area
+from estate_model.outputs.words.sentences import impact_text, offline_text
 from estate_model.outputs.words.sources import definitions, uncertain
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
@@ -27,7 +30,7 @@ def report(*changes, hours=None, against=None, spreads=(), **fields):
 
 
 def said(*changes, **fields):
-    return "\n".join(sentences.findings(report(*changes, **fields)))
+    return "\n".join(findings(report(*changes, **fields)))
 
 
 def test_nothing_changes():
@@ -47,7 +50,8 @@ def test_one_closure():
         "7 minutes on average before, 18 after; 400 residents (36%) have a journey over 10 minutes longer"
         in text
     )
-    assert "fewer than 100 of them likely offline (fewer than 100 to fewer than 100)" in text
+    # the low and the high set come to the same words, so they are not said
+    assert "; fewer than 100 of them likely offline." in text
     assert "within 15 minutes, averaged over residents: 100% before, 45% after." in text
     assert "Most residents whose journey at noon is over 10 minutes longer live in Roadley (400)." in text
 
@@ -88,7 +92,8 @@ def test_a_scenario_that_counts_other_losses_says_those():
 
 
 def test_nobody_offline_is_said_plainly():
-    assert figures.offline(0, 0, 0) == "none of them likely offline"
+    measured = whole_area(report({"open": "mid", "hours": "24/7"}), report().headline_impacts[0])
+    assert offline_text(measured).words == "none of them likely offline"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_nobody_offline_is_said_plainly():
      (1234, "1,200"), (98_765, "98,800"), (999_999, "1,000,000"), (8_799_631, "8,800,000")],
 )  # fmt: skip
 def test_people_are_rounded_to_three_figures_and_the_hundred(number, text):
-    assert figures.people(number) == text
+    assert Figure(value=number, unit=PEOPLE).spoken == text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ def test_people_are_rounded_to_three_figures_and_the_hundred(number, text):
     [(0, "0%"), (0.001, "under 1%"), (0.005, "under 1%"), (0.994, "99%"), (0.9999, "over 99%"), (1, "100%")],
 )
 def test_percentages_never_round_something_to_nothing_or_to_all(share, text):
-    assert figures.percent(share) == text
+    assert Figure(value=share, unit=SHARE).central == text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +143,7 @@ def test_what_rests_on_assumed_hours_is_said():
     results = run(scenario, replace(area, hours=assumed))
     made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
     assert "It is no residents if counters whose hours are assumed are shut then." in "\n".join(
-        sentences.findings(made)
+        findings(made)
     )
     assert "The opening hours of 1 counter were not found and are assumed: East Police Station." in "".join(
         uncertain(made)
@@ -166,10 +171,7 @@ def test_with_ranges_every_headline_number_has_one():
         in text
     )
     # 32 likely offline: a number below a hundred has no range
-    assert (
-        "have a journey over 10 minutes longer; fewer than 100 of them likely offline (fewer than 100 by"
-        in text
-    )
+    assert "have a journey over 10 minutes longer; fewer than 100 of them likely offline." in text
     assert (
         "within 15 minutes, averaged over residents: 100% (55% to 100%) before, 45% (18% to 45%) after."
         in text
@@ -183,7 +185,7 @@ def test_many_people_likely_offline_have_a_range_beside_the_low_and_the_high_set
     made = report({"close": "east"})
     area = replace(worlds.area(places=crowd), spreads=(OFFLINE,))
     made = Report(results=run(made.results.scenario, area), cells=gpd.GeoDataFrame(), inputs=())
-    text = "\n".join(sentences.findings(made))
+    text = "\n".join(findings(made))
     assert "40,000 residents, 36%, have a journey over 10 minutes longer; 3,200 (2,200 to " in text
     assert "of them likely offline (1,600 by the low set, 6,400 by the high one)" in text
 
@@ -192,7 +194,7 @@ def test_only_the_first_profile_has_ranges():
     made = report({"close": "east"}, spreads=(PACE,), profiles=["walk", "cycle"])
     cycling = next(impact for impact in made.results.impacts if impact.profile.profile_id == "cycle")
     assert made.interval(cycling, "people_losing") is None
-    assert "(" not in sentences.impact_words(made, cycling).split(";")[0]
+    assert "(" not in impact_text(whole_area(made, cycling)).words.split(";")[0]
 
 
 def test_what_the_ranges_mean_is_among_the_definitions():

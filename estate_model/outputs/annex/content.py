@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from estate_model.nouns.figure import Figure
+from estate_model.outputs.words.text import Text
+
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 SETS_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -23,28 +26,6 @@ def plain(words: object) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Trace:
-    """Where a printed figure stands: the file of the run, the row (column, sign, value), and the column.
-
-    ``column`` may be two columns with `` / `` between, or empty for the number of such rows.
-    """
-
-    shown: str
-    file: str
-    row: tuple[tuple[str, str, str], ...]
-    column: str
-
-
-@dataclass(frozen=True)
-class Text:
-    """A paragraph, with the keys of the references it rests on and where its figures stand."""
-
-    words: str
-    cites: tuple[str, ...] = ()
-    traces: tuple[Trace, ...] = ()
-
-
 @dataclass(frozen=True)
 class Bullets:
     """A list of points."""
@@ -58,6 +39,17 @@ class Cell:
 
     words: str
     number: float | None = None
+
+    @classmethod
+    def of(cls, figure: Figure) -> Cell:
+        """Return a figure for a column of its kind: shares as percentages without the sign.
+
+        >>> Cell.of(Figure(value=1_343_812, unit="people")), Cell.of(Figure(value=40, unit="people"))
+        (Cell(words='1,340,000', number=1340000.0), Cell(words='under 100', number=None))
+        >>> Cell.of(Figure(value=0.4567, unit="share", rounding="tenth"))
+        Cell(words='45.7', number=45.7)
+        """
+        return cls(figure.central.removesuffix("%").replace("fewer than", "under"), figure.number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +73,7 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class Picture:
     """A picture as SVG, the same in words, and the numbers it is drawn from."""
 
     title: str
@@ -100,7 +92,7 @@ class Number:
     value: str
     words: str
     extent: str = ""
-    traces: tuple[Trace, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +110,7 @@ class Verbatim:
     text: str
 
 
-Block = Text | Bullets | Table | Figure | Numbers | Verbatim
+Block = Text | Bullets | Table | Picture | Numbers | Verbatim
 
 
 @dataclass(frozen=True)
@@ -158,17 +150,17 @@ class Annex:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, those of figures too, in order."""
+        """Every table, those of pictures too, in order."""
         return tuple(
-            block.data if isinstance(block, Figure) else block
+            block.data if isinstance(block, Picture) else block
             for block in self.blocks
-            if isinstance(block, (Table, Figure))
+            if isinstance(block, (Table, Picture))
         )
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Figure))
+    def pictures(self) -> tuple[Picture, ...]:
+        """Every picture, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Picture))
 
     def numbers_of(self, text: Text) -> tuple[int, ...]:
         """Return the numbers of the references a paragraph cites; unknown keys have none."""
@@ -185,17 +177,17 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
             yield from block.items
 
 
-def traces(section: Section) -> Iterator[Trace]:
-    """Yield where every figure in a section's sentences stands, in order."""
+def figures(section: Section) -> Iterator[Figure]:
+    """Yield every figure in a section's sentences, in order."""
     for block in section.blocks:
         if isinstance(block, Numbers):
-            yield from (trace for number in block.items for trace in number.traces)
+            yield from (figure for number in block.items for figure in number.figures)
         else:
-            yield from (trace for text in texts((block,)) for trace in text.traces)
+            yield from (figure for text in texts((block,)) for figure in text.figures)
 
 
 def labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return sections whose tables and figures are numbered in reading order."""
+    """Return sections whose tables and pictures are numbered in reading order."""
     counts = {"Table": 0, "Figure": 0}
 
     def number(kind: str) -> str:
@@ -205,7 +197,7 @@ def labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     def label(block: Block) -> Block:
         if isinstance(block, Table):
             return replace(block, label=number("Table"))
-        if isinstance(block, Figure):
+        if isinstance(block, Picture):
             return replace(block, label=number("Figure"), data=replace(block.data, label=number("Table")))
         return block
 

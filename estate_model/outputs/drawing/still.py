@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.content import CounterMark
-from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet, on_grid, union
+from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet
 from estate_model.outputs.page.markup import text
 
 WIDTH = 1400
@@ -28,18 +29,19 @@ def still_map(
 ) -> str:
     """Return the map of one view; without its cells if they would take over 200,000 characters."""
     grid = Grid(x=sheet.grid.x, y=sheet.grid.y, step=(sheet.extent or 1.0) / WIDTH)
-    outlines = "".join(_path(shape, grid) for shape in _coarser(sheet.outlines, sheet.extent / COARSE[0]))
+    pen = Pen(name="still", grid=grid, fine=1, stroke="1", tile=12, tile_stroke="2")
+    outlines = "".join(pen.path(shape) for shape in _coarser(sheet.outlines, sheet.extent / COARSE[0]))
     signs = "".join(_sign(counter, grid) for counter in counters)
     frame = _frame(sheet, grid)
     for fraction in COARSE:
-        cells = _cells(_coarser(sheet.cells, sheet.extent / fraction), classes, palette, grid)
+        cells = pen.cells(_coarser(sheet.cells, sheet.extent / fraction), classes, palette)
         if len(cells) + len(outlines) <= MOST_CHARACTERS:
             break
     else:
         cells = ""
     return (
         f'<svg class="still-map" viewBox="{frame}" role="img" aria-labelledby="still-title">'
-        f'<title id="still-title">{text(title)}</title><defs>{_patterns(palette)}'
+        f'<title id="still-title">{text(title)}</title><defs>{pen.patterns(palette)}'
         f'<path id="still-lines" d="{outlines}" fill="none" stroke-linejoin="round"/></defs>'
         f'<g transform="scale(1,-1)">{cells}'
         '<use href="#still-lines" stroke="#fff" stroke-opacity=".7" stroke-width="4"/>'
@@ -52,38 +54,6 @@ def _frame(sheet: Sheet, grid: Grid) -> str:
     (width, height) = grid.steps(np.array([[east, north]]))[0] - grid.steps(np.array([[west, south]]))[0]
     margin = SIGN_SIZE // 2
     return f"{-margin} {-height - margin} {width + 2 * margin} {height + 2 * margin}"
-
-
-def _cells(shapes: Shapes, classes: Classes, palette: Sequence[MapClass], grid: Grid) -> str:
-    paths = []
-    for number, one in enumerate(palette):
-        members = shapes[classes == number]
-        if not len(members):
-            continue
-        drawn = _path(union(members), grid)
-        paths.append(f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width="1"/>')
-        if one.pattern != "plain":
-            paths.append(f'<path d="{drawn}" fill="url(#still-{number})"/>')
-    return "".join(paths)
-
-
-def _path(shape: shapely.Geometry | None, grid: Grid) -> str:
-    (rings,) = on_grid(np.array([shape], dtype=object), grid)
-    drawn = []
-    for ring in rings:
-        steps = [(x - was_x, y - was_y) for (x, y), (was_x, was_y) in zip(ring[1:], ring, strict=False)]
-        drawn.append(f"M{ring[0][0]} {ring[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z")
-    return "".join(drawn).replace(" -", "-")
-
-
-def _patterns(palette: Sequence[MapClass]) -> str:
-    lines = {"hatch": "M-3 3 3-3M0 12 12 0M9 15 15 9", "stripes": "M0 3h12M0 9h12", "dots": "M2 3h2M8 9h2"}
-    return "".join(
-        f'<pattern id="still-{number}" width="12" height="12" patternUnits="userSpaceOnUse">'
-        f'<path d="{lines[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="2"/></pattern>'
-        for number, one in enumerate(palette)
-        if one.pattern != "plain"
-    )
 
 
 def _sign(counter: CounterMark, grid: Grid) -> str:

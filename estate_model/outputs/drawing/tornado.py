@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from estate_model.analysis.uncertainty.answers import CENTRAL
 from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
+from estate_model.nouns.figure import Figure
+from estate_model.outputs.drawing.svg import AFTER, BEFORE, SMALL, SOFT, WIDTH, box, line, picture, words
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import people
+from estate_model.outputs.words.measured import whole_area
 from estate_model.people.exposure import EVERYONE, GROUP_LABELS
 
-WIDTH, LEFT, RIGHT, ROW, BAR, PANEL_TOP = 960, 320, 110, 30, 18, 64
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-    'width="{width}" height="{height}" role="img" aria-labelledby="title desc" '
-    'font-family="Arial, sans-serif" font-size="14">'
-)
+LEFT, RIGHT, ROW, BAR, PANEL_TOP = 400, 110, 30, 18, 64
+LABEL_ROOM, MARGIN, FIRST_TOP = 100, 20, 56
 HALF_A_PERSON = 0.5
-LEGEND = "Dark: at the low setting. Orange: at the high one. Settings are in sensitivity.csv."
-LOW_COLOUR, HIGH_COLOUR, INK, RULE = "#12436D", "#F46A25", "#1A1A1A", "#6B6B6B"
+LEGEND = "Blue: at the low setting. Orange: at the high one. Settings are in sensitivity.csv."
 
 
 def tornado(report: Report, swings: Sequence[Swing]) -> str:
@@ -27,7 +24,8 @@ def tornado(report: Report, swings: Sequence[Swing]) -> str:
 
     Every bar is written out in the description too, so nothing is told by colour or length alone.
     """
-    moment = report.headline_impacts[0].moment.name
+    measured = whole_area(report, report.headline_impacts[0])
+    moment = measured.impact.moment.name
     panels = [
         (GROUP_LABELS[group], [one for one in swings if _shown(one, moment, group)])
         for group in (EVERYONE, CENTRAL)
@@ -37,28 +35,18 @@ def tornado(report: Report, swings: Sequence[Swing]) -> str:
         f"How many have a journey over {report.losing_minutes} minutes longer at {moment}, when one "
         "assumption at a time is changed"
     )
-    body, spoken, top = [], [], 56
+    parts = [words(MARGIN, 26, title, weight=600, size=SMALL), words(MARGIN, 48, LEGEND, size=SMALL)]
+    spoken, top = [], FIRST_TOP
     for label, rows in panels:
-        body.append(_panel(label, rows, top))
-        spoken += [f"{label}: central {people(rows[0].central)}."] + [_spoken(row) for row in rows]
+        central = measured.losing(rows[0].number.group)
+        parts.append(_panel(label, rows, central, top))
+        spoken += [f"{label}: central {central}."] + [_spoken(row) for row in rows]
         top += PANEL_TOP + ROW * len(rows) + 20
     if not panels:
         spoken.append("No assumption that was tried changes these numbers.")
-        body.append(_text(20, top + 20, spoken[0]))
+        parts.append(words(MARGIN, top + 20, spoken[0], size=SMALL))
         top += 40
-    return "\n".join(
-        [
-            SVG.format(width=WIDTH, height=top),
-            f'<title id="title">{escape(title)}</title>',
-            f'<desc id="desc">{escape(" ".join(spoken))}</desc>',
-            f'<rect width="{WIDTH}" height="{top}" fill="#FFFFFF"/>',
-            _text(20, 26, title, weight="bold"),
-            _text(20, 48, LEGEND),
-            *body,
-            "</svg>",
-            "",
-        ]
-    )
+    return picture(top, parts, title=title, spoken=" ".join(spoken)) + "\n"
 
 
 def _shown(swing: Swing, moment: str, group: str) -> bool:
@@ -77,38 +65,30 @@ def _spoken(row: Swing) -> str:
     )
 
 
-def _panel(label: str, rows: Sequence[Swing], top: int) -> str:
+def _panel(label: str, rows: Sequence[Swing], central: Figure, top: int) -> str:
     values = [value for row in rows for value in (row.central, row.at_low, row.at_high)]
     least, most = min(values), max(values)
-    room = WIDTH - LEFT - RIGHT - 100
+    start = LEFT + LABEL_ROOM
 
     def x(value: float) -> float:
-        return LEFT + 100 + room * (value - least) / (most - least)
+        return start + (WIDTH - RIGHT - start) * (value - least) / (most - least)
 
     middle = x(rows[0].central)
     bottom = top + PANEL_TOP + ROW * len(rows)
     parts = [
-        _text(20, top + 24, label, weight="bold"),
-        _text(middle, top + 46, f"central {people(rows[0].central)}", anchor="middle"),
-        f'<line x1="{middle:.1f}" y1="{top + 52}" x2="{middle:.1f}" y2="{bottom}" stroke="{RULE}"/>',
+        words(MARGIN, top + 24, label, weight=600, size=SMALL),
+        words(middle, top + 46, f"central {central}", anchor="middle", size=SMALL),
+        line([(middle, top + 52), (middle, bottom)], SOFT),
     ]
-    for number, row in enumerate(rows):
-        y = top + PANEL_TOP + ROW * number
-        parts.append(_text(20, y + 14, LABELS[row.parameter]))
-        for value, colour in ((row.at_low, LOW_COLOUR), (row.at_high, HIGH_COLOUR)):
-            start, end = sorted((middle, x(value)))
-            parts.append(
-                f'<rect x="{start:.1f}" y="{y}" width="{max(end - start, 0.5):.1f}" height="{BAR}" '
-                f'fill="{colour}"/>'
-            )
-        ends = sorted((min(row.at_low, row.at_high, row.central), max(row.at_low, row.at_high, row.central)))
-        parts.append(_text(x(ends[0]) - 6, y + 14, people(ends[0]), anchor="end"))
-        parts.append(_text(x(ends[1]) + 6, y + 14, people(ends[1])))
-    return "\n".join(parts)
-
-
-def _text(x: float, y: float, words: str, *, anchor: str = "start", weight: str = "normal") -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{INK}" text-anchor="{anchor}" font-weight="{weight}">'
-        f"{escape(words)}</text>"
-    )
+    for place, row in enumerate(rows):
+        y = top + PANEL_TOP + ROW * place
+        parts.append(words(MARGIN, y + 14, LABELS[row.parameter], size=SMALL))
+        for value, colour in ((row.at_low, AFTER), (row.at_high, BEFORE)):
+            first, last = sorted((middle, x(value)))
+            parts.append(box(first, y, (max(last - first, 0.5), BAR), colour))
+        ends = [end for end in (row.at_low, row.at_high) if end != row.central]
+        if (low := min(ends)) < row.central:
+            parts.append(words(x(low) - 6, y + 14, people(low), anchor="end", size=SMALL))
+        if (high := max(ends)) > row.central:
+            parts.append(words(x(high) + 6, y + 14, people(high), size=SMALL))
+    return "".join(parts)

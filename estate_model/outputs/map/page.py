@@ -17,9 +17,10 @@ from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.findings import findings
-from estate_model.outputs.words.sentences import day_words, impact_sentence, moment_words, people_label
+from estate_model.outputs.words.headlines import headlines
+from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
+from estate_model.outputs.words.sentences import day_words, moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
-from estate_model.people.exposure import EVERYONE, OFFLINE
 
 LONGITUDE_LATITUDE = "EPSG:4326"
 
@@ -67,7 +68,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Mean minutes before",
         "Mean minutes after",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them likely offline, central (low to high)",
+        "Of them likely offline, central (low to high set)",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )
@@ -93,7 +94,8 @@ def _view(report: Report, impact: Impact) -> View:
         after_minutes=_cell_minutes(cells, "after"),
         cell_people=np.asarray(cells["people"].fillna(0.0), dtype=np.float64),
         people_label=people_label(impact.profile),
-        sentence=impact_sentence(report, impact),
+        sentence=moment_text(report, impact).words,
+        figures=headlines(whole_area(report, impact)),
         rows=_rows(report, impact),
         shut_before=_shut(report, report.results.before, impact.moment),
         shut_after=_shut(report, report.results.after, impact.moment),
@@ -111,36 +113,16 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 
 def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
-    table = report.boroughs_of(impact)
-    everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
-    rows = [
-        (
-            str(report.borough_names[code]),
-            _tens(row["people"]),
-            _minutes(row["mean_minutes_before"]),
-            _minutes(row["mean_minutes_after"]),
-            _tens(row[report.losing_column]),
-            _likely(*(float(group[report.losing_column][code]) for group in likely)),
-            f"{row['share_of_week_before']:.0%}",
-            f"{row['share_of_week_after']:.0%}",
-        )
-        for code, row in everyone.iterrows()
-    ]
-    return tuple(sorted(rows))
+    zones = boroughs(report, impact).items()
+    return tuple(sorted((str(report.borough_names[code]), *_row(measured)) for code, measured in zones))
 
 
-def _likely(low: float, central: float, high: float) -> str:
-    """Return people likely offline: central, low and high always together."""
-    return f"{_tens(central)} ({_tens(low)} to {_tens(high)})"
-
-
-def _tens(number: float) -> str:
-    """Return people rounded to the nearest ten, as modelled numbers of small areas are shown."""
-    return f"{round(number / 10) * 10:,.0f}"
-
-
-def _minutes(number: float) -> str:
-    return "none reachable" if pd.isna(number) else f"{number:.1f}"
+def _row(measured: Measured) -> tuple[str, ...]:
+    """Return one borough's numbers under ``_table_columns``."""
+    low, central, high = (figure.central for figure in measured.offline())
+    figures = (measured.people("people"), *(measured.minutes(when) for when in WHEN), measured.losing())
+    week = (measured.of_week(when).central for when in WHEN)
+    return (*(figure.central for figure in figures), f"{central} ({low} to {high})", *week)
 
 
 def _marks(report: Report) -> tuple[CounterMark, ...]:

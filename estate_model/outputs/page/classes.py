@@ -111,12 +111,11 @@ def change_classes(before: Tenths, after: Tenths) -> Classes:
     return classes
 
 
-def people_by_class(classes: Classes, people: npt.NDArray[np.int64], count: int) -> tuple[int, ...]:
-    """Return the residents in each of ``count`` classes, rounded half up to the nearest ten.
+def people_by_class(classes: Classes, people: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float64]:
+    """Return the residents in each of ``count`` classes.
 
-    >>> people_by_class(np.array([0, 2, 2]), np.array([14, 10, 5]), 3)
-    (10, 0, 20)
+    >>> people_by_class(np.array([0, 2, 2]), np.array([14.0, 10.0, 5.5]), 3).tolist()
+    [14.0, 0.0, 15.5]
     """
-    sums = np.zeros(count, dtype=np.int64)
-    np.add.at(sums, classes, people)
-    return tuple(int(total) for total in (sums + 5) // 10 * 10)
+    sums: npt.NDArray[np.float64] = np.bincount(classes, weights=people, minlength=count).astype(np.float64)
+    return sums

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
+from estate_model.nouns.figure import Figure
 from estate_model.outputs.page.what_if import WhatIf
 
 Status = Literal["open", "shifted", "reduced", "closed", "opened", "extended", "moved"]
@@ -35,7 +37,8 @@ class View:
     ``before_minutes`` and ``after_minutes`` have one number per cell, in the cells' order: the mean
     over the cell's residents; ``inf`` = no counter can be reached; ``nan`` = nobody lives there.
     ``cell_people`` are the residents per cell whom the profile stands for, and ``people_label`` who they are.
-    ``sentence`` says the result of this view in plain words.
+    ``sentence`` says the result of this view in plain words, and ``figures`` are those of it that stand in
+    tiles, by name: the model's own, which the page prints while nothing is switched.
     ``rows`` holds one row of texts per borough, under ``Page.table_columns``.
     ``shut_before`` and ``shut_after`` are the positions in ``Page.counters`` of those that exist but are
     not open at the moment.
@@ -52,6 +55,7 @@ class View:
     rows: tuple[tuple[str, ...], ...]
     shut_before: tuple[int, ...] = ()
     shut_after: tuple[int, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

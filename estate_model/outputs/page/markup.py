@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from estate_model.outputs.page.classes import MapClass
 
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-ONE_NUMBER = r"[-+\u2212]?[\d,.]+\s?%?"
+ONE_NUMBER = r"((fewer than|under|over) )?[-+\u2212]?[\d,.]+\s?%?"
 NUMBER = re.compile(rf"{ONE_NUMBER}( to {ONE_NUMBER})?|[-\u2013\u2014]|none reachable")
 
 
@@ -92,12 +92,12 @@ def _lines(one: MapClass) -> str:
     return f'<path d="{paths[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="2"/>'
 
 
-def legend_rows(classes: Sequence[MapClass], people: Sequence[int], hidden: Iterable[int]) -> str:
+def legend_rows(classes: Sequence[MapClass], people: Sequence[str], hidden: Iterable[int]) -> str:
     """Return a legend's rows: colour, words, and residents; classes in ``hidden`` are left out."""
     left_out = set(hidden)
     return "".join(
         f'<tr data-class="{place}"><td class="key">{swatch(one)}</td><th scope="row">{text(one.label)}</th>'
-        f'<td class="number">{people[place]:,}</td></tr>'
+        f'<td class="number">{people[place]}</td></tr>'
         for place, one in enumerate(classes)
         if place not in left_out
     )

@@ -8,8 +8,9 @@ from dataclasses import asdict
 import numpy as np
 
 from estate_model.outputs.page import classes
-from estate_model.outputs.page.content import Page
+from estate_model.outputs.page.content import Page, View
 from estate_model.outputs.page.geometry import Sheet, on_grid
+from estate_model.outputs.page.legend import residents_by_class
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
@@ -80,10 +81,20 @@ def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:
                 "people_label": view.people_label,
                 "sentence": view.sentence,
                 "rows": view.rows,
+                "legend": residents_by_class(view),
+                "figures": _figures(view),
                 "shut": {"before": view.shut_before, "after": view.shut_after},
             }
         )
     return list(sets), list(crowds), views
+
+
+def _figures(view: View) -> dict[str, dict[str, str]]:
+    """Return the view's figures as they are printed: alone, their range, and together."""
+    return {
+        name: {"central": figure.central, "range": figure.range, "text": figure.text}
+        for name, figure in view.figures.items()
+    }
 
 
 def profile_labels(page: Page) -> dict[str, str]:

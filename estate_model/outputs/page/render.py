@@ -10,8 +10,8 @@ from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
 from estate_model.outputs.page.content import CounterMark, Page
 from estate_model.outputs.page.geometry import Sheet, make_sheet
+from estate_model.outputs.page.legend import classes_of, residents_by_class
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SHUT, sign, symbols
-from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
@@ -123,24 +123,21 @@ def _counter_row(counter: CounterMark) -> str:
 
 def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     """Return the still map, the legends with residents of the first view, and the signs."""
-    people = whole_people(page.views[0].cell_people)
-    pairs = [(tenths(view.before_minutes), tenths(view.after_minutes)) for view in page.views]
-    minutes = [classes.minutes_classes(one) for pair in pairs for one in pair]
-    changes = [classes.change_classes(*pair) for pair in pairs]
-    after, change = minutes[1], changes[0]
-    first = page.views[0]
+    drawn = [classes_of(view) for view in page.views]
+    first, counts = page.views[0], residents_by_class(page.views[0])
     title = f"{page.after_label}: minutes to the nearest open counter. {first.profile_label}, {first.moment}."
-    palettes = classes.MINUTES_CLASSES, classes.CHANGE_CLASSES
-    counts = [
-        classes.people_by_class(one, people, len(palette))
-        for one, palette in zip((after, change), palettes, strict=True)
-    ]
+    minutes = [view[when] for view in drawn for when in ("before", "after")]
+    changes = [view["change"] for view in drawn]
     return {
         "symbols": symbols(),
         "shape": f"{sheet.width_to_height}",
-        "still": still_map(sheet, after, palettes[0], page.counters, title=title),
-        "minutes_legend": markup.legend_rows(palettes[0], counts[0], _unused(minutes, classes.RARE_MINUTES)),
-        "change_legend": markup.legend_rows(palettes[1], counts[1], _unused(changes, classes.RARE_CHANGE)),
+        "still": still_map(sheet, drawn[0]["after"], classes.MINUTES_CLASSES, page.counters, title=title),
+        "minutes_legend": markup.legend_rows(
+            classes.MINUTES_CLASSES, counts["after"], _unused(minutes, classes.RARE_MINUTES)
+        ),
+        "change_legend": markup.legend_rows(
+            classes.CHANGE_CLASSES, counts["change"], _unused(changes, classes.RARE_CHANGE)
+        ),
         "marks_legend": _marks_legend(page),
     }
 

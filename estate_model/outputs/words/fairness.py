@@ -10,6 +10,7 @@ import pandas as pd
 
 from estate_model.analysis.equity.psed import ALL_IN_IT, BETTER, TOO_FEW, UNTESTED, WORSE
 from estate_model.analysis.standards import FAIL, PASS, Judgement
+from estate_model.nouns.figure import SHARE, Figure
 from estate_model.nouns.standards import PLEDGE
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import counted, first_upper, listed, percent
@@ -39,8 +40,8 @@ def in_words(row: Mapping[str, Any], losing_minutes: int) -> str:
 
 
 def _share(share: float) -> str:
-    """Return a share as a percentage with one decimal, never rounding something to nothing."""
-    return "under 0.1%" if 0 < share < 0.0005 else f"{100 * share:.1f}%"  # noqa: PLR2004 - half the last digit
+    """Return a share that is held against another: as a percentage with one decimal."""
+    return Figure(value=share, unit=SHARE, rounding="tenth").central
 
 
 def equality_sentences(report: Report) -> tuple[str, ...]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from estate_model.outputs.report import Report
 from estate_model.outputs.words import sentences
 from estate_model.outputs.words.fairness import equality_sentences, standards_sentences
+from estate_model.outputs.words.text import Text
+
+
+def findings_text(report: Report) -> tuple[Text, ...]:
+    """Return what changes for residents, then pledges that are not kept, then who bears it."""
+    more = (*standards_sentences(report), *equality_sentences(report))
+    return (*sentences.findings_text(report), *map(Text, more))
 
 
 def findings(report: Report) -> tuple[str, ...]:
-    """Return what changes for residents, then pledges that are not kept, then who bears it."""
-    return (*sentences.findings(report), *standards_sentences(report), *equality_sentences(report))
+    """Return the findings' words."""
+    return tuple(text.words for text in findings_text(report))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
 from estate_model.model import run
+from estate_model.nouns.figure import MINUTES
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.figures import people, percent
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
 
@@ -23,7 +24,7 @@ INPUT = {
     "path": "zones.csv", "title": "Zones", "publisher": "Nobody", "date": "2025", "licence": "none", "sha256": "ab" * 32,
 }  # fmt: skip
 STATED = re.compile(
-    r"\d\d:\d\d|over \d+ minutes longer|within \d+ minutes|\d+ [A-Z][a-z]+ \d{4}|aged 65 and over|[\d.]+ km/h|“[^”]*”|149 of the Equality Act 2010|90th|over 75|moved to [A-Z]+\d+ *\d*[A-Z]+"
+    r"\d\d:\d\d|over \d+ minutes longer|within \d+ minutes|\d+ [A-Z][a-z]+ \d{4}|aged 65 and over|[\d.]+ km/h|“[^”]*”|149 of the Equality Act 2010|90th|over 75|within \d+(?:,| and| minutes)|moved to [A-Z]+\d+ *\d*[A-Z]+"
 )
 
 
@@ -53,12 +54,12 @@ def report(*changes, hours=None, against=None, area=None, **fields) -> Report:
     )
 
 
-def looked_up(trace, files) -> str:
-    """The figure of a trace, read from its CSV cell and rounded as sentences round."""
-    table = pd.read_csv(io.BytesIO(files[trace.file]), dtype=str, keep_default_na=False)
-    if "hours" in table.columns and not any(column == "hours" for column, _, _ in trace.row):
+def looked_up(figure, files) -> str:
+    """A figure read from its CSV cell and printed with the same range."""
+    table = pd.read_csv(io.BytesIO(files[figure.file]), dtype=str, keep_default_na=False)
+    if "hours" in table.columns and not any(column == "hours" for column, _, _ in figure.row):
         table = table[table["hours"] == "as given"]
-    for column, sign, value in trace.row:
+    for column, sign, value in figure.row:
         found = table[column]
         kept = {
             "=": lambda found=found, value=value: found == value,
@@ -67,25 +68,25 @@ def looked_up(trace, files) -> str:
             ">=": lambda found=found, value=value: found.astype(float) >= float(value),
         }[sign]()
         table = table[kept]
-    if not trace.column:
-        return str(len(table))
-    first, _, second = trace.column.partition(" / ")
+    if not figure.column:
+        return replace(figure, value=float(len(table))).central
+    first, _, second = figure.column.partition(" / ")
     if second:
-        return percent(table[first].astype(float).sum() / table[second].astype(float).sum())
-    several = any(sign == "in" for _, sign, _ in trace.row)
-    assert several or len(table) == 1, f"{trace} means {len(table)} rows"
+        share = table[first].astype(float).sum() / table[second].astype(float).sum()
+        return replace(figure, value=share).central
+    several = any(sign == "in" for _, sign, _ in figure.row)
+    assert several or len(table) == 1, f"{figure} means {len(table)} rows"
+    if figure.unit == MINUTES and list(table[first]) == [""]:
+        return replace(figure, value=float("nan")).central
     number = float(table[first].astype(float).sum())
-    if first.startswith("boroughs"):
-        return str(int(number))
-    if "minutes" in first.split("_")[:2] and abs(float(trace.shown) - number) <= 0.55:
-        return trace.shown  # the cell is rounded once, the sentence from the number itself
-    if first.startswith("people"):
-        return "0" if people(number) == "no" else people(number)
-    return percent(number) if first.startswith("share") else f"{number:.0f}"
+    if figure.unit == MINUTES and abs(figure.value - number) <= 0.05:
+        return figure.central  # the cell is rounded once, the sentence from the number itself
+    return replace(figure, value=number).central
 
 
-def untraced(words: str, traces) -> str:
-    """What is left of a sentence's digits when traced figures, limits, times and dates are taken out."""
-    for trace in sorted(traces, key=lambda trace: -len(trace.shown)):
-        words = re.sub(rf"(?<![\d,]){re.escape(trace.shown)}(?![\d,]*\d)", "", words)
+def untraced(words: str, figures) -> str:
+    """What is left of a sentence's digits when its figures, their ranges, limits, times and dates are out."""
+    texts = [part for figure in figures for part in (figure.text, figure.central, figure.range) if part]
+    for text in sorted(texts, key=lambda text: -len(text)):
+        words = re.sub(rf"(?<![\d,]){re.escape(text)}(?![\d,]*\d)", "", words)
     return "".join(re.findall(r"\d", STATED.sub("", words)))

@@ -24,13 +24,12 @@ from estate_model.outputs.annex.content import (
     Annex,
     Bullets,
     Cell,
-    Figure,
     Number,
     Numbers,
+    Picture,
     Reference,
     Section,
     Table,
-    Text,
     Verbatim,
     labelled,
     plain,
@@ -39,6 +38,7 @@ from estate_model.outputs.annex.formats import FORMATS, renderer
 from estate_model.outputs.annex.part import part_of
 from estate_model.outputs.annex.render import pdf as pdf_format
 from estate_model.outputs.annex.render.pdf import COVERED, shown
+from estate_model.outputs.words.text import Text
 from tests.outputs.annex.annex_world import report
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "annex"
@@ -150,7 +150,7 @@ def told(block):
         return [f"* {one.value} | {one.extent} | {one.words}" for one in block.items]
     if isinstance(block, Verbatim):
         return [f"{block.name}:", block.text]
-    if isinstance(block, Figure):
+    if isinstance(block, Picture):
         return [f"{block.label}: {block.title}", block.alt, *told(block.data)]
     rows = [" | ".join(cell.words for cell in row) for row in block.rows]
     return [f"{block.label}: {block.title}", " | ".join(block.columns), *rows, block.note]
@@ -198,7 +198,7 @@ def test_pdf_is_tagged(annex, made):
     assert kinds.count("/TD") == sum(len(table.columns) * len(table.rows) for table in annex.tables)
     assert kinds.count("/H2") >= len(annex.sections)
     alts = [alt for kind, alt in found if kind == "/Figure" and alt]
-    assert [str(alt).replace("\u200b", "") for alt in alts] == [figure.alt for figure in annex.figures]
+    assert [str(alt).replace("\u200b", "") for alt in alts] == [figure.alt for figure in annex.pictures]
     assert {
         (round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages
     } == {(595, 842)}
@@ -227,14 +227,14 @@ def test_docx_has_headings_captions_headers_and_alt_text(annex, made):
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == [*(section.title for section in annex.sections), "Sources"]
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
-    assert len(captions) == len(annex.tables) + len(annex.figures)
+    assert len(captions) == len(annex.tables) + len(annex.pictures)
     assert len(document.tables) == len(annex.tables)
     for table in document.tables:
         rows = table._tbl.findall(qn("w:tr"))
         assert rows[0].find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
     pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    assert pictures == [figure.alt for figure in annex.figures]
+    assert pictures == [figure.alt for figure in annex.pictures]
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     properties = document.core_properties
@@ -295,7 +295,7 @@ def hostile_annex(words):
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="10" height="10"><rect width="10" height="10"/></svg>'
     blocks = (
         Text(words, ("k",)), Bullets((Text(words),)), Numbers((Number(value=words, words=words, extent=words),)), table,
-        Figure(title=words, alt=words, svg=svg, data=table, width=10, height=10), Verbatim(words, f"{words}\n\n{words}"),
+        Picture(title=words, alt=words, svg=svg, data=table, width=10, height=10), Verbatim(words, f"{words}\n\n{words}"),
     )  # fmt: skip
     return Annex(
         name="annex", title=words, subtitle=words, date=report().results.scenario.effective_date,

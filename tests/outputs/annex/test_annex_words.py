@@ -2,27 +2,29 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from estate_model.analysis.uncertainty.answers import Number as Key
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.model import run
+from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.nouns.network import Network
 from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.assemble import full_annex, local_annex
-from estate_model.outputs.annex.content import Bullets, Cell, Numbers, Section, Table, Text, plain, texts
+from estate_model.outputs.annex.content import Bullets, Cell, Numbers, Section, Table, figures, plain, texts
 from estate_model.outputs.annex.part import part_of
-from estate_model.outputs.annex.ranges import extent
 from estate_model.outputs.annex.sections.answer import answer, numbers
 from estate_model.outputs.annex.sections.equality import equality
 from estate_model.outputs.annex.sections.question import question
 from estate_model.outputs.annex.sections.standards import pledge_text
 from estate_model.outputs.annex.sections.when import when
-from estate_model.outputs.annex.sections.where import borough_text, spared_text, where
+from estate_model.outputs.annex.sections.where import losers_text, spared_text, where
 from estate_model.outputs.annex.sections.who import who
-from estate_model.outputs.annex.sentences import focus, most_affected, network_text, worst
+from estate_model.outputs.annex.sentences import focus, network_text, worst
+from estate_model.outputs.words.measured import whole_area
+from estate_model.outputs.words.sentences import most_losing
+from estate_model.outputs.words.text import Text
 from estate_model.people.exposure import EVERYONE
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
@@ -63,18 +65,14 @@ def test_every_figure_of_every_sentence_stands_in_a_csv_cell(name):
     for section in (*findings, *local):
         for block in section.blocks:
             for text in texts((block,)):
-                assert untraced(text.words, text.traces) == "", text.words
+                assert untraced(text.words, text.figures) == "", text.words
             for number in block.items if isinstance(block, Numbers) else ():
-                assert untraced(f"{number.value} {number.words}", number.traces) == "", number
-        traced = [text.traces for text in texts(section.blocks)]
-        traced += [
-            number.traces for block in section.blocks if isinstance(block, Numbers) for number in block.items
-        ]
-        for trace in (trace for group in traced for trace in group):
-            if not trace.column.startswith(("mean", "share")) or not any(
-                sign == "in" for _, sign, _ in trace.row
+                assert untraced(f"{number.value} {number.words}", number.figures) == "", number
+        for figure in figures(section):
+            if not figure.column.startswith(("mean", "share")) or not any(
+                sign == "in" for _, sign, _ in figure.row
             ):
-                assert looked_up(trace, files) == {"none": "0"}.get(trace.shown, trace.shown), trace
+                assert looked_up(figure, files) == figure.central, figure
 
 
 def test_the_methods_name_the_cell_of_every_figure():
@@ -94,38 +92,40 @@ def test_the_methods_name_the_cell_of_every_figure():
 
 def test_one_closure():
     text = said(answer(made("one closes")))
-    assert "There are 2 counters before and 1 after. Open all day, every day: 2 before, 1 after." in text
+    assert "2 counters before, 1 after: 1 closes. Open all day, every day: 2 before, 1 after." in text
+    assert "Noon (Tuesday 12:00) and night (Wednesday 03:00): 7 minutes on average before, 18 after" in text
     assert (
-        "Noon (Tuesday 12:00) and night (Wednesday 03:00): the mean journey is 7 minutes before and 18 after"
+        "400 residents (36%) have a journey over 10 minutes longer; fewer than 100 of them likely offline."
         in text
     )
-    assert (
-        "400 residents (36%) have a journey over 10 minutes longer, fewer than 100 of them likely offline."
-        in text
-    )
-    assert "within 15 minutes for 100% of the week before and 45% after." in text
+    assert "within 15 minutes, averaged over residents: 100% before, 45% after." in text
 
 
 def test_nothing_changes():
     one = made("nothing")
     text = said(answer(one)) + said(question(one)) + said(where(one)) + said(who(one))
     assert "No counter closes, opens or changes its hours: there are 2 counters." in text
-    assert "the mean journey is 7 minutes before and after; no resident's journey changes." in text
+    assert (
+        "7 minutes on average; 100% within 15, 100% within 30, 100% within 45 and 100% within 60 minutes; "
+        in text
+    )
     assert "At noon no resident has a journey over 10 minutes longer." in text
     assert "no resident of any group has a journey over 10 minutes longer" in text
 
 
 def test_no_counter_is_left():
     one = made("all close")
-    assert "There are 2 counters before and none after." in said(question(one))
-    assert "no counter can be reached after the changes." in said(answer(one))
+    assert "2 counters before, none after: 2 close." in said(question(one))
+    assert "no counter is open after the changes, so nobody can reach one." in said(answer(one))
     assert numbers(one)[1].value == "7 to none reachable"
 
 
 def test_none_before_or_after():
     one = report({"set_hours": "west", "hours": "Mo-Fr 10:00-17:00"}, hours={"west": worlds.OFFICE_HOURS})
-    assert "Night (Wednesday 03:00): no counter can be reached before or after." in said(when(one))
-    assert "There is 1 counter before and 1 after." in said(question(one))
+    assert "Night (Wednesday 03:00): no counter is open before or after, so nobody can reach one." in said(
+        when(one)
+    )
+    assert "1 counter before, 1 after: 1 has shorter hours." in said(question(one))
 
 
 def test_gains_only():
@@ -134,21 +134,21 @@ def test_gains_only():
 
 
 def test_gains_and_losses():
-    words = "fewer than 100 of them likely offline; 500 residents have a shorter one."
-    assert f"200 residents (18%) have a journey over 10 minutes longer, {words}" in said(
+    words = "fewer than 100 of them likely offline; 500 have a shorter one."
+    assert f"200 residents (18%) have a journey over 10 minutes longer; {words}" in said(
         answer(made("gains and losses"))
     )
 
 
 def test_none_could_be_reached_before():
     text = said(when(made("longer")))
-    assert "no counter could be reached before, and the nearest is 18 minutes away after" in text
+    assert "no counter was open before, and the nearest is 18 minutes away on average after" in text
     assert "no residents have a journey over 10 minutes longer, and 1,100 have a shorter one." in text
 
 
 def test_an_older_profile_says_so():
     assert "200 residents aged 65 and over (55%) have a journey over" in said(answer(made("older")))
-    assert "Averaged over residents aged 65 and over, an open counter" in said(answer(made("older")))
+    assert "averaged over residents aged 65 and over: " in said(answer(made("older")))
     assert "this way of travel is for them only" in said(who(made("older")))
 
 
@@ -169,20 +169,14 @@ def test_the_worst_moment_is_told_when_it_is_another():
     assert worst(one).moment.name == "night"
     assert focus(one).moment.name == "night"
     text = said(answer(one))
-    assert (
-        "Noon (Tuesday 12:00): the mean journey is 7 minutes before and after; no resident's journey changes."
-        in text
-    )
-    assert (
-        "Night (Wednesday 03:00): the mean journey is 7 minutes before and 18 after; 400 residents (36%)"
-        in text
-    )
+    assert "Noon (Tuesday 12:00): 7 minutes on average; 100% within 15, " in text
+    assert "Night (Wednesday 03:00): 7 minutes on average before, 18 after; 400 residents (36%)" in text
 
 
 def test_boroughs_are_named_in_order_and_the_spared_counted():
     one = made("one closes")
     impact = focus(one)
-    assert borough_text(one, impact).words.endswith("live in Roadley (400).")
+    assert losers_text(one, impact).words.endswith("live in Roadley (400).")
     assert (
         spared_text(one, impact).words
         == "In 1 of the 2 boroughs no resident has a journey over 10 minutes longer."
@@ -206,9 +200,10 @@ def test_boroughs_are_named_in_order_and_the_spared_counted():
 )
 def test_ties_with_the_third_are_named_too(numbers, expected):
     codes = "ABCDEFGH"[: len(numbers)]
-    index = pd.MultiIndex.from_tuples([(code, "everyone") for code in codes], names=["zone_code", "group"])
-    rows = pd.DataFrame({"lost": [float(number) for number in numbers]}, index=index)
-    assert [code for code, _ in most_affected(rows, "lost", str)] == expected
+    losing = {
+        code: Figure(value=float(number), unit=PEOPLE) for code, number in zip(codes, numbers, strict=True)
+    }
+    assert most_losing(losing, dict(zip(codes, codes, strict=True))) == expected
 
 
 def test_older_residents_beside_all():
@@ -237,11 +232,10 @@ def test_what_rests_on_assumed_hours_is_said():
     )
     one = report({"close": "west"}, area=replace(area, hours=hours))
     text = said(answer(one))
-    assert "At noon it is 1,100 residents if counters whose hours are assumed are shut then." in text
+    assert "It is 1,100 residents if counters whose hours are assumed are shut then." in text
     files = everything(one)
-    for block in answer(one).blocks:
-        for trace in (trace for part in texts((block,)) for trace in part.traces):
-            assert looked_up(trace, files) == {"none": "0"}.get(trace.shown, trace.shown)
+    for figure in figures(answer(one)):
+        assert looked_up(figure, files) == figure.central
 
 
 @pytest.mark.parametrize(
@@ -257,7 +251,7 @@ def test_a_pledge_is_kept_or_not(before, after, below, words):
     row = {"title": "P", "standard": "p", "moment": "", "boroughs_below_after": below}
     text = pledge_text({**row, "result_before": before, "result_after": after})
     assert text.words.endswith(words)
-    assert untraced(text.words, text.traces) == ""
+    assert untraced(text.words, text.figures) == ""
 
 
 def test_the_equality_duty_is_counted():
@@ -282,13 +276,13 @@ def test_ranges_appear_when_the_run_has_them():
         Key("share_of_week_before", "(week)", zone, EVERYONE): Interval(central=1.0, low=0.9, high=1.0),
         Key("share_of_week_after", "(week)", zone, EVERYONE): Interval(central=0.45, low=0.4, high=0.5),
     }
-    assert extent(ranged, noon, "people_losing") == "300 to 500"
-    assert extent(ranged, one.headline_impacts[1], "people_losing") == ""
+    assert whole_area(ranged, noon).losing().range == "300 to 500"
+    assert whole_area(ranged, one.headline_impacts[1]).losing().range == ""
     shown = numbers(ranged)
     assert shown[1].extent == "6 to 8 before, 16 to 19 after"
     assert shown[2].extent == "300 to 500"
     assert shown[4].extent == "90% to 100% before, 40% to 50% after"
-    assert "holds nine in ten of the answers" in said(answer(ranged))
+    assert "hold nine in ten of the answers" in said(answer(ranged))
 
 
 def test_alternatives_are_set_beside_the_proposal():
@@ -314,8 +308,8 @@ def test_alternatives_are_set_beside_the_proposal():
     )
     assert "under both “The title” and “The same”." in text
     files = everything(both, Wish())
-    for trace in (trace for part in texts(section.blocks) for trace in part.traces):
-        assert looked_up(trace, files) == trace.shown
+    for figure in figures(section):
+        assert looked_up(figure, files) == figure.central
     table = section.blocks[-1]
     assert [row[0].words for row in table.rows] == ["The title", "West instead", "The same"]
     assert "alternatives.csv" not in everything(one, Wish())

@@ -13,10 +13,9 @@ from estate_model.outputs.annex.content import (
     Annex,
     Block,
     Bullets,
-    Figure,
     Numbers,
+    Picture,
     Table,
-    Text,
     Verbatim,
     plain,
 )
@@ -24,6 +23,7 @@ from estate_model.outputs.annex.render import docx_parts as parts
 from estate_model.outputs.annex.render.docx_table import table_element
 from estate_model.outputs.annex.render.png import png
 from estate_model.outputs.annex.render.zipped import same_bytes
+from estate_model.outputs.words.text import Text
 
 WIDE = Mm(174)
 PIXELS, PIXELS_SHORT = 1400, 1200
@@ -67,7 +67,7 @@ def _block(document: Any, annex: Annex, block: Block) -> None:  # noqa: ANN401 -
             run.bold, run.font.size = True, Pt(13)
             extent = f" ({plain(one.extent)})" if one.extent else ""
             paragraph.add_run(f"{extent} {plain(one.words)}")
-    elif isinstance(block, Figure):
+    elif isinstance(block, Picture):
         _figure(document, annex, block)
     elif isinstance(block, Verbatim):
         document.add_heading(plain(block.name), level=2)
@@ -83,7 +83,7 @@ def _text(paragraph: Any, annex: Annex, text: Text) -> None:  # noqa: ANN401
         parts.internal_link(paragraph, f"[{number}]", f"source-{number}")
 
 
-def _figure(document: Any, annex: Annex, figure: Figure) -> None:  # noqa: ANN401
+def _figure(document: Any, annex: Annex, figure: Picture) -> None:  # noqa: ANN401
     document.add_paragraph(plain(f"{figure.label}: {figure.title}"), style="Caption")
     pixels = PIXELS_SHORT if annex.short else PIXELS
     width = WIDE * 13 // 20 if annex.short else WIDE

@@ -8,15 +8,15 @@ from estate_model.outputs.annex.content import (
     Annex,
     Block,
     Bullets,
-    Figure,
     Numbers,
+    Picture,
     Reference,
     Table,
-    Text,
     Verbatim,
     plain,
 )
 from estate_model.outputs.page.markup import text as escaped
+from estate_model.outputs.words.text import Text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -61,8 +61,8 @@ def _block(annex: Annex, block: Block) -> str:
         return f"<ul>{''.join(f'<li>{_text(annex, item)}</li>' for item in block.items)}</ul>"
     if isinstance(block, Numbers):
         return _numbers(block)
-    if isinstance(block, Figure):
-        return _figure(block)
+    if isinstance(block, Picture):
+        return _picture(block)
     if isinstance(block, Verbatim):
         return f'<h3>{_safe(block.name)}</h3><pre tabindex="0">{_safe(block.text)}</pre>'
     return _table(block)
@@ -85,14 +85,14 @@ def _range(words: str) -> str:
     return f'<span class="range">({_safe(words)})</span> ' if words else ""
 
 
-def _figure(figure: Figure) -> str:
-    name = figure.label.lower().replace(" ", "-")
+def _picture(picture: Picture) -> str:
+    name = picture.label.lower().replace(" ", "-")
     head = f'<svg role="img" aria-labelledby="{name}-alt" '
-    svg = figure.svg.replace("<svg ", head, 1).replace(
-        ">", f'><title id="{name}-alt">{_safe(figure.alt)}</title>', 1
+    svg = picture.svg.replace("<svg ", head, 1).replace(
+        ">", f'><title id="{name}-alt">{_safe(picture.alt)}</title>', 1
     )
-    caption = f"<figcaption>{_safe(figure.label)}: {_safe(figure.title)}</figcaption>"
-    return f"<figure>{caption}{svg}</figure>{_table(figure.data)}"
+    caption = f"<figcaption>{_safe(picture.label)}: {_safe(picture.title)}</figcaption>"
+    return f"<figure>{caption}{svg}</figure>{_table(picture.data)}"
 
 
 def _table(table: Table) -> str:

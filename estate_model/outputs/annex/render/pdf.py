@@ -15,14 +15,14 @@ from estate_model.outputs.annex.content import (
     Annex,
     Block,
     Bullets,
-    Figure,
     Numbers,
+    Picture,
     Table,
-    Text,
     Verbatim,
     plain,
 )
 from estate_model.outputs.annex.render.layout import widths
+from estate_model.outputs.words.text import Text
 
 COVERED = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x384, 0x386), (0x388, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1),
@@ -110,7 +110,7 @@ def _block(annex: Annex, block: Block) -> dict[str, Any]:
             for one in block.items
         ]
         return {"kind": "numbers", "items": items}
-    if isinstance(block, Figure):
+    if isinstance(block, Picture):
         caption = shown(f"{block.label}: {block.title}")
         picture = {"svg": block.svg, "alt": shown(block.alt), "caption": caption}
         return {"kind": "figure", **picture, "table": _table(block.data)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estate_model.outputs.annex.content import Figure
+from estate_model.outputs.annex.content import Picture
 from estate_model.outputs.annex.render.pdf import typeset
 
 POINTS_AN_INCH = 72
@@ -14,6 +14,6 @@ SOURCE = b"""
 WIDTH_POINTS = 500
 
 
-def png(figure: Figure, pixels: int) -> bytes:
-    """Return a figure's picture, ``pixels`` wide."""
-    return typeset(SOURCE, {"svg": figure.svg}, format="png", ppi=pixels * POINTS_AN_INCH / WIDTH_POINTS)
+def png(picture: Picture, pixels: int) -> bytes:
+    """Return a picture as PNG, ``pixels`` wide."""
+    return typeset(SOURCE, {"svg": picture.svg}, format="png", ppi=pixels * POINTS_AN_INCH / WIDTH_POINTS)

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.outputs.annex.content import Annex, Cell, Numbers, Table, Text, Verbatim, plain, texts
+from estate_model.outputs.annex.content import Annex, Cell, Numbers, Table, Verbatim, plain, texts
 from estate_model.outputs.annex.render.zipped import same_bytes
+from estate_model.outputs.words.text import Text
 
 NO_FORMULAS = {
     "strings_to_formulas": False,
@@ -22,7 +23,7 @@ NO_FORMULAS = {
 LONGEST_CELL, WIDEST, NARROWEST = 32_000, 90, 10
 HAS_LETTER = re.compile("[a-zA-Z0-9]")
 NOTE_MARK = re.compile(r"\$(?=\$)")
-ROUNDED = "People in sentences and tables are rounded to three figures and to no closer than a hundred."
+ROUNDED = "People are rounded to three figures and to no closer than a hundred, or to what their range bears."
 UNDER = "“under 100” stands for a number of people from 1 to 99; n/a for a share of nobody."
 
 

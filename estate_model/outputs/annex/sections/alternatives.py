@@ -7,13 +7,14 @@ from dataclasses import replace
 import pandas as pd
 
 from estate_model.analysis.counters import is_always_open
-from estate_model.outputs.annex.content import Cell, Section, Table, Text
+from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus, worst
-from estate_model.outputs.annex.telling import Source, at, minutes_cell, people_cell, percent_cell, told
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
 from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.measured import Measured, at, whole_area
 from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.text import Text, told
 
 FILE = "alternatives.csv"
 
@@ -37,32 +38,29 @@ def alternatives(report: Report) -> Section | None:
 
 def _sentence(report: Report, other: Report) -> Text:
     impact = focus(report)
-    mine, theirs = (
-        _source(plan, report, impact.moment.name).people(report.losing_column) for plan in (report, other)
-    )
+    mine, theirs = (_measured(plan, report, impact.moment.name).losing() for plan in (report, other))
     this, that = report.results.scenario.title, other.results.scenario.title
     start = f"{first_upper(moment_words(impact))}: "
     more = f"residents have a journey over {report.losing_minutes} minutes longer under"
-    if mine.shown == theirs.shown:
-        return told(
-            "{start}{mine} {more} both “{this}” and “{that}”.",
-            start=start,
-            mine=mine,
-            more=more,
-            this=this,
-            that=that,
-        )
-    return told(
-        "{start}{mine} {more} “{this}”, and {theirs} under “{that}”.",
-        start=start, mine=mine, theirs=theirs, more=more, this=this, that=that,
-    )  # fmt: skip
+    template = "{start}{mine.spoken} {more} “{this}”, and {theirs.spoken} under “{that}”."
+    if mine.is_shown_as(theirs):
+        template = "{start}{mine.spoken} {more} both “{this}” and “{that}”."
+        theirs = mine
+    return told(template, start=start, mine=mine, theirs=theirs, more=more, this=this, that=that)
 
 
-def _source(plan: Report, report: Report, moment: str) -> Source:
+def _measured(plan: Report, report: Report, moment: str) -> Measured:
+    """Return a plan's whole area at one moment; only the proposal's numbers have ranges."""
     impact = next(one for one in report.headline_impacts if one.moment.name == moment)
-    row = (("scenario", "=", plan.results.scenario.name), *at(impact))
-    rows = plan.totals.xs((impact.profile.profile_id, moment), level=("profile", "moment"))
-    return Source(rows=rows, file=FILE, row=row)
+    key = (impact.profile.profile_id, moment)
+    proposal = whole_area(report, impact)
+    return replace(
+        proposal,
+        rows=plan.totals.xs(key, level=("profile", "moment")),
+        file=FILE,
+        row=(("scenario", "=", plan.results.scenario.name), *at(impact)),
+        zone=proposal.zone if plan is report else "",
+    )
 
 
 def _table(report: Report) -> Table:
@@ -89,18 +87,10 @@ def _table(report: Report) -> Table:
 def _row(plan: Report, report: Report, moments: list[str]) -> tuple[Cell, ...]:
     after = [change for change in plan.counters if change.week_hours_after > 0]
     all_day = sum(is_always_open(change.week_hours_after) for change in after)
-    sources = [_source(plan, report, moment) for moment in moments]
-    cells = [
-        cell
-        for source in sources
-        for cell in (
-            minutes_cell(source.value("mean_minutes_after")),
-            people_cell(source.value(report.losing_column)),
-        )
-    ]
-    week = percent_cell(sources[0].value("share_of_week_after"))
+    measured = [_measured(plan, report, moment) for moment in moments]
+    cells = [Cell.of(figure) for one in measured for figure in (one.minutes("after"), one.losing())]
     counts = (Cell(str(number), float(number)) for number in (len(after), all_day))
-    return (Cell(plan.results.scenario.title), *counts, *cells, week)
+    return (Cell(plan.results.scenario.title), *counts, *cells, Cell.of(measured[0].of_week("after")))
 
 
 def alternatives_csv(report: Report) -> dict[str, bytes]:

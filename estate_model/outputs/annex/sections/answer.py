@@ -3,129 +3,101 @@
 from __future__ import annotations
 
 from estate_model.nouns import Impact
-from estate_model.outputs.annex.content import Number, Numbers, Section, Text, Trace
-from estate_model.outputs.annex.ranges import LOSING, extent
+from estate_model.nouns.figure import Figure
+from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
-from estate_model.outputs.annex.sections.question import count, estate_text
-from estate_model.outputs.annex.sentences import alike, if_assumed_are_shut, moment_text, network_text, worst
-from estate_model.outputs.annex.telling import as_number, both, joined, offline, told, whole_area
+from estate_model.outputs.annex.sentences import network_text, worst
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.sentences import moment_words, people_label
+from estate_model.outputs.words.estate import estate_text, open_counters
+from estate_model.outputs.words.measured import WHEN, Measured, whole_area
+from estate_model.outputs.words.sentences import (
+    moment_words,
+    moments_text,
+    offline_text,
+    people_label,
+    ranges_text,
+    week_text,
+)
+from estate_model.outputs.words.text import Text, joined
 
 LIKELY = (
     "Likely offline means residents by age times a national share of that age who do not or cannot use "
-    "online services: a central estimate, then low to high."
-)
-RANGES = (
-    "A range given with one of the numbers holds nine in ten of the answers when pace, network error, "
-    "offline share and where residents live vary as far as they are unknown; opening hours do not vary "
-    "(intervals.csv)."
+    "online services: a central estimate, between a low and a high one."
 )
 
 
 def answer(report: Report) -> Section:
     """Return the answer in one paragraph, five numbers, and what the words mean."""
     first, most = report.headline_impacts[0], worst(report)
-    now, then = alike(report, first), alike(report, most)
-    is_same = now[0].moment.name == then[0].moment.name
-    paragraph = joined(
-        estate_text(report),
-        moment_text(report, first, alike=now),
-        if_assumed_are_shut(report, first),
-        None if is_same else moment_text(report, most, alike=then),
-        week_text(report),
-    )
+    chosen = {first.moment.name, most.moment.name}
+    moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
+    paragraph = joined(estate_text(report), *moments, week_text(whole_area(report, first)))
     meant = Text(
         f"Journeys are to the nearest open counter, {first.profile.label}; one that becomes impossible "
         f"counts as longer by any limit. {LIKELY}",
         (way_key(report), *offline_keys(report)),
     )
-    network = network_text(report)
-    note = [Text(RANGES)] if report.intervals else []
-    return Section("The answer", (paragraph, Numbers(numbers(report)), meant, network, *note))
-
-
-def week_text(report: Report) -> Text:
-    """Say for what share of the week residents have an open counter within the headline limit."""
-    source = whole_area(report, report.headline_impacts[0])
-    before, after = both(source.of_week)
-    return told(
-        "Averaged over {who}, an open counter is within {limit} minutes for {before} of the week before "
-        "and {after} after.",
-        who=people_label(report.headline_impacts[0].profile).lower(),
-        limit=str(report.results.scenario.headline_minutes), before=before, after=after,
-    )  # fmt: skip
+    blocks = (paragraph, Numbers(numbers(report)), meant, network_text(report), ranges_text(report))
+    return Section("The answer", tuple(block for block in blocks if block is not None))
 
 
 def numbers(report: Report) -> tuple[Number, ...]:
     """Return the five numbers: counters, minutes, who loses (twice, or who is offline), and the week."""
     first, most = report.headline_impacts[0], worst(report)
-    fourth = _losers(report, most) if most is not first else _offline(report, first)
-    return (_counters(report), _minutes(report, most), _losers(report, first), fourth, _week(report))
-
-
-def _counters(report: Report) -> Number:
-    before = sum(change.week_hours_before > 0 for change in report.counters)
-    after = sum(change.week_hours_after > 0 for change in report.counters)
-    was = count(report, str(before), ("week_hours_before", ">", "0"))
-    now = count(report, str(after), ("week_hours_after", ">", "0"))
-    return _number("counters, before to after", "", (was, now))
+    start, end = whole_area(report, first), whole_area(report, most)
+    fourth = losers_number(end) if most is not first else _offline(start)
+    counters = from_to("counters, before to after", *open_counters(report))
+    return (counters, _minutes(report, most), losers_number(start), fourth, week_number(start))
 
 
 def _minutes(report: Report, impact: Impact) -> Number:
-    source = whole_area(report, impact)
     words = f"minutes to the nearest open counter on average at {moment_words(impact)}, before to after"
-    if source.is_shut("before") or source.is_shut("after"):
-        shut = "none reachable"
-        said = [
-            shut if source.is_shut(when) else source.minutes(f"mean_minutes_{when}")
-            for when in ("before", "after")
-        ]
-        return _number(words, "", (said[0], said[1]))
-    before, after = both(lambda when: source.minutes(f"mean_minutes_{when}"))
-    ranges = [extent(report, impact, f"mean_minutes_{when}") for when in ("before", "after")]
-    found = f"{ranges[0]} before, {ranges[1]} after" if all(ranges) else ""
-    return _number(words, found, (before, after))
+    before, after = (whole_area(report, impact).minutes(when) for when in WHEN)
+    return from_to(words, before, after)
 
 
-def _losers(report: Report, impact: Impact) -> Number:
-    source = whole_area(report, impact)
-    number, share = source.people(report.losing_column), source.share(report.losing_column)
-    few = offline(source, report.losing_column)
-    who = people_label(impact.profile).lower()
-    more = f"with a journey over {report.losing_minutes} minutes longer"
-    words = f"{who} ({share.shown}) {more} at {moment_words(impact)}"
-    found = extent(report, impact, LOSING)
-    number = as_number(number)
-    traces = (number, share, *few.traces)
-    return Number(value=number.shown, words=f"{words}; {few.words}", extent=found, traces=traces)
-
-
-def _offline(report: Report, impact: Impact) -> Number:
-    source = whole_area(report, impact)
-    low, central, high = (
-        as_number(source.people(report.losing_column, f"offline_{end}")) for end in ("low", "central", "high")
-    )
+def losers_number(measured: Measured) -> Number:
+    """Return the residents who lose at one moment, their share, and how many of them are likely offline."""
+    report, impact = measured.report, measured.impact
+    number, share, few = measured.losing(), measured.share(report.losing_column), offline_text(measured)
+    who = f"{people_label(impact.profile).lower()} ({share.central})"
     more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
-    ends = "" if low.shown == high.shown else f"; {low.shown} to {high.shown} by the low and high ones"
-    words = f"likely offline {more}, central estimate{ends}"
-    found = extent(report, impact, LOSING, group="offline_central")
-    return Number(value=central.shown, words=words, extent=found, traces=(low, central, high))
+    figures = (number, share, *few.figures)
+    return Number(
+        value=number.central, words=f"{who} {more}; {few.words}", extent=number.range, figures=figures
+    )
 
 
-def _week(report: Report) -> Number:
-    source = whole_area(report, report.headline_impacts[0])
-    before, after = both(source.of_week)
-    ranges = [extent(report, None, f"share_of_week_{when}") for when in ("before", "after")]
-    found = f"{ranges[0]} before, {ranges[1]} after" if all(ranges) else ""
-    limit = report.results.scenario.headline_minutes
+def _offline(measured: Measured) -> Number:
+    report = measured.report
+    low, central, high = measured.offline()
+    more = f"over {report.losing_minutes} minutes longer at {moment_words(measured.impact)}"
+    sets = f"; {low.central} to {high.central} by the low and high ones"
+    words = f"likely offline with a journey {more}, central estimate"
+    return Number(
+        value=central.central, words=words + (sets if low.central != high.central else ""),
+        extent=central.range, figures=(low, central, high),
+    )  # fmt: skip
+
+
+def week_number(measured: Measured) -> Number:
+    """Return the share of the week within the headline limit, before to after."""
+    limit = measured.report.results.scenario.headline_minutes
     words = (
         f"of the week with an open counter within {limit} minutes, averaged over residents, before to after"
     )
-    return _number(words, found, (before, after))
+    before, after = (measured.of_week(when) for when in WHEN)
+    return from_to(words, before, after)
 
 
-def _number(words: str, found: str, pair: tuple[Trace | str, Trace | str]) -> Number:
-    """Return a number that goes from one to another."""
-    text = told("{before} to {after}", before=pair[0], after=pair[1])
-    return Number(value=text.words, words=words, extent=found, traces=text.traces)
+def from_to(words: str, before: Figure, after: Figure) -> Number:
+    """Return a number that goes from one to another, with the ranges of those that have one."""
+    ranges = [
+        f"{figure.range} {when}" for figure, when in ((before, "before"), (after, "after")) if figure.range
+    ]
+    return Number(
+        value=f"{before.central} to {after.central}",
+        words=words,
+        extent=", ".join(ranges),
+        figures=(before, after),
+    )

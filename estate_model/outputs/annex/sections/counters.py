@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from estate_model.analysis.counters import hours_in_words
+from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.outputs.annex.content import Cell, Section, Table
-from estate_model.outputs.annex.telling import people_cell
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.sentences import moment_words
@@ -23,9 +23,12 @@ def counters(report: Report) -> Section:
             Cell(MARKS[change.status].words),
             Cell(hours_in_words(change.hours_before, confidence=change.confidence_before)),
             Cell(hours_in_words(change.hours_after, confidence=change.confidence_after)),
-            *(people_cell(float(people.get(change.site.site_id, 0.0))) for people in nearest),
+            *(
+                Cell.of(Figure(value=float(people.get(change.site.site_id, 0.0)), unit=PEOPLE))
+                for people in nearest
+            ),
         )
-        for change in sorted(report.counters, key=lambda one: one.site.name)
+        for change in sorted(report.counters, key=lambda change: change.site.name)
     )
     table = Table(
         title=f"Counters, and residents for whom each is the nearest open one at {moment_words(impact)}",

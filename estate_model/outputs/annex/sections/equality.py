@@ -8,12 +8,13 @@ import pandas as pd
 
 from estate_model.analysis.equity import NOTES
 from estate_model.analysis.equity.psed import BETTER, UNTESTED, WORSE
-from estate_model.outputs.annex.content import Bullets, Cell, Section, Table, Text, Trace
+from estate_model.nouns.figure import GROUPS, PEOPLE, SHARE, Figure
+from estate_model.outputs.annex.content import Bullets, Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus
-from estate_model.outputs.annex.telling import people_cell, percent_cell, told
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import psed_table
 from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.text import Text, told
 
 YES, NOT_APPLICABLE = "yes", "n/a"
 DUTY = (
@@ -53,9 +54,9 @@ def equality_text(report: Report, rows: pd.DataFrame) -> Text:
     )
 
 
-def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Trace:
-    moment = focus(report).moment.name
-    return Trace(shown=str(number), file="psed.csv", row=(("moment", "=", moment), *conditions), column="")
+def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Figure:
+    row = (("moment", "=", focus(report).moment.name), *conditions)
+    return Figure(value=number, unit=GROUPS, file="psed.csv", row=row)
 
 
 def duty_table(report: Report, rows: pd.DataFrame) -> Table:
@@ -85,9 +86,11 @@ def _row(row: dict[Any, Any]) -> tuple[Cell, ...]:
     return (
         Cell(name),
         Cell(row["label"]),
-        people_cell(float(row["people"])),
-        percent_cell(float(row["share_losing"])),
-        percent_cell(float(row["share_losing_others"])),
+        Cell.of(Figure(value=float(row["people"]), unit=PEOPLE)),
+        *(
+            Cell.of(Figure(value=float(row[share]), unit=SHARE, rounding="tenth"))
+            for share in ("share_losing", "share_losing_others")
+        ),
         Cell(f"{risk:.2f}", round(risk, 2)) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
         Cell(row["verdict"]),
     )

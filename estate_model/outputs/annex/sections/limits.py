@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from estate_model.outputs.annex.content import Bullets, Section, Text
+from estate_model.outputs.annex.content import Bullets, Section
 from estate_model.outputs.annex.references import mentioned
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.sources import definitions, uncertain
+from estate_model.outputs.words.text import Text
 
 NO_RANGES = (
     "No range is given for the numbers of the answer; the error measured for the network is given instead."

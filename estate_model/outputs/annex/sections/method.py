@@ -5,19 +5,19 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from estate_model.nouns.area import MANIFEST_TITLE
+from estate_model.nouns.figure import Figure
 from estate_model.outputs.annex.content import (
     Block,
     Cell,
     Section,
     Table,
-    Text,
-    Trace,
     Verbatim,
+    figures,
     plain,
-    traces,
 )
 from estate_model.outputs.annex.references import file_keys, offline_keys, way_key
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.text import Text
 
 CHECKSUM_SHOWN, ROWS, NOT_STATED = 16, "number of rows", "not stated"
 SIGNS = {"=": "is", ">": "over", ">=": "at least", "in": "one of"}
@@ -29,9 +29,9 @@ STEPS = (
     "changes."
 )
 ROUNDING = (
-    "In sentences people are rounded to three figures and to no closer than a hundred, minutes and "
-    "percentages to whole ones; tables give minutes and percentages to one decimal. Parts may not sum "
-    "to totals."
+    "People are rounded to three figures and to no closer than a hundred, minutes and percentages to whole "
+    "ones, and a number with a range to what the range bears, the same wherever it stands; shares held "
+    "against one another or a standard have one decimal. Parts may not sum to totals."
 )
 RECORD = (
     "Versions of all libraries, the checksum of every file read and written, and the changes as applied are "
@@ -89,19 +89,19 @@ def data_table(report: Report) -> tuple[Table, ...]:
 
 def traces_table(sections: tuple[Section, ...]) -> tuple[Table, ...]:
     """Return where each figure of the sentences stands in the run's files."""
-    first: dict[Trace, str] = {}
+    first: dict[Figure, str] = {}
     for section in sections:
-        for trace in traces(section):
-            first.setdefault(trace, section.title)
+        for figure in figures(section):
+            first.setdefault(figure, section.title)
     rows = tuple(
         (
-            Cell(trace.shown),
+            Cell(figure.central),
             Cell(title),
-            Cell(trace.file),
-            Cell(_row_words(trace)),
-            Cell(trace.column or ROWS),
+            Cell(figure.file),
+            Cell(_row_words(figure)),
+            Cell(figure.column or ROWS),
         )
-        for trace, title in first.items()
+        for figure, title in first.items()
     )
     if not rows:
         return ()
@@ -114,5 +114,5 @@ def traces_table(sections: tuple[Section, ...]) -> tuple[Table, ...]:
     return (table,)
 
 
-def _row_words(trace: Trace) -> str:
-    return "; ".join(f"{column} {SIGNS[sign]} {value}" for column, sign, value in trace.row)
+def _row_words(figure: Figure) -> str:
+    return "; ".join(f"{column} {SIGNS[sign]} {value}" for column, sign, value in figure.row)

@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from estate_model.analysis.standards import FAIL, PASS
+from estate_model.nouns.figure import BOROUGHS, SHARE, Figure
 from estate_model.nouns.standards import PLEDGE
-from estate_model.outputs.annex.content import Cell, Section, Table, Text, Trace
+from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus
-from estate_model.outputs.annex.telling import percent_cell, told
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import standards_table
+from estate_model.outputs.words.text import Text, told
 
 NOT_APPLICABLE = "n/a"
 STATUSES = {"pledge": "pledged here", "yardstick": "what others promise", "band": "for comparison"}
@@ -39,13 +40,13 @@ def pledge_text(row: dict[Any, Any]) -> Text:
         return told("The pledge “{title}” {result}.", title=title, result=str(row["result_after"]))
     if row["result_after"] == PASS:
         return told("The pledge “{title}” is kept after the changes.", title=title)
-    number = Trace(
-        shown=str(row["boroughs_below_after"]), file="standards.csv",
+    number = Figure(
+        value=int(row["boroughs_below_after"]), unit=BOROUGHS, file="standards.csv",
         row=(("standard", "=", row["standard"]), ("moment", "=", row["moment"])),
         column="boroughs_below_after",
     )  # fmt: skip
     was = "it was kept before" if row["result_before"] == PASS else "it was not kept before either"
-    boroughs = "borough" if number.shown == "1" else "boroughs"
+    boroughs = "borough" if number.value == 1 else "boroughs"
     return told(
         "The pledge “{title}” is not kept after the changes in {number} {boroughs}; {was}.",
         title=title, number=number, boroughs=boroughs, was=was,
@@ -69,9 +70,7 @@ def _table(report: Report, rows: pd.DataFrame) -> Table:
             (
                 Cell(row["title"]),
                 Cell(STATUSES.get(row["status"], row["status"])),
-                percent_cell(_number(row["share_needed"])),
-                percent_cell(_number(row["value_before"])),
-                percent_cell(_number(row["value_after"])),
+                *(_share(row[name]) for name in ("share_needed", "value_before", "value_after")),
                 Cell(row["result_before"]),
                 Cell(row["result_after"]),
                 Cell(row["worst_boroughs_after"] or NOT_APPLICABLE),
@@ -82,5 +81,6 @@ def _table(report: Report, rows: pd.DataFrame) -> Table:
     )  # fmt: skip
 
 
-def _number(value: Any) -> float:  # noqa: ANN401 - a cell of a table
-    return float("nan") if value is None or pd.isna(value) else float(value)
+def _share(value: Any) -> Cell:  # noqa: ANN401 - a cell of a table
+    share = float("nan") if value is None or pd.isna(value) else float(value)
+    return Cell.of(Figure(value=share, unit=SHARE, rounding="tenth"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from estate_model.analysis.curve import CURVE_MINUTES
 from estate_model.nouns import Estate, Impact
+from estate_model.nouns.figure import SHARE, Figure
 from estate_model.opening import week_pieces
-from estate_model.outputs.annex.content import Bullets, Cell, Figure, Section, Table, Text
+from estate_model.outputs.annex.content import Bullets, Cell, Picture, Section, Table
 from estate_model.outputs.annex.sections.where import cells, columns
-from estate_model.outputs.annex.sentences import alike, moment_text
-from estate_model.outputs.annex.telling import percent_cell
 from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
-from estate_model.outputs.drawing.pictures.svg import WIDTH
+from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper, listed
-from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.measured import whole_area
+from estate_model.outputs.words.sentences import moment_words, moments_text
+from estate_model.outputs.words.text import Text
 from estate_model.units import SECONDS_PER_HOUR
 
 MOST_PANELS = 6
@@ -21,10 +22,7 @@ MOST_PANELS = 6
 
 def when(report: Report) -> Section:
     """Return what changes at each moment, by each way of travel, and through the week."""
-    groups = {
-        group[0].moment.name: group for group in (alike(report, one) for one in report.headline_impacts)
-    }
-    sentences = Bullets(tuple(moment_text(report, group[0], alike=group) for group in groups.values()))
+    sentences = Bullets(tuple(moments_text(report).values()))
     lead = Text("What changes depends on when residents set out. At each moment:")
     blocks = (lead, sentences, moments_table(report), curve_figure(report), week_figure(report))
     return Section("When: through the day and the week", blocks)
@@ -35,7 +33,7 @@ def moments_table(report: Report) -> Table:
     heads = columns(report)
     rows = tuple(
         (Cell(f"{first_upper(moment_words(impact))}, {impact.profile.label}"),
-         *cells(report.totals_of(impact), report.losing_column))
+         *cells(whole_area(report, impact)))
         for impact in report.results.impacts
     )  # fmt: skip
     note = "From whole_area.csv. A way of travel for older residents counts residents of that age only."
@@ -44,7 +42,7 @@ def moments_table(report: Report) -> Table:
     )
 
 
-def curve_figure(report: Report) -> Figure:
+def curve_figure(report: Report) -> Picture:
     """Return who is within how many minutes, before and after; moments with the same curves share a panel."""
     table = report.results.analyses["curve"]
     panels: dict[tuple[float, ...], list[Impact]] = {}
@@ -65,19 +63,23 @@ def curve_figure(report: Report) -> Figure:
     heads = [f"{panel.title.split(' (')[0]}, {when} (%)" for panel in drawn for when in ("before", "after")]
     lines = [points for panel in drawn for points in (panel.before, panel.after)]
     rows = tuple(
-        (Cell(f"{minutes} minutes"), *(percent_cell(points[place][1]) for points in lines))
+        (Cell(f"{minutes} minutes"), *(Cell.of(_share(points[place][1])) for points in lines))
         for place, minutes in enumerate(CURVE_MINUTES)
     )
     way = report.headline_impacts[0].profile.label
     title = f"Residents within 5 to {CURVE_MINUTES[-1]} minutes of an open counter, {way}"
     data = Table(title=title, columns=("Within", *_apart(heads)), rows=rows, note="From curve.csv.")
     said = [
-        f"{panel.title}: within 45 minutes {percent_cell(dict(panel.before)[45]).words}% before, "
-        f"{percent_cell(dict(panel.after)[45]).words}% after"
+        f"{panel.title}: within 45 minutes {_share(dict(panel.before)[45])} before, "
+        f"{_share(dict(panel.after)[45])} after"
         for panel in drawn
     ]
     alt = f"Line charts of the share of residents within a number of minutes. {'; '.join(said)}."
-    return Figure(title=title, alt=alt, svg=svg, data=data, width=WIDTH, height=height)
+    return Picture(title=title, alt=alt, svg=svg, data=data, width=WIDTH, height=height)
+
+
+def _share(share: float) -> Figure:
+    return Figure(value=share, unit=SHARE)
 
 
 def _apart(heads: list[str]) -> list[str]:
@@ -87,7 +89,7 @@ def _apart(heads: list[str]) -> list[str]:
     ]
 
 
-def week_figure(report: Report) -> Figure:
+def week_figure(report: Report) -> Picture:
     """Return the number of counters open at every hour of the week."""
     before, after = (_steps(report, estate) for estate in (report.results.before, report.results.after))
     svg, height = week(list(before.items()), list(after.items()))
@@ -110,7 +112,7 @@ def week_figure(report: Report) -> Figure:
         f"Stepped line chart. Counters open at once: before, {_range(before)}; after, {_range(after)}. "
         "The table has every step."
     )
-    return Figure(title=title, alt=alt, svg=svg, data=data, width=WIDTH, height=height)
+    return Picture(title=title, alt=alt, svg=svg, data=data, width=WIDTH, height=height)
 
 
 def _steps(report: Report, estate: Estate) -> dict[float, int]:

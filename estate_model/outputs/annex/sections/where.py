@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from estate_model.nouns import Impact
-from estate_model.outputs.annex.content import Cell, Section, Table, Text, Trace
-from estate_model.outputs.annex.sentences import focus, most_affected, ranked_text, worst
-from estate_model.outputs.annex.telling import (
-    at,
-    joined,
-    minutes_cell,
-    offline_cell,
-    people_cell,
-    percent_cell,
-)
+from estate_model.nouns.figure import BOROUGHS, Figure
+from estate_model.outputs.annex.content import Cell, Section, Table
+from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.drawing.pictures.canvas import canvas_of
 from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards
+from estate_model.outputs.words.sentences import borough_text, moment_words
+from estate_model.outputs.words.text import Text, joined, told
 from estate_model.people.exposure import EVERYONE
 
 WARDS_SHOWN = 20
@@ -31,27 +24,15 @@ def where(report: Report) -> Section:
     figures = [minutes_maps(report, canvas, impact), change_map(report, canvas, impact)]
     if most is not impact:
         figures.append(change_map(report, canvas, most))
-    text = joined(borough_text(report, impact), spared_text(report, impact))
+    text = joined(losers_text(report, impact), spared_text(report, impact))
     blocks = (text, boroughs_table(report, impact), *figures, *wards_blocks(report, impact))
     return Section("Who loses, and where", blocks)
 
 
-def borough_text(report: Report, impact: Impact) -> Text:
-    """Name the boroughs with most residents who lose at a moment."""
-    column = report.losing_column
-    found = most_affected(report.boroughs_of(impact), column, lambda code: str(report.borough_names[code]))
-    zones = [
-        (
-            str(report.borough_names[code]),
-            number,
-            Trace(
-                shown=number, file="boroughs.csv", column=column,
-                row=(("borough_code", "=", code), *at(impact), ("group", "=", EVERYONE)),
-            ),
-        )
-        for code, number in found
-    ]  # fmt: skip
-    return ranked_text(report, impact, zones)
+def losers_text(report: Report, impact: Impact) -> Text:
+    """Name the boroughs with most residents who lose at a moment, or say that nobody does."""
+    nobody = f"At {impact.moment.name} no resident has a journey over {report.losing_minutes} minutes longer."
+    return borough_text(report, impact) or Text(nobody)
 
 
 def spared_text(report: Report, impact: Impact) -> Text | None:
@@ -61,32 +42,32 @@ def spared_text(report: Report, impact: Impact) -> Text | None:
     if len(losing) == 1 or spared == len(losing):
         return None
     row = (*at(impact), ("group", "=", EVERYONE))
-    total = Trace(shown=str(len(losing)), file="boroughs.csv", row=row, column="")
+    none_loses = (report.losing_column, "=", "0")
+    total = Figure(value=len(losing), unit=BOROUGHS, file="boroughs.csv", row=row)
+    number = Figure(value=spared, unit=BOROUGHS, file="boroughs.csv", row=(*row, none_loses))
     who = f"has a journey over {report.losing_minutes} minutes longer"
     if not spared:
-        return Text(f"In each of the {total.shown} boroughs some resident {who}.", (), (total,))
-    number = Trace(
-        shown=str(spared), file="boroughs.csv", row=(*row, (report.losing_column, "=", "0")), column=""
-    )
-    return Text(f"In {spared} of the {total.shown} boroughs no resident {who}.", (), (number, total))
+        return told("In each of the {total} boroughs some resident {who}.", total=total, who=who)
+    template = "In {number} of the {total} boroughs no resident {who}."
+    return told(template, number=number, total=total, who=who)
 
 
 def boroughs_table(report: Report, impact: Impact) -> Table:
     """Return every borough, ranked by residents who lose."""
-    rows = report.boroughs_of(impact)
-    column = report.losing_column
-    order = rows.xs(EVERYONE, level="group")[column].round(3)
-    codes = sorted(order.index, key=lambda code: (-order[code], str(report.borough_names[code])))
+    zones = boroughs(report, impact)
+    names = {code: str(report.borough_names[code]) for code in zones}
     return Table(
         title=f"Boroughs, by residents with a journey over {report.losing_minutes} minutes longer "
         f"at {moment_words(impact)}",
         columns=("Borough", *columns(report)),
-        rows=tuple(
-            (Cell(str(report.borough_names[code])), *cells(rows.xs(code, level="zone_code"), column))
-            for code in codes
-        ),
+        rows=tuple((Cell(names[code]), *cells(zones[code])) for code in ranked(zones, names)),
         note="From boroughs.csv, which has every moment, way of travel and group.",
     )
+
+
+def ranked(zones: dict[str, Measured], names: dict[str, str]) -> list[str]:
+    """Return the codes of zones, those with most residents who lose first, then by name."""
+    return sorted(names, key=lambda code: (-round(zones[code].losing().value, 3), names[code]))
 
 
 def columns(report: Report) -> tuple[str, ...]:
@@ -98,22 +79,22 @@ def columns(report: Report) -> tuple[str, ...]:
         "Mean minutes after",
         f"Residents with a journey {more}",
         "Share of residents (%)",
-        "Of them likely offline (low to high)",
+        "Of them likely offline",
+        "By the low and the high set",
     )
 
 
-def cells(table: pd.DataFrame, column: str) -> tuple[Cell, ...]:
-    """Return one zone's cells under ``columns``; ``table`` has a row per group."""
-    everyone = table.loc[EVERYONE]
-    people = float(everyone["people"])
-    return (
-        people_cell(people),
-        minutes_cell(float(everyone["mean_minutes_before"])),
-        minutes_cell(float(everyone["mean_minutes_after"])),
-        people_cell(float(everyone[column])),
-        percent_cell(float(everyone[column]) / people if people else float("nan")),
-        offline_cell(table, column),
+def cells(measured: Measured) -> tuple[Cell, ...]:
+    """Return one zone's cells under ``columns``."""
+    low, central, high = (Cell.of(figure) for figure in measured.offline())
+    figures = (
+        measured.people("people"),
+        *(measured.minutes(when) for when in WHEN),
+        measured.losing(),
+        measured.share(measured.report.losing_column),
     )
+    sets = Cell(low.words if low == high else f"{low.words} to {high.words}")
+    return (*map(Cell.of, figures), central, sets)
 
 
 def wards_blocks(report: Report, impact: Impact) -> tuple[Text | Table, ...]:
@@ -126,27 +107,21 @@ def ranked_wards(
     report: Report, impact: Impact, codes: tuple[str, ...] | None = None, *, most: int = WARDS_SHOWN
 ) -> Table | None:
     """Return the wards (or those of ``codes``) with most residents who lose, at most ``most``."""
-    rows = report.wards_of(impact)
-    column = report.losing_column
-    numbers = rows.xs(EVERYONE, level="group")[column]
-    numbers = numbers if codes is None else numbers[numbers.index.isin(codes)]
-    losing = numbers[numbers.round() > 0]
-    if losing.empty:
+    zones = wards(report, impact)
+    table = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
+    names = {
+        code: f"{table.loc[code, 'ward_name']} ({table.loc[code, 'borough_name']})"
+        for code, measured in zones.items()
+        if (codes is None or code in codes) and round(measured.losing().value) > 0
+    }
+    if not names:
         return None
-    zones = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
-    order = sorted(
-        losing.index, key=lambda code: (-round(losing[code], 3), str(zones.loc[code, "ward_name"]))
-    )
-    shown = order[:most]
-    rest = f"{len(losing) - len(shown):,} more have some. " if len(losing) > len(shown) else ""
+    shown = ranked(zones, names)[:most]
+    rest = f"{len(names) - len(shown):,} more have some. " if len(names) > len(shown) else ""
     return Table(
         title=f"Wards, by residents with a journey over {report.losing_minutes} minutes longer "
         f"at {moment_words(impact)}",
         columns=("Ward", *columns(report)),
-        rows=tuple(
-            (Cell(f"{zones.loc[code, 'ward_name']} ({zones.loc[code, 'borough_name']})"),
-             *cells(rows.xs(code, level="zone_code"), column))
-            for code in shown
-        ),
+        rows=tuple((Cell(names[code]), *cells(zones[code])) for code in shown),
         note=f"{rest}From wards.csv.",
-    )  # fmt: skip
+    )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from estate_model.outputs.drawing.pictures.svg import LETTER, SMALL, WIDTH, words
+from estate_model.outputs.drawing.pen import Pen
+from estate_model.outputs.drawing.svg import LETTER, SMALL, WIDTH, words
 from estate_model.outputs.page.classes import Classes, MapClass
-from estate_model.outputs.page.geometry import Grid, Shapes, on_grid, simplify, union
+from estate_model.outputs.page.geometry import Grid, Shapes, simplify, union
 from estate_model.outputs.report import Report
 
 TALLEST, FINEST, LABEL_ROOM = 860, 1200, 3.4
@@ -76,44 +77,18 @@ def _room(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
     return float(x), float(y), float(radius)
 
 
-def coloured(canvas: Canvas, classes: Classes, palette: Sequence[MapClass], name: str) -> str:
+def pen_of(canvas: Canvas, name: str) -> Pen:
+    """Return the pen that a picture of this name draws the canvas with."""
+    return Pen(name=name, grid=canvas.grid, fine=2, stroke=".6", tile=8, tile_stroke="1.4")
+
+
+def coloured(canvas: Canvas, classes: Classes, palette: Sequence[MapClass], pen: Pen) -> str:
     """Return the cells by class, with outlines, turned so that north is up."""
-    parts = []
-    for place, one in enumerate(palette):
-        members = canvas.cells[classes == place]
-        if not len(members):
-            continue
-        drawn = path(union(members), canvas.grid)
-        parts.append(f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width=".6"/>')
-        if one.pattern != "plain":
-            parts.append(f'<path d="{drawn}" fill="url(#{name}-{place})"/>')
-    outline = "".join(path(shape, canvas.grid) for shape in canvas.outlines)
-    parts.append(
-        f'<path d="{outline}" fill="none" stroke="#33414f" stroke-width="1.2" stroke-linejoin="round"/>'
-    )
-    return f'<g transform="translate(0 {canvas.height:.1f}) scale(1 -1)">{"".join(parts)}</g>'
-
-
-def path(shape: shapely.Geometry | None, grid: Grid) -> str:
-    """Return a shape's rings as path data on a grid of tenths."""
-    (rings,) = on_grid(np.array([shape], dtype=object), Grid(x=grid.x, y=grid.y, step=grid.step / 2))
-    drawn = []
-    for ring in rings:
-        points = [(x / 2, y / 2) for x, y in ring]
-        steps = [(x - was_x, y - was_y) for (x, y), (was_x, was_y) in zip(points[1:], points, strict=False)]
-        start = f"M{points[0][0]:g} {points[0][1]:g}l"
-        drawn.append(start + " ".join(f"{x:g} {y:g}" for x, y in steps) + "z")
-    return "".join(drawn).replace(" -", "-")
-
-
-def patterns(palette: Sequence[MapClass], name: str) -> str:
-    """Return the patterns of a palette, under names of this picture's own."""
-    lines = {"hatch": "M-2 2 2-2M0 8 8 0M6 10 10 6", "stripes": "M0 2h8M0 6h8", "dots": "M1 2h1.5M5 6h1.5"}
-    return "".join(
-        f'<pattern id="{name}-{place}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<path d="{lines[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="1.4"/></pattern>'
-        for place, one in enumerate(palette)
-        if one.pattern != "plain"
+    outline = "".join(pen.path(shape) for shape in canvas.outlines)
+    return (
+        f'<g transform="translate(0 {canvas.height:.1f}) scale(1 -1)">'
+        f"{pen.cells(canvas.cells, classes, palette)}"
+        f'<path d="{outline}" fill="none" stroke="#33414f" stroke-width="1.2" stroke-linejoin="round"/></g>'
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from estate_model.outputs.drawing.pictures.svg import (
+from estate_model.outputs.drawing.svg import (
     AFTER,
     BEFORE,
     RULE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from estate_model.outputs.drawing.pictures.canvas import Canvas
-from estate_model.outputs.drawing.pictures.svg import (
+from estate_model.outputs.drawing.svg import (
     INK,
     SMALL,
     SOFT,

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Floats, Impact
+from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.opening import is_open
-from estate_model.outputs.annex.content import Cell, Figure, Table
-from estate_model.outputs.annex.telling import people_cell
-from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, patterns
+from estate_model.outputs.annex.content import Cell, Picture, Table
+from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, pen_of
 from estate_model.outputs.drawing.pictures.charts import arrow
 from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
-from estate_model.outputs.drawing.pictures.svg import WIDTH, picture, words
+from estate_model.outputs.drawing.svg import WIDTH, picture, words
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.marks import MARKS
@@ -43,20 +43,21 @@ def _cells(report: Report, impact: Impact) -> pd.DataFrame:
     return report.cell_results.xs(keys, level=("profile", "moment", "group"))
 
 
-def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Figure:
+def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return minutes to the nearest open counter before and after, side by side."""
     pair = [
         classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when)))
         for when in ("before", "after")
     ]
     name, palette = f"minutes-{_slug(impact)}", classes.MINUTES_CLASSES
-    parts = [f"<defs>{patterns(palette, name)}</defs>"]
+    pen = pen_of(canvas, name)
+    parts = [f"<defs>{pen.patterns(palette)}</defs>"]
     estates = (report.results.before, report.results.after)
     for place, (drawn, estate) in enumerate(zip(pair, estates, strict=True)):
         left = place * (WIDTH - WIDTH * HALF)
         parts.append(words(left, 22, ("Before", "After")[place], weight=600))
         marks = signs(canvas, _open_marks(report, canvas, estate, impact), size=30)
-        inner = coloured(canvas, drawn, palette, name) + marks
+        inner = coloured(canvas, drawn, palette, pen) + marks
         parts.append(f'<g transform="translate({left:.1f} {TOP}) scale({HALF:.3f})">{inner}</g>')
     foot = TOP + canvas.height * HALF + 8
     parts += [scale_bar(canvas, 4, foot + 26, HALF), arrow(WIDTH - 16, foot + 30)]
@@ -68,26 +69,27 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Figure:
     data = _by_class(report, canvas, impact, pair, palette)
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
-    return Figure(
+    return Picture(
         title=title, alt=_minutes_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
     )
 
 
-def change_map(report: Report, canvas: Canvas, impact: Impact) -> Figure:
+def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return how much longer the journey gets."""
     before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
     drawn, palette = classes.change_classes(before, after), classes.CHANGE_CLASSES
     name = f"change-{_slug(impact)}"
+    pen = pen_of(canvas, name)
     changes = _changes(report, canvas)
     left, points = (WIDTH - canvas.width) / 2, [canvas.point(*mark[1:]) for mark in changes]
     inner = (
-        coloured(canvas, drawn, palette, name)
+        coloured(canvas, drawn, palette, pen)
         + names(canvas, points)
         + signs(canvas, changes, size=24 if len(changes) > FEW else 36)
     )
     foot = canvas.height + 8
     parts = [
-        f"<defs>{patterns(palette, name)}</defs>",
+        f"<defs>{pen.patterns(palette)}</defs>",
         f'<g transform="translate({left:.1f} 0)">{inner}</g>',
         scale_bar(canvas, 4, foot + 26, 1),
         arrow(WIDTH - 16, foot + 30),
@@ -101,7 +103,7 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Figure:
     data = _by_class(report, canvas, impact, [drawn], palette)
     title = f"How much longer the journey gets, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
-    return Figure(
+    return Picture(
         title=title, alt=_change_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
     )
 
@@ -131,8 +133,9 @@ def _by_class(
 ) -> Table:
     """Return the residents in each class that is drawn."""
     residents = _cells(report, impact)["people"].reindex(list(canvas.codes), fill_value=0.0).to_numpy()
+    sums = [classes.people_by_class(layer, residents, len(palette)) for layer in drawn]
     rows = tuple(
-        (Cell(one.label), *(people_cell(float(residents[layer == place].sum())) for layer in drawn))
+        (Cell(one.label), *(Cell.of(Figure(value=float(people[place]), unit=PEOPLE)) for people in sums))
         for place, one in enumerate(palette)
         if any((layer == place).any() for layer in drawn)
     )

@@ -24,14 +24,17 @@ def number(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
-def picture(height: float, parts: Sequence[str]) -> str:
-    """Return a whole picture on white."""
-    tall = number(height)
+def picture(height: float, parts: Sequence[str], *, title: str = "", spoken: str = "") -> str:
+    """Return a whole picture on white; with a title, one that stands alone and says what it shows."""
+    tall, labels = number(height), ""
+    role = ' role="img" aria-labelledby="title desc"' if title else ""
+    if title:
+        labels = f'<title id="title">{escaped(title)}</title><desc id="desc">{escaped(spoken)}</desc>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
-        f'height="{tall}" '
-        f'font-family="{FONT}" font-size="{USUAL}"><rect width="{WIDTH}" height="{tall}" fill="#fff"/>'
-        f"{''.join(parts)}</svg>"
+        f'height="{tall}"{role} '
+        f'font-family="{FONT}" font-size="{USUAL}">{labels}'
+        f'<rect width="{WIDTH}" height="{tall}" fill="#fff"/>{"".join(parts)}</svg>'
     )
 
 
@@ -62,6 +65,13 @@ def box(x: float, y: float, size: tuple[float, float], fill: str, *, stroke: str
         f'<rect x="{number(x)}" y="{number(y)}" width="{number(size[0])}" height="{number(size[1])}" '
         f'fill="{fill}" stroke="{stroke}"/>'
     )
+
+
+def staircase(points: Sequence[tuple[float, float]], colour: str) -> str:
+    """Return a line that goes level to each point and then straight up or down to it."""
+    (x, y), *rest = points
+    path = f"M{number(x)} {number(y)}" + "".join(f"H{number(across)}V{number(down)}" for across, down in rest)
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
 
 
 def dot(x: float, y: float, colour: str, *, filled: bool) -> str:

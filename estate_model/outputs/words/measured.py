@@ -1,0 +1,136 @@
+"""What a run measured in one zone at one moment, as figures: number, range, and the CSV cell of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from estate_model.analysis.uncertainty.answers import WHOLE_AREA
+from estate_model.nouns import Impact
+from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
+from estate_model.outputs.report import Report
+from estate_model.outputs.tables.whole_area import ON_RECORD
+from estate_model.people.exposure import EVERYONE, OFFLINE
+
+WHEN = ("before", "after")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Rows of one zone (or the whole area) at one moment, one per group, and where they stand as CSV.
+
+    ``zone`` is what the report's ranges know the zone by; empty where the numbers have none.
+    """
+
+    report: Report
+    impact: Impact
+    rows: Any
+    file: str
+    row: Row
+    zone: str = ""
+
+    def value(self, column: str, group: str = EVERYONE) -> float:
+        """Return a number, not rounded."""
+        return float(self.rows.loc[group, column])
+
+    def people(self, column: str, group: str = EVERYONE) -> Figure:
+        """Return a number of people."""
+        return self._figure(PEOPLE, column, group)
+
+    def losing(self, group: str = EVERYONE) -> Figure:
+        """Return the people whose journey gets over the report's limit longer."""
+        return self.people(self.report.losing_column, group)
+
+    def offline(self) -> tuple[Figure, Figure, Figure]:
+        """Return those of ``losing`` who are likely offline, by the low, central and high set."""
+        low, central, high = (self.losing(group) for group in OFFLINE)
+        return low, central, high
+
+    def share(self, column: str, group: str = EVERYONE) -> Figure:
+        """Return people as a share of the group; ``nan`` where it is empty."""
+        total = self.value("people", group)
+        share = self.value(column, group) / total if total else np.nan
+        figure = self._figure(SHARE, column, group)
+        return replace(figure, value=share, low=None, high=None, column=f"{column} / people")
+
+    def minutes(self, when: str, group: str = EVERYONE) -> Figure:
+        """Return mean minutes of those who can reach a counter; ``nan`` where nobody can."""
+        return self._figure(MINUTES, f"mean_minutes_{when}", group)
+
+    def of_week(self, when: str, group: str = EVERYONE) -> Figure:
+        """Return the share of the week within the headline limit."""
+        return self._figure(SHARE, f"share_of_week_{when}", group)
+
+    def is_shut(self, when: str) -> bool:
+        """Whether no resident can reach an open counter."""
+        return bool(np.isclose(self.value("people"), self.value(f"people_without_open_counter_{when}")))
+
+    def _figure(self, unit: str, column: str, group: str) -> Figure:
+        low, high = self._range(column, group)
+        row = (*self.row, ("group", "=", group))
+        value = self.value(column, group)
+        return Figure(value=value, unit=unit, low=low, high=high, file=self.file, row=row, column=column)
+
+    def _range(self, column: str, group: str) -> tuple[float, float] | tuple[None, None]:
+        report = self.report
+        if not self.zone or self.impact.profile.profile_id != report.results.scenario.profiles[0]:
+            return None, None
+        measure = "people_losing" if column == report.losing_column else column
+        impact = None if column.startswith("share_of_week") else self.impact
+        interval = report.interval(impact, measure, zone=self.zone, group=group)
+        return (None, None) if interval is None else (interval.low, interval.high)
+
+
+def at(impact: Impact) -> Row:
+    """Return what picks an impact's rows out of a table."""
+    return (("profile", "=", impact.profile.profile_id), ("moment", "=", impact.moment.name))
+
+
+def whole_area(report: Report, impact: Impact) -> Measured:
+    """Return the whole area at one moment."""
+    return Measured(
+        report=report, impact=impact, rows=report.totals_of(impact),
+        file="whole_area.csv", row=at(impact), zone=WHOLE_AREA,
+    )  # fmt: skip
+
+
+def on_record(report: Report, impact: Impact) -> Measured | None:
+    """Return the whole area with every counter shut whose hours are only assumed; ``None`` where none are."""
+    table = report.totals_on_record
+    key = (impact.profile.profile_id, impact.moment.name)
+    if not len(table) or key not in table.index.droplevel("group"):
+        return None
+    row = (*at(impact), ("hours", "=", ON_RECORD))
+    rows = table.xs(key, level=("profile", "moment"))
+    return Measured(report=report, impact=impact, rows=rows, file="whole_area.csv", row=row)
+
+
+def boroughs(report: Report, impact: Impact) -> dict[str, Measured]:
+    """Return every borough at one moment, by code."""
+    return _zones(report, impact, "borough", report.boroughs_of(impact))
+
+
+def wards(report: Report, impact: Impact) -> dict[str, Measured]:
+    """Return every ward at one moment, by code."""
+    return _zones(report, impact, "ward", report.wards_of(impact))
+
+
+def some_wards(report: Report, impact: Impact, codes: tuple[str, ...]) -> Measured:
+    """Return some wards added up."""
+    row = (("ward_code", "in", " ".join(codes)), *at(impact))
+    rows = report.together(impact, codes)
+    return Measured(report=report, impact=impact, rows=rows, file="wards.csv", row=row)
+
+
+def _zones(report: Report, impact: Impact, level: str, table: Any) -> dict[str, Measured]:  # noqa: ANN401
+    """Return a table's zones; only boroughs have ranges."""
+    ranged = level == "borough"
+    return {
+        str(code): Measured(
+            report=report, impact=impact, rows=rows.droplevel("zone_code"), file=f"{level}s.csv",
+            row=((f"{level}_code", "=", str(code)), *at(impact)), zone=str(code) if ranged else "",
+        )
+        for code, rows in table.groupby(level="zone_code")
+    }  # fmt: skip

@@ -1,0 +1,233 @@
+"""London's headline figures as every output prints them: one central value and one range each."""
+
+import base64
+import io
+import json
+import re
+import zlib
+from collections import defaultdict
+from html import unescape
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+from estate_model.outputs.annex import Wish, annexes
+from estate_model.outputs.annex.formats import FORMATS
+from estate_model.outputs.map.page import map_page
+from estate_model.outputs.summary import summary
+from estate_model.outputs.words.findings import findings
+
+NUMBER, RANGE = r"([\d,]+)", r"\(([\d,]+ to [\d,]+)\)"
+SENTENCE = re.compile(
+    rf"([A-Z][a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\)(?: and [a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\))?): "
+    rf"{NUMBER} minutes {RANGE} on average before, {NUMBER} {RANGE} after; "
+    rf"{NUMBER} {RANGE} residents, (\d+%), have a journey over 10 minutes longer; "
+    rf"{NUMBER} {RANGE} of them likely offline \({NUMBER} by the low set, {NUMBER} by the high one\)"
+)
+WEEK = re.compile(
+    r"averaged over residents: (\d+%) \((\d+% to \d+%)\) before, (\d+%) \((\d+% to \d+%)\) after"
+)
+MOMENT = re.compile(r"([A-Z]?[a-z ]{1,40}?) \([A-Z][a-z]+day \d\d:\d\d\)")
+TILE = "residents ("
+NAMES = (
+    "minutes_before",
+    "minutes_after",
+    "losing",
+    "losing_share",
+    "offline",
+    "offline_low",
+    "offline_high",
+)
+
+
+@pytest.fixture(scope="module")
+def files(london_report):
+    annex = annexes(london_report, Wish(formats=FORMATS))
+    return {**annex, **map_page(london_report), **summary(london_report)}
+
+
+@pytest.fixture(scope="module")
+def texts(files, london_report):
+    """Every output a person reads, as one line of text each."""
+    shown = {
+        name: unescape(re.sub(r"<[^>]*>", " ", files[name].decode())) for name in ("annex.html", "map.html")
+    }
+    body = docx.Document(io.BytesIO(files["annex.docx"])).element.body
+    shown["annex.docx"] = " ".join(
+        "".join(run.text or "" for run in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))
+    )
+    pages = pypdf.PdfReader(io.BytesIO(files["annex.pdf"])).pages
+    shown["annex.pdf"] = " ".join(page.extract_text() for page in pages)
+    book = openpyxl.load_workbook(io.BytesIO(files["annex.xlsx"]))
+    shown["annex.xlsx"] = " ".join(
+        str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
+    )
+    shown["terminal"] = " ".join(findings(london_report))
+    shown["summary.json"] = " ".join(json.loads(files["summary.json"])["findings"])
+    return {name: " ".join(text.split()) for name, text in shown.items()}
+
+
+def payload(files):
+    """The map page's data, unpacked."""
+    raw = re.search(r'id="page-data">(.*?)</script>', files["map.html"].decode(), re.DOTALL)[1]
+    packed = json.loads(raw)["packed"]
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
+
+
+def moments_in(words):
+    return [name.strip().removeprefix("and ").strip().lower() for name in MOMENT.findall(words)]
+
+
+def from_sentences(text):
+    """Each headline figure that a text says in a sentence: (moment, name), number, range."""
+    for names, *rest in SENTENCE.findall(text):
+        (
+            before,
+            before_range,
+            after,
+            after_range,
+            losing,
+            losing_range,
+            share,
+            offline,
+            offline_range,
+            *sets,
+        ) = rest
+        printed = ((before, before_range), (after, after_range), (losing, losing_range), (share, ""),
+                   (offline, offline_range), (sets[0], ""), (sets[1], ""))  # fmt: skip
+        for moment in moments_in(names):
+            yield from (((moment, name), *pair) for name, pair in zip(NAMES, printed, strict=True))
+    for before, before_range, after, after_range in WEEK.findall(text):
+        yield ("", "week_before"), before, before_range
+        yield ("", "week_after"), after, after_range
+
+
+def from_records(records):
+    """Each headline figure of the summary's or the map's records."""
+    for moment, name, record in records:
+        key = ("" if name.startswith("week") else moment.lower(), name)
+        yield key, record["central"], record["range"]
+
+
+def from_tables(tables):
+    """Each headline figure of the annex's tables, a list of rows of texts each."""
+    for rows in tables:
+        head = [str(word) for word in rows[0]]
+        for row in rows[1:]:
+            cells = [f"{cell:,}" if isinstance(cell, int | float) else str(cell) for cell in row]
+            if head[0] == "Moment and way" and "walking at 4.8" in cells[0]:
+                low, high = cells[7].split(" to ")
+                shares = (*cells[2:5], f"{cells[5]}%", cells[6], low, high)
+                (moment,) = moments_in(cells[0])
+                yield from (((moment, name), cell, "") for name, cell in zip(NAMES, shares, strict=True))
+            if head[0] == "Group" and len(head) > 3 and cells[0] == "Residents":
+                yield ("weekday midday", "minutes_before"), cells[2], ""
+                yield ("weekday midday", "minutes_after"), cells[3], ""
+                yield ("weekday midday", "losing"), cells[4], ""
+                yield ("weekday midday", "losing_share"), f"{cells[5]}%", ""
+                yield ("", "week_before"), f"{cells[6]}%", ""
+                yield ("", "week_after"), f"{cells[7]}%", ""
+
+
+def tables_of(files):
+    """The tables of the annex in the three formats that have tables."""
+    page = files["annex.html"].decode()
+    html = [
+        [
+            [unescape(re.sub(r"<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in re.findall(r"<tr>(.*?)</tr>", table)
+        ]
+        for table in re.findall(r"<table>.*?</table>", page, re.DOTALL)
+    ]
+    word = [
+        [["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+         for row in table._tbl.iter(qn("w:tr"))]
+        for table in docx.Document(io.BytesIO(files["annex.docx"])).tables
+    ]  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(files["annex.xlsx"]))
+    sheets = [
+        [row for row in sheet.iter_rows(values_only=True) if len(row) > 2 and row[2] is not None]
+        for sheet in book
+        if sheet.title.startswith("Table ")
+    ]
+    return {"annex.html": html, "annex.docx": word, "annex.xlsx": [rows for rows in sheets if rows]}
+
+
+def test_every_output_prints_one_number_and_one_range_for_one_figure(files, texts, london_report):
+    printed = defaultdict(lambda: defaultdict(set))
+    for place, text in texts.items():
+        for key, central, extent in from_sentences(text):
+            printed[key][(central, extent)].add(place)
+    page, record = payload(files), json.loads(files["summary.json"])
+    labels = [moment_words.split(" (")[0] for moment_words in texts_of_moments(london_report)]
+    tiles = [
+        (labels[view["moment"]], name, figure)
+        for view in page["views"]
+        if view["profile"] == 0
+        for name, figure in view["figures"].items()
+    ]
+    for place, records in (
+        ("map.html tiles", tiles),
+        ("summary.json headlines", [(one["moment"], one["name"], one) for one in record["headlines"]]),
+    ):
+        for key, central, extent in from_records(records):
+            printed[key][(central, extent)].add(place)
+    for place, tables in tables_of(files).items():
+        for key, central, extent in from_tables(tables):
+            printed[key][(central, extent)].add(f"{place} table")
+    moments = {label.lower() for label in labels}
+    assert set(printed) == {(m, name) for m in moments for name in NAMES} | {
+        ("", "week_before"),
+        ("", "week_after"),
+    }
+    for key, values in printed.items():
+        assert len({central for central, _ in values}) == 1, (key, dict(values))
+        assert len({extent for _, extent in values if extent}) <= 1, (key, dict(values))
+        assert any(extent for _, extent in values) == (
+            key[1] not in {"losing_share", "offline_low", "offline_high"}
+        )
+        places = set().union(*values.values())
+        assert places >= {*texts, "map.html tiles", "summary.json headlines"} or key[0] == "sunday evening", (
+            key,
+            places,
+        )
+
+
+def texts_of_moments(report):
+    return [f"{impact.moment.name} (" for impact in report.headline_impacts]
+
+
+def test_the_numbers_of_the_answer_are_those_of_its_sentences(texts):
+    for place in ("annex.html", "annex.docx", "annex.pdf"):
+        text = texts[place]
+        figures = {key: (central, extent) for key, central, extent in from_sentences(text)}
+        losing, extent = figures["weekday midday", "losing"]
+        assert f"{losing} ({extent}) residents (15%) with a journey over" in text, place
+        night, extent = figures["night", "losing"]
+        assert f"{night} ({extent}) residents (92%) with a journey over" in text, place
+        before, after = figures["night", "minutes_before"], figures["night", "minutes_after"]
+        assert f"{before[0]} to {after[0]} ({before[1]} before, {after[1]} after) minutes" in text, place
+
+
+def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files):
+    html = files["map.html"].decode()
+    legend = payload(files)["views"][0]["legend"]
+    for kind, when in (("minutes", "after"), ("change", "change")):
+        table = re.search(rf'<table class="legend" id="legend-{kind}".*?</table>', html, re.DOTALL)[0]
+        rows = re.findall(
+            r'data-class="(\d+)".*?<th scope="row">(.*?)</th><td class="number">(.*?)</td>', table
+        )
+        assert rows
+        assert all(legend[when][int(place)] == number for place, _, number in rows)
+        titles = {"minutes": "Residents after", "change": "Residents"}
+        annex = next(
+            rows
+            for rows in tables_of(files)["annex.html"]
+            if rows[0][0] == "Class" and rows[0][-1] == titles[kind]
+        )
+        said = {unescape(label): number for _, label, number in rows}
+        for label, *numbers in annex[1:]:
+            assert said[label] == numbers[-1].replace("under", "fewer than"), label
