@@ -16,7 +16,7 @@ LABELS = {"before": "before", "after": "scenario"}
 def plot(frontier: Frontier) -> bytes:
     """Return the frontier as steps, with the estates before and after as dots (hollow = other patterns)."""
     steps = [(step.amount, step.best.value) for step in frontier.steps]
-    every = [*steps, *((one.amount, one.harm) for one in frontier.points)]
+    every = [*steps, *((point.amount, point.harm) for point in frontier.points)]
     most_x, most_y = max(x for x, _ in every), max(y for _, y in every) or 1.0
 
     def at(x: float, y: float) -> tuple[float, float]:
@@ -24,7 +24,7 @@ def plot(frontier: Frontier) -> bytes:
         down = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / most_y
         return round(across, 1), round(down, 1)
 
-    unit = "share over the limit" if frontier.asked.objective == "cover" else "minutes"
+    unit = "share over the limit" if frontier.request.objective == "cover" else "minutes"
     size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="sans-serif" font-size="12">',
@@ -40,11 +40,11 @@ def plot(frontier: Frontier) -> bytes:
         lines.append(f'<path d="M{LEFT} {down}H{WIDTH - RIGHT}" stroke="#dddddd"/>')
     stairs = _staircase([at(*step) for step in steps])
     lines.append(f'<path d="{stairs}" fill="none" stroke="#1f4e79" stroke-width="2"/>')
-    for one in frontier.points:
-        across, down = at(one.amount, one.harm)
-        fill = "#c0392b" if one.comparable else "#ffffff"
+    for point in frontier.points:
+        across, down = at(point.amount, point.harm)
+        fill = "#c0392b" if point.comparable else "#ffffff"
         lines.append(f'<circle cx="{across}" cy="{down}" r="5" fill="{fill}" stroke="#c0392b"/>')
-        lines.append(f'<text x="{across - 8}" y="{down - 8}" text-anchor="end">{LABELS[one.name]}</text>')
+        lines.append(f'<text x="{across - 8}" y="{down - 8}" text-anchor="end">{LABELS[point.name]}</text>')
     middle, axis = (LEFT + WIDTH - RIGHT) / 2, AXES[frontier.scale.kind]
     lines.append(f'<text x="{middle}" y="{HEIGHT - 15}" text-anchor="middle">{axis}</text>')
     return "\n".join([*lines, "</svg>", ""]).encode("utf-8")
