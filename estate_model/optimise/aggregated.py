@@ -17,45 +17,53 @@ counter more, three numbers a row in a linear programme. The form is that of Ham
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack, vstack
 
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.optimise.problem import Problem
 from estate_model.units import SECONDS_PER_MINUTE
 
 BITS = 64
-Words = npt.NDArray[np.uint64]
+PLACES_AT_ONCE = 20_000
+Costs = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """How places are added up: each counts with its ``weight`` in the row of its ``group``, of ``groups``."""
+
+    group: Integers
+    weight: Floats
+    groups: int
+
+    def of(self, values: Floats) -> Floats:
+        """Return the weighted sum of a value per place, by group."""
+        weights = self.weight * values
+        return np.bincount(self.group, weights=weights, minlength=self.groups).astype(np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AggregatedPlaces:
-    """Sets of options (counters) with, for each place, what it pays more when all of a set are shut.
+    """Sets of options (counters), and what each group of places pays more when all of a set are shut.
 
-    ``parent`` is the number of the set without ``added`` (-1 = the empty set); ``gains`` is (places, sets);
-    ``base`` what each place pays with everything open.
+    ``parent`` is the number of the set without ``added`` (-1 = the empty set); ``members`` is 1 where a set
+    has an option, (sets, options); ``gains`` is (groups, sets); ``base`` what a group pays with all open.
     """
 
     parent: Integers
     added: Integers
+    members: Floats
     gains: csr_array
     base: Floats
 
     def __len__(self) -> int:
         """Return the number of sets."""
         return len(self.parent)
-
-    def members(self, options: int) -> Floats:
-        """Return which of the options each set holds, 1 or 0: (sets, options)."""
-        table = np.zeros((len(self), options))
-        for number, (parent, added) in enumerate(zip(self.parent.tolist(), self.added.tolist(), strict=True)):
-            if parent >= 0:
-                table[number] = table[parent]
-            table[number, added] = 1.0
-        return table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +80,15 @@ class AggregatedClass:
 
 @dataclass(frozen=True, kw_only=True)
 class AggregatedWeek:
-    """A problem's classes for one kind of cost; ``most`` is what a place pays that reaches nothing."""
+    """A problem's classes for one kind of cost; ``most`` is what a place pays that reaches nothing.
+
+    Groups are the boroughs, each with its people's mean (0 where nobody lives); ``shares`` are their parts of
+    all people. Where places have a deprivation rank r, a last group has the mean of cost x (2r - 1) of all.
+    """
 
     classes: tuple[AggregatedClass, ...]
     most: float
+    shares: Floats
 
     @property
     def sets(self) -> int:
@@ -88,29 +101,34 @@ def aggregated_week(problem: Problem, *, covering: bool) -> AggregatedWeek:
 
     Costs are minutes, at most ``cap_minutes``; or, ``covering``, 1 over the limit and else 0.
     """
+    boroughs, total = len(problem.boroughs), problem.people.sum()
+    living = np.bincount(problem.place_borough, weights=problem.people, minlength=boroughs)
+    mean = problem.people / living[problem.place_borough].clip(1e-300)
+    sums = [Sums(group=problem.place_borough, weight=mean, groups=boroughs)]
+    if problem.rank is not None:
+        weight = problem.people / total * (2 * problem.rank - 1)
+        sums.append(Sums(group=np.zeros(len(weight), dtype=np.int64), weight=weight, groups=1))
     classes = []
     shared: AggregatedPlaces | None = None
     for week_class in problem.classes:
         if week_class.weight <= 0:
             continue
-        places = None if week_class.seconds_of else shared
         seconds, opened_by = problem.options(week_class)
-        if places is None:
-            places = _in_unit(seconds, problem, covering=covering)
+        places = None if week_class.seconds_of else shared
+        if places is None and covering:
+            far = seconds.astype(np.float64) / SECONDS_PER_MINUTE > problem.limit_minutes
+            places = aggregated(far.astype(np.float32), 1.0, sums)
+        elif places is None:
+            most = problem.cap_minutes * SECONDS_PER_MINUTE
+            places = aggregated(seconds, most, sums, unit=SECONDS_PER_MINUTE)
         if not week_class.seconds_of:
             shared = places
         classes.append(AggregatedClass(weight=week_class.weight, places=places, opened_by=opened_by))
-    return AggregatedWeek(classes=tuple(classes), most=1.0 if covering else problem.cap_minutes)
+    most_of_all = 1.0 if covering else problem.cap_minutes
+    return AggregatedWeek(classes=tuple(classes), most=most_of_all, shares=living / total)
 
 
-def _in_unit(seconds: npt.NDArray[np.float32], problem: Problem, *, covering: bool) -> AggregatedPlaces:
-    if covering:
-        far = seconds.astype(np.float64) / SECONDS_PER_MINUTE > problem.limit_minutes
-        return aggregated(far.astype(np.float32), 1.0)
-    return aggregated(seconds, problem.cap_minutes * SECONDS_PER_MINUTE, unit=SECONDS_PER_MINUTE)
-
-
-def aggregated(costs: npt.NDArray[np.floating], most: float, *, unit: float = 1.0) -> AggregatedPlaces:
+def aggregated(costs: Costs, most: float, sums: Sequence[Sums], *, unit: float = 1.0) -> AggregatedPlaces:
     """Return the places of a table of costs, aggregated.
 
     Parameters
@@ -119,56 +137,74 @@ def aggregated(costs: npt.NDArray[np.floating], most: float, *, unit: float = 1.
         (places, options), any unit; more than ``most`` counts as ``most``.
     most
         What a place pays with nothing open. Options that cost ``most`` never matter to a place.
+    sums
+        The groups that places are added up in, one kind after another.
     unit
         What costs are divided by in the answer, such as 60 for minutes of seconds.
 
     """
-    places, options = costs.shape
-    order = np.argsort(costs, axis=1, kind="stable").T.astype(np.int16)
-    ranked = np.empty((options + 1, places))
-    ranked[:options] = np.take_along_axis(costs.T, order, axis=0)
-    ranked[options] = most
-    np.minimum(ranked, most, out=ranked)
-    ranked /= unit
-    number = np.full(places, -1, dtype=np.int32)
-    sets, gains = _Sets.none(options), []
+    options = costs.shape[1]
+    order, ranked = _nearest_first(costs)
+    rows = np.arange(len(costs))
+    number = np.zeros(len(costs), dtype=np.int64)
+    sets = _Sets.only_the_empty_one(options)
+    gains: list[list[csr_array]] = [[csr_array((kind.groups, 0))] for kind in sums]
     for depth in range(options):
-        rows = np.flatnonzero(ranked[depth] < ranked[options])
+        rows = rows[ranked[depth, rows] < most]
         if not len(rows):
             break
+        first = len(sets.words)
         number[rows] = sets.with_one_more(number[rows], order[depth, rows])
-        more = ranked[depth + 1, rows] - ranked[depth, rows]
-        on = more > 0
-        gains.append((rows[on].astype(np.int32), number[rows[on]], more[on]))
+        after = ranked[depth + 1, rows] if depth + 1 < options else np.inf
+        more = (np.minimum(after, most, dtype=np.float64) - ranked[depth, rows]) / unit
+        width = len(sets.words) - first
+        for kind, parts in zip(sums, gains, strict=True):
+            cell = kind.group[rows] * width + (number[rows] - first)
+            summed = np.bincount(cell, weights=kind.weight[rows] * more, minlength=kind.groups * width)
+            parts.append(csr_array(summed.reshape(kind.groups, width)))
+    base = np.minimum(ranked[0], most, dtype=np.float64) / unit
     return AggregatedPlaces(
-        parent=np.concatenate(sets.parent),
-        added=np.concatenate(sets.added),
-        gains=_gathered(gains, (places, len(sets.words) - 1)),
-        base=ranked[0],
+        parent=sets.parent[1:] - 1,
+        added=sets.added[1:],
+        members=_members(sets, options),
+        gains=vstack([hstack(parts) for parts in gains], format="csr"),
+        base=np.concatenate([kind.of(base) for kind in sums]),
     )
+
+
+def _nearest_first(costs: Costs) -> tuple[npt.NDArray[np.int16], Costs]:
+    """Return each place's options by rising cost, and those costs: both (options, places)."""
+    order = np.empty(costs.shape[::-1], dtype=np.int16)
+    ranked = np.empty(costs.shape[::-1], dtype=costs.dtype)
+    for start in range(0, len(costs), PLACES_AT_ONCE):
+        part = np.ascontiguousarray(costs[start : start + PLACES_AT_ONCE])
+        at = np.argsort(part, axis=1, kind="stable")
+        order[:, start : start + PLACES_AT_ONCE] = at.T
+        ranked[:, start : start + PLACES_AT_ONCE] = np.take_along_axis(part, at, axis=1).T
+    return order, ranked
 
 
 @dataclass(kw_only=True)
 class _Sets:
     """The distinct sets so far as bits of ``words``, the empty one first; how each came from another."""
 
-    words: Words
-    parent: list[Integers]
-    added: list[Integers]
+    words: npt.NDArray[np.uint64]
+    parent: Integers
+    added: Integers
     options: int
 
     @classmethod
-    def none(cls, options: int) -> _Sets:
-        nothing = np.zeros(0, dtype=np.int64)
+    def only_the_empty_one(cls, options: int) -> _Sets:
         words = np.zeros((1, -(-options // BITS)), dtype=np.uint64)
-        return cls(words=words, parent=[nothing], added=[nothing], options=options)
+        none = np.zeros(1, dtype=np.int64)
+        return cls(words=words, parent=none, added=none, options=options)
 
-    def with_one_more(self, parent: npt.NDArray[np.int32], added: npt.NDArray[np.int16]) -> Integers:
-        """Return the number of each row's set and one option more; sets not yet known are added.
+    def with_one_more(self, parent: Integers, added: npt.NDArray[np.int16]) -> Integers:
+        """Return the number of each row's set and one option more; these are new sets.
 
         Rows are many, pairs of set and option few: the pairs are marked in a table, not sorted.
         """
-        pair = (parent.astype(np.int64) + 1) * self.options + added
+        pair = parent * self.options + added
         marks = np.zeros(len(self.words) * self.options, dtype=np.int64)
         marks[pair] = 1
         pairs = np.flatnonzero(marks)
@@ -176,16 +212,16 @@ class _Sets:
         words = self.words[sets]
         words[np.arange(len(pairs)), option // BITS] |= np.uint64(1) << (option % BITS).astype(np.uint64)
         distinct, first, same = np.unique(words, axis=0, return_index=True, return_inverse=True)
-        marks[pairs] = len(self.words) - 1 + same.ravel()
+        marks[pairs] = len(self.words) + same.ravel()
         self.words = np.concatenate([self.words, distinct])
-        self.parent.append(sets[first] - 1)
-        self.added.append(option[first])
+        self.parent = np.concatenate([self.parent, sets[first]])
+        self.added = np.concatenate([self.added, option[first]])
         numbers: Integers = marks[pair]
         return numbers
 
 
-def _gathered(gains: list[tuple[np.ndarray, np.ndarray, Floats]], shape: tuple[int, int]) -> csr_array:
-    if not gains:
-        return csr_array(shape)
-    rows, columns, values = (np.concatenate([part[n] for part in gains]) for n in range(3))
-    return csr_array((values, (rows, columns)), shape=shape)
+def _members(sets: _Sets, options: int) -> Floats:
+    """Return 1 where a set, but for the empty one, has an option: (sets, options)."""
+    option = np.arange(options)
+    bits = sets.words[1:, option // BITS] >> (option % BITS).astype(np.uint64)
+    return (bits & np.uint64(1)).astype(np.float64)

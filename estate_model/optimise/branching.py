@@ -1,11 +1,18 @@
 """The best plan by branch and cut: a small linear programme, planes where it is too low, parts of choices.
 
-Columns are the choices, the worst borough's mean, and every borough's mean cost. The programme begins with no
-cost at all; planes (``cuts``) are added where its answer is too low, until it is right there. What it says
-then is a bound that no plan is below. A choice that is neither 0 nor 1 is tried both ways (Land and Doig
-1960); a part whose bound is not under the best plan so far is done, and a choice is fixed where its reduced
-cost alone would lift the bound over that plan. For London's 37 counters about 12 programmes of 108 columns
-take the place of one of 9,500.
+Columns are the choices, the worst borough's mean, and every borough's mean cost. With x the share to which a
+counter is open, a set adds its gain times ``max(0, 1 - sum of x over the set)``: a place 10 minutes from A
+and 30 from B, with a cap of 90, costs
+
+    10 + 20 x max(0, 1 - x_A) + 60 x max(0, 1 - x_A - x_B).
+
+That is convex: at x_A = x_B = 0 the plane ``cost >= 90 - 80 x_A - 60 x_B`` touches it and lies below it, at
+x_A = 1 the plane ``cost >= 10``. The programme begins with no cost at all; planes are added where its answer
+is too low, until it is right there (Benders 1962; Cornuejols, Nemhauser and Wolsey 1980). What it says then
+is a bound that no plan is below. A choice that is neither 0 nor 1 is tried both ways (Land and Doig 1960); a
+part whose bound is not under the best plan so far is done, and a choice is fixed where its reduced cost alone
+would lift the bound over that plan. For London's 37 counters about 12 programmes of 108 columns take the
+place of one of 9,500.
 """
 
 from __future__ import annotations
@@ -18,7 +25,6 @@ from scipy.sparse import csr_array
 
 from estate_model.nouns import Floats
 from estate_model.optimise.aggregated import AggregatedWeek
-from estate_model.optimise.cuts import BoroughCosts, borough_costs
 from estate_model.optimise.formulation import Goal, borough_limit, choice_blocks
 from estate_model.optimise.problem import Problem
 from estate_model.optimise.program import TIGHT, Answer, Block, Program, Relaxed, Solved
@@ -27,6 +33,7 @@ from estate_model.optimise.rules import Rule
 MOST_PARTS = 400
 WHOLE = 1e-7
 VIOLATED = 1e-8
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +52,7 @@ def branch_and_cut(
 
     The goal must not limit the concentration index.
     """
-    costs = borough_costs(problem, week)
-    master = _master(problem, week, goal, rules)
+    costs, master = Costs.of(week), _master(problem, week, goal, rules)
     relaxed, choices = Relaxed(master), slice(0, master.whole)
     best = Solved(columns=None, value=np.inf, bound=np.inf, proven=True, infeasible=True)
     parts = [_Part(lower=np.zeros(master.whole), upper=master.upper[choices])]
@@ -72,10 +78,7 @@ def branch_and_cut(
 def _master(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[Rule]) -> Program:
     """Return the programme without planes: choices, the worst borough's mean, and each borough's."""
     boroughs, whole = len(problem.boroughs), problem.allowed.size
-    people = np.bincount(problem.place_borough, weights=problem.people, minlength=boroughs)
-    cost = np.concatenate(
-        [np.zeros(whole), [goal.worst_share], people / people.sum() * (1 - goal.worst_share)]
-    )
+    cost = np.concatenate([np.zeros(whole), [goal.worst_share], week.shares * (1 - goal.worst_share)])
     upper = np.concatenate([problem.allowed.T.ravel().astype(float), np.full(boroughs + 1, week.most)])
     above = np.concatenate([np.zeros((boroughs, whole)), np.ones((boroughs, 1)), -np.eye(boroughs)], axis=1)
     worst = Block(matrix=csr_array(above), lower=np.zeros(boroughs), upper=np.full(boroughs, np.inf))
@@ -83,21 +86,53 @@ def _master(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[
     return Program(cost=cost, upper=upper, whole=whole, blocks=blocks)
 
 
-def _settled(relaxed: Relaxed, costs: BoroughCosts, enough: float) -> Answer | None:
+def _settled(relaxed: Relaxed, costs: Costs, enough: float) -> Answer | None:
     """Return the least answer that no plane can lift, or one of ``enough`` or more; None without any."""
-    number = len(costs.base)
+    boroughs = len(costs.base)
     while True:
         answer = relaxed.solve()
         if answer is None or answer.value >= enough:
             return answer
-        planes = costs.planes_at(answer.columns[: -number - 1].clip(0.0, 1.0))
-        low = np.flatnonzero(planes.value > answer.columns[-number:] + VIOLATED)
+        choice, means = answer.columns[: -boroughs - 1].clip(0.0, 1.0), answer.columns[-boroughs:]
+        constant, slope = costs.planes_at(choice)
+        low = np.flatnonzero(constant + slope @ choice > means + VIOLATED)
         if not len(low):
             return answer
-        rows = np.zeros((len(low), len(answer.columns)))
-        rows[:, : -number - 1] = -planes.slope[low]
-        rows[np.arange(len(low)), len(answer.columns) - number + low] = 1.0
-        relaxed.add(rows, planes.constant[low])
+        own = np.eye(boroughs)[low]
+        relaxed.add(np.concatenate([-slope[low], np.zeros((len(low), 1)), own], axis=1), constant[low])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """The boroughs' mean costs as a function of the choice: of each class, its members, gains and options."""
+
+    classes: tuple[tuple[Floats, csr_array, Floats], ...]
+    base: Floats
+
+    @classmethod
+    def of(cls, week: AggregatedWeek) -> Costs:
+        """Return the costs of a week; its groups beyond the boroughs are left out."""
+        boroughs = len(week.shares)
+        classes = [
+            (part.places.members, part.weight * part.places.gains[:boroughs], part.opened_by.astype(float))
+            for part in week.classes
+        ]
+        base = np.sum([part.weight * part.places.base[:boroughs] for part in week.classes], axis=0)
+        return cls(classes=tuple(classes), base=base)
+
+    def planes_at(self, choice: Floats) -> tuple[Floats, Floats]:
+        """Return the planes below the boroughs' mean costs that touch them at a choice, whole or not.
+
+        ``cost >= constant + slope @ choice``: (boroughs,) and (boroughs, patterns x candidates).
+        """
+        constant, slope = self.base.copy(), np.zeros((len(self.base), len(choice)))
+        for members, gains, opened_by in self.classes:
+            missing = members @ (opened_by @ choice) < 1.0 - ROUNDING
+            parts = (gains.data * missing[gains.indices], gains.indices, gains.indptr)
+            lost = csr_array(parts, shape=gains.shape)
+            constant += lost @ np.ones(len(members))
+            slope -= (lost @ members) @ opened_by
+        return constant, slope
 
 
 def _narrowed(part: _Part, answer: Answer, least: float) -> _Part:

@@ -52,28 +52,28 @@ def program(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[
 
     Columns: x by pattern and candidate, the worst borough's mean, then the sets of every class.
     """
-    whole = problem.allowed.size
+    whole, boroughs = problem.allowed.size, len(problem.boroughs)
     starts = whole + 1 + np.cumsum([0, *(len(part.places) for part in week.classes)])
-    mean = problem.people / problem.people.sum()
-    gains, base = _summed(week, csr_array(mean[None]))
-    cost = np.concatenate([np.zeros(whole), [goal.worst_share], gains[0] * (1 - goal.worst_share)])
-    upper = np.concatenate([problem.allowed.T.ravel().astype(float), [week.most], np.ones(len(gains[0]))])
+    parts = [(part.weight * part.places.gains).toarray() for part in week.classes]
+    gains = np.concatenate(parts, axis=1)
+    base = np.sum([part.weight * part.places.base for part in week.classes], axis=0)
+    mean = week.shares @ gains[:boroughs]
+    cost = np.concatenate([np.zeros(whole), [goal.worst_share], mean * (1 - goal.worst_share)])
+    upper = np.concatenate([problem.allowed.T.ravel().astype(float), [week.most], np.ones(len(mean))])
     blocks = [*choice_blocks(problem, rules), *borough_limit(goal, whole)]
     for part, start in zip(week.classes, starts, strict=False):
         blocks += _set_blocks(part, int(start), exact=goal.concentration_at_most is not None)
     if goal.worst_share or goal.worst_borough_at_most is not None:
-        blocks.append(_worst_borough(problem, week))
+        blocks.append(_worst_borough(gains[:boroughs], base[:boroughs], whole))
+    offset = float(week.shares @ base[:boroughs])
     if goal.concentration_at_most is not None:
-        blocks.append(_concentration(problem, week, goal.concentration_at_most))
-    offset = float(base[0]) * (1 - goal.worst_share)
+        if problem.rank is None:
+            raise ValueError("a limit on the concentration index needs every place's deprivation rank")
+        limit = goal.concentration_at_most
+        row = np.concatenate([np.zeros(whole + 1), gains[boroughs] - limit * mean])
+        blocks.append(_concentration(row, limit * offset - base[boroughs], limit))
+    offset *= 1 - goal.worst_share
     return Program(cost=cost, upper=upper, whole=whole, blocks=tuple(blocks), offset=offset)
-
-
-def _summed(week: AggregatedWeek, weights: csr_array) -> tuple[Floats, Floats]:
-    """Return weighted sums over places, a row each: (rows, sets of every class) of gains, (rows,) of base."""
-    gains = [part.weight * (weights @ part.places.gains).toarray() for part in week.classes]
-    base = sum(part.weight * (weights @ part.places.base) for part in week.classes)
-    return np.concatenate(gains, axis=1), np.asarray(base)
 
 
 def choice_blocks(problem: Problem, rules: Sequence[Rule]) -> list[Block]:
@@ -119,28 +119,14 @@ def _set_blocks(part: AggregatedClass, start: int, *, exact: bool) -> list[Block
     return blocks
 
 
-def borough_shares(problem: Problem) -> csr_array:
-    """Return each place's share of its borough's people: (boroughs, places)."""
-    number, places = len(problem.boroughs), np.arange(len(problem.people))
-    people = np.bincount(problem.place_borough, weights=problem.people, minlength=number)
-    share = problem.people / people[problem.place_borough].clip(1e-300)
-    return csr_array((share, (problem.place_borough, places)), shape=(number, len(share)))
-
-
-def _worst_borough(problem: Problem, week: AggregatedWeek) -> Block:
+def _worst_borough(gains: Floats, base: Floats, whole: int) -> Block:
     """Return a row per borough: the worst borough's mean is at least this borough's."""
-    gains, base = _summed(week, borough_shares(problem))
-    number, whole = len(base), problem.allowed.size
-    rows = np.concatenate([np.zeros((number, whole)), np.ones((number, 1)), -gains], axis=1)
-    return Block(matrix=csr_array(rows), lower=base, upper=np.full(number, np.inf))
+    boroughs = len(base)
+    rows = np.concatenate([np.zeros((boroughs, whole)), np.ones((boroughs, 1)), -gains], axis=1)
+    return Block(matrix=csr_array(rows), lower=base, upper=np.full(boroughs, np.inf))
 
 
-def _concentration(problem: Problem, week: AggregatedWeek, limit: float) -> Block:
+def _concentration(row: Floats, most: float, limit: float) -> Block:
     """Return the row that keeps the concentration index of minutes at most at ``limit``."""
-    if problem.rank is None:
-        raise ValueError("a limit on the concentration index needs every place's deprivation rank")
-    weight = problem.people / problem.people.sum() * (2 * problem.rank - 1 - limit)
-    gains, base = _summed(week, csr_array(weight[None]))
-    row = np.concatenate([np.zeros(problem.allowed.size + 1), gains[0]])
     label = f"concentration index at most {limit:g}"
-    return Block(matrix=csr_array(row[None]), lower=np.array([-np.inf]), upper=-base, label=label)
+    return Block(matrix=csr_array(row[None]), lower=np.array([-np.inf]), upper=np.array([most]), label=label)

@@ -14,7 +14,7 @@ from benchmarks.greedy_swap import greedy_swap
 from estate_model.errors import ChoiceError
 from estate_model.nouns.concentration import concentration
 from estate_model.optimise import rules
-from estate_model.optimise.aggregated import aggregated, aggregated_week
+from estate_model.optimise.aggregated import Sums, aggregated, aggregated_week
 from estate_model.optimise.best import Search, alternatives, attempt, best
 from estate_model.optimise.centre import centre
 from estate_model.optimise.formulation import Goal
@@ -132,7 +132,8 @@ def test_the_next_best_plans_are_the_next_best_of_all(one, data):
 @FEW
 def test_merged_places_cost_what_each_place_costs(one):
     costs, most = capped_minutes(one), one.cap_minutes
-    made = aggregated(costs, most)
+    each = Sums(group=np.arange(len(costs)), weight=np.ones(len(costs)), groups=len(costs))
+    made = aggregated(costs, most, [each])
     for plan in every_plan(one, []):
         shut = np.zeros(len(made))
         for number in range(len(made)):

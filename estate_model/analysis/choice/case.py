@@ -110,10 +110,10 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
         raise ChoiceError(f"nobody of the group {scope.group} lives in {area.name}")
-    times_used = times[keys[0]]
+    by_site = replace(times[keys[0]], seconds=np.asfortranarray(times[keys[0]].seconds))
     problem = Problem(
-        site_ids=times_used.site_ids,
-        seconds=times_used.seconds,
+        site_ids=by_site.site_ids,
+        seconds=by_site.seconds,
         people=people,
         boroughs=tuple(str(names[code]) for code in codes),
         place_borough=place_borough.astype(np.int64),
@@ -127,7 +127,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     )
     return ChoiceCase(
         scenario=scenario, area=area, network=network, scope=scope, before=before, after=after,
-        sites=sites, times=times, problem=problem,
+        sites=sites, times={**times, keys[0]: by_site}, problem=problem,
     )  # fmt: skip
 
 
