@@ -23,15 +23,16 @@ import numpy as np
 
 from benchmarks.choosing_peers import spopt_cover, spopt_median
 from benchmarks.greedy_swap import greedy_swap, mean_cost
-from estate_model.analysis.choice.asked import Asked
-from estate_model.analysis.choice.case import Case, Wish, make_case
-from estate_model.analysis.choice.choice import Effort, search_of
+from estate_model.analysis.choice.case import ChoiceCase, ChoiceScope, make_case
+from estate_model.analysis.choice.choice import SearchLimits, search_of
+from estate_model.analysis.choice.request import PlanRequest
 from estate_model.commands.load import load
 from estate_model.nouns import Floats
 from estate_model.nouns.network import Travel
 from estate_model.optimise import rules
+from estate_model.optimise.aggregated import aggregated_week
 from estate_model.optimise.best import Best, Search, best
-from estate_model.optimise.formulation import Goal, merged
+from estate_model.optimise.formulation import Goal
 from estate_model.optimise.problem import SHUT, Pattern, Problem, WeekClass
 
 KEEP = 27
@@ -61,11 +62,11 @@ TASKS: tuple[tuple[str, int], ...] = (
     *(("spopt and HiGHS, cover", size) for size in SAMPLES),
 )
 HARD = (
-    ("27 of 37, patterns as in the scenario", "scenario", Asked(keep=KEEP)),
-    ("37 candidates, counters and hours", "scenario", Asked(same_hours=True)),
-    ("60 candidates, 27 kept", "all", Asked(keep=KEEP)),
-    ("60 candidates, counters and hours", "all", Asked(same_hours=True)),
-    ("37 candidates, counters and hours, cover", "scenario", Asked(same_hours=True, objective="cover")),
+    ("27 of 37, patterns as in the scenario", "scenario", PlanRequest(keep=KEEP)),
+    ("37 candidates, counters and hours", "scenario", PlanRequest(same_hours=True)),
+    ("60 candidates, 27 kept", "all", PlanRequest(keep=KEEP)),
+    ("60 candidates, counters and hours", "all", PlanRequest(same_hours=True)),
+    ("37 candidates, counters and hours, cover", "scenario", PlanRequest(same_hours=True, objective="cover")),
 )
 
 
@@ -75,9 +76,9 @@ def main() -> None:
     words.add_argument("--task", help=argparse.SUPPRESS)
     words.add_argument("--size", type=int, help=argparse.SUPPRESS)
     words.add_argument("--matrix", type=Path, help=argparse.SUPPRESS)
-    said = words.parse_args()
-    if said.task:
-        print(json.dumps(_child(said.task, said.matrix, said.size)))
+    options = words.parse_args()
+    if options.task:
+        print(json.dumps(_child(options.task, options.matrix, options.size)))
         return
     with tempfile.TemporaryDirectory() as folder:
         text = _compare(Path(folder) / "matrix.npz")
@@ -104,8 +105,8 @@ def _compare(matrix: Path) -> str:
         print(lines[-1], flush=True)
     lines += ["\n## The whole question: opening patterns, the week, every postcode\n"]
     lines += ["| problem | terms | merge s | solve s | value | gap |", "|---|---|---|---|---|---|"]
-    for name, candidates, asked in HARD:
-        lines.append(_hard(name, case if candidates == "scenario" else _case(candidates), asked))
+    for name, candidates, request in HARD:
+        lines.append(_hard(name, case if candidates == "scenario" else _case(candidates), request))
         print(lines[-1], flush=True)
     return "\n".join(lines) + "\n"
 
@@ -117,10 +118,13 @@ def _version(name: str) -> str:
         return f"{name} not installed"
 
 
-def _case(candidates: str) -> Case:
+def _case(candidates: str) -> ChoiceCase:
     scenario, area, _ = load("met-2026-decision", None)
     return make_case(
-        scenario.model_copy(update={"profiles": ("walk",)}), area, Wish(candidates=candidates), Travel()
+        scenario.model_copy(update={"profiles": ("walk",)}),
+        area,
+        ChoiceScope(candidates=candidates),
+        Travel(),
     )
 
 
@@ -151,8 +155,8 @@ def _line(task: str, places: int, found: dict[str, Any], ours: float) -> str:
 
 def _child(task: str, matrix: Path, size: int) -> dict[str, Any]:
     """Do one task; return its seconds, value (mean minutes, or share over the limit) and peak memory."""
-    held = np.load(matrix)
-    minutes, people = held["minutes"], held["people"]
+    arrays = np.load(matrix)
+    minutes, people = arrays["minutes"], arrays["people"]
     if size:
         some = np.random.default_rng(SEED).choice(len(people), size, replace=False)
         minutes, people = minutes[some], people[some]
@@ -194,11 +198,11 @@ def _ours(minutes: Floats, people: Floats, *, covering: bool) -> Best:
         cap_minutes=float(minutes.max()) + 1,
         limit_minutes=LIMIT,
     )
-    made = merged(problem, covering=covering)
+    week = aggregated_week(problem, covering=covering)
     rule = rules.keep(problem, KEEP)
-    found = best(Search(problem=problem, made=made, goal=Goal(covering=covering), rules=(rule,)))
+    found = best(Search(problem=problem, week=week, goal=Goal(covering=covering), rules=(rule,)))
     if sum(level != SHUT for level in found.plan) != KEEP:
-        raise AssertionError("not as many as asked")
+        raise AssertionError("not as many as requested")
     return found
 
 
@@ -220,15 +224,15 @@ def _lokigi(minutes: Floats, people: Floats, strategy: str) -> list[int]:
     return [int(one) for one in row["site_indices"]]
 
 
-def _hard(name: str, case: Case, asked: Asked) -> str:
+def _hard(name: str, case: ChoiceCase, request: PlanRequest) -> str:
     """Return a line on one of the whole questions."""
     start = time.perf_counter()
-    search = search_of(case, asked, Effort())
+    search = search_of(case, request, SearchLimits())
     middle = time.perf_counter()
     found = best(search)
     done = time.perf_counter()
     return (
-        f"| {name} | {len(search.made.terms):,} | {middle - start:.1f} | {done - middle:.1f} | "
+        f"| {name} | {search.week.sets:,} | {middle - start:.1f} | {done - middle:.1f} | "
         f"{found.value:.3f} | {found.gap:.2%} |"
     )
 

@@ -13,7 +13,7 @@ from estate_model.cli.options import DATA, OUT, STREETS
 Command = Callable[..., None]
 OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
 GROUPS_HELP = "Who counts, such as offline_central, offline_low, everyone or aged_65_plus."
-WISH = (
+SCOPE = (
     click.option("--candidates", type=click.Choice(["scenario", "all"]), default="scenario",
                  show_default=True, help="Counters open before or after, or all sites on record."),
     click.option("--group", default="offline_central", show_default=True, help=GROUPS_HELP),
@@ -76,8 +76,8 @@ def _with(*groups: tuple[Callable[[Command], Command], ...]) -> Callable[[Comman
 
 @click.command()
 @click.argument("scenario")
-@_with(WISH, (OUT, DATA, STREETS))
-def rank(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click read
+@_with(SCOPE, (OUT, DATA, STREETS))
+def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click read
     """Say what closing each open counter alone would do, and what reopening each closed one would win.
 
     \b
@@ -86,13 +86,13 @@ def rank(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click read
     """
     from estate_model.commands.choose import rank as run_rank
 
-    run_rank(_place(scenario, said), _wish(said))
+    run_rank(_place(scenario, options), _scope(options))
 
 
 @click.command()
 @click.argument("scenario")
-@_with(LIMITS, RULES, PATTERNS, WISH, (OUT, DATA, STREETS))
-def choose(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click read
+@_with(LIMITS, RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
+def choose(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click read
     """Find the best counters and opening patterns for SCENARIO's place and week, proven optimal.
 
     Say how much there is: --keep, --hours or --budget. With --keep alone, the opening patterns are mixed as
@@ -105,11 +105,11 @@ def choose(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click rea
     """
     from estate_model.commands.choose import choose as run_choose
 
-    if said["keep"] is None and said["hours"] is None and said["budget"] is None:
+    if options["keep"] is None and options["hours"] is None and options["budget"] is None:
         raise click.UsageError("say how much there is: --keep N, --hours H or --budget B")
-    if (said["budget"] is None) != (said["costs"] is None):
+    if (options["budget"] is None) != (options["costs"] is None):
         raise click.UsageError("--budget and --costs go together")
-    run_choose(_place(scenario, said), _wish(said), _asked(said), _effort(said))
+    run_choose(_place(scenario, options), _scope(options), _request(options), _limits(options))
 
 
 @click.command()
@@ -118,8 +118,8 @@ def choose(scenario: str, **said: Any) -> None:  # noqa: ANN401 - what click rea
               help="What the frontier runs over.")  # fmt: skip
 @click.option("--steps", type=click.IntRange(1, 200), default=12, show_default=True,
               help="With hours or cost.")  # fmt: skip
-@_with(RULES, PATTERNS, WISH, (OUT, DATA, STREETS))
-def frontier(scenario: str, by: str, steps: int, **said: Any) -> None:  # noqa: ANN401 - what click read
+@_with(RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
+def frontier(scenario: str, by: str, steps: int, **options: Any) -> None:  # noqa: ANN401 - what click read
     """Find the least harm for every number of counters (staffed hours, cost), and SCENARIO beside it.
 
     \b
@@ -130,38 +130,42 @@ def frontier(scenario: str, by: str, steps: int, **said: Any) -> None:  # noqa: 
     from estate_model.analysis.choice.frontier import Scale
     from estate_model.commands.choose import frontier as run_frontier
 
-    if (by == "cost") != (said["costs"] is not None):
+    if (by == "cost") != (options["costs"] is not None):
         raise click.UsageError("--by cost and --costs go together")
     run_frontier(
-        _place(scenario, said), _wish(said), _asked(said), _effort(said), Scale(kind=by, steps=steps)
+        _place(scenario, options),
+        _scope(options),
+        _request(options),
+        _limits(options),
+        Scale(kind=by, steps=steps),
     )
 
 
-def _place(scenario: str, said: dict[str, Any]) -> Any:  # noqa: ANN401 - its module is imported when called
+def _place(scenario: str, options: dict[str, Any]) -> Any:  # noqa: ANN401 - its module is imported when called
     from estate_model.commands.choose import Place
 
     keys = ("out", "data", "streets")
-    return Place(scenario=scenario, costs=said.get("costs"), **{key: said[key] for key in keys})
+    return Place(scenario=scenario, costs=options.get("costs"), **{key: options[key] for key in keys})
 
 
-def _wish(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.case import Wish
+def _scope(options: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.analysis.choice.case import ChoiceScope
     from estate_model.opening import check_hours
 
-    patterns = [_pair(text, "--pattern") for text in said.get("patterns", ())]
+    patterns = [_pair(text, "--pattern") for text in options.get("patterns", ())]
     for _, hours in patterns:
         check_hours(hours)
-    when = [_pair(text, "--when") for text in (said["when"] or "").split(",") if text.strip()]
-    if patterns and said.get("own_hours"):
+    when = [_pair(text, "--when") for text in (options["when"] or "").split(",") if text.strip()]
+    if patterns and options.get("own_hours"):
         raise click.UsageError("--pattern and --own-hours exclude one another")
-    return Wish(
-        candidates=said["candidates"],
-        own_hours=bool(said.get("own_hours")),
+    return ChoiceScope(
+        candidates=options["candidates"],
+        own_hours=bool(options.get("own_hours")),
         patterns=tuple(patterns),
         when=tuple((name, _weight(weight)) for name, weight in when),
-        group=said["group"],
-        profile=said["profile"],
-        cap_minutes=said["cap_minutes"],
+        group=options["group"],
+        profile=options["profile"],
+        cap_minutes=options["cap_minutes"],
     )
 
 
@@ -183,23 +187,23 @@ def _weight(text: str) -> float:
     return weight
 
 
-def _asked(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.asked import Asked
+def _request(options: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.analysis.choice.request import PlanRequest
     from estate_model.inputs.scenario.site_costs import read_costs
 
-    same = said.get("hours") == "same"
-    hours = None if said.get("hours") is None or same else _hours(said["hours"])
+    same = options.get("hours") == "same"
+    hours = None if options.get("hours") is None or same else _hours(options["hours"])
     plain = (
         "objective", "worst_share", "each_borough", "all_day", "reduced_at_most", "worst_borough_at_most",
         "concentration_at_most", "keep", "budget", "worst_decile_at_most",
     )  # fmt: skip
-    return Asked(
+    return PlanRequest(
         hours=hours,
         same_hours=same,
-        costs=read_costs(said["costs"]) if said["costs"] is not None else {},
-        must_keep=_ids(said["must_keep"]),
-        must_close=_ids(said["must_close"]),
-        **{key: said[key] for key in plain if said.get(key) is not None},
+        costs=read_costs(options["costs"]) if options["costs"] is not None else {},
+        must_keep=_ids(options["must_keep"]),
+        must_close=_ids(options["must_close"]),
+        **{key: options[key] for key in plain if options.get(key) is not None},
     )
 
 
@@ -217,15 +221,15 @@ def _ids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
-def _effort(said: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.choice import Effort
+def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401
+    from estate_model.analysis.choice.choice import SearchLimits
 
-    if "alternatives" not in said:
-        return Effort(seconds=said["time_limit"])
-    return Effort(
-        number=said["alternatives"] or (MANY if said["keep"] or said["worst_decile_at_most"] else 1),
-        within=said["within"] / 100,
-        draws=said["draws"],
-        seed=said["seed"],
-        seconds=said["time_limit"],
+    if "alternatives" not in options:
+        return SearchLimits(seconds=options["time_limit"])
+    return SearchLimits(
+        number=options["alternatives"] or (MANY if options["keep"] or options["worst_decile_at_most"] else 1),
+        within=options["within"] / 100,
+        draws=options["draws"],
+        seed=options["seed"],
+        seconds=options["time_limit"],
     )

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from estate_model.analysis.choice.asked import Asked
-from estate_model.analysis.choice.case import Case, Wish, make_case
-from estate_model.analysis.choice.choice import Effort, make_choice
+from estate_model.analysis.choice.case import ChoiceCase, ChoiceScope, make_case
+from estate_model.analysis.choice.choice import SearchLimits, make_choice
 from estate_model.analysis.choice.frontier import Scale, make_frontier
 from estate_model.analysis.choice.ranking import make_ranking
+from estate_model.analysis.choice.request import PlanRequest
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say
@@ -47,51 +47,56 @@ class Task:
     """What one command makes of a case, and the end of its folder's name."""
 
     name: str
-    asked: Asked
-    effort: Effort
-    make: Callable[[Case], Files]
+    request: PlanRequest
+    limits: SearchLimits
+    make: Callable[[ChoiceCase], Files]
 
 
-def rank(place: Place, wish: Wish) -> None:
+def rank(place: Place, scope: ChoiceScope) -> None:
     """Write what each counter's closing or reopening alone does."""
-    task = Task(name="rank", asked=Asked(), effort=Effort(), make=lambda case: rank_files(make_ranking(case)))
-    _do(place, wish, task)
+
+    def make(case: ChoiceCase) -> Files:
+        return rank_files(make_ranking(case))
+
+    _do(place, scope, Task(name="rank", request=PlanRequest(), limits=SearchLimits(), make=make))
 
 
-def choose(place: Place, wish: Wish, asked: Asked, effort: Effort) -> None:
+def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: SearchLimits) -> None:
     """Write the best plan."""
     _greet()
 
-    def make(case: Case) -> Files:
-        return choice_files(make_choice(case, asked, effort, say))
+    def make(case: ChoiceCase) -> Files:
+        return choice_files(make_choice(case, request, limits, say))
 
-    name = f"choose-{asked.objective}-{_amount(asked)}"
-    _do(place, wish, Task(name=name, asked=asked, effort=effort, make=make))
+    name = f"choose-{request.objective}-{_amount(request)}"
+    _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
 
 
-def frontier(place: Place, wish: Wish, asked: Asked, effort: Effort, scale: Scale) -> None:
+def frontier(
+    place: Place, scope: ChoiceScope, request: PlanRequest, limits: SearchLimits, scale: Scale
+) -> None:
     """Write the frontier."""
     _greet()
 
-    def make(case: Case) -> Files:
-        return frontier_files(make_frontier(case, asked, scale, effort, say))
+    def make(case: ChoiceCase) -> Files:
+        return frontier_files(make_frontier(case, request, scale, limits, say))
 
-    usual = asked.objective == Asked().objective and scale.kind == Scale().kind
-    name = "frontier" if usual else f"frontier-{asked.objective}-by-{scale.kind}"
-    _do(place, wish, Task(name=name, asked=asked, effort=effort, make=make))
+    usual = request.objective == PlanRequest().objective and scale.kind == Scale().kind
+    name = "frontier" if usual else f"frontier-{request.objective}-by-{scale.kind}"
+    _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
 
 
-def _amount(asked: Asked) -> str:
+def _amount(request: PlanRequest) -> str:
     """Return how much there is, as the name of a folder says it."""
     parts = []
-    if asked.keep is not None:
-        parts.append(f"keep-{asked.keep}")
-    if asked.same_hours:
+    if request.keep is not None:
+        parts.append(f"keep-{request.keep}")
+    if request.same_hours:
         parts.append("hours-same")
-    elif asked.hours is not None:
-        parts.append(f"hours-{asked.hours:g}")
-    if asked.budget is not None:
-        parts.append(f"budget-{asked.budget:g}")
+    elif request.hours is not None:
+        parts.append(f"hours-{request.hours:g}")
+    if request.budget is not None:
+        parts.append(f"budget-{request.budget:g}")
     return "-".join(parts)
 
 
@@ -108,19 +113,19 @@ def _greet() -> None:
         os.close(saved)
 
 
-def _do(place: Place, wish: Wish, task: Task) -> None:
+def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
     """Read, choose, write and show; nothing is written unless all went well."""
     scenario, area, path = load(place.scenario, place.data)
     folder = place.out / f"{scenario.name}-{task.name}"
     check_place(folder)
     travel = choose_network(scenario, area, streets=place.streets, data=place.data)
     say(f"{scenario.name}: finding ways to the candidates of {area.name} ({len(area.places):,} postcodes)")
-    case = make_case(scenario, area, wish, travel)
+    case = make_case(scenario, area, scope, travel)
     files = task.make(case)
     inputs = [_row(path, "scenario file"), *area.provenance, *case.network.provenance]
     if place.costs is not None:
         inputs.append(_row(place.costs, "costs of counters"))
-    save({**files, **record(case, task.asked, task.effort, inputs, files)}, folder)
+    save({**files, **record(case, task.request, task.limits, inputs, files)}, folder)
     _show(files, folder)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from estate_model.errors import ChoiceError
-from estate_model.optimise.formulation import Goal, Merged, program
+from estate_model.optimise.aggregated import AggregatedWeek
+from estate_model.optimise.branching import branch_and_cut
+from estate_model.optimise.formulation import Goal, program
 from estate_model.optimise.problem import SHUT, Plan, Problem
 from estate_model.optimise.program import GAP_OF_ROUNDING, Program, Solved, solve, without
 from estate_model.optimise.rules import Rule, not_again
@@ -37,10 +39,10 @@ class Best:
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """How a best plan is looked for: the merged problem, the goal, the rules, and how long at most."""
+    """How a best plan is looked for: the problem, its week aggregated, goal, rules, and seconds at most."""
 
     problem: Problem
-    made: Merged
+    week: AggregatedWeek
     goal: Goal
     rules: tuple[Rule, ...]
     seconds: float = 300.0
@@ -50,8 +52,16 @@ class Search:
         return replace(self, rules=(*self.rules, *more))
 
     def program(self) -> Program:
-        """Return the programme to solve."""
-        return program(self.problem, self.made, self.goal, self.rules)
+        """Return the whole programme, a row for every set."""
+        return program(self.problem, self.week, self.goal, self.rules)
+
+    def solve(self) -> Solved:
+        """Return the optimum: by branch and cut, or by the whole programme where that does not do."""
+        if self.goal.concentration_at_most is None:
+            solved = branch_and_cut(self.problem, self.week, self.goal, self.rules)
+            if solved is not None:
+                return solved
+        return solve(self.program(), seconds=self.seconds)
 
 
 def best(search: Search) -> Best:
@@ -62,15 +72,15 @@ def best(search: Search) -> Best:
     ChoiceError
         When no plan keeps to all the rules (says which clash), or none was found in time.
     """
-    found = attempt(search)
-    if found is None:
+    plan = attempt(search)
+    if plan is None:
         raise ChoiceError(clash_words(search))
-    return found
+    return plan
 
 
 def attempt(search: Search) -> Best | None:
     """Return the best plan, or None when no plan keeps to all the rules."""
-    solved = solve(search.program(), seconds=search.seconds)
+    solved = search.solve()
     if solved.infeasible:
         return None
     if solved.columns is None:
@@ -86,7 +96,9 @@ def judged(search: Search, solved: Solved) -> Best:
         raise ValueError("there is no solution to judge")
     plan = plan_of(search.problem, solved)
     exact = value(search.problem, plan, search.goal)
-    return Best(plan=plan, value=exact, bound=min(solved.bound, exact), proven=solved.proven)
+    rounding = GAP_OF_ROUNDING * exact if solved.proven else 0.0
+    bound = exact if solved.bound >= exact - rounding else solved.bound
+    return Best(plan=plan, value=exact, bound=bound, proven=solved.proven)
 
 
 def plan_of(problem: Problem, solved: Solved) -> Plan:
@@ -101,15 +113,15 @@ def alternatives(search: Search, first: Best, *, number: int, within: float) -> 
 
     Each is the optimum when those before it are forbidden (a no-good cut each), so none is missed.
     """
-    found = [first]
+    plans = [first]
     narrowed = search
-    while len(found) < number:
-        narrowed = narrowed.with_rules(not_again(search.problem, found[-1].plan))
+    while len(plans) < number:
+        narrowed = narrowed.with_rules(not_again(search.problem, plans[-1].plan))
         following = attempt(narrowed)
         if following is None or following.value > first.value * (1 + within) + GAP_OF_ROUNDING:
             break
-        found.append(following)
-    return tuple(found)
+        plans.append(following)
+    return tuple(plans)
 
 
 def clash_words(search: Search) -> str:

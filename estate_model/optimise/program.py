@@ -81,11 +81,7 @@ def solve(program: Program, *, seconds: float) -> Solved:
         When ``highspy`` is not installed, or HiGHS fails.
     """
     highspy = solver()
-    highs = highspy.Highs()
-    highs.silent()
-    options = {"mip_rel_gap": 0.0, "mip_abs_gap": TIGHT, "threads": 1, "random_seed": 0, "presolve": "off"}
-    for name, value in {**options, "time_limit": float(seconds)}.items():
-        highs.setOptionValue(name, value)
+    highs = _highs(highspy, mip_rel_gap=0.0, mip_abs_gap=TIGHT, time_limit=float(seconds))
     highs.passModel(_model(program, highspy))
     highs.run()
     status, states = highs.getModelStatus(), highspy.HighsModelStatus
@@ -104,6 +100,63 @@ def solve(program: Program, *, seconds: float) -> Solved:
         proven=status == states.kOptimal,
         infeasible=False,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A relaxed programme's optimum: its value, and each column with what one more of it would cost."""
+
+    value: float
+    columns: Floats
+    reduced: Floats
+
+
+class Relaxed:
+    """A programme whose whole columns need not be, kept in HiGHS: each solution begins at the last one."""
+
+    def __init__(self, program: Program) -> None:
+        """Hand the programme to HiGHS."""
+        self._highspy = solver()
+        tight = {"primal_feasibility_tolerance": TIGHT, "dual_feasibility_tolerance": TIGHT}
+        self._highs = _highs(self._highspy, **tight)
+        self._highs.passModel(_model(replace(program, whole=0), self._highspy))
+
+    def limit(self, lower: Floats, upper: Floats) -> None:
+        """Set the least and the most that the first columns may be."""
+        self._highs.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
+
+    def add(self, rows: Floats, lower: Floats) -> None:
+        """Add rows that must be at least ``lower``: (rows, columns)."""
+        table = csr_array(rows)
+        none = np.full(len(lower), np.inf)
+        starts = table.indptr[:-1].astype(np.int32)
+        entries = (table.indices.astype(np.int32), table.data)
+        self._highs.addRows(len(lower), lower, none, table.nnz, starts, *entries)
+
+    def solve(self) -> Answer | None:
+        """Return the optimum; None where the rows and limits exclude one another."""
+        states = self._highspy.HighsModelStatus
+        self._highs.run()
+        if self._highs.getModelStatus() not in (states.kOptimal, states.kInfeasible):
+            self._highs.clearSolver()
+            self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == states.kInfeasible:
+            return None
+        if status != states.kOptimal:
+            raise ChoiceError(f"HiGHS stopped without an answer: {self._highs.modelStatusToString(status)}")
+        solution = self._highs.getSolution()
+        value = float(self._highs.getInfo().objective_function_value)
+        return Answer(value=value, columns=np.array(solution.col_value), reduced=np.array(solution.col_dual))
+
+
+def _highs(highspy: Any, **options: float) -> Any:  # noqa: ANN401 - a module without types
+    """Return a silent HiGHS on one thread."""
+    highs = highspy.Highs()
+    highs.silent()
+    for name, value in {"threads": 1, "random_seed": 0, "presolve": "off", **options}.items():
+        highs.setOptionValue(name, value)
+    return highs
 
 
 def _model(program: Program, highspy: Any) -> Any:  # noqa: ANN401 - a module without types

@@ -6,7 +6,7 @@ nearest; when one opens, a place gains if it is nearer than its nearest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from estate_model.nouns import Booleans, Floats, Integers
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class RankInput:
     """What ranking needs: capped minutes (places, sites), people (places, groups), and boroughs by number.
 
     Minutes added in a borough are counted for the group of column ``headline``.
@@ -31,12 +31,16 @@ class Ground:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opening:
-    """A share of the week with the same counters open, and what closed ones would be if reopened then."""
+class RankClass:
+    """A share of the week with the same counters open, and what closed ones would be if reopened then.
+
+    ``minutes`` are the class's own, (places, sites), capped, where a counter counts only if open on arrival.
+    """
 
     weight: float
     open_now: Booleans
     would_open: Booleans
+    minutes: Floats | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,50 +55,48 @@ class Effects:
     borough_minutes: Floats
 
 
-def effects(ground: Ground, week: Sequence[Opening]) -> Effects:
+def effects(baseline: RankInput, week: Sequence[RankClass]) -> Effects:
     """Return what one site's closing or reopening does, averaged over the week's weights.
 
     Sites open at no time are reopened; all others are closed.
     """
-    sites = ground.minutes.shape[1]
-    groups = ground.people.shape[1]
+    sites = baseline.minutes.shape[1]
+    groups = baseline.people.shape[1]
     minutes, over = np.zeros((sites, groups)), np.zeros((sites, groups))
-    by_borough = np.zeros((sites, ground.boroughs))
-    for one in week:
-        for site, rows, was, then in _moves(ground, one):
-            people = ground.people[rows]
+    by_borough = np.zeros((sites, baseline.boroughs))
+    for week_class in week:
+        for site, rows, was, then in _moves(baseline, week_class):
+            people = baseline.people[rows]
             added = then - was
-            pushed = (then > ground.limit_minutes).astype(float) - (was > ground.limit_minutes)
-            minutes[site] += one.weight * (added @ people)
-            over[site] += one.weight * (pushed @ people)
-            by_borough[site] += one.weight * np.bincount(
-                ground.place_borough[rows],
-                weights=added * people[:, ground.headline],
-                minlength=ground.boroughs,
+            pushed = (then > baseline.limit_minutes).astype(float) - (was > baseline.limit_minutes)
+            minutes[site] += week_class.weight * (added @ people)
+            over[site] += week_class.weight * (pushed @ people)
+            by_borough[site] += week_class.weight * np.bincount(
+                baseline.place_borough[rows],
+                weights=added * people[:, baseline.headline],
+                minlength=baseline.boroughs,
             )
     living = np.bincount(
-        ground.place_borough, weights=ground.people[:, ground.headline], minlength=ground.boroughs
+        baseline.place_borough, weights=baseline.people[:, baseline.headline], minlength=baseline.boroughs
     )
     means = np.divide(by_borough, living, out=np.zeros_like(by_borough), where=living > 0)
     return Effects(person_minutes=minutes, people_over=over, borough_minutes=means)
 
 
-def _moves(ground: Ground, one: Opening) -> list[tuple[int, Integers, Floats, Floats]]:
-    """Return (site, places that change, minutes now, minutes then) for every site with an effect."""
-    places = len(ground.minutes)
-    columns = np.flatnonzero(one.open_now)
-    none = np.full((places, 2), ground.cap_minutes)
-    table = np.concatenate([ground.minutes[:, columns], none], axis=1)
-    pair = np.argpartition(table, 1, axis=1)[:, :2]
-    values = np.take_along_axis(table, pair, axis=1)
-    swap = values[:, 0] > values[:, 1]
-    nearest = np.where(swap, pair[:, 1], pair[:, 0])
-    first, second = values.min(axis=1), values.max(axis=1)
-    moves = []
-    for number, site in enumerate(columns.tolist()):
-        rows = np.flatnonzero((nearest == number) & (second > first))
-        moves.append((site, rows, first[rows], second[rows]))
-    for site in np.flatnonzero(one.would_open).tolist():
-        rows = np.flatnonzero(ground.minutes[:, site] < first)
-        moves.append((site, rows, first[rows], ground.minutes[rows, site]))
-    return moves
+def _moves(baseline: RankInput, week_class: RankClass) -> Iterator[tuple[int, Integers, Floats, Floats]]:
+    """Yield (site, places that change, minutes now, minutes then) for every site with an effect."""
+    minutes = baseline.minutes if week_class.minutes is None else week_class.minutes
+    nearest = np.full(len(minutes), -1)
+    first, second = (np.full(len(minutes), baseline.cap_minutes) for _ in range(2))
+    columns = np.flatnonzero(week_class.open_now).tolist()
+    for site in columns:
+        times = minutes[:, site]
+        nearest[times < first] = site
+        np.minimum(second, np.maximum(first, times), out=second)
+        np.minimum(first, times, out=first)
+    for site in columns:
+        rows = np.flatnonzero((nearest == site) & (second > first))
+        yield site, rows, first[rows], second[rows]
+    for site in np.flatnonzero(week_class.would_open).tolist():
+        rows = np.flatnonzero(minutes[:, site] < first)
+        yield site, rows, first[rows], minutes[rows, site]

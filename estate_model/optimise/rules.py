@@ -39,14 +39,14 @@ def keep(problem: Problem, number: int) -> Rule:
 def must_keep(problem: Problem, site_ids: Sequence[str]) -> tuple[Rule, ...]:
     """Return a rule per candidate that has to be open."""
     return tuple(
-        Rule(label=f"must keep {one}", coefficients=_column(problem, one), lower=1) for one in site_ids
+        Rule(label=f"must keep {key}", coefficients=_column(problem, key), lower=1) for key in site_ids
     )
 
 
 def must_close(problem: Problem, site_ids: Sequence[str]) -> tuple[Rule, ...]:
     """Return a rule per candidate that has to be closed."""
     return tuple(
-        Rule(label=f"must close {one}", coefficients=_column(problem, one), upper=0) for one in site_ids
+        Rule(label=f"must close {key}", coefficients=_column(problem, key), upper=0) for key in site_ids
     )
 
 
@@ -88,27 +88,26 @@ def budget(costs: Floats, most: float) -> Rule:
 def not_again(problem: Problem, plan: Plan) -> Rule:
     """Return the no-good cut: any plan but this one (Balas and Jeroslow 1972).
 
-    Patterns that are open in the same classes of the week count as one, so that a plan is not listed again
-    with hours that make no difference at the times counted.
+    Patterns that are open in the same classes of the week, with the same times, count as one, so that a plan
+    is not listed again with hours that make no difference at the times counted.
     """
-    times = [[level in one.patterns for one in problem.classes] for level in range(len(problem.patterns))]
+    levels = range(len(problem.patterns))
     coefficients = _zeros(problem) - 1
     for j, level in enumerate(plan):
         if level != SHUT:
-            coefficients[[other == times[level] for other in times], j] = 1
+            alike = [_alike(problem, j, level, other) for other in levels]
+            coefficients[alike, j] = 1
     number = sum(level != SHUT for level in plan)
     return Rule(label="not again", coefficients=coefficients, upper=number - 1)
 
 
-def fewest_open(problem: Problem, rules: Sequence[Rule], levels: Sequence[int]) -> int:
-    """Return how many candidates are certainly open with one of ``levels``, by the rules that say so.
-
-    Only rules that count every candidate alike are used, so the number may be too low, never too high.
-    """
-    wanted = np.zeros(len(problem.patterns))
-    wanted[list(levels)] = 1
-    least = 0.0
-    for rule in rules:
-        if (rule.coefficients <= wanted[:, None]).all() and np.isfinite(rule.lower):
-            least = max(least, rule.lower)
-    return int(np.ceil(least - 1e-9))
+def _alike(problem: Problem, column: int, level: int, other: int) -> bool:
+    """Whether two patterns mean the same for a candidate, in every class of the week."""
+    for week_class in problem.classes:
+        if (level in week_class.patterns) != (other in week_class.patterns):
+            return False
+        if level in week_class.patterns and week_class.seconds_of and level != other:
+            first, second = (problem.seconds_in(week_class, key)[:, column] for key in (level, other))
+            if not np.array_equal(first, second):
+                return False
+    return True

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.nouns import Floats, Integers
+from estate_model.nouns import Floats
+from estate_model.nouns.concentration import concentration
 from estate_model.optimise.formulation import Goal
-from estate_model.optimise.problem import Plan, Problem, costs_of
+from estate_model.optimise.problem import Opening, Plan, Problem
+from estate_model.units import SECONDS_PER_MINUTE
 
 DECILE = 0.1
-Openings = Sequence[tuple[float, Integers]]
-"""Shares of the week (summing to 1), each with the columns of the counters open then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,23 +36,20 @@ class Score:
     concentration: float | None
 
 
-def openings(problem: Problem, plan: Plan) -> Openings:
+def openings(problem: Problem, plan: Plan) -> list[Opening]:
     """Return what a plan has open in each class of the week."""
-    return [(one.weight, problem.open_in(plan, one)) for one in problem.classes]
+    return [problem.opening(plan, week_class) for week_class in problem.classes]
 
 
-def score(problem: Problem, opened: Openings) -> Score:
+def score(problem: Problem, opened: Sequence[Opening]) -> Score:
     """Return the averages over the week of what is open in it."""
     minutes, over, farthest = _by_place(problem, opened)
     people = problem.people
     total = float(people.sum())
     worst = borough_means(problem, minutes)
-    mean = float(people @ minutes) / total
-    concentration = None
-    if problem.rank is not None:
-        concentration = concentration_index(people, minutes, problem.rank)
+    rank = problem.rank
     return Score(
-        mean_minutes=mean,
+        mean_minutes=float(people @ minutes) / total,
         people_over_limit=float(people @ over),
         share_over_limit=float(people @ over) / total,
         worst_borough=problem.boroughs[int(np.nanargmax(worst))],
@@ -60,34 +57,49 @@ def score(problem: Problem, opened: Openings) -> Score:
         worst_borough_share_over=float(np.nanmax(borough_means(problem, over))),
         worst_decile_minutes=worst_share_mean(people, minutes, DECILE),
         farthest_minutes=float(farthest[people > 0].max()),
-        concentration=concentration,
+        concentration=None if rank is None else concentration(people * minutes, rank),
     )
 
 
-def _by_place(problem: Problem, opened: Openings) -> tuple[Floats, Floats, Floats]:
+def nearest_minutes(problem: Problem, opening: Opening) -> Floats:
+    """Return each place's minutes to the nearest of what is open, ``inf`` where there is none."""
+    nearest = np.full(len(problem.people), np.inf, dtype=np.float32)
+    for number, column in enumerate(opening.columns.tolist()):
+        times = problem.seconds[:, column] if opening.seconds is None else opening.seconds[:, number]
+        np.minimum(nearest, times, out=nearest)
+    minutes: Floats = nearest.astype(np.float64) / SECONDS_PER_MINUTE
+    return minutes
+
+
+def _by_place(problem: Problem, opened: Sequence[Opening]) -> tuple[Floats, Floats, Floats]:
     """Return each place's mean capped minutes, share of the week over the limit, and longest journey."""
-    minutes, cap = costs_of(problem, covering=False)
-    far, _ = costs_of(problem, covering=True)
-    mean, over, farthest = (np.zeros(len(minutes)) for _ in range(3))
-    for weight, columns in opened:
-        if weight <= 0:
+    mean, over, farthest = (np.zeros(len(problem.people)) for _ in range(3))
+    for opening in opened:
+        if opening.weight <= 0:
             continue
-        nearest = minutes[:, columns].min(axis=1, initial=cap)
-        mean += weight * nearest
-        over += weight * far[:, columns].min(axis=1, initial=1.0)
-        farthest = np.maximum(farthest, nearest)
+        nearest = nearest_minutes(problem, opening)
+        over += opening.weight * (nearest > problem.limit_minutes)
+        np.minimum(nearest, problem.cap_minutes, out=nearest)
+        mean += opening.weight * nearest
+        np.maximum(farthest, nearest, out=farthest)
     return mean, over, farthest
 
 
 def value(problem: Problem, plan: Plan, goal: Goal) -> float:
     """Return the goal's exact value for a plan, in its own unit (minutes, or share of people)."""
-    return goal_value(score(problem, openings(problem, plan)), goal)
+    minutes, over, _ = _by_place(problem, openings(problem, plan))
+    costs = over if goal.covering else minutes
+    mean = float(problem.people @ costs) / float(problem.people.sum())
+    if not goal.worst_share:
+        return mean
+    worst = float(np.nanmax(borough_means(problem, costs)))
+    return (1 - goal.worst_share) * mean + goal.worst_share * worst
 
 
-def goal_value(found: Score, goal: Goal) -> float:
+def goal_value(score: Score, goal: Goal) -> float:
     """Return the goal's value of a score, in its own unit (minutes, or share of people)."""
-    mean = found.share_over_limit if goal.covering else found.mean_minutes
-    worst = found.worst_borough_share_over if goal.covering else found.worst_borough_minutes
+    mean = score.share_over_limit if goal.covering else score.mean_minutes
+    worst = score.worst_borough_share_over if goal.covering else score.worst_borough_minutes
     return (1 - goal.worst_share) * mean + goal.worst_share * worst
 
 
@@ -111,17 +123,3 @@ def worst_share_mean(people: Floats, minutes: Floats, share: float) -> float:
     before = np.concatenate([[0.0], np.cumsum(people[order])[:-1]])
     counted = np.clip(wanted - before, 0.0, people[order])
     return float(counted @ minutes[order] / wanted)
-
-
-def concentration_index(people: Floats, minutes: Floats, rank: Floats) -> float:
-    """Return the concentration index of minutes: people x minutes x (2 rank - 1) over people x minutes.
-
-    Ranks run from 0 to 1 with the most deprived first, each place at the middle of its people (Kakwani,
-    Wagstaff and van Doorslaer 1997); 0 = even, below 0 = the deprived travel longer.
-
-    >>> concentration_index(np.array([1.0, 1.0]), np.array([30.0, 10.0]), np.array([0.25, 0.75]))
-    -0.25
-    """
-    burden = people * minutes
-    total = float(burden.sum())
-    return float(burden @ (2 * rank - 1)) / total if total > 0 else 0.0

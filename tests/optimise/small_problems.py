@@ -1,5 +1,6 @@
 """Small problems drawn at random, and every plan of them tried one by one."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -49,8 +50,11 @@ def least(one, goal, rules):
 
 
 @st.composite
-def drawn(draw, sites=FEW_SITES, *, two_patterns=False):
-    """Whole minutes with ties, duplicate candidates, unreachable pairs and places without people."""
+def drawn(draw, sites=FEW_SITES, *, two_patterns=False, on_arrival=False):
+    """Whole minutes with ties, duplicate candidates, unreachable pairs and places without people.
+
+    ``on_arrival``: by night and by day some counters of each pattern are shut when one arrives.
+    """
     number = draw(sites)
     time = st.one_of(st.integers(0, 120), st.just(np.inf))
     row = st.lists(time, min_size=number, max_size=number)
@@ -62,6 +66,19 @@ def drawn(draw, sites=FEW_SITES, *, two_patterns=False):
     )
     people[0] += people.sum() == 0
     rank = np.linspace(0, 1, len(minutes))
+    if on_arrival:
+        shut = [
+            np.array(draw(st.lists(st.booleans(), min_size=minutes.size, max_size=minutes.size)))
+            for _ in "123"
+        ]
+        own = [
+            np.where(mask.reshape(minutes.shape), np.inf, minutes * 60).astype(np.float32) for mask in shut
+        ]
+        night = replace(NIGHT_AND_DAY[1], seconds_of={0: own[0]})
+        day = replace(
+            NIGHT_AND_DAY[0], seconds_of={0: own[1], 1: own[2]} if draw(st.booleans()) else {1: own[2]}
+        )
+        return problem(minutes, people, patterns=(ALL_DAY, REDUCED), classes=(day, night), rank=rank)
     if two_patterns:
         return problem(minutes, people, patterns=(ALL_DAY, REDUCED), classes=NIGHT_AND_DAY, rank=rank)
     return problem(minutes, people, rank=rank)

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from benchmarks.greedy_swap import greedy_swap
 from estate_model.errors import ChoiceError
+from estate_model.nouns.concentration import concentration
 from estate_model.optimise import rules
+from estate_model.optimise.aggregated import Sums, aggregated, aggregated_week
 from estate_model.optimise.best import Search, alternatives, attempt, best
 from estate_model.optimise.centre import centre
-from estate_model.optimise.formulation import Goal, merged
-from estate_model.optimise.problem import SHUT, costs_of, staffed_hours
+from estate_model.optimise.formulation import Goal
+from estate_model.optimise.problem import SHUT, capped_minutes, staffed_hours
 from estate_model.optimise.program import solver
-from estate_model.optimise.score import concentration_index, openings, score, value, worst_share_mean
-from estate_model.optimise.terms import terms
+from estate_model.optimise.score import openings, score, value, worst_share_mean
 from tests.optimise.small_problems import ALL_DAY, NIGHT_AND_DAY, REDUCED, drawn, every_plan, least, problem
 
 FEW = settings(max_examples=20, deadline=None)
@@ -34,7 +35,8 @@ GOALS = [
 
 def search(one, *some, goal=None):
     goal = goal or Goal()
-    return Search(problem=one, made=merged(one, covering=goal.covering), goal=goal, rules=some, seconds=60)
+    week = aggregated_week(one, covering=goal.covering)
+    return Search(problem=one, week=week, goal=goal, rules=some, seconds=60)
 
 
 @given(drawn(), st.sampled_from(GOALS), st.data())
@@ -90,7 +92,7 @@ def test_a_limit_on_the_worst_borough_is_exact(one, limit, data):
 @FEW
 def test_p_centre_is_the_shortest_longest_journey(one, data):
     rule = rules.keep(one, data.draw(st.integers(1, len(one.site_ids))))
-    minutes, cap = costs_of(one, covering=False)
+    minutes, cap = capped_minutes(one), one.cap_minutes
     some = np.where(minutes.min(axis=1) < cap, one.people, 0.0)
     if not some.sum():
         return
@@ -104,7 +106,7 @@ def test_p_centre_is_the_shortest_longest_journey(one, data):
 @given(drawn())
 @FEW
 def test_more_counters_are_never_worse_and_greedy_never_beats_the_proof(one):
-    costs, most = costs_of(one, covering=False)
+    costs, most = capped_minutes(one), one.cap_minutes
     values = []
     for number in range(1, len(one.site_ids) + 1):
         found = best(search(one, rules.keep(one, number)))
@@ -129,8 +131,9 @@ def test_the_next_best_plans_are_the_next_best_of_all(one, data):
 @given(drawn())
 @FEW
 def test_merged_places_cost_what_each_place_costs(one):
-    costs, most = costs_of(one, covering=False)
-    made = terms(costs, most)
+    costs, most = capped_minutes(one), one.cap_minutes
+    each = Sums(group=np.arange(len(costs)), weight=np.ones(len(costs)), groups=len(costs))
+    made = aggregated(costs, most, [each])
     for plan in every_plan(one, []):
         shut = np.zeros(len(made))
         for number in range(len(made)):
@@ -145,7 +148,7 @@ def test_over_sixty_four_candidates_are_kept_apart():
     minutes = np.random.default_rng(3).integers(1, 90, size=(40, 70)).astype(float)
     one = problem(minutes, np.ones(40))
     found = best(search(one, rules.keep(one, 3)))
-    costs, most = costs_of(one, covering=False)
+    costs, most = capped_minutes(one), one.cap_minutes
     assert found.value <= greedy_swap(costs, one.people, 3, most)[1] + 1e-9
     assert found.gap == 0
 
@@ -198,7 +201,7 @@ def test_the_patterns_a_candidate_may_not_have_are_not_given():
 
 def test_shares_of_people_are_split_where_they_must_be():
     assert worst_share_mean(np.array([1.0, 1.0]), np.array([10.0, 20.0]), 0.75) == pytest.approx(50 / 3)
-    even = concentration_index(np.ones(4), np.full(4, 9.0), np.array([0.125, 0.375, 0.625, 0.875]))
+    even = concentration(np.full(4, 9.0), np.array([0.125, 0.375, 0.625, 0.875]))
     assert even == pytest.approx(0)
 
 

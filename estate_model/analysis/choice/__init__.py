@@ -1,1 +1,1 @@
-"""From a scenario and a wish to a choice: builds the problem, asks ``choose``, gathers what outputs need."""
+"""From a scenario and a scope to a choice: the problem is built, optimised, and made ready for outputs."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from estate_model.analysis.choice.asked import (
+from estate_model.analysis.choice.case import ChoiceCase
+from estate_model.analysis.choice.choice import Progress, SearchLimits, estate_hours, search_of, staffed
+from estate_model.analysis.choice.request import (
     CENTRE,
-    Asked,
+    PlanRequest,
     as_in_the_scenario,
     costs_of_site,
     goal_of,
     pattern_counts,
     rules_of,
 )
-from estate_model.analysis.choice.case import Case
-from estate_model.analysis.choice.choice import Effort, estate_hours, search_of, staffed
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED
 from estate_model.opening import hours_a_week
@@ -27,11 +27,10 @@ from estate_model.optimise.score import Score, goal_value, openings, score
 COUNTERS, HOURS, COST = "counters", "hours", "cost"
 KINDS = (COUNTERS, HOURS, COST)
 SAME = 1e-6
-Said = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class FrontierStep:
     """One amount, and the best plan that it allows."""
 
     amount: float
@@ -40,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class EstatePoint:
     """An estate as it is or as proposed, beside the frontier.
 
     ``above`` is its harm less the frontier's at the same amount, ``amount_needed`` the least amount on the
@@ -69,14 +68,16 @@ class Scale:
 class Frontier:
     """Steps with rising amounts and falling harm; harm is minutes, or the share of people over the limit."""
 
-    case: Case
-    asked: Asked
+    case: ChoiceCase
+    request: PlanRequest
     scale: Scale
-    steps: tuple[Step, ...]
-    points: tuple[Point, ...]
+    steps: tuple[FrontierStep, ...]
+    points: tuple[EstatePoint, ...]
 
 
-def make_frontier(case: Case, asked: Asked, scale: Scale, effort: Effort, said: Said) -> Frontier:
+def make_frontier(
+    case: ChoiceCase, request: PlanRequest, scale: Scale, limits: SearchLimits, progress: Progress
+) -> Frontier:
     """Return the frontier of a case.
 
     By ``counters``: every number from 1 to all candidates. By ``hours`` or ``cost``: evenly spaced amounts
@@ -87,42 +88,42 @@ def make_frontier(case: Case, asked: Asked, scale: Scale, effort: Effort, said: 
     ChoiceError
         When no amount allows a plan that keeps to the rules, or the objective has no frontier.
     """
-    if asked.objective == CENTRE:
+    if request.objective == CENTRE:
         raise ChoiceError("a frontier is drawn for median, cover, worst-borough or mix, not for centre")
     estates = {"before": estate_hours(case, case.before), "after": estate_hours(case, case.after)}
-    amounts = {name: _amount(case, asked, scale.kind, hours) for name, hours in estates.items()}
-    base = search_of(case, _limited(asked, scale.kind, 0), effort)
-    found: list[Step] = []
+    amounts = {name: _amount(case, request, scale.kind, hours) for name, hours in estates.items()}
+    base = search_of(case, _limited(request, scale.kind, 0), limits)
+    steps: list[FrontierStep] = []
     for amount in _amounts(case, scale, list(amounts.values())):
-        search = replace(base, rules=rules_of(_limited(asked, scale.kind, amount), case))
-        one = attempt(search)
-        if one is not None:
-            meant = score(base.problem, openings(base.problem, one.plan))
-            found.append(Step(amount=amount, best=one, score=meant))
-            said(f"{scale.kind} {amount:g}: {one.value:.4g}, gap {one.gap:.4%}")
-    if not found:
+        search = replace(base, rules=rules_of(_limited(request, scale.kind, amount), case))
+        plan = attempt(search)
+        if plan is not None:
+            meaning = score(base.problem, openings(base.problem, plan.plan))
+            steps.append(FrontierStep(amount=amount, best=plan, score=meaning))
+            progress(f"{scale.kind} {amount:g}: {plan.value:.4g}, gap {plan.gap:.4%}")
+    if not steps:
         raise ChoiceError("no amount allows a plan that keeps to the rules")
     points = tuple(
-        _point(name, amounts[name], score(base.problem, case.openings(hours)), found, asked)
+        _point(name, amounts[name], score(base.problem, case.openings(hours)), steps, request)
         for name, hours in estates.items()
     )
     marked = tuple(
-        replace(point, comparable=_comparable(case, _limited(asked, scale.kind, 1), estates[point.name]))
+        replace(point, comparable=_comparable(case, _limited(request, scale.kind, 1), estates[point.name]))
         for point in points
     )
-    return Frontier(case=case, asked=asked, scale=scale, steps=tuple(found), points=marked)
+    return Frontier(case=case, request=request, scale=scale, steps=tuple(steps), points=marked)
 
 
-def _limited(asked: Asked, kind: str, amount: float) -> Asked:
-    """Return what is asked with the amount of one step in place of its own limit."""
+def _limited(request: PlanRequest, kind: str, amount: float) -> PlanRequest:
+    """Return the request with the amount of one step in place of its own limit."""
     if kind == COUNTERS:
-        return replace(asked, keep=int(amount))
+        return replace(request, keep=int(amount))
     if kind == HOURS:
-        return replace(asked, hours=amount)
-    return replace(asked, budget=amount)
+        return replace(request, hours=amount)
+    return replace(request, budget=amount)
 
 
-def _amount(case: Case, asked: Asked, kind: str, hours: Mapping[str, str]) -> float:
+def _amount(case: ChoiceCase, request: PlanRequest, kind: str, hours: Mapping[str, str]) -> float:
     """Return how many counters, staffed hours or money an estate takes."""
     opened = {key: text for key, text in hours.items() if text != CLOSED}
     if kind == COUNTERS:
@@ -130,11 +131,11 @@ def _amount(case: Case, asked: Asked, kind: str, hours: Mapping[str, str]) -> fl
     if kind == HOURS:
         return staffed(case, hours)
     week = case.scenario.week_start
-    parts = [(costs_of_site(asked, key), hours_a_week(text, week)) for key, text in opened.items()]
+    parts = [(costs_of_site(request, key), hours_a_week(text, week)) for key, text in opened.items()]
     return sum(fixed + each * number for (fixed, each), number in parts)
 
 
-def _amounts(case: Case, scale: Scale, of_estates: Sequence[float]) -> list[float]:
+def _amounts(case: ChoiceCase, scale: Scale, of_estates: Sequence[float]) -> list[float]:
     if scale.kind == COUNTERS:
         return [float(number) for number in range(1, len(case.problem.site_ids) + 1)]
     most = max(of_estates)
@@ -142,28 +143,30 @@ def _amounts(case: Case, scale: Scale, of_estates: Sequence[float]) -> list[floa
     return sorted({*(float(round(amount, 2)) for amount in even), *of_estates})
 
 
-def _point(name: str, amount: float, found: Score, steps: Sequence[Step], asked: Asked) -> Point:
-    harm = goal_value(found, goal_of(asked))
+def _point(
+    name: str, amount: float, meaning: Score, steps: Sequence[FrontierStep], request: PlanRequest
+) -> EstatePoint:
+    harm = goal_value(meaning, goal_of(request))
     within = [step for step in steps if step.amount <= amount + SAME]
     no_more = [step.amount for step in steps if step.best.value <= harm * (1 + SAME)]
-    return Point(
+    return EstatePoint(
         name=name,
         amount=amount,
         harm=harm,
-        score=found,
+        score=meaning,
         above=harm - within[-1].best.value if within else None,
         amount_needed=min(no_more) if no_more else None,
         comparable=True,
     )
 
 
-def _comparable(case: Case, asked: Asked, hours: Mapping[str, str]) -> bool:
+def _comparable(case: ChoiceCase, request: PlanRequest, hours: Mapping[str, str]) -> bool:
     """Whether an estate has only patterns that plans may have, and no more long ones than they may."""
     texts = [text for text in hours.values() if text != CLOSED]
-    known = [one.hours for one in case.problem.patterns]
+    known = [pattern.hours for pattern in case.problem.patterns]
     if not set(texts) <= set(known):
         return False
-    if not as_in_the_scenario(asked, case):
+    if not as_in_the_scenario(request, case):
         return True
-    counts, most = np.cumsum([texts.count(one) for one in known]), np.cumsum(pattern_counts(case))
+    counts, most = np.cumsum([texts.count(text) for text in known]), np.cumsum(pattern_counts(case))
     return bool((counts[:-1] <= most[:-1]).all())

@@ -10,6 +10,7 @@ from scipy.special import stdtrit
 
 from estate_model.access.measure import Measure
 from estate_model.nouns import Floats
+from estate_model.nouns.concentration import concentration
 
 NO_PEOPLE = 1e-6
 
@@ -136,7 +137,7 @@ def concentration_index(
     spread = weights @ rank**2
     if spread <= NO_PEOPLE:
         return Index(np.nan)
-    value = float(2 * (weights * rank) @ time / (weights @ time))
+    value = concentration(weights * time, rank + 0.5)
     residual = 2 * spread * (time / (weights @ time) - 1) - value * rank
     by_cluster = np.bincount(groups, weights=weights * rank * residual)
     number = len(np.unique(groups))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.analysis.choice.case import Case
+from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.choice import Choice, by_moment, estate_hours, kept_share, staffed
 from estate_model.nouns import CLOSED
 from estate_model.optimise.best import Best
@@ -25,11 +25,13 @@ DECIMALS = 6
 
 def choice_files(choice: Choice) -> dict[str, bytes]:
     """Return every file of a choice but its record, by name."""
-    terms = terms_words(choice.asked, choice.case)
+    terms = terms_words(choice.request, choice.case)
     findings = choice_findings(choice)
     title = f"A model's choice: {choice.case.scenario.title}"
     case = choice.case
-    question = f"What would the plan mean that a model finds best for {objective_words(choice.asked, case)}?"
+    question = (
+        f"What would the plan mean that a model finds best for {objective_words(choice.request, case)}?"
+    )
     text = summary_text(title, findings, (*terms, *case.scenario.uncertain), case.area.attribution)
     return {
         "choice.json": json_bytes(_content(choice, findings, terms)),
@@ -43,8 +45,8 @@ def choice_files(choice: Choice) -> dict[str, bytes]:
 
 def summary_text(title: str, findings: Sequence[str], terms: Sequence[str], sources: Sequence[str]) -> bytes:
     """Return findings and terms as plain text."""
-    said, meant = ([f"- {one}" for one in lines] for lines in (findings, terms))
-    parts = [title, "", *said, "", "On what terms:", *meant, "", *sources]
+    listed, conditions = ([f"- {sentence}" for sentence in lines] for lines in (findings, terms))
+    parts = [title, "", *listed, "", "On what terms:", *conditions, "", *sources]
     return ("\n".join(parts) + "\n").encode("utf-8")
 
 
@@ -60,12 +62,15 @@ def best_numbers(best: Best) -> dict[str, Any]:
 
 def score_numbers(score: Score) -> dict[str, Any]:
     """Return a score with numbers rounded to what outputs need."""
-    return {key: round(one, 4) if isinstance(one, float) else one for key, one in asdict(score).items()}
+    return {
+        key: round(number, 4) if isinstance(number, float) else number
+        for key, number in asdict(score).items()
+    }
 
 
-def shown_patterns(case: Case) -> list[dict[str, Any]]:
+def shown_patterns(case: ChoiceCase) -> list[dict[str, Any]]:
     """Return the opening patterns as data."""
-    return [asdict(one) for one in case.problem.patterns]
+    return [asdict(pattern) for pattern in case.problem.patterns]
 
 
 def _content(choice: Choice, findings: Sequence[str], terms: Sequence[str]) -> dict[str, Any]:
@@ -74,14 +79,17 @@ def _content(choice: Choice, findings: Sequence[str], terms: Sequence[str]) -> d
         "schema_version": SCHEMA_VERSION,
         "scenario": case.scenario.name,
         "area": case.area.area_id,
-        "objective": choice.asked.objective,
-        "unit": unit_of(choice.asked),
+        "objective": choice.request.objective,
+        "unit": unit_of(choice.request),
         **best_numbers(choice.taken),
         "farthest_minutes": choice.farthest_minutes,
         "findings": list(findings),
         "terms": list(terms),
         "patterns": shown_patterns(case),
-        "week": [asdict(one) for one in case.problem.classes],
+        "week": [
+            {"weight": week_class.weight, "patterns": list(week_class.patterns)}
+            for week_class in case.problem.classes
+        ],
         "hours": choice.hours,
         "open": [key for key, text in choice.hours.items() if text != CLOSED],
         "staffed_hours_a_week": {
@@ -89,10 +97,10 @@ def _content(choice: Choice, findings: Sequence[str], terms: Sequence[str]) -> d
             "before": staffed(case, estate_hours(case, case.before)),
             "after": staffed(case, estate_hours(case, case.after)),
         },
-        "scores": {name: score_numbers(one) for name, one in choice.scores.items()},
+        "scores": {name: score_numbers(score) for name, score in choice.scores.items()},
         "alternatives": [
-            {**best_numbers(one), "hours": case.hours_of(one.plan), "score": score_numbers(meant)}
-            for one, meant in zip(choice.found, choice.found_scores, strict=True)
+            {**best_numbers(near), "hours": case.hours_of(near.plan), "score": score_numbers(score)}
+            for near, score in zip(choice.plans, choice.plan_scores, strict=True)
         ],
         "elsewhere": {
             name: [key for key, level in zip(case.problem.site_ids, plan, strict=True) if level != SHUT]
@@ -120,22 +128,22 @@ def _counters(choice: Choice) -> pd.DataFrame:
     )
     for name, plan in choice.elsewhere.items():
         table[f"open_by_{name.replace('-', '_')}"] = ["yes" if level != SHUT else "no" for level in plan]
-    if choice.held is not None:
-        table["share_of_draws"] = choice.held.kept
+    if choice.robustness is not None:
+        table["share_of_draws"] = choice.robustness.kept
     return table
 
 
 def _alternatives(choice: Choice) -> pd.DataFrame:
     """One row per near-optimal plan: its value, how it is shared, and what sets it apart from the best."""
     case = choice.case
-    first = {key for key, text in case.hours_of(choice.found[0].plan).items() if text != CLOSED}
+    first = {key for key, text in case.hours_of(choice.plans[0].plan).items() if text != CLOSED}
     rows = []
-    for number, (one, meant) in enumerate(zip(choice.found, choice.found_scores, strict=True), start=1):
-        opened = {key for key, text in case.hours_of(one.plan).items() if text != CLOSED}
-        row = {"plan": number, "taken": "yes" if one is choice.taken else "no", **best_numbers(one)}
-        row |= score_numbers(meant)
+    for number, (near, meaning) in enumerate(zip(choice.plans, choice.plan_scores, strict=True), start=1):
+        opened = {key for key, text in case.hours_of(near.plan).items() if text != CLOSED}
+        row = {"plan": number, "taken": "yes" if near is choice.taken else "no", **best_numbers(near)}
+        row |= score_numbers(meaning)
         row["all_day"] = " ".join(
-            key for key, level in zip(case.problem.site_ids, one.plan, strict=True) if level == 0
+            key for key, level in zip(case.problem.site_ids, near.plan, strict=True) if level == 0
         )
         row["opens_beside_the_best"] = " ".join(sorted(opened - first))
         row["shuts_of_the_best"] = " ".join(sorted(first - opened))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.analysis.choice.frontier import COUNTERS, Frontier, Point
+from estate_model.analysis.choice.frontier import COUNTERS, EstatePoint, Frontier
 from estate_model.nouns import CLOSED
 from estate_model.outputs.choices.choice_files import (
     SCHEMA_VERSION,
@@ -27,13 +27,13 @@ ESTATES = {"before": "The estate before", "after": "The scenario"}
 def frontier_files(frontier: Frontier) -> dict[str, bytes]:
     """Return every file of a frontier but its record, by name."""
     case = frontier.case
-    findings, terms = frontier_findings(frontier), terms_words(frontier.asked, case)
+    findings, terms = frontier_findings(frontier), terms_words(frontier.request, case)
     content = {
         "schema_version": SCHEMA_VERSION,
         "scenario": case.scenario.name,
         "area": case.area.area_id,
-        "objective": frontier.asked.objective,
-        "unit": unit_of(frontier.asked),
+        "objective": frontier.request.objective,
+        "unit": unit_of(frontier.request),
         "by": frontier.scale.kind,
         "patterns": shown_patterns(case),
         "findings": list(findings),
@@ -66,15 +66,15 @@ def _steps(frontier: Frontier) -> list[dict[str, Any]]:
 def _points(frontier: Frontier) -> list[dict[str, Any]]:
     return [
         {
-            "estate": one.name,
-            "amount": one.amount,
-            "value": one.harm,
-            "above_frontier": one.above,
-            "amount_needed": one.amount_needed,
-            "comparable": one.comparable,
-            "score": score_numbers(one.score),
+            "estate": point.name,
+            "amount": point.amount,
+            "value": point.harm,
+            "above_frontier": point.above,
+            "amount_needed": point.amount_needed,
+            "comparable": point.comparable,
+            "score": score_numbers(point.score),
         }
-        for one in frontier.points
+        for point in frontier.points
     ]
 
 
@@ -85,9 +85,9 @@ def _table(frontier: Frontier) -> pd.DataFrame:
         opened = [key for key, text in frontier.case.hours_of(step.best.plan).items() if text != CLOSED]
         row = {"what": "frontier", "amount": step.amount, **best_numbers(step.best)}
         rows.append({**row, **score_numbers(step.score), "above_frontier": 0.0, "open": " ".join(opened)})
-    for one in frontier.points:
-        row = {"what": one.name, "amount": one.amount, "value": one.harm, **score_numbers(one.score)}
-        rows.append({**row, "above_frontier": one.above, "open": ""})
+    for point in frontier.points:
+        row = {"what": point.name, "amount": point.amount, "value": point.harm, **score_numbers(point.score)}
+        rows.append({**row, "above_frontier": point.above, "open": ""})
     return pd.DataFrame(rows).astype(object).where(lambda table: table.notna(), "")
 
 
@@ -100,23 +100,23 @@ def frontier_findings(frontier: Frontier) -> tuple[str, ...]:
     unit = UNITS[frontier.scale.kind]
     span = f"{len(frontier.steps)} amounts from {amounts[0]:,.0f} to {amounts[1]:,.0f} {unit}"
     first = f"The least harm for {span}: {proof}."
-    sentences = [sentence for one in frontier.points for sentence in _point_words(frontier, one)]
+    sentences = [sentence for point in frontier.points for sentence in _point_words(frontier, point)]
     return (first, *sentences)
 
 
-def _point_words(frontier: Frontier, one: Point) -> list[str]:
-    unit, value_unit, name = UNITS[frontier.scale.kind], unit_of(frontier.asked), ESTATES[one.name]
-    if not one.comparable:
-        what = f"{name} ({one.amount:,.0f} {unit}) has other opening patterns than the plans may have"
-        return [f"{what}, so it is not on the frontier's terms; its value is {one.harm:.2f} {value_unit}."]
-    if one.above is None:
-        return [f"{name} has {one.amount:,.0f} {unit}, less than the frontier's first step."]
-    step = [step for step in frontier.steps if step.amount <= one.amount + 1e-6][-1]
-    has = f"{name}, with {one.amount:,.0f} {unit}, has {one.harm:.2f} {value_unit}"
-    found = [f"{has}: {one.above:.2f} above the least possible, {step.best.value:.2f}."]
-    if one.amount_needed is not None and one.amount_needed < one.amount:
-        found.append(f"As little harm is possible with {one.amount_needed:,.0f} {unit}.")
-    fewer = one.score.people_over_limit - step.score.people_over_limit
-    case, same = frontier.case, f"The same {one.amount:,.0f} {unit}"
-    found.append(over_words(fewer, who=group_words(case), limit=limit_words(case), same=same))
-    return found
+def _point_words(frontier: Frontier, point: EstatePoint) -> list[str]:
+    unit, value_unit, name = UNITS[frontier.scale.kind], unit_of(frontier.request), ESTATES[point.name]
+    if not point.comparable:
+        what = f"{name} ({point.amount:,.0f} {unit}) has other opening patterns than the plans may have"
+        return [f"{what}, so it is not on the frontier's terms; its value is {point.harm:.2f} {value_unit}."]
+    if point.above is None:
+        return [f"{name} has {point.amount:,.0f} {unit}, less than the frontier's first step."]
+    step = [step for step in frontier.steps if step.amount <= point.amount + 1e-6][-1]
+    has = f"{name}, with {point.amount:,.0f} {unit}, has {point.harm:.2f} {value_unit}"
+    sentences = [f"{has}: {point.above:.2f} above the least possible, {step.best.value:.2f}."]
+    if point.amount_needed is not None and point.amount_needed < point.amount:
+        sentences.append(f"As little harm is possible with {point.amount_needed:,.0f} {unit}.")
+    fewer = point.score.people_over_limit - step.score.people_over_limit
+    case, same = frontier.case, f"The same {point.amount:,.0f} {unit}"
+    sentences.append(over_words(fewer, who=group_words(case), limit=limit_words(case), same=same))
+    return sentences

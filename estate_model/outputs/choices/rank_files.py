@@ -53,17 +53,17 @@ def rank_terms(ranking: Ranking) -> tuple[str, ...]:
 
 
 def headline(ranking: Ranking) -> pd.DataFrame:
-    """Return the rows of the week or, where only moments were asked for, of their mix."""
-    last = "mix" if ranking.case.wish.when else "week"
+    """Return the rows of the week or, where only moments were requested, of their mix."""
+    last = "mix" if ranking.case.scope.when else "week"
     return ranking.table[ranking.table["moment"] == last]
 
 
 def rank_findings(ranking: Ranking) -> tuple[str, ...]:
     """Say which closures would cost most, and which reopenings would win most."""
     table, case = headline(ranking), ranking.case
-    column = f"people_over_{case.scenario.headline_minutes}_minutes_added_{case.wish.group}"
+    column = f"people_over_{case.scenario.headline_minutes}_minutes_added_{case.scope.group}"
     who = group_words(case)
-    found = []
+    sentences = []
     for action, words, sign in (("close", "Closing alone costs", 1), ("reopen", "Reopening alone saves", -1)):
         rows = table[table["action"] == action]
         rows = rows.assign(size=sign * rows["mean_minutes_added"]).sort_values(
@@ -75,8 +75,8 @@ def rank_findings(ranking: Ranking) -> tuple[str, ...]:
             for row in rows.to_dict("records")
         ]
         if parts:
-            found.append(f"{words} {who} most, on average over the times counted: {'; '.join(parts)}.")
-    return tuple(found)
+            sentences.append(f"{words} {who} most, on average over the times counted: {'; '.join(parts)}.")
+    return tuple(sentences)
 
 
 def _moved(number: float) -> str:

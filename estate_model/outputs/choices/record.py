@@ -1,4 +1,4 @@
-"""``run.json`` of a choice: what went in, what was asked, versions, and a checksum of every file written."""
+"""``run.json`` of a choice: what went in, the request, versions, and a checksum of every file written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 
-from estate_model.analysis.choice.asked import Asked
-from estate_model.analysis.choice.case import Case
-from estate_model.analysis.choice.choice import Effort
+from estate_model.analysis.choice.case import ChoiceCase
+from estate_model.analysis.choice.choice import SearchLimits
+from estate_model.analysis.choice.request import PlanRequest
 from estate_model.outputs.run_record import LIBRARIES
 from estate_model.outputs.summary import json_bytes
 
@@ -18,7 +18,7 @@ Inputs = Sequence[Mapping[str, str]]
 
 
 def record(
-    case: Case, asked: Asked, effort: Effort, inputs: Inputs, files: Mapping[str, bytes]
+    case: ChoiceCase, request: PlanRequest, limits: SearchLimits, inputs: Inputs, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """Return ``run.json``."""
     content = {
@@ -28,7 +28,7 @@ def record(
         "inputs": [dict(row) for row in inputs],
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
         "scenario": case.scenario.model_dump(mode="json"),
-        "asked": {"wish": asdict(case.wish), "rules": asdict(asked), "effort": asdict(effort)},
+        "asked": {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)},
         "network": {"kind": case.network.kind, "label": case.network.label, **case.network.facts},
         "notes": [*case.scenario.uncertain, *case.area.notes],
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from estate_model.analysis.choice.asked import CENTRE, COVER, MEDIAN, MIX, Asked, as_in_the_scenario
-from estate_model.analysis.choice.case import ALL, Case
+from estate_model.analysis.choice.case import ALL, ChoiceCase
 from estate_model.analysis.choice.choice import Choice, estate_hours, kept_share, staffed
+from estate_model.analysis.choice.request import CENTRE, COVER, MEDIAN, MIX, PlanRequest, as_in_the_scenario
 from estate_model.nouns import CLOSED
 from estate_model.optimise.best import Best
 from estate_model.optimise.problem import SHUT, Plan, staffed_hours
@@ -20,7 +20,7 @@ NOT_ADVICE = (
 )
 
 
-def objective_words(asked: Asked, case: Case) -> str:
+def objective_words(request: PlanRequest, case: ChoiceCase) -> str:
     """Return what is made least, for whom, and over which times."""
     who = group_words(case)
     limit, cap = f"{case.problem.limit_minutes:g}", f"{case.problem.cap_minutes:g}"
@@ -29,34 +29,34 @@ def objective_words(asked: Asked, case: Case) -> str:
         MEDIAN: f"the least {mean} (p-median)",
         COVER: f"the fewest {who} over {limit} minutes from an open counter (maximal covering)",
         CENTRE: f"the shortest longest journey of any {who} (p-centre), then the least mean",
-        MIX: f"the least of {1 - asked.worst_share:.0%} the {mean} and {asked.worst_share:.0%} that of the "
-        "worst borough (cent-dian)",
-    }.get(asked.objective, f"the least {mean} in the worst borough (minimax)")
+        MIX: f"the least of {1 - request.worst_share:.0%} the {mean} and {request.worst_share:.0%} that of "
+        "the worst borough (cent-dian)",
+    }.get(request.objective, f"the least {mean} in the worst borough (minimax)")
     return f"{what}; {case.area.profiles[case.profile_id].label}; {when_words(case)}"
 
 
-def group_words(case: Case) -> str:
+def group_words(case: ChoiceCase) -> str:
     """Return who counts, for example ``residents likely offline (central estimate)``."""
-    name, comma, estimate = GROUP_LABELS[case.wish.group].lower().partition(", ")
+    name, comma, estimate = GROUP_LABELS[case.scope.group].lower().partition(", ")
     return f"{name} ({estimate})" if comma else name
 
 
-def when_words(case: Case) -> str:
+def when_words(case: ChoiceCase) -> str:
     """Return which times are counted, and with what weight."""
-    if not case.wish.when:
+    if not case.scope.when:
         return f"over the exact week of {case.scenario.week_start}, every hour alike"
-    parts = [f"{name} x {weight:g}" for name, weight in case.wish.when]
+    parts = [f"{name} x {weight:g}" for name, weight in case.scope.when]
     return f"at {', '.join(parts)}"
 
 
-def terms_words(asked: Asked, case: Case) -> tuple[str, ...]:
+def terms_words(request: PlanRequest, case: ChoiceCase) -> tuple[str, ...]:
     """Return the terms of a choice: objective, candidates, patterns, and what it is not."""
-    of_site = "every site on record" if case.wish.candidates == ALL else "every counter open before or after"
-    patterns = "; ".join(f"{one.name} ({one.hours})" for one in case.problem.patterns)
-    any_site = "each counter only its own" if case.wish.own_hours else "any candidate may have any of them"
-    mix = "; no more long ones than the scenario has" if as_in_the_scenario(asked, case) else ""
+    of_site = "every site on record" if case.scope.candidates == ALL else "every counter open before or after"
+    patterns = "; ".join(f"{pattern.name} ({pattern.hours})" for pattern in case.problem.patterns)
+    any_site = "each counter only its own" if case.scope.own_hours else "any candidate may have any of them"
+    mix = "; no more long ones than the scenario has" if as_in_the_scenario(request, case) else ""
     return (
-        f"Optimised: {objective_words(asked, case)}.",
+        f"Optimised: {objective_words(request, case)}.",
         f"Candidates: {len(case.problem.site_ids)}, {of_site}.",
         f"Opening patterns: {patterns}; {any_site}{mix}.",
         f"{case.network.label}: {case.network.error}",
@@ -97,9 +97,9 @@ def over_words(fewer: float, *, who: str, limit: str, same: str) -> str:
     return f"{same} could leave {people(fewer)} fewer {who} {limit}."
 
 
-def limit_words(case: Case) -> str:
+def limit_words(case: ChoiceCase) -> str:
     """Return the limit, and that people over it are an average of the times counted."""
-    times = "week" if not case.wish.when else "times counted"
+    times = "week" if not case.scope.when else "times counted"
     return f"over {case.problem.limit_minutes:g} minutes from an open counter, averaged over the {times}"
 
 
@@ -119,14 +119,14 @@ def means_words(counters: tuple[int, int], hours: tuple[float, float]) -> str:
     )
 
 
-def unit_of(asked: Asked) -> str:
+def unit_of(request: PlanRequest) -> str:
     """Return the unit of an objective's value."""
-    return "of 1 (share over the limit)" if asked.objective == COVER else "minutes"
+    return "of 1 (share over the limit)" if request.objective == COVER else "minutes"
 
 
-def plan_words(case: Case, plan: Plan) -> str:
+def plan_words(case: ChoiceCase, plan: Plan) -> str:
     """Say how many counters a plan keeps, with which patterns, and their staffed hours."""
-    counts = [(one.name, plan.count(number)) for number, one in enumerate(case.problem.patterns)]
+    counts = [(pattern.name, plan.count(number)) for number, pattern in enumerate(case.problem.patterns)]
     listed = ", ".join(f"{number} {name}" for name, number in counts if number)
     opened = sum(level != SHUT for level in plan)
     return (
@@ -143,9 +143,9 @@ def choice_findings(choice: Choice) -> tuple[str, ...]:
     hours = (staffed_hours(case.problem, choice.taken.plan), staffed(case, then))
     same = means_words((counters[0], counters[1]), hours)
     who = group_words(case)
-    found = [
+    sentences = [
         plan_words(case, choice.taken.plan),
-        proof_words(choice.taken, unit_of(choice.asked)),
+        proof_words(choice.taken, unit_of(choice.request)),
         _farthest(choice),
         over_words(
             after.people_over_limit - chosen.people_over_limit,
@@ -158,7 +158,7 @@ def choice_findings(choice: Choice) -> tuple[str, ...]:
         _near(choice),
         _robust(choice),
     ]
-    return tuple(sentence for sentence in found if sentence)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _farthest(choice: Choice) -> str:
@@ -177,7 +177,7 @@ def _minutes(after: Score, chosen: Score) -> str:
     )
 
 
-def _swaps(case: Case, plan: Mapping[str, str], then: Mapping[str, str]) -> str:
+def _swaps(case: ChoiceCase, plan: Mapping[str, str], then: Mapping[str, str]) -> str:
     names = {site.site_id: site.name for site in case.sites}
     opened = [names[key] for key, text in plan.items() if text != CLOSED and then[key] == CLOSED]
     shut = [names[key] for key, text in plan.items() if text == CLOSED and then[key] != CLOSED]
@@ -191,23 +191,26 @@ def _list(names: list[str]) -> str:
 
 
 def _near(choice: Choice) -> str:
-    if choice.effort.number <= 1 or choice.farthest_minutes is not None:
+    if choice.limits.number <= 1 or choice.farthest_minutes is not None:
         return ""
-    shares, number = kept_share(choice), len(choice.found)
+    shares, number = kept_share(choice), len(choice.plans)
     always = int((shares == 1).sum())
-    ends = f"the list ends at {number}" if number >= choice.effort.number else "there are no more"
+    ends = f"the list ends at {number}" if number >= choice.limits.number else "there are no more"
     return (
-        f"{first_upper(counted(number, 'plan'))} within {choice.effort.within:.0%} of the best ({ends}); "
+        f"{first_upper(counted(number, 'plan'))} within {choice.limits.within:.0%} of the best ({ends}); "
         f"{counted(always, 'counter')} open in every one of them."
     )
 
 
 def _robust(choice: Choice) -> str:
-    if choice.held is None:
+    if choice.robustness is None:
         return ""
-    kept = [share for share, level in zip(choice.held.kept, choice.taken.plan, strict=True) if level != SHUT]
+    robustness = choice.robustness
+    kept = [
+        share for share, level in zip(choice.robustness.kept, choice.taken.plan, strict=True) if level != SHUT
+    ]
     firm = sum(share >= 0.9 for share in kept)  # noqa: PLR2004 - nine in ten
     return (
-        f"In {counted(choice.held.draws, 'draw')} of errors in people and network, the same counters come "
-        f"out best in {choice.held.same_counters:.0%}; {firm} of the {len(kept)} kept stay in nine in ten."
+        f"In {counted(robustness.draws, 'draw')} of errors in people and network, the same counters come "
+        f"out best in {robustness.same_counters:.0%}; {firm} of the {len(kept)} kept stay in nine in ten."
     )

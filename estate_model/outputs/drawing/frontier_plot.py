@@ -33,7 +33,7 @@ def plot(frontier: Frontier) -> bytes:
         down = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y / most_y
         return across, down
 
-    unit = "share over the limit" if frontier.asked.objective == "cover" else "minutes"
+    unit = "share over the limit" if frontier.request.objective == "cover" else "minutes"
     axis = AXES[frontier.scale.kind]
     parts = [words(LEFT, 30, f"Least harm ({unit}) by {axis}")]
     for tick in range(TICKS + 1):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from estate_model.analysis.choice.asked import Asked, scenario_hours
-from estate_model.analysis.choice.case import Wish, make_case
-from estate_model.analysis.choice.choice import Effort, by_moment, estate_hours, search_of
+from estate_model.analysis.choice.case import ChoiceScope, make_case
+from estate_model.analysis.choice.choice import SearchLimits, by_moment, estate_hours, search_of
+from estate_model.analysis.choice.request import PlanRequest, scenario_hours
 from estate_model.commands.load import load
 from estate_model.model import run
 from estate_model.nouns import CLOSED
@@ -18,12 +18,12 @@ from estate_model.scenario.scenario import Scenario
 def case():
     scenario, area, _ = load("met-2026-decision", None)
     only_walk = scenario.model_copy(update={"profiles": ("walk",)})
-    return make_case(only_walk, area, Wish(), Travel())
+    return make_case(only_walk, area, ChoiceScope(), Travel())
 
 
 def test_the_best_27_with_the_decisions_own_patterns(case):
-    search = search_of(case, Asked(keep=27), Effort())
-    assert len(search.made.terms) < 6000
+    search = search_of(case, PlanRequest(keep=27), SearchLimits())
+    assert search.week.sets < 6000
     found = best(search)
     hours = case.hours_of(found.plan)
     texts = [text for text in hours.values() if text != CLOSED]
@@ -35,7 +35,7 @@ def test_the_best_27_with_the_decisions_own_patterns(case):
 
 
 def test_running_what_was_chosen_gives_the_same_minutes(case):
-    search = search_of(case, Asked(keep=27), Effort())
+    search = search_of(case, PlanRequest(keep=27), SearchLimits())
     hours = case.hours_of(best(search).plan)
     kept = [key for key, text in hours.items() if text != CLOSED]
     shorter = {text: [key for key in kept if hours[key] == text] for text in set(hours.values()) - {CLOSED}}
@@ -53,6 +53,6 @@ def test_running_what_was_chosen_gives_the_same_minutes(case):
 
 def test_hours_as_in_the_decision_could_do_better(case):
     assert scenario_hours(case) == 2336
-    found = best(search_of(case, Asked(same_hours=True), Effort()))
+    found = best(search_of(case, PlanRequest(same_hours=True), SearchLimits()))
     assert found.gap == 0
     assert found.value < 60

@@ -1,0 +1,227 @@
+"""Places aggregated without loss: the cost of any set of open counters as a short sum of products.
+
+A place pays its nearest counter's cost, and more when that one is shut. With two counters, A and B, and a
+cap of 90 minutes, a place 10 minutes from A and 30 from B pays
+
+    10 + 20 x [A shut] + 60 x [A and B shut],
+
+so 10, 30 or 90. A place 50 minutes from B and 70 from A pays ``50 + 20 x [B shut] + 20 x [A and B shut]``.
+The terms of all places add up by set, however many the places; here three sets do for two of them:
+
+    total = 60 + 20 x [A shut] + 20 x [B shut] + 80 x [A and B shut].
+
+London's 167,579 peopled postcodes and 37 counters become under 6,000 sets. Each is an earlier set and one
+counter more, three numbers a row in a linear programme. The form is that of Hammer (1968) and Beresnev
+(1973); AlBdaiwi, Ghosh and Goldengorin (2011), "Data aggregation for p-median problems".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, hstack, vstack
+
+from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.optimise.problem import Problem
+from estate_model.units import SECONDS_PER_MINUTE
+
+BITS = 64
+PLACES_AT_ONCE = 20_000
+Costs = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """How places are added up: each counts with its ``weight`` in the row of its ``group``, of ``groups``."""
+
+    group: Integers
+    weight: Floats
+    groups: int
+
+    def of(self, values: Floats) -> Floats:
+        """Return the weighted sum of a value per place, by group."""
+        weights = self.weight * values
+        return np.bincount(self.group, weights=weights, minlength=self.groups).astype(np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AggregatedPlaces:
+    """Sets of options (counters), and what each group of places pays more when all of a set are shut.
+
+    ``parent`` is the number of the set without ``added`` (-1 = the empty set); ``members`` is 1 where a set
+    has an option, (sets, options); ``gains`` is (groups, sets); ``base`` what a group pays with all open.
+    """
+
+    parent: Integers
+    added: Integers
+    members: Floats
+    gains: csr_array
+    base: Floats
+
+    def __len__(self) -> int:
+        """Return the number of sets."""
+        return len(self.parent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AggregatedClass:
+    """A class of the week: its places aggregated, and the choices that open each option.
+
+    ``opened_by`` is (options, patterns x candidates).
+    """
+
+    weight: float
+    places: AggregatedPlaces
+    opened_by: Booleans
+
+
+@dataclass(frozen=True, kw_only=True)
+class AggregatedWeek:
+    """A problem's classes for one kind of cost; ``most`` is what a place pays that reaches nothing.
+
+    Groups are the boroughs, each with its people's mean (0 where nobody lives); ``shares`` are their parts of
+    all people. Where places have a deprivation rank r, a last group has the mean of cost x (2r - 1) of all.
+    """
+
+    classes: tuple[AggregatedClass, ...]
+    most: float
+    shares: Floats
+
+    @property
+    def sets(self) -> int:
+        """The number of sets, those that classes share counted once."""
+        return sum({id(part.places): len(part.places) for part in self.classes}.values())
+
+
+def aggregated_week(problem: Problem, *, covering: bool) -> AggregatedWeek:
+    """Return a problem's places aggregated without loss, once for all classes without times of their own.
+
+    Costs are minutes, at most ``cap_minutes``; or, ``covering``, 1 over the limit and else 0.
+    """
+    boroughs, total = len(problem.boroughs), problem.people.sum()
+    living = np.bincount(problem.place_borough, weights=problem.people, minlength=boroughs)
+    mean = problem.people / living[problem.place_borough].clip(1e-300)
+    sums = [Sums(group=problem.place_borough, weight=mean, groups=boroughs)]
+    if problem.rank is not None:
+        weight = problem.people / total * (2 * problem.rank - 1)
+        sums.append(Sums(group=np.zeros(len(weight), dtype=np.int64), weight=weight, groups=1))
+    classes = []
+    shared: AggregatedPlaces | None = None
+    for week_class in problem.classes:
+        if week_class.weight <= 0:
+            continue
+        seconds, opened_by = problem.options(week_class)
+        places = None if week_class.seconds_of else shared
+        if places is None and covering:
+            far = seconds.astype(np.float64) / SECONDS_PER_MINUTE > problem.limit_minutes
+            places = aggregated(far.astype(np.float32), 1.0, sums)
+        elif places is None:
+            most = problem.cap_minutes * SECONDS_PER_MINUTE
+            places = aggregated(seconds, most, sums, unit=SECONDS_PER_MINUTE)
+        if not week_class.seconds_of:
+            shared = places
+        classes.append(AggregatedClass(weight=week_class.weight, places=places, opened_by=opened_by))
+    most_of_all = 1.0 if covering else problem.cap_minutes
+    return AggregatedWeek(classes=tuple(classes), most=most_of_all, shares=living / total)
+
+
+def aggregated(costs: Costs, most: float, sums: Sequence[Sums], *, unit: float = 1.0) -> AggregatedPlaces:
+    """Return the places of a table of costs, aggregated.
+
+    Parameters
+    ----------
+    costs
+        (places, options), any unit; more than ``most`` counts as ``most``.
+    most
+        What a place pays with nothing open. Options that cost ``most`` never matter to a place.
+    sums
+        The groups that places are added up in, one kind after another.
+    unit
+        What costs are divided by in the answer, such as 60 for minutes of seconds.
+
+    """
+    options = costs.shape[1]
+    order, ranked = _nearest_first(costs)
+    rows = np.arange(len(costs))
+    number = np.zeros(len(costs), dtype=np.int64)
+    sets = _Sets.only_the_empty_one(options)
+    gains: list[list[csr_array]] = [[csr_array((kind.groups, 0))] for kind in sums]
+    for depth in range(options):
+        rows = rows[ranked[depth, rows] < most]
+        if not len(rows):
+            break
+        first = len(sets.words)
+        number[rows] = sets.with_one_more(number[rows], order[depth, rows])
+        after = ranked[depth + 1, rows] if depth + 1 < options else np.inf
+        more = (np.minimum(after, most, dtype=np.float64) - ranked[depth, rows]) / unit
+        width = len(sets.words) - first
+        for kind, parts in zip(sums, gains, strict=True):
+            cell = kind.group[rows] * width + (number[rows] - first)
+            summed = np.bincount(cell, weights=kind.weight[rows] * more, minlength=kind.groups * width)
+            parts.append(csr_array(summed.reshape(kind.groups, width)))
+    base = np.minimum(ranked[0], most, dtype=np.float64) / unit
+    return AggregatedPlaces(
+        parent=sets.parent[1:] - 1,
+        added=sets.added[1:],
+        members=_members(sets, options),
+        gains=vstack([hstack(parts) for parts in gains], format="csr"),
+        base=np.concatenate([kind.of(base) for kind in sums]),
+    )
+
+
+def _nearest_first(costs: Costs) -> tuple[npt.NDArray[np.int16], Costs]:
+    """Return each place's options by rising cost, and those costs: both (options, places)."""
+    order = np.empty(costs.shape[::-1], dtype=np.int16)
+    ranked = np.empty(costs.shape[::-1], dtype=costs.dtype)
+    for start in range(0, len(costs), PLACES_AT_ONCE):
+        part = np.ascontiguousarray(costs[start : start + PLACES_AT_ONCE])
+        at = np.argsort(part, axis=1, kind="stable")
+        order[:, start : start + PLACES_AT_ONCE] = at.T
+        ranked[:, start : start + PLACES_AT_ONCE] = np.take_along_axis(part, at, axis=1).T
+    return order, ranked
+
+
+@dataclass(kw_only=True)
+class _Sets:
+    """The distinct sets so far as bits of ``words``, the empty one first; how each came from another."""
+
+    words: npt.NDArray[np.uint64]
+    parent: Integers
+    added: Integers
+    options: int
+
+    @classmethod
+    def only_the_empty_one(cls, options: int) -> _Sets:
+        words = np.zeros((1, -(-options // BITS)), dtype=np.uint64)
+        none = np.zeros(1, dtype=np.int64)
+        return cls(words=words, parent=none, added=none, options=options)
+
+    def with_one_more(self, parent: Integers, added: npt.NDArray[np.int16]) -> Integers:
+        """Return the number of each row's set and one option more; these are new sets.
+
+        Rows are many, pairs of set and option few: the pairs are marked in a table, not sorted.
+        """
+        pair = parent * self.options + added
+        marks = np.zeros(len(self.words) * self.options, dtype=np.int64)
+        marks[pair] = 1
+        pairs = np.flatnonzero(marks)
+        sets, option = pairs // self.options, pairs % self.options
+        words = self.words[sets]
+        words[np.arange(len(pairs)), option // BITS] |= np.uint64(1) << (option % BITS).astype(np.uint64)
+        distinct, first, same = np.unique(words, axis=0, return_index=True, return_inverse=True)
+        marks[pairs] = len(self.words) + same.ravel()
+        self.words = np.concatenate([self.words, distinct])
+        self.parent = np.concatenate([self.parent, sets[first]])
+        self.added = np.concatenate([self.added, option[first]])
+        numbers: Integers = marks[pair]
+        return numbers
+
+
+def _members(sets: _Sets, options: int) -> Floats:
+    """Return 1 where a set, but for the empty one, has an option: (sets, options)."""
+    option = np.arange(options)
+    bits = sets.words[1:, option // BITS] >> (option % BITS).astype(np.uint64)
+    return (bits & np.uint64(1)).astype(np.float64)
