@@ -20,10 +20,10 @@ from benchmarks.calibrate import REPOSITORY
 from benchmarks.trials import Trial, london_trial, residents_of
 from estate_model.access.nearest import nearest
 from estate_model.access.open_week import OpenSet
-from estate_model.analysis.uncertainty.answers import Number, answer
 from estate_model.analysis.uncertainty.draws import PARAMETERS, central, draw
+from estate_model.analysis.uncertainty.headline import Headline, journeys_of, with_journeys
+from estate_model.analysis.uncertainty.headline_numbers import Number, headline_numbers
 from estate_model.analysis.uncertainty.local import local_errors
-from estate_model.analysis.uncertainty.question import Question, journeys_of, with_journeys
 from estate_model.commands.load import load_area
 from estate_model.nouns import Booleans, Floats, TravelTimes
 from estate_model.nouns.area import Area
@@ -37,8 +37,8 @@ DRAWS, SEED = 1000, 1
 NOON, HEADLINE_SECONDS, LOSING_SECONDS, WEEK_HOURS = "noon", 2700.0, 600.0, 168.0
 
 
-def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Booleans]) -> Question:
-    """Return the question on one set of metres: every counter of an estate is open."""
+def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Booleans]) -> Headline:
+    """Return the headline question on one set of metres: every counter of an estate is open."""
     judged = np.flatnonzero(trial.in_nearest & (trial.residents > 0))
     judged = judged[np.argsort(trial.group[judged].astype(str), kind="stable")]
     boroughs = zoning(pd.Series(trial.group[judged]))
@@ -49,7 +49,7 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
     walk = area.profiles["walk"]
     seconds = np.rint(metres[judged] / metres_per_second_from_kmh(walk.speed_kmh)).astype(np.float32)
     times = TravelTimes(profile=walk, site_ids=site_ids, seconds=seconds)
-    bare = Question(
+    bare = Headline(
         times=times,
         rows=judged,
         people=np.repeat(trial.residents[judged][:, None], 4, axis=1),
@@ -77,8 +77,8 @@ def coverage(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boolea
         name: find(area.spreads, name, ("walk", "postcodes")) if name in NETWORK else still(name, mode)
         for name, mode in PARAMETERS.items()
     }
-    truth, middle = (answer(one, central(one)) for one in (street, screening))
-    drawn = answer(screening, draw(screening, spreads, n=DRAWS, seed=SEED, only=NETWORK))
+    truth, middle = (headline_numbers(one, central(one)) for one in (street, screening))
+    drawn = headline_numbers(screening, draw(screening, spreads, n=DRAWS, seed=SEED, only=NETWORK))
     local = local_errors(screening, spreads)
     rng = np.random.default_rng(SEED)
     rows: dict[str, list[bool]] = {"borough": [], "whole": []}

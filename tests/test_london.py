@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.words import in_words
 from estate_model.analysis.impact import longer_seconds
-from estate_model.analysis.uncertainty.answers import Number
+from estate_model.analysis.uncertainty.headline_numbers import Number
+from estate_model.analysis.uncertainty.headline_of import headline_of
 from estate_model.analysis.uncertainty.intervals import intervals
-from estate_model.analysis.uncertainty.question import ask
 from estate_model.commands.load import load, load_area
 from estate_model.inputs.store.find import data_root
 from estate_model.model import run
@@ -56,7 +56,7 @@ def test_the_estate_on_record(london, day, open_counters, all_day):
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_shipped_scenario_is_in_order_and_says_what_it_answers(name):
     scenario, _, _ = load(name, None)
-    assert scenario.question.endswith("?")
+    assert scenario.headline.endswith("?")
     assert scenario.sources
     assert scenario.uncertain
     assert all(change.source for change in scenario.changes)
@@ -141,7 +141,7 @@ def test_ranges_of_the_decision_take_seconds_and_hold_their_numbers(london):
     scenario, _, _ = load("met-2026-decision", None)
     results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
     began = time.process_time()
-    found = intervals(results, ask(results, 10))
+    found = intervals(results, headline_of(results, 10))
     assert time.process_time() - began < 10
     losing = found[Number("people_losing", "weekday midday")]
     row = results.impacts[0]

@@ -11,7 +11,7 @@ import pandas as pd
 from estate_model.analysis.by_zone import ByZone, readable
 from estate_model.analysis.counters import CounterChange
 from estate_model.analysis.fairness import Fairness
-from estate_model.analysis.uncertainty.answers import WHOLE_WEEK, Number
+from estate_model.analysis.uncertainty.headline_numbers import WHOLE_WEEK, Number
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.analysis.uncertainty.ranges import Ranges
 from estate_model.nouns import Impact

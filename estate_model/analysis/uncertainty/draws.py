@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from estate_model.analysis.uncertainty.question import Question
+from estate_model.analysis.uncertainty.headline import Headline
 from estate_model.nouns import Floats
 from estate_model.nouns.parameters import Spread, find, triangular_quantile
 from estate_model.results import Results
@@ -56,9 +56,9 @@ def spreads_of(results: Results) -> dict[str, Spread]:
     return {name: find(results.area.spreads, name, kinds, mode=mode) for name, mode in PARAMETERS.items()}
 
 
-def central(question: Question, n: int = 1) -> Draws:
+def central(headline: Headline, n: int = 1) -> Draws:
     """Return n times the parameters as the run took them."""
-    pairs = len(question.boroughs) * len(question.times.site_ids)
+    pairs = len(headline.boroughs) * len(headline.times.site_ids)
     return Draws(scale=np.ones((pairs, n)), connector_seconds=np.zeros(n), offline=np.zeros(n))
 
 
@@ -68,7 +68,7 @@ def stream(seed: int, name: str) -> np.random.Generator:
 
 
 def draw(
-    question: Question, spreads: Mapping[str, Spread], *, n: int, seed: int, only: Collection[str] = DRAWN
+    headline: Headline, spreads: Mapping[str, Spread], *, n: int, seed: int, only: Collection[str] = DRAWN
 ) -> Draws:
     """Return n draws in which the parameters in ``only`` vary and the others stay as taken.
 
@@ -78,10 +78,10 @@ def draw(
     values = {
         name: spreads[name].draw(stream(seed, name), n) for name in ("pace", "shared_error", "connector")
     }
-    pairs = len(question.boroughs) * len(question.times.site_ids)
+    pairs = len(headline.boroughs) * len(headline.times.site_ids)
     values["pair_error"] = spreads["pair_error"].draw(stream(seed, "pair_error"), (pairs, n))
-    values["offline"] = _positions(question, spreads["offline"], stream(seed, "offline").random(n))
-    still = central(question, n)
+    values["offline"] = _positions(headline, spreads["offline"], stream(seed, "offline").random(n))
+    still = central(headline, n)
     scale = still.scale
     if "pace" in only:
         scale = scale / values["pace"]
@@ -91,36 +91,36 @@ def draw(
         scale = scale * np.exp(values["pair_error"])
     return Draws(
         scale=scale,
-        connector_seconds=_seconds(question, values["connector"] if "connector" in only else np.zeros(n)),
+        connector_seconds=_seconds(headline, values["connector"] if "connector" in only else np.zeros(n)),
         offline=values["offline"] if "offline" in only else still.offline,
     )
 
 
-def at_ends(question: Question, spread: Spread) -> Draws:
+def at_ends(headline: Headline, spread: Spread) -> Draws:
     """Return two draws: one parameter at its low end and at its high end, all others as taken."""
-    still, ends = central(question, 2), np.array(spread.ends())
+    still, ends = central(headline, 2), np.array(spread.ends())
     if spread.parameter == "pace":
         return replace(still, scale=still.scale / ends)
     if spread.parameter == "shared_error":
         return replace(still, scale=still.scale * np.exp(ends))
     if spread.parameter == "connector":
-        return replace(still, connector_seconds=_seconds(question, ends))
+        return replace(still, connector_seconds=_seconds(headline, ends))
     if spread.parameter == "offline":
         return replace(still, offline=np.array([spread.low, spread.high]))
     raise ValueError(f"{spread.parameter} has no ends to be tried alone")
 
 
-def _seconds(question: Question, metres: Floats) -> Floats:
-    seconds: Floats = metres / metres_per_second_from_kmh(question.times.profile.speed_kmh)
+def _seconds(headline: Headline, metres: Floats) -> Floats:
+    seconds: Floats = metres / metres_per_second_from_kmh(headline.times.profile.speed_kmh)
     return seconds
 
 
-def _positions(question: Question, spread: Spread, uniform: Floats) -> Floats:
+def _positions(headline: Headline, spread: Spread, uniform: Floats) -> Floats:
     """Return positions between the sets so that the area's total of people likely offline is triangular.
 
     A spread narrower than from -1 to 1 takes that part of the way to LOW and to HIGH.
     """
-    low, mode, high = question.totals[1:]
+    low, mode, high = headline.totals[1:]
     low, high = mode + spread.low * (low - mode) * -1, mode + spread.high * (high - mode)
     if not low < high:
         return np.zeros_like(uniform)

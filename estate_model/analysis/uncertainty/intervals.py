@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.analysis.uncertainty.answers import Number, answer
 from estate_model.analysis.uncertainty.draws import DRAWN, central, draw, spreads_of, stream
+from estate_model.analysis.uncertainty.headline import WEIGHED, Headline
+from estate_model.analysis.uncertainty.headline_numbers import Number, headline_numbers
 from estate_model.analysis.uncertainty.local import local_errors
-from estate_model.analysis.uncertainty.question import WEIGHED, Question
 from estate_model.nouns import Floats
 from estate_model.nouns.parameters import FIVE_PERCENT, Spread
 from estate_model.people.exposure import EVERYONE
@@ -43,7 +43,7 @@ def varied(results: Results) -> tuple[str, ...]:
     return tuple(name for name in (*DRAWN, *LOCAL) if _varies(spreads[name]))
 
 
-def intervals(results: Results, question: Question) -> dict[Number, Interval]:
+def intervals(results: Results, headline: Headline) -> dict[Number, Interval]:
     """Return the 90% range of every headline number; nothing where the data let no parameter vary.
 
     Draws of what journeys share come from ``draw``; what single postcodes and small areas add is normal with
@@ -53,28 +53,28 @@ def intervals(results: Results, question: Question) -> dict[Number, Interval]:
     if not varied(results):
         return {}
     spreads = spreads_of(results)
-    middle = answer(question, central(question))
+    middle = headline_numbers(headline, central(headline))
     n, seed = results.scenario.draws, results.scenario.seed
-    drawn = answer(question, draw(question, spreads, n=n, seed=seed))
-    local = local_errors(question, spreads)
+    drawn = headline_numbers(headline, draw(headline, spreads, n=n, seed=seed))
+    local = local_errors(headline, spreads)
     noise = _noise(drawn, n, seed)
     found = {}
     for number, values in drawn.items():
         shaken = values + local.get(number, 0.0) * noise[_without_moment(number)]
-        shaken = np.clip(shaken, 0.0, most_of(question, number))
+        shaken = np.clip(shaken, 0.0, most_of(headline, number))
         found[number] = _interval(float(middle[number][0]), shaken)
     return found
 
 
-def most_of(question: Question, number: Number) -> float:
+def most_of(headline: Headline, number: Number) -> float:
     """Return the most that a number can be: the people there are, a whole share, no end of minutes."""
     if number.measure.startswith("share"):
         return 1.0
     if number.measure.startswith("mean"):
         return np.inf
-    people = question.people[:, WEIGHED.index(EVERYONE)]
-    if number.zone in question.boroughs:
-        return float(people[question.borough == question.boroughs.index(number.zone)].sum())
+    people = headline.people[:, WEIGHED.index(EVERYONE)]
+    if number.zone in headline.boroughs:
+        return float(people[headline.borough == headline.boroughs.index(number.zone)].sum())
     return float(people.sum())
 
 

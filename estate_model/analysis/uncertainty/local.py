@@ -17,8 +17,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from estate_model.access.nearest import Key
-from estate_model.analysis.uncertainty.answers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
-from estate_model.analysis.uncertainty.question import WEIGHED, WHEN, Journeys, Question, reached
+from estate_model.analysis.uncertainty.headline import WEIGHED, WHEN, Headline, NearestTimes, reached
+from estate_model.analysis.uncertainty.headline_numbers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
 from estate_model.nouns import Floats
 from estate_model.nouns.parameters import Spread
 from estate_model.units import SECONDS_PER_MINUTE
@@ -26,49 +26,49 @@ from estate_model.units import SECONDS_PER_MINUTE
 Errors = dict[Number, float]
 
 
-def local_errors(question: Question, spreads: Mapping[str, Spread]) -> Errors:
+def local_errors(headline: Headline, spreads: Mapping[str, Spread]) -> Errors:
     """Return the standard deviation that local errors add to each headline number, in its own unit."""
     place = spreads["place_error"].sd
     found: Errors = {}
     losing: dict[tuple[Key, Key], Errors] = {}
-    for moment, pair in question.moments.items():
+    for moment, pair in headline.moments.items():
         if pair not in losing:
-            losing[pair] = _losing(question, spreads, pair)
+            losing[pair] = _losing(headline, spreads, pair)
         found |= {Number(one.measure, moment, one.zone, one.group): sd for one, sd in losing[pair].items()}
         for when, counters in zip(WHEN, pair, strict=True):
-            journeys = question.near[counters]
+            journeys = headline.near[counters]
             near = reached(journeys)
             minutes = np.where(near, journeys.seconds, 0.0) / SECONDS_PER_MINUTE
-            people = np.where(near, question.people[:, 0], 0.0)
+            people = np.where(near, headline.people[:, 0], 0.0)
             spread = spreads["sharing_residents"].sd
             found[Number(f"mean_minutes_{when}", moment)] = _sd(
-                question, people, minutes, place * minutes, spread
+                headline, people, minutes, place * minutes, spread
             ) / max(people.sum(), 1.0)
-            inside, unsure = _within(question, journeys, place)
+            inside, unsure = _within(headline, journeys, place)
             found[Number(f"people_within_headline_{when}", moment)] = _sd(
-                question, question.people[:, 0], inside, unsure, spread
+                headline, headline.people[:, 0], inside, unsure, spread
             )
-    for when, hours in zip(WHEN, question.week, strict=True):
-        found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = _week(question, spreads, hours)
+    for when, hours in zip(WHEN, headline.week, strict=True):
+        found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = _week(headline, spreads, hours)
     return found
 
 
-def _week(question: Question, spreads: Mapping[str, Spread], hours: Mapping[Key, float]) -> float:
+def _week(headline: Headline, spreads: Mapping[str, Spread], hours: Mapping[Key, float]) -> float:
     parts = [
-        (part, _within(question, question.near[ids], spreads["place_error"].sd))
+        (part, _within(headline, headline.near[ids], spreads["place_error"].sd))
         for ids, part in hours.items()
     ]
     share = np.sum([part * inside for part, (inside, _) in parts], axis=0) / sum(hours.values())
     unsure = np.sum([part * sd for part, (_, sd) in parts], axis=0) / sum(hours.values())
-    sd = _sd(question, question.people[:, 0], share, unsure, spreads["sharing_residents"].sd)
-    return sd / max(float(question.totals[0]), 1.0)
+    sd = _sd(headline, headline.people[:, 0], share, unsure, spreads["sharing_residents"].sd)
+    return sd / max(float(headline.totals[0]), 1.0)
 
 
-def _within(question: Question, journeys: Journeys, place: float) -> tuple[Floats, Floats]:
+def _within(headline: Headline, journeys: NearestTimes, place: float) -> tuple[Floats, Floats]:
     """Return whether each place is within the limit (1 or 0), and the standard deviation of that."""
-    inside = (journeys.seconds <= question.headline_seconds).astype(np.float64)
+    inside = (journeys.seconds <= headline.headline_seconds).astype(np.float64)
     near = reached(journeys)
-    margin = np.where(near, question.headline_seconds - journeys.seconds, 0.0)
+    margin = np.where(near, headline.headline_seconds - journeys.seconds, 0.0)
     return inside, _either_way(margin, np.where(near, place * journeys.seconds, 0.0))
 
 
@@ -79,34 +79,34 @@ def _either_way(margin: Floats, sd: Floats) -> Floats:
     return deviation
 
 
-def _losing(question: Question, spreads: Mapping[str, Spread], pair: tuple[Key, Key]) -> Errors:
-    before, after = (question.near[counters] for counters in pair)
+def _losing(headline: Headline, spreads: Mapping[str, Spread], pair: tuple[Key, Key]) -> Errors:
+    before, after = (headline.near[counters] for counters in pair)
     both = reached(before) & reached(after)
     changed = both & (before.site != after.site)
     longer = np.where(changed, after.seconds, 0.0) - np.where(changed, before.seconds, 0.0)
     sd = spreads["place_error"].sd * np.where(changed, np.hypot(before.seconds, after.seconds), 0.0)
-    unsure = np.where(changed, _either_way(longer - question.losing_seconds, sd), 0.0)
-    loses = ((longer > question.losing_seconds) | (reached(before) & ~reached(after))).astype(np.float64)
+    unsure = np.where(changed, _either_way(longer - headline.losing_seconds, sd), 0.0)
+    loses = ((longer > headline.losing_seconds) | (reached(before) & ~reached(after))).astype(np.float64)
     residents, offline = spreads["sharing_residents"].sd, spreads["sharing_offline"].sd
     column = WEIGHED.index(CENTRAL)
     found = {
-        Number("people_losing", ""): _sd(question, question.people[:, 0], loses, unsure, residents),
+        Number("people_losing", ""): _sd(headline, headline.people[:, 0], loses, unsure, residents),
         Number("people_losing", "", WHOLE_AREA, CENTRAL): _sd(
-            question, question.people[:, column], loses, unsure, offline
+            headline, headline.people[:, column], loses, unsure, offline
         ),
     }
-    for number, code in enumerate(question.boroughs):
-        people = np.where(question.borough == number, question.people[:, 0], 0.0)
-        found[Number("people_losing", "", code)] = _sd(question, people, loses, unsure, residents)
+    for number, code in enumerate(headline.boroughs):
+        people = np.where(headline.borough == number, headline.people[:, 0], 0.0)
+        found[Number("people_losing", "", code)] = _sd(headline, people, loses, unsure, residents)
     return found
 
 
-def _sd(question: Question, people: Floats, value: Floats, unsure: Floats, sharing: float) -> float:
+def _sd(headline: Headline, people: Floats, value: Floats, unsure: Floats, sharing: float) -> float:
     """Return the standard deviation of a sum of people x value: of places' own errors and of sharing."""
     own = float(((people * unsure) ** 2).sum())
-    zone = question.zone_of_area
-    of_area = np.bincount(question.area, weights=people, minlength=len(zone))
-    sums = np.bincount(question.area, weights=people * value, minlength=len(zone))
+    zone = headline.zone_of_area
+    of_area = np.bincount(headline.area, weights=people, minlength=len(zone))
+    sums = np.bincount(headline.area, weights=people * value, minlength=len(zone))
     of_zone = np.bincount(zone, weights=of_area)
     mean = np.bincount(zone, weights=sums) / np.where(of_zone > 0, of_zone, 1.0)
     shared = float(((sums - of_area * mean[zone]) ** 2).sum()) * sharing**2

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.analysis.uncertainty.answers import WHOLE_AREA, Answers, Number, answer
 from estate_model.analysis.uncertainty.draws import at_ends, central, draw, spreads_of
-from estate_model.analysis.uncertainty.question import Question, Setting, otherwise
+from estate_model.analysis.uncertainty.headline import Assumption, Headline
+from estate_model.analysis.uncertainty.headline_numbers import (
+    WHOLE_AREA,
+    HeadlineNumbers,
+    Number,
+    headline_numbers,
+)
+from estate_model.analysis.uncertainty.headline_of import under
 from estate_model.nouns.parameters import FIVE_PERCENT, Spread
 from estate_model.people.offline import can_split, with_oldest_split
 from estate_model.results import Results
@@ -24,7 +30,7 @@ LABELS = {
     "connector": "metres from door to network",
     "offline": "offline set",
     "assumed_hours": "counters whose hours are assumed",
-    "moment_shift": "moment of setting out",
+    "moment_shift": "moment of assumption out",
     "day_hours": "hours of the week that count",
     "oldest_ratio": "offline share at 85 and over apart",
 }
@@ -56,25 +62,25 @@ class Tried:
 
     parameter: str
     settings: tuple[str, str]
-    low: Answers
-    high: Answers
+    low: HeadlineNumbers
+    high: HeadlineNumbers
     source: str
 
 
 def sensitivity(results: Results) -> tuple[Swing, ...]:
-    """Return every swing of the question that the run's ranges answer."""
-    return swings_of(results, results.analyses["ranges"].question)
+    """Return every swing of the headline numbers that the run's ranges have."""
+    return swings_of(results, results.analyses["ranges"].headline)
 
 
-def swings_of(results: Results, question: Question) -> tuple[Swing, ...]:
+def swings_of(results: Results, headline: Headline) -> tuple[Swing, ...]:
     """Return a swing per headline number of the whole area and parameter, the widest first.
 
     Parameters with a distribution are put at their 5th and 95th percentiles; the error of a borough's walks
     to a counter, which has no single value, at those of its results; the others at the ends the data name.
     """
-    middle = answer(question, central(question))
+    middle = headline_numbers(headline, central(headline))
     swings = []
-    for tried in _tried(results, question):
+    for tried in _tried(results, headline):
         for number, value in middle.items():
             if number.zone == WHOLE_AREA and number in tried.low and number in tried.high:
                 swings.append(_swing(tried, number, float(value[0])))
@@ -95,60 +101,60 @@ def _swing(tried: Tried, number: Number, value: float) -> Swing:
     )
 
 
-def _tried(results: Results, question: Question) -> Iterator[Tried]:
+def _tried(results: Results, headline: Headline) -> Iterator[Tried]:
     spreads = spreads_of(results)
     for name in ALONE:
         if _moves(spreads[name]):
-            found = answer(question, at_ends(question, spreads[name]))
+            found = headline_numbers(headline, at_ends(headline, spreads[name]))
             yield _of(spreads[name], _words(spreads[name]), found)
     if spreads["pair_error"].sd:
         scenario = results.scenario
-        draws = draw(question, spreads, n=FEWER_DRAWS, seed=scenario.seed, only=("pair_error",))
+        draws = draw(headline, spreads, n=FEWER_DRAWS, seed=scenario.seed, only=("pair_error",))
         ends = {
             number: np.quantile(values, [FIVE_PERCENT, 1 - FIVE_PERCENT])
-            for number, values in answer(question, draws).items()
+            for number, values in headline_numbers(headline, draws).items()
         }
         words = ("5th percentile of draws", "95th percentile of draws")
         yield _of(spreads["pair_error"], words, ends)
-    yield from _otherwise(results, question)
+    yield from _otherwise(results, headline)
 
 
-def _otherwise(results: Results, question: Question) -> Iterator[Tried]:
+def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
     """Yield what is not a number between two ends: hours, moments, parts of the week, the oldest."""
 
-    def asked(setting: Setting) -> Answers:
-        return answer(otherwise(question, results, setting), central(question))
+    def asked(assumption: Assumption) -> HeadlineNumbers:
+        return headline_numbers(under(headline, results, assumption), central(headline))
 
     spreads = spreads_of(results)
 
     if results.on_record:
-        shut = asked(Setting(on_record=True))
+        shut = asked(Assumption(on_record=True))
         words = ("shut", "shut")
         source = "sites whose hours are marked assumed"
         yield Tried(parameter="assumed_hours", settings=words, low=shut, high=shut, source=source)
     shift, day, ratio = (spreads[name] for name in ("moment_shift", "day_hours", "oldest_ratio"))
     if _moves(shift):
-        low, high = (asked(Setting(shift_minutes=end)) for end in shift.ends())
+        low, high = (asked(Assumption(shift_minutes=end)) for end in shift.ends())
         settings = (f"{-shift.low:g} {shift.unit} earlier", f"{shift.high:g} {shift.unit} later")
         yield Tried(parameter=shift.parameter, settings=settings, low=low, high=high, source=shift.source)
     if _moves(day):
-        night, light = (asked(Setting(hours=one)) for one in ((day.high, day.low), (day.low, day.high)))
+        night, light = (asked(Assumption(hours=one)) for one in ((day.high, day.low), (day.low, day.high)))
         settings = (f"{day.high:g}:00 to {day.low:g}:00 only", f"{day.low:g}:00 to {day.high:g}:00 only")
         low, high = (_week_only(one) for one in (night, light))
         yield Tried(parameter=day.parameter, settings=settings, low=low, high=high, source=day.source)
     if _moves(ratio) and can_split(results.area.places):
         sets = offline_sets(results.scenario, results.area)
         ends = [with_oldest_split(sets, results.area.places, one) for one in (ratio.mode, ratio.high)]
-        low, high = (asked(Setting(sets=one)) for one in ends)
+        low, high = (asked(Assumption(sets=one)) for one in ends)
         settings = (f"{ratio.mode:g} times that at 75 to 84", f"{ratio.high:g} times that at 75 to 84")
         yield Tried(parameter=ratio.parameter, settings=settings, low=low, high=high, source=ratio.source)
 
 
-def _week_only(answers: Answers) -> Answers:
+def _week_only(answers: HeadlineNumbers) -> HeadlineNumbers:
     return {number: value for number, value in answers.items() if number.measure.startswith("share_of_week")}
 
 
-def _of(spread: Spread, settings: tuple[str, str], found: Answers) -> Tried:
+def _of(spread: Spread, settings: tuple[str, str], found: HeadlineNumbers) -> Tried:
     return Tried(
         parameter=spread.parameter, settings=settings, low=found, high=found,
         source=f"{spread.source}; {spread.confidence}",

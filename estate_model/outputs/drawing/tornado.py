@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from estate_model.analysis.uncertainty.answers import CENTRAL
+from estate_model.analysis.uncertainty.headline_numbers import CENTRAL
 from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.drawing.svg import AFTER, BEFORE, SMALL, SOFT, WIDTH, box, line, picture, words

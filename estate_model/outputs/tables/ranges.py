@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.analysis.uncertainty.answers import WHOLE_AREA, Number
+from estate_model.analysis.uncertainty.headline_numbers import WHOLE_AREA, Number
 from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
 from estate_model.nouns.parameters import Spread
 from estate_model.outputs.drawing.tornado import tornado

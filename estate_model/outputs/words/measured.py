@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from estate_model.analysis.uncertainty.answers import WHOLE_AREA
+from estate_model.analysis.uncertainty.headline_numbers import WHOLE_AREA
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
 from estate_model.outputs.report import Report

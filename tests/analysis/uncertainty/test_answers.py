@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from estate_model.analysis.uncertainty.answers import Number, answer
 from estate_model.analysis.uncertainty.draws import Draws, central, draw, spreads_of
+from estate_model.analysis.uncertainty.headline import Assumption
+from estate_model.analysis.uncertainty.headline_numbers import Number, headline_numbers
+from estate_model.analysis.uncertainty.headline_of import headline_of, under
 from estate_model.analysis.uncertainty.intervals import Interval, intervals, varied
 from estate_model.analysis.uncertainty.local import local_errors
-from estate_model.analysis.uncertainty.question import Setting, ask, otherwise
 from estate_model.analysis.uncertainty.sensitivity import swings_of
 from estate_model.model import run
 from estate_model.nouns.parameters import Spread, find, triangular_quantile
@@ -34,26 +35,26 @@ OFFLINE = spread("offline", "triangular", ends=(-1.0, 0.0, 1.0))
 
 
 def results_of(*spreads, hours=None, changes=({"close": "east"},), area=None, **fields):
-    base = {"name": "t", "title": "T", "question": "Q?", "area": "street", "baseline": "2025-06-01",
+    base = {"name": "t", "title": "T", "headline": "Q?", "area": "street", "baseline": "2025-06-01",
             "profiles": ["walk"], "headline_minutes": 15, "moments": {NOON: "Tu 12:00"}, "draws": 200}  # fmt: skip
     scenario = Scenario.model_validate({**base, **fields, "changes": list(changes)})
     return run(scenario, replace(area or worlds.area(hours), spreads=tuple(spreads)))
 
 
 def asked(results=None):
-    return ask(results or results_of(), 10)
+    return headline_of(results or results_of(), 10)
 
 
-def drawn(question, *, scale=1.0, connector=0.0, offline=0.0):
-    one = central(question)
+def drawn(headline, *, scale=1.0, connector=0.0, offline=0.0):
+    one = central(headline)
     return Draws(
         scale=one.scale * scale, connector_seconds=np.array([connector]), offline=np.array([offline])
     )
 
 
 def told(measure, draws=None, moment=NOON, **more):
-    question = asked()
-    found = answer(question, draws(question) if draws else central(question))
+    headline = asked()
+    found = headline_numbers(headline, draws(headline) if draws else central(headline))
     return float(found[Number(measure, moment, **more)][0])
 
 
@@ -69,15 +70,15 @@ def test_as_taken_the_answers_are_the_runs_own():
 
 
 def test_at_half_the_pace_every_journey_takes_twice_as_long():
-    half = lambda question: drawn(question, scale=2.0)  # noqa: E731
+    half = lambda headline: drawn(headline, scale=2.0)  # noqa: E731
     assert told("people_losing", half) == 600  # AA5 now loses 20 minutes
     assert told("mean_minutes_after", half) == pytest.approx(2 * (300 * 5 + 800 * 22.5) / 1100)
     assert told("people_within_headline_before", half) == 600  # 0, 10, .., 10, 0 minutes
-    assert told("people_losing", lambda question: drawn(question, scale=0.5)) == 200
+    assert told("people_losing", lambda headline: drawn(headline, scale=0.5)) == 200
 
 
 def test_a_longer_way_to_the_door_delays_before_and_after_alike():
-    later = lambda question: drawn(question, connector=60.0)  # noqa: E731
+    later = lambda headline: drawn(headline, connector=60.0)  # noqa: E731
     assert told("people_losing", later) == 400
     assert told("mean_minutes_before", later) == pytest.approx((300 * 5 + 800 * 7.5) / 1100 + 1)
     assert told("people_within_headline_before", later) == 900  # not AA4, at 15 minutes
@@ -90,27 +91,27 @@ def test_offline_people_lie_between_the_sets(position, share):
 
 
 def test_a_journey_to_the_same_counter_never_loses_whatever_its_error():
-    question = asked()
+    headline = asked()
     rng = np.random.default_rng(1)
-    wild = replace(central(question, 50), scale=np.exp(rng.normal(0, 1, (len(central(question).scale), 50))))
-    assert answer(question, wild)[Number("people_losing", NOON, "B1")].max() == 0
+    wild = replace(central(headline, 50), scale=np.exp(rng.normal(0, 1, (len(central(headline).scale), 50))))
+    assert headline_numbers(headline, wild)[Number("people_losing", NOON, "B1")].max() == 0
 
 
 def test_everyone_loses_where_no_counter_is_left_and_no_mean_is_made():
-    found = answer(asked(results_of(changes=({"close": ["east", "west"]},))), central(asked()))
+    found = headline_numbers(asked(results_of(changes=({"close": ["east", "west"]},))), central(asked()))
     assert found[Number("people_losing", NOON)].tolist() == [1100]
     assert Number("mean_minutes_after", NOON) not in found
     assert found[Number("people_within_headline_after", NOON)].tolist() == [0]
 
 
 def test_local_errors_by_hand():
-    question, place = asked(), {"place_error": spread("place_error", sd=0.1)}
+    headline, place = asked(), {"place_error": spread("place_error", sd=0.1)}
     none = {name: spread(name) for name in ("sharing_residents", "sharing_offline")}
-    found = local_errors(question, {**none, **place})
+    found = local_errors(headline, {**none, **place})
     # AA5 loses exactly 10 minutes: it goes either way, so sqrt(200^2 / 4); the others are sure
     assert found[Number("people_losing", NOON)] == pytest.approx(100, rel=0.01)
     sharing = {"sharing_residents": spread("sharing_residents", sd=0.1)}
-    found = local_errors(question, {**none, **sharing, "place_error": spread("place_error")})
+    found = local_errors(headline, {**none, **sharing, "place_error": spread("place_error")})
     # in Z2, of four cells of 200, two lose: 0.1 x sqrt(4 x (200 / 2)^2)
     assert found[Number("people_losing", NOON)] == pytest.approx(20)
     assert found[Number("people_losing", NOON, "B1")] == 0
@@ -124,9 +125,11 @@ def test_nothing_varies_without_data():
 
 def test_parameters_that_do_not_spread_collapse_to_the_number_itself():
     results = results_of(spread("pace", "triangular", ends=(1, 1, 1)), spread("pair_error"), OFFLINE)
-    question = asked(results)
-    found = answer(question, draw(question, spreads_of(results), n=100, seed=3, only=("pace", "pair_error")))
-    for number, values in answer(question, central(question)).items():
+    headline = asked(results)
+    found = headline_numbers(
+        headline, draw(headline, spreads_of(results), n=100, seed=3, only=("pace", "pair_error"))
+    )
+    for number, values in headline_numbers(headline, central(headline)).items():
         assert (found[number] == values[0]).all(), number
 
 
@@ -142,18 +145,18 @@ def test_ranges_hold_the_number_and_depend_on_the_seed_alone():
 
 
 def test_a_parameter_that_is_added_does_not_move_the_others():
-    question, alone = asked(), results_of(PACE)
+    headline, alone = asked(), results_of(PACE)
     more = results_of(PACE, spread("connector", "triangular", ends=(-40, 0, 40), unit="metres"))
-    one, two = (draw(question, spreads_of(one), n=20, seed=1) for one in (alone, more))
+    one, two = (draw(headline, spreads_of(one), n=20, seed=1) for one in (alone, more))
     assert (one.scale == two.scale).all()
     assert np.ptp(two.connector_seconds) > 0
 
 
 def test_people_likely_offline_are_triangular_in_their_total():
     results = results_of(OFFLINE)
-    question = asked(results)
-    draws = draw(question, spreads_of(results), n=4000, seed=1)
-    low, middle, high = question.totals[1:]
+    headline = asked(results)
+    draws = draw(headline, spreads_of(results), n=4000, seed=1)
+    low, middle, high = headline.totals[1:]
     total = np.where(
         draws.offline < 0, middle + draws.offline * (middle - low), middle + draws.offline * (high - middle)
     )
@@ -211,8 +214,8 @@ def test_hours_of_the_week_that_count_and_assumed_hours():
 def test_by_night_and_by_day_the_week_differs():
     results = results_of(hours={"west": "Mo-Su 07:00-23:00"}, changes=())
     for hours, share in (((7.0, 23.0), 500 / 1100), ((23.0, 7.0), 0.0)):
-        question = otherwise(asked(results), results, Setting(hours=hours))
-        found = answer(question, central(question))
+        headline = under(asked(results), results, Assumption(hours=hours))
+        found = headline_numbers(headline, central(headline))
         assert found[Number("share_of_week_after", "(week)")] == pytest.approx(share)
 
 

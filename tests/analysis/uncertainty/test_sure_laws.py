@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.analysis.uncertainty.answers import answer
 from estate_model.analysis.uncertainty.draws import central
+from estate_model.analysis.uncertainty.headline_numbers import headline_numbers
+from estate_model.analysis.uncertainty.headline_of import headline_of
 from estate_model.analysis.uncertainty.intervals import intervals
-from estate_model.analysis.uncertainty.question import ask
 from estate_model.nouns import Places
 from tests import worlds
 from tests.analysis.uncertainty.test_answers import OFFLINE, PACE, PAIRS, results_of, spread
@@ -24,7 +24,7 @@ LOCAL = (
 def ranges(places, hours, *, changes=()):
     area = worlds.area(hours, places=places)
     results = results_of(PACE, PAIRS, OFFLINE, *LOCAL, area=area, changes=changes, draws=100)
-    return intervals(results, ask(results, 10))
+    return intervals(results, headline_of(results, 10))
 
 
 @given(points, estates, st.data())
@@ -73,8 +73,8 @@ def test_twice_as_many_residents_everywhere_leave_shares_and_minutes_as_they_are
 @FEW
 def test_the_answers_as_taken_are_those_of_the_run(where, hours):
     results = results_of(area=worlds.area(hours, places=worlds.places(where)), changes=())
-    question = ask(results, 10)
-    found = answer(question, central(question))
+    headline = headline_of(results, 10)
+    found = headline_numbers(headline, central(headline))
     for number, values in found.items():
         if number.measure == "people_losing":
             assert values.tolist() == [0]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from estate_model.analysis.uncertainty.answers import Number as Key
+from estate_model.analysis.uncertainty.headline_numbers import Number as Key
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.model import run
 from estate_model.nouns.figure import PEOPLE, Figure

@@ -9,7 +9,7 @@ import numpy as np
 
 from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.draws import Draws
-from estate_model.analysis.uncertainty.question import WHEN, Question, reached
+from estate_model.analysis.uncertainty.headline import WHEN, Headline, reached
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import SECONDS_PER_MINUTE
@@ -29,77 +29,77 @@ class Number:
     group: str = EVERYONE
 
 
-Answers = dict[Number, Floats]
+HeadlineNumbers = dict[Number, Floats]
 
 
-def answer(question: Question, draws: Draws) -> Answers:
+def headline_numbers(headline: Headline, draws: Draws) -> HeadlineNumbers:
     """Return every headline number, one value per draw.
 
     People losing and within reach are people; means are minutes; the share of the week is 0 to 1. A mean
     over nobody is left out.
     """
-    found: Answers = {}
-    losing = {pair: _losing(question, draws, pair) for pair in dict.fromkeys(question.moments.values())}
-    sets = dict.fromkeys([ids for pair in question.moments.values() for ids in pair])
-    sets |= dict.fromkeys([ids for hours in question.week for ids in hours])
-    near = {counters: within(question, draws, counters) for counters in sets}
-    for moment, pair in question.moments.items():
+    found: HeadlineNumbers = {}
+    losing = {pair: _losing(headline, draws, pair) for pair in dict.fromkeys(headline.moments.values())}
+    sets = dict.fromkeys([ids for pair in headline.moments.values() for ids in pair])
+    sets |= dict.fromkeys([ids for hours in headline.week for ids in hours])
+    near = {counters: within(headline, draws, counters) for counters in sets}
+    for moment, pair in headline.moments.items():
         for one, values in losing[pair].items():
             found[Number(one.measure, moment, one.zone, one.group)] = values
         for when, counters in zip(WHEN, pair, strict=True):
-            if question.person_seconds[counters][0] > 0:
-                found[Number(f"mean_minutes_{when}", moment)] = _mean_minutes(question, draws, counters)
+            if headline.person_seconds[counters][0] > 0:
+                found[Number(f"mean_minutes_{when}", moment)] = _mean_minutes(headline, draws, counters)
             found[Number(f"people_within_headline_{when}", moment)] = near[counters]
-    for when, hours in zip(WHEN, question.week, strict=True):
+    for when, hours in zip(WHEN, headline.week, strict=True):
         people = sum(part * near[counters] for counters, part in hours.items())
-        share = np.asarray(people) / (sum(hours.values()) * question.totals[0])
+        share = np.asarray(people) / (sum(hours.values()) * headline.totals[0])
         found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = share
     return found
 
 
-def within(question: Question, draws: Draws, counters: Key) -> Floats:
+def within(headline: Headline, draws: Draws, counters: Key) -> Floats:
     """Return people within the headline limit, one number per draw: sum of people with t' <= limit.
 
     Places of one borough and nearest counter share their factor, so each such group is sorted once and a
     draw is a look-up: t x scale + connector <= limit where t <= (limit - connector) / scale.
     """
-    limit = question.headline_seconds - draws.connector_seconds
+    limit = headline.headline_seconds - draws.connector_seconds
     total = np.zeros(len(draws))
-    for group in question.curves[counters]:
+    for group in headline.curves[counters]:
         total += group.people[np.searchsorted(group.seconds, limit / draws.scale[group.pair], "right")]
     return total
 
 
-def _mean_minutes(question: Question, draws: Draws, counters: Key) -> Floats:
-    people, sums = question.person_seconds[counters]
+def _mean_minutes(headline: Headline, draws: Draws, counters: Key) -> Floats:
+    people, sums = headline.person_seconds[counters]
     minutes: Floats = (sums @ draws.scale / people + draws.connector_seconds) / SECONDS_PER_MINUTE
     return minutes
 
 
-def _losing(question: Question, draws: Draws, pair: tuple[Key, Key]) -> Answers:
+def _losing(headline: Headline, draws: Draws, pair: tuple[Key, Key]) -> HeadlineNumbers:
     """Return who loses: everyone by borough and in all, those likely offline in all.
 
     after x scale(after) - before x scale(before) > limit, where the nearest counter changes; a journey to
     the same counter has the same error before and after, and never loses. Places that lose, or do not,
     whatever is drawn need no look at each draw.
     """
-    before, after = (question.near[counters] for counters in pair)
+    before, after = (headline.near[counters] for counters in pair)
     both = reached(before) & reached(after) & (before.site != after.site)
-    old, new = (np.where(both, question.pairs_of(one), 0) for one in (before, after))
+    old, new = (np.where(both, headline.pairs_of(one), 0) for one in (before, after))
     start, end = np.where(both, before.seconds, 0.0), np.where(both, after.seconds, 0.0)
-    surely, possibly = _bounds(draws, (old, new), (start, end), question.losing_seconds)
+    surely, possibly = _bounds(draws, (old, new), (start, end), headline.losing_seconds)
     maybe = np.flatnonzero(~surely & possibly)
     always = surely | (reached(before) & ~reached(after))
-    number = len(question.boroughs)
-    by_borough = np.zeros((number, question.people.shape[1], len(draws)))
-    for column, people in enumerate(question.people.T):
-        sums = np.bincount(question.borough[always], weights=people[always], minlength=number)
+    number = len(headline.boroughs)
+    by_borough = np.zeros((number, headline.people.shape[1], len(draws)))
+    for column, people in enumerate(headline.people.T):
+        sums = np.bincount(headline.borough[always], weights=people[always], minlength=number)
         by_borough[:, column] = sums[:, None]
-    for rows in _chunks(question, maybe):
+    for rows in _chunks(headline, maybe):
         longer = end[rows, None] * draws.scale[new[rows]] - start[rows, None] * draws.scale[old[rows]]
-        loses = (longer > question.losing_seconds).astype(np.float64)
-        by_borough[question.borough[rows[0]]] += question.people[rows].T @ loses
-    return _by_group(question, draws, by_borough)
+        loses = (longer > headline.losing_seconds).astype(np.float64)
+        by_borough[headline.borough[rows[0]]] += headline.people[rows].T @ loses
+    return _by_group(headline, draws, by_borough)
 
 
 def _bounds(
@@ -122,18 +122,18 @@ def _bounds(
     return surely, possibly
 
 
-def _chunks(question: Question, rows: Integers) -> Iterator[Integers]:
+def _chunks(headline: Headline, rows: Integers) -> Iterator[Integers]:
     """Yield rows of one borough at a time, at most ``AT_ONCE``; places stand in order of borough."""
-    edges = np.flatnonzero(np.diff(question.borough[rows])) + 1
+    edges = np.flatnonzero(np.diff(headline.borough[rows])) + 1
     for inside in np.split(rows, edges):
         yield from (inside[start : start + AT_ONCE] for start in range(0, len(inside), AT_ONCE))
 
 
-def _by_group(question: Question, draws: Draws, by_borough: Floats) -> Answers:
+def _by_group(headline: Headline, draws: Draws, by_borough: Floats) -> HeadlineNumbers:
     """Return sums by borough, shape (boroughs, groups, draws), as numbers without a moment."""
     found = {
         Number("people_losing", "", code): people
-        for code, people in zip(question.boroughs, by_borough[:, 0], strict=True)
+        for code, people in zip(headline.boroughs, by_borough[:, 0], strict=True)
     }
     low, middle, high = by_borough[:, 1:].sum(axis=0)
     found[Number("people_losing", "")] = by_borough[:, 0].sum(axis=0)
