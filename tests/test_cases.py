@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from estate_model.analysis.impact import longer_seconds
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
 

@@ -16,7 +16,7 @@ from estate_model.analysis.uncertainty.headline_of import headline_of
 from estate_model.analysis.uncertainty.intervals import intervals
 from estate_model.commands.load import load, load_area
 from estate_model.inputs.store.find import data_root
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.nouns.network import Travel
 from estate_model.nouns.parameters import find
 from estate_model.opening import hours_a_week

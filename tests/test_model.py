@@ -8,7 +8,7 @@ import pytest
 from estate_model.analysis.by_zone import readable, sums_by_zone
 from estate_model.analysis.flows import flows
 from estate_model.analysis.impact import longer_seconds
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.nouns import Limits
 from estate_model.nouns.network import Travel
 from estate_model.nouns.zones import zoning

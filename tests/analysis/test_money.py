@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from estate_model.analysis.money import money
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.nouns.parameters import Fact
 from estate_model.scenario.scenario import Scenario
 from tests import worlds

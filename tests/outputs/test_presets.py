@@ -1,6 +1,6 @@
 """Other plans as states of the page's switches."""
 
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.outputs.map.switches import all_sites, presets, switches
 from tests import worlds
 from tests.test_model import scenario

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.nouns import AgeBand, Places
 from estate_model.nouns.area import OfflineSet
 from estate_model.people.exposure import band_shares, exposure

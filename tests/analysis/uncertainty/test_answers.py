@@ -15,7 +15,7 @@ from estate_model.analysis.uncertainty.headline_of import headline_of, under
 from estate_model.analysis.uncertainty.intervals import Interval, intervals, varied
 from estate_model.analysis.uncertainty.local import local_errors
 from estate_model.analysis.uncertainty.sensitivity import swings_of
-from estate_model.model import run
+from estate_model.model import access_of as run
 from estate_model.nouns.parameters import Spread, find, triangular_quantile
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
@@ -35,7 +35,7 @@ OFFLINE = spread("offline", "triangular", ends=(-1.0, 0.0, 1.0))
 
 
 def results_of(*spreads, hours=None, changes=({"close": "east"},), area=None, **fields):
-    base = {"name": "t", "title": "T", "headline": "Q?", "area": "street", "baseline": "2025-06-01",
+    base = {"name": "t", "title": "T", "question": "Q?", "area": "street", "baseline": "2025-06-01",
             "profiles": ["walk"], "headline_minutes": 15, "moments": {NOON: "Tu 12:00"}, "draws": 200}  # fmt: skip
     scenario = Scenario.model_validate({**base, **fields, "changes": list(changes)})
     return run(scenario, replace(area or worlds.area(hours), spreads=tuple(spreads)))

@@ -85,16 +85,33 @@
       return readable(this.engine.sums(this.answer, group));
     }
 
+    /* A figure as every output prints it, with its range, while nothing is switched; else this page's own. */
+    printed(name, own) {
+      const known = this.asWritten && (!this.group || name.startsWith("offline"));
+      return known ? this.page.view.figures[name] : { central: own, range: "" };
+    }
+
+    pair(name, own) {
+      const [before, after] = ["before", "after"].map((when) => this.printed(`${name}_${when}`, own[when]));
+      const range = before.range && after.range ? `${before.range} → ${after.range}; ` : "";
+      return { central: arrow(before.central, after.central), range };
+    }
+
     tiles() {
       const total = this.totals(this.group);
-      const [low, central, high] = this.what.offline.map((group) => words.people(this.totals(group).losing));
+      const [low, offline, high] = ["offline_low", "offline", "offline_high"]
+        .map((name, place) => this.printed(name, words.people(this.totals(this.what.offline[place]).losing)));
+      const losing = this.printed("losing", words.people(total.losing));
+      const minutes = this.pair("minutes", { before: words.minutes(total.before), after: words.minutes(total.after) });
+      const week = this.pair("week", { before: words.percent(total.weekBefore), after: words.percent(total.weekAfter) });
+      const range = (figure) => (figure.range ? `${figure.range}; ` : "");
       const limit = `${this.limit} minutes`;
       const pairs = [
-        [`${this.peopleLabel()} with a journey over ${this.what.losing_minutes} minutes longer`, words.people(total.losing), `${words.percent(total.losing / (total.people || 1))} of ${words.people(total.people)}`],
-        ["Likely offline, of all who have it", central, `low ${low}, high ${high}`],
-        ["Average minutes to the nearest open counter", arrow(words.minutes(total.before), words.minutes(total.after)), "before → after, where one is open"],
+        [`${this.peopleLabel()} with a journey over ${this.what.losing_minutes} minutes longer`, losing.central, `${range(losing)}${words.percent(total.losing / (total.people || 1))} of ${words.people(total.people)}`],
+        ["Likely offline, of all who have it", offline.central, `${range(offline)}low set ${low.central}, high set ${high.central}`],
+        ["Average minutes to the nearest open counter", minutes.central, `${minutes.range}before → after, where one is open`],
         [`Within ${limit} of an open counter`, arrow(words.percent(total.withinBefore), words.percent(total.withinAfter)), "at this time, before → after"],
-        [`Share of the week within ${limit}`, arrow(words.percent(total.weekBefore), words.percent(total.weekAfter)), "over all 168 hours, before → after"]
+        [`Share of the week within ${limit}`, week.central, `${week.range}over all 168 hours, before → after`]
       ].filter((pair) => !pair[1].includes("NaN"));
       find("tiles").replaceChildren(...pairs.map(([name, number, note]) => {
         const box = element("div");
@@ -122,8 +139,8 @@
       const [low, , high] = this.what.offline.map((group) => this.engine.table(this.answer, group, of, size));
       return zones.boroughs.map((name, number) => {
         const row = readable(own[number]);
-        return [name, words.tens(row.people), words.minutes(row.before, 1), words.minutes(row.after, 1), words.tens(row.losing),
-          `${words.tens(low[number].losing)} to ${words.tens(high[number].losing)}`, words.percent(row.weekBefore), words.percent(row.weekAfter)];
+        return [name, words.people(row.people), words.minutes(row.before), words.minutes(row.after), words.people(row.losing),
+          `${words.people(low[number].losing)} to ${words.people(high[number].losing)}`, words.percent(row.weekBefore), words.percent(row.weekAfter)];
       });
     }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { tens } = window.estateWords;
+  const words = window.estateWords;
   const find = (id) => document.getElementById(id);
 
   /* Residents of each class, from a class number per cell. */
@@ -19,8 +19,10 @@
     document.querySelectorAll(".people-label").forEach((head) => { head.textContent = page.peopleLabel(); });
     find("legend-minutes").hidden = kind !== "minutes";
     find("legend-change").hidden = kind !== "change";
+    const what = page.what;
+    const own = what && !(what.asWritten && !what.group) ? null : page.view.legend[page.layer === "both" ? "after" : page.layer];
     find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((row) => {
-      row.lastElementChild.textContent = tens(sums[row.dataset.class]);
+      row.lastElementChild.textContent = own ? own[row.dataset.class] : words.people(sums[row.dataset.class]);
     });
   }
 
