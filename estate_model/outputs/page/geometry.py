@@ -7,6 +7,7 @@ that are not in the boundaries themselves (in clipped boundaries, the river).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import geopandas as gpd
 import numpy as np
@@ -115,24 +116,28 @@ def simplify(shapes: Shapes) -> Shapes:
 
 
 def on_grid(shapes: Shapes, grid: Grid) -> list[Shape]:
-    """Return each shape's rings on the grid: outer rings anticlockwise, holes clockwise, none closed."""
-    return [_rings(shape, grid) for shape in shapes]
+    """Return each shape's rings on the grid: outer rings anticlockwise, holes clockwise, none closed.
 
-
-def _rings(shape: shapely.Geometry | None, grid: Grid) -> Shape:
-    if shape is None or shape.is_empty:
-        return []
-    rings = []
-    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
-        if polygon.geom_type == "Polygon":
-            rings += [_points(ring, grid) for ring in (polygon.exterior, *polygon.interiors)]
-    return [ring for ring in rings if len(ring) >= SMALLEST_RING]
-
-
-def _points(ring: shapely.LinearRing, grid: Grid) -> Ring:
-    steps = grid.steps(shapely.get_coordinates(ring))[:-1]
-    moved = np.any(steps != np.roll(steps, 1, axis=0), axis=1)
-    return [(int(x), int(y)) for x, y in steps[moved]]
+    A point that falls on the one before it is left out, and so is a ring of under three points.
+    """
+    parts, shape_of = shapely.get_parts(shapely.orient_polygons(shapes), return_index=True)
+    flat = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, part_of = shapely.get_rings(parts[flat], return_index=True)
+    metres, ring_of = shapely.get_coordinates(rings, return_index=True)
+    closing = np.diff(ring_of, append=-1) != 0
+    steps, ring_of = grid.steps(metres[~closing]), ring_of[~closing]
+    first = np.flatnonzero(np.diff(ring_of, prepend=-1))
+    before = np.arange(len(steps)) - 1
+    before[first] = np.append(first, len(steps))[1:] - 1
+    moved = np.any(steps != steps[before], axis=1)
+    points = iter(zip(*steps[moved].T.tolist(), strict=True))
+    drawn: list[list[Ring]] = [[] for _ in shapes]
+    sizes = np.bincount(ring_of[moved], minlength=len(rings)).tolist()
+    for number, size in zip(shape_of[flat][part_of].tolist(), sizes, strict=True):
+        ring = list(islice(points, size))
+        if size >= SMALLEST_RING:
+            drawn[number].append(ring)
+    return drawn
 
 
 def union(shapes: Shapes) -> shapely.Geometry:

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.outputs.page.packing import text_of
-from estate_model.outputs.page.streams import squeezed, varints, zigzag
+from estate_model.outputs.page.streams import squeezed, text_of, varints, zigzag
 
 UNIT_SECONDS = 12
 GRID_METRES = 10

@@ -12,8 +12,8 @@ from estate_model.outputs.page.content import Page
 from estate_model.outputs.page.geometry import Sheet, on_grid
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
-from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
-from estate_model.outputs.page.streams import squeezed
+from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, whole_people
+from estate_model.outputs.page.streams import squeezed, text_of
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
