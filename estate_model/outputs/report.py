@@ -17,6 +17,7 @@ from estate_model.analysis.uncertainty.draws import spreads_of
 from estate_model.analysis.uncertainty.intervals import Interval, intervals, varied
 from estate_model.analysis.uncertainty.question import Question, ask
 from estate_model.nouns import Impact
+from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.nouns.parameters import Spread
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
@@ -30,7 +31,7 @@ class Report:
 
     ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read;
     ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
-    each from the same estate before.
+    each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
     """
 
     results: Results
@@ -38,6 +39,7 @@ class Report:
     inputs: tuple[Mapping[str, str], ...]
     scenario_files: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[Results, ...] = ()
+    keep: Keep = keep_nothing
 
     @cached_property
     def counters(self) -> tuple[CounterChange, ...]:

@@ -48,7 +48,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         what_if=what_if(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
-    return {"map.html": render_page(page)}
+    return {"map.html": render_page(page, report.keep)}
 
 
 def _headings(report: Report) -> tuple[str, str, str, str]:
@@ -75,7 +75,9 @@ def _table_columns(report: Report) -> tuple[str, ...]:
 
 
 def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return cells[["borough_name", "geometry"]].dissolve("borough_name")
+    """Return the boroughs by name; each has cells, so its outline is that of its cells as drawn."""
+    names = pd.Index(sorted(cells["borough_name"].dropna().unique()), name="borough_name")
+    return gpd.GeoDataFrame(index=names, geometry=[None] * len(names), crs=cells.crs)
 
 
 def _by_cell(report: Report, numbers: Floats) -> Floats:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
-from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.nouns import Booleans, Floats, Integers, Seconds
 
 MOST_POINTS = 16_000
 GRID_METRES = 10
 HILBERT_BITS = 16
+HALF = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +89,7 @@ def _cut(part: Integers, xy_metres: Floats, people: Floats) -> tuple[Booleans, F
     """
 
     def sums(numbers: Floats) -> Floats:
-        return np.bincount(part, weights=people * numbers)
+        return np.bincount(part, weights=people * numbers).astype(np.float64)
 
     residents = np.bincount(part, weights=people)
     some = np.where(residents > 0, residents, 1.0)
@@ -126,3 +129,48 @@ def hilbert(steps: Integers) -> Integers:
         x, y = np.where(turned, side - 1 - x, x), np.where(turned, side - 1 - y, y)
         x, y = np.where(up, x, y), np.where(up, y, x)
     return along
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Places gathered into points: each place's point, and what it counts for there.
+
+    That is its ``people`` or, where nobody lives at the whole point, 1.
+    """
+
+    point: Integers
+    people: Floats
+
+    @cached_property
+    def weight(self) -> Floats:
+        """What each place counts for in its point."""
+        return np.where(np.bincount(self.point, weights=self.people)[self.point] > 0, self.people, 1.0)
+
+    @cached_property
+    def whole(self) -> Floats:
+        """What the places of each point count for together."""
+        return np.bincount(self.point, weights=self.weight).astype(np.float64)
+
+    def means(self, numbers: Floats) -> Floats:
+        """Return the mean of one number per place over each point."""
+        return np.bincount(self.point, weights=self.weight * numbers) / self.whole
+
+    def sum_of_means(self, seconds: Seconds) -> float:
+        """Return the sum of all that ``mean_seconds`` would return; ``inf`` where a place reaches not all."""
+        sums = seconds.sum(axis=1, dtype=np.float64)
+        return float((self.weight / self.whole[self.point]) @ sums) if np.isfinite(sums).all() else np.inf
+
+    def mean_seconds(self, seconds: Seconds) -> Floats:
+        """Return mean seconds, points x sites, of places x sites; ``inf`` where most cannot reach a site."""
+        places = np.argsort(self.point, kind="stable")
+        ends = np.cumsum(np.bincount(self.point, minlength=len(self.whole)))
+        shape = len(ends), len(places)
+        members = csr_array((np.ones(len(places)), places, np.append(0, ends)), shape=shape)
+        reached = np.isfinite(seconds)
+        if reached.all():
+            means: Floats = members @ (self.weight[:, None] * seconds) / self.whole[:, None]
+            return means
+        able = members @ (self.weight[:, None] * reached)
+        sums = members @ (self.weight[:, None] * np.where(reached, seconds, 0))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(able > HALF * self.whole[:, None], sums / able, np.inf)

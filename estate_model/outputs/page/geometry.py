@@ -6,15 +6,19 @@ that are not in the boundaries themselves (in clipped boundaries, the river).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from itertools import islice
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pyproj
 import shapely
 
-from estate_model.outputs.page.packing import Ring, Shape
+from estate_model.nouns.keeping import Keep
+from estate_model.outputs.page.kept_json import kept_json
+from estate_model.outputs.page.packing import Shape
 
 WEB_MERCATOR = "EPSG:3857"
 EARTH_RADIUS_METRES = 6378137.0
@@ -23,6 +27,8 @@ POINTS_AT_MOST = 50_000
 TOLERANCES = (4000, 2000, 1000, 600, 400, 250)
 LABEL_PRECISION = 500
 SMALLEST_RING = 3
+SHAPES = ("cells", "outlines")
+SHEET = f"sheet 1, GEOS {shapely.geos_version_string}, PROJ {pyproj.proj_version_str}".encode()
 
 Shapes = npt.NDArray[np.object_]
 
@@ -55,6 +61,11 @@ class Sheet:
     bounds: tuple[float, float, float, float]
 
     @property
+    def causes(self) -> tuple[bytes, ...]:
+        """Everything that the drawing of these shapes depends on."""
+        return _wkb(self.cells), _wkb(self.outlines), repr(self.grid).encode()
+
+    @property
     def extent(self) -> float:
         """The longer side, in Web-Mercator metres."""
         west, south, east, north = self.bounds
@@ -71,6 +82,33 @@ class Sheet:
         """The south-west and north-east corners, as latitude and longitude."""
         west, south, east, north = self.bounds
         return [_latitude_longitude(west, south), _latitude_longitude(east, north)]
+
+
+def kept_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, keep: Keep) -> Sheet:
+    """Return the drawing that ``make_sheet`` makes, kept between runs."""
+
+    def plain() -> dict[str, object]:
+        sheet = make_sheet(cells, outlines)
+        shapes = {name: shapely.to_wkb(getattr(sheet, name), hex=True).tolist() for name in SHAPES}
+        return shapes | {"labels": sheet.labels.tolist(), "grid": asdict(sheet.grid), "bounds": sheet.bounds}
+
+    named = [str(name) for name in (*cells["borough_name"], *outlines.index)]
+    causes = (
+        SHEET, json.dumps([named, str(cells.crs), str(outlines.crs)]).encode(),
+        *(_wkb(np.asarray(frame.geometry.array, dtype=object)) for frame in (cells, outlines)),
+    )  # fmt: skip
+    found = kept_json(keep, causes, plain)
+    return Sheet(
+        **{name: shapely.from_wkb(np.array(found[name], dtype=object)) for name in SHAPES},
+        labels=np.array(found["labels"]).reshape(-1, 3),
+        grid=Grid(**found["grid"]),
+        bounds=tuple(found["bounds"]),
+    )
+
+
+def _wkb(shapes: Shapes) -> bytes:
+    """Return shapes as one run of bytes, a missing one as none."""
+    return b"".join(wkb or b"none" for wkb in shapely.to_wkb(shapes).tolist())
 
 
 def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
@@ -131,12 +169,12 @@ def on_grid(shapes: Shapes, grid: Grid) -> list[Shape]:
     before[first] = np.append(first, len(steps))[1:] - 1
     moved = np.any(steps != steps[before], axis=1)
     points = iter(zip(*steps[moved].T.tolist(), strict=True))
-    drawn: list[list[Ring]] = [[] for _ in shapes]
+    drawn: list[Shape] = [[] for _ in shapes]
     sizes = np.bincount(ring_of[moved], minlength=len(rings)).tolist()
     for number, size in zip(shape_of[flat][part_of].tolist(), sizes, strict=True):
         ring = list(islice(points, size))
         if size >= SMALLEST_RING:
-            drawn[number].append(ring)
+            drawn[number] = [*drawn[number], ring]
     return drawn
 
 

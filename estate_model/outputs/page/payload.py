@@ -7,19 +7,22 @@ from dataclasses import asdict
 
 import numpy as np
 
+from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page
 from estate_model.outputs.page.geometry import Sheet, on_grid
+from estate_model.outputs.page.kept_json import kept_json
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, whole_people
 from estate_model.outputs.page.streams import squeezed, text_of
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
+SHAPES = b"shapes 1"
 ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-def payload(page: Page, sheet: Sheet) -> str:
+def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``; packed if large."""
     boroughs = [str(name) for name in page.outlines.index]
     without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
@@ -31,8 +34,7 @@ def payload(page: Page, sheet: Sheet) -> str:
         "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
-        "cells": text_of(pack_shapes(on_grid(sheet.cells, sheet.grid))),
-        "outlines": text_of(pack_shapes(on_grid(sheet.outlines, sheet.grid))),
+        **kept_json(keep, (SHAPES, *sheet.causes), lambda: _shapes(sheet)),
         "label_points": [[round(float(number), 1) for number in point] for point in sheet.labels],
         "boroughs": list(places),
         "codes": [str(code) for code in page.cells.index],
@@ -56,10 +58,17 @@ def payload(page: Page, sheet: Sheet) -> str:
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
-        "what_if": None if page.what_if is None else what_if_payload(page.what_if),
+        "what_if": None if page.what_if is None else what_if_payload(page.what_if, keep),
     }
     text = json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
+
+
+def _shapes(sheet: Sheet) -> dict[str, str]:
+    return {
+        "cells": text_of(pack_shapes(on_grid(sheet.cells, sheet.grid))),
+        "outlines": text_of(pack_shapes(on_grid(sheet.outlines, sheet.grid))),
+    }
 
 
 def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:
