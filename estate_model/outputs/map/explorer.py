@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Floats, Impact, Integers, Places
+from estate_model.nouns import Floats, Impact, Integers
 from estate_model.outputs.map.points import MOST_POINTS, Gathered, gather
 from estate_model.outputs.map.switches import all_sites, presets, switches
 from estate_model.outputs.map.ways import ways_of
@@ -86,8 +86,9 @@ def _points(report: Report, gathered: Gathered) -> Points:
     places, point = report.results.area.places, gathered.point
     xy = np.column_stack([gathered.means(axis) for axis in places.xy_metres.T])
     spread = np.sqrt(gathered.means(((places.xy_metres - xy[point]) ** 2).sum(axis=1)))
-    first = np.unique(point, return_index=True)[1]
-    table = places.table.iloc[first]
+    some_place = np.empty(len(xy), dtype=np.int64)
+    some_place[point] = np.arange(len(point))
+    table = places.table.iloc[some_place]
     return Points(
         xy_metres=xy,
         spread_metres=spread,
@@ -104,18 +105,19 @@ def _zones(results: Results) -> Zones:
     named = table.assign(ward_code=table["ward_code"].astype(str)).drop_duplicates("ward_code")
     named = named.set_index("ward_code").loc[list(codes)]
     zone = np.asarray(table.index.get_indexer(area.places.table["zone_code"]), dtype=np.int64)
+    everyone = np.bincount(zone, weights=area.places.people.sum(axis=1), minlength=len(table))
     crowds = {impact.profile.age_from: impact.exposure for impact in results.impacts}
     return Zones(
         ward=np.asarray(wards, dtype=np.int64),
         ward_names=tuple(str(name) for name in named["ward_name"]),
         ward_boroughs=tuple(str(name) for name in named["borough_name"]),
-        shares=tuple(_shares(area.places, zone, crowd.people, len(table)) for crowd in crowds.values()),
+        shares=tuple(_shares(zone, everyone, crowd.people) for crowd in crowds.values()),
     )
 
 
-def _shares(places: Places, zone: Integers, people: Floats, count: int) -> Floats:
-    everyone = np.bincount(zone, weights=places.people.sum(axis=1), minlength=count)
-    groups = [np.bincount(zone, weights=column, minlength=count) for column in people.T]
+def _shares(zone: Integers, everyone: Floats, people: Floats) -> Floats:
+    columns = np.asfortranarray(people).T
+    groups = [np.bincount(zone, weights=column, minlength=len(everyone)) for column in columns]
     return np.array(groups) / np.where(everyone > 0, everyone, 1.0)
 
 

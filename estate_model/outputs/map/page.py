@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -23,12 +24,14 @@ from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
+ByCell = Callable[[Floats], Floats]
 
 
 def map_page(report: Report) -> dict[str, bytes]:
     """Return ``map.html``, one file that asks nothing of any network."""
     results = report.results
     title, question, before, after = _headings(report)
+    by_cell = _by_cell(report)
     page = Page(
         title=title,
         question=question,
@@ -40,7 +43,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         cell_label=results.area.cell_label,
         outlines=_outlines(report.cells),
         counters=_marks(report),
-        views=tuple(_view(report, impact) for impact in results.impacts),
+        views=tuple(_view(report, impact, by_cell) for impact in results.impacts),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
         notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
@@ -80,32 +83,34 @@ def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(index=names, geometry=[None] * len(names), crs=cells.crs)
 
 
-def _by_cell(report: Report, numbers: Floats) -> Floats:
-    """Return the sum of one number per place over each cell, in the order of the cells drawn."""
-    cells = report.cell_zoning
-    sums = pd.Series(np.bincount(cells.index, weights=numbers), index=list(cells.codes))
-    return np.asarray(sums.reindex(report.cells.index, fill_value=0.0), dtype=np.float64)
+def _by_cell(report: Report) -> ByCell:
+    """Return what sums one number per place over each cell, in the order of the cells drawn."""
+    count = len(report.cells)
+    drawn = report.cells.index.get_indexer(list(report.cell_zoning.codes))
+    cell = np.where(drawn < 0, count, drawn)[report.cell_zoning.index]
+    return lambda numbers: np.bincount(cell, weights=numbers, minlength=count + 1)[:count].astype(np.float64)
 
 
-def _cell_minutes(report: Report, access: Access, people: Floats) -> Floats:
+def _cell_minutes(access: Access, people: Floats, by_cell: ByCell) -> Floats:
     """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
     reached = np.isfinite(access.values)
-    minutes = np.where(reached, minutes_from_seconds(access.values), 0.0)
-    residents, able = _by_cell(report, people), _by_cell(report, people * reached)
+    minutes = minutes_from_seconds(np.where(reached, access.values, 0.0))
+    residents = by_cell(people)
+    able = residents if reached.all() else by_cell(people * reached)
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = _by_cell(report, people * minutes) / able
+        means = by_cell(people * minutes) / able
     return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
 
 
-def _view(report: Report, impact: Impact) -> View:
-    people = impact.exposure.of(EVERYONE)
+def _view(report: Report, impact: Impact, by_cell: ByCell) -> View:
+    people = np.ascontiguousarray(impact.exposure.of(EVERYONE))
     return View(
         profile_id=impact.profile.profile_id,
         profile_label=impact.profile.label,
         moment=moment_words(impact),
-        before_minutes=_cell_minutes(report, impact.before, people),
-        after_minutes=_cell_minutes(report, impact.after, people),
-        cell_people=_by_cell(report, people),
+        before_minutes=_cell_minutes(impact.before, people, by_cell),
+        after_minutes=_cell_minutes(impact.after, people, by_cell),
+        cell_people=by_cell(people),
         people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
         rows=_rows(report, impact),
@@ -127,18 +132,21 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
     table = report.boroughs_of(impact)
     everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
+    losing = zip(*(group[report.losing_column].reindex(everyone.index) for group in likely), strict=True)
     rows = [
         (
-            str(report.borough_names[code]),
+            name,
             _tens(row["people"]),
             _minutes(row["mean_minutes_before"]),
             _minutes(row["mean_minutes_after"]),
             _tens(row[report.losing_column]),
-            _likely(*(float(group[report.losing_column][code]) for group in likely)),
+            _likely(*offline),
             f"{row['share_of_week_before']:.0%}",
             f"{row['share_of_week_after']:.0%}",
         )
-        for code, row in everyone.iterrows()
+        for name, row, offline in zip(
+            report.borough_names.reindex(everyone.index), everyone.to_dict("records"), losing, strict=True
+        )
     ]
     return tuple(sorted(rows))
 

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from estate_model.nouns import Booleans, Floats, Integers, Seconds
 
@@ -151,7 +150,7 @@ class Gathered:
         """What the places of each point count for together."""
         return np.bincount(self.point, weights=self.weight).astype(np.float64)
 
-    def means(self, numbers: Floats) -> Floats:
+    def means(self, numbers: Floats | Seconds) -> Floats:
         """Return the mean of one number per place over each point."""
         return np.bincount(self.point, weights=self.weight * numbers) / self.whole
 
@@ -162,15 +161,13 @@ class Gathered:
 
     def mean_seconds(self, seconds: Seconds) -> Floats:
         """Return mean seconds, points x sites, of places x sites; ``inf`` where most cannot reach a site."""
-        places = np.argsort(self.point, kind="stable")
-        ends = np.cumsum(np.bincount(self.point, minlength=len(self.whole)))
-        shape = len(ends), len(places)
-        members = csr_array((np.ones(len(places)), places, np.append(0, ends)), shape=shape)
+        return np.column_stack([self._means_of_reached(column) for column in np.asfortranarray(seconds).T])
+
+    def _means_of_reached(self, seconds: Seconds) -> Floats:
         reached = np.isfinite(seconds)
         if reached.all():
-            means: Floats = members @ (self.weight[:, None] * seconds) / self.whole[:, None]
-            return means
-        able = members @ (self.weight[:, None] * reached)
-        sums = members @ (self.weight[:, None] * np.where(reached, seconds, 0))
+            return self.means(seconds)
+        able = np.bincount(self.point, weights=self.weight * reached)
+        sums = np.bincount(self.point, weights=self.weight * np.where(reached, seconds, 0))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(able > HALF * self.whole[:, None], sums / able, np.inf)
+            return np.where(able > HALF * self.whole, sums / able, np.inf)

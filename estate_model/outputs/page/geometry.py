@@ -7,6 +7,7 @@ that are not in the boundaries themselves (in clipped boundaries, the river).
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from dataclasses import asdict, dataclass
 from itertools import islice
 
@@ -19,6 +20,7 @@ import shapely
 from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page.kept_json import kept_json
 from estate_model.outputs.page.packing import Shape
+from estate_model.outputs.page.streams import text_of
 
 WEB_MERCATOR = "EPSG:3857"
 EARTH_RADIUS_METRES = 6378137.0
@@ -28,7 +30,7 @@ TOLERANCES = (4000, 2000, 1000, 600, 400, 250)
 LABEL_PRECISION = 500
 SMALLEST_RING = 3
 SHAPES = ("cells", "outlines")
-SHEET = f"sheet 1, GEOS {shapely.geos_version_string}, PROJ {pyproj.proj_version_str}".encode()
+SHEET = f"sheet 2, GEOS {shapely.geos_version_string}, PROJ {pyproj.proj_version_str}".encode()
 
 Shapes = npt.NDArray[np.object_]
 
@@ -89,7 +91,7 @@ def kept_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, keep: Keep) 
 
     def plain() -> dict[str, object]:
         sheet = make_sheet(cells, outlines)
-        shapes = {name: shapely.to_wkb(getattr(sheet, name), hex=True).tolist() for name in SHAPES}
+        shapes = {name: _texts(getattr(sheet, name)) for name in SHAPES}
         return shapes | {"labels": sheet.labels.tolist(), "grid": asdict(sheet.grid), "bounds": sheet.bounds}
 
     named = [str(name) for name in (*cells["borough_name"], *outlines.index)]
@@ -99,7 +101,7 @@ def kept_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, keep: Keep) 
     )  # fmt: skip
     found = kept_json(keep, causes, plain)
     return Sheet(
-        **{name: shapely.from_wkb(np.array(found[name], dtype=object)) for name in SHAPES},
+        **{name: _shapes(found[name]) for name in SHAPES},
         labels=np.array(found["labels"]).reshape(-1, 3),
         grid=Grid(**found["grid"]),
         bounds=tuple(found["bounds"]),
@@ -109,6 +111,15 @@ def kept_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, keep: Keep) 
 def _wkb(shapes: Shapes) -> bytes:
     """Return shapes as one run of bytes, a missing one as none."""
     return b"".join(wkb or b"none" for wkb in shapely.to_wkb(shapes).tolist())
+
+
+def _texts(shapes: Shapes) -> list[str | None]:
+    """Return shapes as base64 of their WKB, which GEOS reads ten times as fast as hexadecimal."""
+    return [wkb and text_of(wkb) for wkb in shapely.to_wkb(shapes).tolist()]
+
+
+def _shapes(texts: list[str | None]) -> Shapes:
+    return np.asarray(shapely.from_wkb([text and b64decode(text) for text in texts]), dtype=object)
 
 
 def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
