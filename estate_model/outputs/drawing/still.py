@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import shapely
 
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.content import CounterMark
-from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet, on_grid, union
+from estate_model.outputs.page.geometry import (
+    EARTH_RADIUS_METRES,
+    Grid,
+    Shapes,
+    Sheet,
+    coarser,
+    on_grid,
+    union,
+)
 from estate_model.outputs.page.markup import text
 
 WIDTH = 1400
 SIGN_SIZE = 34
 MOST_CHARACTERS = 200_000
-COARSE = (900, 500, 300)
+COARSER = (500, 300)
 
 
 def still_map(
@@ -28,11 +37,12 @@ def still_map(
 ) -> str:
     """Return the map of one view; without its cells if they would take over 200,000 characters."""
     grid = Grid(x=sheet.grid.x, y=sheet.grid.y, step=(sheet.extent or 1.0) / WIDTH)
-    outlines = "".join(_path(shape, grid) for shape in _coarser(sheet.outlines, sheet.extent / COARSE[0]))
+    outlines = "".join(_path(shape, grid) for shape in sheet.coarse_outlines)
     signs = "".join(_sign(counter, grid) for counter in counters)
     frame = _frame(sheet, grid)
-    for fraction in COARSE:
-        cells = _cells(_coarser(sheet.cells, sheet.extent / fraction), classes, palette, grid)
+    coarser_still = (coarser(sheet.cells, sheet.extent / fraction) for fraction in COARSER)
+    for shapes in chain([sheet.coarse_cells], coarser_still):
+        cells = _cells(shapes, classes, palette, grid, valid=sheet.is_coverage)
         if len(cells) + len(outlines) <= MOST_CHARACTERS:
             break
     else:
@@ -54,13 +64,13 @@ def _frame(sheet: Sheet, grid: Grid) -> str:
     return f"{-margin} {-height - margin} {width + 2 * margin} {height + 2 * margin}"
 
 
-def _cells(shapes: Shapes, classes: Classes, palette: Sequence[MapClass], grid: Grid) -> str:
+def _cells(shapes: Shapes, classes: Classes, palette: Sequence[MapClass], grid: Grid, *, valid: bool) -> str:
     paths = []
     for number, one in enumerate(palette):
         members = shapes[classes == number]
         if not len(members):
             continue
-        drawn = _path(union(members), grid)
+        drawn = _path(union(members, valid=valid), grid)
         paths.append(f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width="1"/>')
         if one.pattern != "plain":
             paths.append(f'<path d="{drawn}" fill="url(#still-{number})"/>')
@@ -93,9 +103,3 @@ def _sign(counter: CounterMark, grid: Grid) -> str:
     left, top = across - SIGN_SIZE // 2, -up - SIGN_SIZE // 2
     frame = f'x="{left}" y="{top}" width="{SIGN_SIZE}" height="{SIGN_SIZE}"'
     return f'<use href="#mark-{counter.status}" {frame}/>'
-
-
-def _coarser(shapes: Shapes, tolerance: float) -> Shapes:
-    if not shapely.coverage_is_valid(shapes):
-        return shapes
-    return np.asarray(shapely.coverage_simplify(shapes, tolerance), dtype=object)

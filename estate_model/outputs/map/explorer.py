@@ -93,8 +93,8 @@ def _points(report: Report, gathered: Gathered) -> Points:
         xy_metres=xy,
         spread_metres=spread,
         people=np.bincount(point, weights=gathered.people).astype(np.float64),
-        cell=np.asarray(report.cells.index.get_indexer(table["cell_code"]), dtype=np.int64),
-        zone=np.asarray(report.results.area.zones.index.get_indexer(table["zone_code"]), dtype=np.int64),
+        cell=_positions(report.cells.index, table["cell_code"]),
+        zone=_positions(report.results.area.zones.index, table["zone_code"]),
     )
 
 
@@ -104,15 +104,22 @@ def _zones(results: Results) -> Zones:
     wards, codes = pd.factorize(table["ward_code"].astype(str), sort=True)
     named = table.assign(ward_code=table["ward_code"].astype(str)).drop_duplicates("ward_code")
     named = named.set_index("ward_code").loc[list(codes)]
-    zone = np.asarray(table.index.get_indexer(area.places.table["zone_code"]), dtype=np.int64)
+    zone = _positions(table.index, area.places.table["zone_code"])
     everyone = np.bincount(zone, weights=area.places.people.sum(axis=1), minlength=len(table))
     crowds = {impact.profile.age_from: impact.exposure for impact in results.impacts}
     return Zones(
         ward=np.asarray(wards, dtype=np.int64),
         ward_names=tuple(str(name) for name in named["ward_name"]),
         ward_boroughs=tuple(str(name) for name in named["borough_name"]),
-        shares=tuple(_shares(zone, everyone, crowd.people) for crowd in crowds.values()),
+        shares=tuple(_shares(zone, everyone.astype(np.float64), crowd.people) for crowd in crowds.values()),
     )
+
+
+def _positions(index: pd.Index, codes: pd.Series) -> Integers:
+    """Return where each code stands in an index."""
+    number, unique = pd.factorize(codes)
+    positions: Integers = np.asarray(index.get_indexer(unique), dtype=np.int64)[number]
+    return positions
 
 
 def _shares(zone: Integers, everyone: Floats, people: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -25,13 +25,14 @@ from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
 ByCell = Callable[[Floats], Floats]
+Rows = tuple[tuple[str, ...], ...]
 
 
 def map_page(report: Report) -> dict[str, bytes]:
     """Return ``map.html``, one file that asks nothing of any network."""
     results = report.results
     title, question, before, after = _headings(report)
-    by_cell = _by_cell(report)
+    by_cell, rows = _by_cell(report), _rows(report)
     page = Page(
         title=title,
         question=question,
@@ -43,7 +44,10 @@ def map_page(report: Report) -> dict[str, bytes]:
         cell_label=results.area.cell_label,
         outlines=_outlines(report.cells),
         counters=_marks(report),
-        views=tuple(_view(report, impact, by_cell) for impact in results.impacts),
+        views=tuple(
+            _view(report, impact, by_cell, rows[impact.profile.profile_id, impact.moment.name])
+            for impact in results.impacts
+        ),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
         notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
@@ -102,7 +106,7 @@ def _cell_minutes(access: Access, people: Floats, by_cell: ByCell) -> Floats:
     return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
 
 
-def _view(report: Report, impact: Impact, by_cell: ByCell) -> View:
+def _view(report: Report, impact: Impact, by_cell: ByCell, rows: Rows) -> View:
     people = np.ascontiguousarray(impact.exposure.of(EVERYONE))
     return View(
         profile_id=impact.profile.profile_id,
@@ -113,7 +117,7 @@ def _view(report: Report, impact: Impact, by_cell: ByCell) -> View:
         cell_people=by_cell(people),
         people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
-        rows=_rows(report, impact),
+        rows=rows,
         shut_before=_shut(report, report.results.before, impact.moment),
         shut_after=_shut(report, report.results.after, impact.moment),
     )
@@ -129,26 +133,23 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
     )
 
 
-def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
-    table = report.boroughs_of(impact)
-    everyone, *likely = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
-    losing = zip(*(group[report.losing_column].reindex(everyone.index) for group in likely), strict=True)
-    rows = [
-        (
-            name,
-            _tens(row["people"]),
-            _minutes(row["mean_minutes_before"]),
-            _minutes(row["mean_minutes_after"]),
-            _tens(row[report.losing_column]),
-            _likely(*offline),
-            f"{row['share_of_week_before']:.0%}",
-            f"{row['share_of_week_after']:.0%}",
-        )
-        for name, row, offline in zip(
-            report.borough_names.reindex(everyone.index), everyone.to_dict("records"), losing, strict=True
-        )
-    ]
-    return tuple(sorted(rows))
+def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
+    """Return a row of texts per borough, by profile and moment."""
+    losing = report.losing_column
+    columns = ["people", "mean_minutes_before", "mean_minutes_after", losing]
+    columns += ["share_of_week_before", "share_of_week_after"]
+    figures = dict(zip(report.boroughs.index, report.boroughs[columns].to_numpy().tolist(), strict=True))
+    rows: dict[tuple[str, str], Rows] = {}
+    for (profile, moment, code, group), (people, before, after, lost, *shares) in figures.items():
+        if group != EVERYONE:
+            continue
+        likely = (figures[profile, moment, code, offline][columns.index(losing)] for offline in OFFLINE)
+        row = (
+            str(report.borough_names[code]), _tens(people), _minutes(before), _minutes(after),
+            _tens(lost), _likely(*likely), *(f"{share:.0%}" for share in shares),
+        )  # fmt: skip
+        rows[profile, moment] = (*rows.get((profile, moment), ()), row)
+    return {key: tuple(sorted(found)) for key, found in rows.items()}
 
 
 def _likely(low: float, central: float, high: float) -> str:

@@ -6,20 +6,15 @@ that are not in the boundaries themselves (in clipped boundaries, the river).
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 
-from estate_model.nouns.keeping import Keep
-from estate_model.outputs.page.kept_json import kept_json
-from estate_model.outputs.page.packing import Shape
+from estate_model.outputs.page.packing import Shape, pack_shapes
 from estate_model.outputs.page.streams import text_of
 
 WEB_MERCATOR = "EPSG:3857"
@@ -29,8 +24,7 @@ POINTS_AT_MOST = 50_000
 TOLERANCES = (4000, 2000, 1000, 600, 400, 250)
 LABEL_PRECISION = 500
 SMALLEST_RING = 3
-SHAPES = ("cells", "outlines")
-SHEET = f"sheet 2, GEOS {shapely.geos_version_string}, PROJ {pyproj.proj_version_str}".encode()
+COARSE = 900
 
 Shapes = npt.NDArray[np.object_]
 
@@ -53,19 +47,21 @@ class Grid:
 class Sheet:
     """What is drawn, in Web-Mercator metres, and the grid it is packed on.
 
+    ``packed_cells`` and ``packed_outlines`` are the same on the grid, as text. ``coarse_cells`` and
+    ``coarse_outlines`` are for a small picture; ``is_coverage`` says that the coarse cells share their edges.
     ``labels`` has a row per outline: the best point for its name and the room around it, in metres.
     """
 
     cells: Shapes
     outlines: Shapes
+    packed_cells: str
+    packed_outlines: str
+    coarse_cells: Shapes
+    coarse_outlines: Shapes
+    is_coverage: bool
     labels: npt.NDArray[np.float64]
     grid: Grid
     bounds: tuple[float, float, float, float]
-
-    @property
-    def causes(self) -> tuple[bytes, ...]:
-        """Everything that the drawing of these shapes depends on."""
-        return _wkb(self.cells), _wkb(self.outlines), repr(self.grid).encode()
 
     @property
     def extent(self) -> float:
@@ -86,42 +82,6 @@ class Sheet:
         return [_latitude_longitude(west, south), _latitude_longitude(east, north)]
 
 
-def kept_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, keep: Keep) -> Sheet:
-    """Return the drawing that ``make_sheet`` makes, kept between runs."""
-
-    def plain() -> dict[str, object]:
-        sheet = make_sheet(cells, outlines)
-        shapes = {name: _texts(getattr(sheet, name)) for name in SHAPES}
-        return shapes | {"labels": sheet.labels.tolist(), "grid": asdict(sheet.grid), "bounds": sheet.bounds}
-
-    named = [str(name) for name in (*cells["borough_name"], *outlines.index)]
-    causes = (
-        SHEET, json.dumps([named, str(cells.crs), str(outlines.crs)]).encode(),
-        *(_wkb(np.asarray(frame.geometry.array, dtype=object)) for frame in (cells, outlines)),
-    )  # fmt: skip
-    found = kept_json(keep, causes, plain)
-    return Sheet(
-        **{name: _shapes(found[name]) for name in SHAPES},
-        labels=np.array(found["labels"]).reshape(-1, 3),
-        grid=Grid(**found["grid"]),
-        bounds=tuple(found["bounds"]),
-    )
-
-
-def _wkb(shapes: Shapes) -> bytes:
-    """Return shapes as one run of bytes, a missing one as none."""
-    return b"".join(wkb or b"none" for wkb in shapely.to_wkb(shapes).tolist())
-
-
-def _texts(shapes: Shapes) -> list[str | None]:
-    """Return shapes as base64 of their WKB, which GEOS reads ten times as fast as hexadecimal."""
-    return [wkb and text_of(wkb) for wkb in shapely.to_wkb(shapes).tolist()]
-
-
-def _shapes(texts: list[str | None]) -> Shapes:
-    return np.asarray(shapely.from_wkb([text and b64decode(text) for text in texts]), dtype=object)
-
-
 def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
     """Return the drawing of cells and borough outlines, both in a projected system in metres.
 
@@ -129,19 +89,29 @@ def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
     along them; only a borough without cells is drawn as given.
     """
     simple = simplify(np.asarray(cells.geometry.array, dtype=object))
+    valid = bool(shapely.coverage_is_valid(simple))
     merged = [
-        union(simple[member]) if (member := np.asarray(cells["borough_name"] == name)).any() else given
+        union(simple[member], valid=valid)
+        if (member := np.asarray(cells["borough_name"] == name)).any()
+        else given
         for name, given in zip(outlines.index, outlines.geometry, strict=True)
     ]
     drawn = _mercator(simple, cells.crs)
     west, south, east, north = (float(side) for side in shapely.total_bounds(drawn))
     lines = _mercator(np.array(merged, dtype=object), outlines.crs)
     extent = max(east - west, north - south) or 1.0
+    grid = Grid(x=round(west, 2), y=round(south, 2), step=round(extent / GRID_STEPS, 6) or 1e-6)
+    is_coverage = bool(shapely.coverage_is_valid(drawn))
     return Sheet(
         cells=drawn,
         outlines=lines,
+        packed_cells=text_of(pack_shapes(on_grid(drawn, grid))),
+        packed_outlines=text_of(pack_shapes(on_grid(lines, grid))),
+        coarse_cells=coarser(drawn, extent / COARSE, valid=is_coverage),
+        coarse_outlines=coarser(lines, extent / COARSE),
+        is_coverage=is_coverage,
         labels=np.array([_label(shape, extent) for shape in lines]).reshape(-1, 3),
-        grid=Grid(x=round(west, 2), y=round(south, 2), step=round(extent / GRID_STEPS, 6) or 1e-6),
+        grid=grid,
         bounds=(west, south, east, north),
     )
 
@@ -189,9 +159,17 @@ def on_grid(shapes: Shapes, grid: Grid) -> list[Shape]:
     return drawn
 
 
-def union(shapes: Shapes) -> shapely.Geometry:
-    """Return shapes as one, by the quick way where they are a valid coverage."""
-    return (shapely.coverage_union_all if shapely.coverage_is_valid(shapes) else shapely.union_all)(shapes)
+def coarser(shapes: Shapes, tolerance: float, *, valid: bool | None = None) -> Shapes:
+    """Return a valid coverage with less detail, its edges still shared; others as they are."""
+    if not (shapely.coverage_is_valid(shapes) if valid is None else valid):
+        return shapes
+    return np.asarray(shapely.coverage_simplify(shapes, tolerance), dtype=object)
+
+
+def union(shapes: Shapes, *, valid: bool = False) -> shapely.Geometry:
+    """Return shapes as one, by the quick way where they are (known to be, or found) a valid coverage."""
+    quick = valid or shapely.coverage_is_valid(shapes)
+    return (shapely.coverage_union_all if quick else shapely.union_all)(shapes)
 
 
 def _mercator(shapes: Shapes, crs: object) -> Shapes:

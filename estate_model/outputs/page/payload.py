@@ -10,16 +10,14 @@ import numpy as np
 from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page
-from estate_model.outputs.page.geometry import Sheet, on_grid
-from estate_model.outputs.page.kept_json import kept_json
+from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
-from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, whole_people
-from estate_model.outputs.page.streams import squeezed, text_of
+from estate_model.outputs.page.packing import little_endian, tenths, whole_people
+from estate_model.outputs.page.streams import squeezed
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
-SHAPES = b"shapes 1"
-ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
@@ -34,12 +32,15 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
-        **kept_json(keep, (SHAPES, *sheet.causes), lambda: _shapes(sheet)),
+        "cells": sheet.packed_cells,
+        "outlines": sheet.packed_outlines,
         "label_points": [[round(float(number), 1) for number in point] for point in sheet.labels],
         "boroughs": list(places),
-        "codes": [str(code) for code in page.cells.index],
-        "names": [str(name) for name in page.cells["cell_name"]],
-        "cell_boroughs": little_endian(np.array([places[name] for name in page.cells["borough_name"]]), "u2"),
+        "codes": list(map(str, page.cells.index.tolist())),
+        "names": list(map(str, page.cells["cell_name"].tolist())),
+        "cell_boroughs": little_endian(
+            np.array([places[name] for name in page.cells["borough_name"].tolist()]), "u2"
+        ),
         "people": people,
         "minutes": minutes,
         "views": views,
@@ -60,15 +61,10 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
         "what_if": None if page.what_if is None else what_if_payload(page.what_if, keep),
     }
-    text = json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
+    text = json.dumps(document, separators=(",", ":"), allow_nan=False)
+    for sign, escape in ESCAPES.items():
+        text = text.replace(sign, escape)
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
-
-
-def _shapes(sheet: Sheet) -> dict[str, str]:
-    return {
-        "cells": text_of(pack_shapes(on_grid(sheet.cells, sheet.grid))),
-        "outlines": text_of(pack_shapes(on_grid(sheet.outlines, sheet.grid))),
-    }
 
 
 def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:

@@ -10,7 +10,8 @@ from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
 from estate_model.outputs.page.content import CounterMark, Page
-from estate_model.outputs.page.geometry import Sheet, kept_sheet
+from estate_model.outputs.page.geometry import Sheet
+from estate_model.outputs.page.keeping import kept_sheet
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SHUT, sign, symbols
 from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels

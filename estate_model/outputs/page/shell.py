@@ -15,7 +15,7 @@ from typing import Any
 
 from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page.geometry import Sheet
-from estate_model.outputs.page.kept_json import kept_json
+from estate_model.outputs.page.keeping import kept_json
 
 MAP_ID = "estate"
 FARTHEST_IN, FARTHEST_OUT = 16, 5

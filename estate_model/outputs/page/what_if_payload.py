@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 
 from estate_model.nouns.keeping import Keep
-from estate_model.outputs.page.kept_json import kept_json
+from estate_model.outputs.page.keeping import kept_json
 from estate_model.outputs.page.matrix import (
     GRID_METRES,
     LOOK_BACK,
