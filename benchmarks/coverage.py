@@ -18,15 +18,17 @@ import pandas as pd
 
 from benchmarks.calibrate import REPOSITORY
 from benchmarks.trials import Trial, london_trial, residents_of
-from estate_model.analysis.impact import zoning
+from estate_model.access.nearest import nearest
+from estate_model.access.open_week import OpenSet
 from estate_model.analysis.uncertainty.answers import Number, answer
 from estate_model.analysis.uncertainty.draws import PARAMETERS, central, draw
 from estate_model.analysis.uncertainty.local import local_errors
-from estate_model.analysis.uncertainty.question import Question
+from estate_model.analysis.uncertainty.question import Question, journeys_of, with_journeys
 from estate_model.commands.load import load_area
 from estate_model.nouns import Booleans, Floats, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.parameters import FIVE_PERCENT, find, still
+from estate_model.nouns.zones import zoning
 from estate_model.travel.networks.postcode_network import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
 
@@ -41,11 +43,14 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
     judged = judged[np.argsort(trial.group[judged].astype(str), kind="stable")]
     boroughs = zoning(pd.Series(trial.group[judged]))
     site_ids = tuple(f"{number:02d}" for number in range(metres.shape[1]))
-    before, after = (frozenset(site_ids[i] for i in np.flatnonzero(one)) for one in estates.values())
+    before, after = (
+        ("", OpenSet.of([site_ids[i] for i in np.flatnonzero(counters)])) for counters in estates.values()
+    )
     walk = area.profiles["walk"]
     seconds = np.rint(metres[judged] / metres_per_second_from_kmh(walk.speed_kmh)).astype(np.float32)
-    return Question(
-        times=TravelTimes(profile=walk, site_ids=site_ids, seconds=seconds),
+    times = TravelTimes(profile=walk, site_ids=site_ids, seconds=seconds)
+    bare = Question(
+        times=times,
         rows=judged,
         people=np.repeat(trial.residents[judged][:, None], 4, axis=1),
         boroughs=boroughs.codes,
@@ -56,7 +61,11 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
         week=({before: WEEK_HOURS}, {after: WEEK_HOURS}),
         headline_seconds=HEADLINE_SECONDS,
         losing_seconds=LOSING_SECONDS,
+        near={},
+        curves={},
     )
+    every = np.arange(len(judged))
+    return with_journeys(bare, {key: journeys_of(nearest(times, key[1]), every) for key in (before, after)})
 
 
 def coverage(area: Area, trial: Trial, metres: Floats, estates: dict[str, Booleans]) -> dict[str, object]:

@@ -1,76 +1,80 @@
 """THE PAGE TO READ FIRST: from a scenario and an area to results, in one reading.
 
 A scenario changes the area's estate. A network, of real streets or of postcodes, gives whole seconds from
-every place to every counter that is open before or after. At each moment the nearest open counter is found
-before and after; people by group say who bears the difference.
-Nothing here, nor below, reads or writes a file.
+every place to every counter. The week says which counters count together, and when; for each such set the
+nearest counter is found once. People by group say who bears the difference, and each analysis in the list
+adds what follows. Nothing here, nor below, reads or writes a file.
 """
 
 from __future__ import annotations
 
-from estate_model.access.nearest import nearest
-from estate_model.access.share_of_week import share_of_week
-from estate_model.nouns import Access, Estate, Exposure, Impact, Moment, TravelTimes
+from collections.abc import Sequence
+from dataclasses import replace
+
+from estate_model.access.nearest import nearest_in
+from estate_model.access.open_week import open_on_record, open_week
+from estate_model.access.share_of_week import shares_of_week
+from estate_model.analysis.analyses import ANALYSES
+from estate_model.analysis.analysis import Analysis
+from estate_model.analysis.impact import impacts_of
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
-from estate_model.opening import is_open, week_pieces
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
-from estate_model.travel.travel_times import travel_times
+from estate_model.travel.travel_times import to_others, travel_times
 
 ON_POSTCODES = Travel()
 
 
 def run(
-    scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
+    scenario: Scenario,
+    area: Area,
+    *,
+    against: Scenario | None = None,
+    travel: Travel = ON_POSTCODES,
+    analyses: Sequence[Analysis] | None = None,
 ) -> Results:
-    """Return what the scenario does to residents' access to open counters.
+    """Return what the scenario does to residents' access to counters, and what follows for whom.
 
     "Before" is the estate on the scenario's baseline day or, with ``against``, the other scenario's
     estate; "after" is the estate with the scenario's changes made. Moments and limits are the scenario's.
-    ``travel`` says on which network: real streets, or the postcodes'.
+    ``travel`` says on which network: real streets, or the postcodes'. ``analyses`` are all, unless some are
+    named.
     """
+    results = access_of(scenario, area, against=against, travel=travel)
+    for analysis in ANALYSES if analyses is None else analyses:
+        results = replace(results, analyses={**results.analyses, analysis.name: analysis.found(results)})
+    return results
+
+
+def access_of(
+    scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
+) -> Results:
+    """Return access before and after at each moment and over the week, and for whom; without any analysis."""
     before = estate_before(scenario, area) if against is None else estate_after(against, area)
-    after = estate_after(scenario, area)
-    estates, certain = (before, after), (before.on_record(), after.on_record())
-    sites = {site.site_id: site for estate in estates for site in estate.counters}
-    profiles = [area.profiles[key] for key in scenario.profiles]
-    known = {**after.sites, **sites}
-    network, all_times = travel_times(area, tuple(known.values()), profiles, travel)
-    times_of = {key: times.to(sites) for key, times in all_times.items()}
-    spare = [key for key in known if key not in sites]
-    spare_times = {key: times.to(spare) for key, times in all_times.items()} if spare else {}
+    estates = (before, estate_after(scenario, area))
+    profiles, moments = [area.profiles[key] for key in scenario.profiles], scenario.moments_of_week()
+    counters = {site.site_id: site for estate in estates for site in estate.counters}
+    known = {**estates[1].sites, **counters}
+    network, times = travel_times(area, tuple(known.values()), profiles, travel, moments=moments)
+    to_counters = {key: some.to(counters) for key, some in times.items()}
+    rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
+    week = open_week(estates, moments, scenario.week_start, rule)
+    near = {key: nearest_in(some, moments, week.moments, week.week) for key, some in to_counters.items()}
     sets = offline_sets(scenario, area)
-
-    impacts: list[Impact] = []
-    on_record: list[Impact] = []
-    week: dict[str, tuple[Access, Access]] = {}
-    for profile in profiles:
-        times = times_of[profile.profile_id]
-        people = exposure(area.places, sets, age_from=profile.age_from)
-        for moment in scenario.moments_of_week():
-            impacts.append(_impact(times, estates, moment, people))
-            if certain != estates and profile.profile_id == scenario.profiles[0]:
-                on_record.append(_impact(times, certain, moment, people))
-        week[profile.profile_id] = (_week(times, before, scenario), _week(times, after, scenario))
+    people = {one.profile_id: exposure(area.places, sets, age_from=one.age_from) for one in profiles}
+    first, shut = scenario.profiles[0], open_on_record(estates, moments, rule)
+    near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
-        scenario=scenario, against=against, area=area, before=before, after=after,
-        network=network, times=times_of, spare_times=spare_times, impacts=tuple(impacts), week=week,
-        on_record=tuple(on_record),
+        scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
+        times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
+        impacts=tuple(
+            impact
+            for key, some in to_counters.items()
+            for impact in impacts_of(some, moments, week.moments, (near[key], people[key]))
+        ),
+        week={key: shares_of_week(week.week, near[key], scenario.headline_minutes) for key in near},
+        on_record=impacts_of(to_counters[first], moments, shut, (near_shut, people[first])),
     )  # fmt: skip
-
-
-def _impact(times: TravelTimes, estates: tuple[Estate, Estate], moment: Moment, people: Exposure) -> Impact:
-    before, after = (_at(times, estate, moment) for estate in estates)
-    return Impact(profile=times.profile, moment=moment, before=before, after=after, exposure=people)
-
-
-def _at(times: TravelTimes, estate: Estate, moment: Moment) -> Access:
-    return nearest(times, [site.site_id for site in estate.counters if is_open(site.hours, moment.at)])
-
-
-def _week(times: TravelTimes, estate: Estate, scenario: Scenario) -> Access:
-    hours = {site.site_id: site.hours for site in estate.counters}
-    return share_of_week(times, week_pieces(hours, scenario.week_start), scenario.headline_minutes)

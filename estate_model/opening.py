@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import holidays
+import numpy as np
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from estate_model.errors import HoursError
@@ -114,6 +115,31 @@ def week_pieces(hours: Mapping[str, str], week_of: dt.date, *, subdivision: str 
         Piece(begin, end, frozenset(key for key, pairs in spells.items() if _covers(pairs, begin)))
         for begin, end in pairwise(edges)
     )
+
+
+def open_spells(
+    text: str, at: dt.datetime, seconds: float, *, subdivision: str = "ENG"
+) -> tuple[tuple[float, float], ...]:
+    """Return when a counter is open in the ``seconds`` after a clock time, in seconds since then.
+
+    A spell under way begins at 0; one that outlasts the time asked for ends with ``inf``. Spells that meet
+    are one.
+
+    >>> open_spells("Mo-Fr 09:00-17:00", dt.datetime(2026, 3, 10, 16, 0), 86_400)
+    ((0.0, 3600.0), (61200.0, 90000.0))
+    """
+    last = at + dt.timedelta(seconds=seconds)
+    merged: list[tuple[float, float]] = []
+    for begin, end in _spells(text, at.date(), last.date() + dt.timedelta(days=1), subdivision):
+        start, stop = ((edge - at).total_seconds() for edge in (begin, end))
+        if stop <= 0 or start > seconds:
+            continue
+        if merged and merged[-1][1] == start:
+            start = merged.pop()[0]
+        merged.append((max(start, 0.0), stop))
+    runs_on = dt.datetime.combine(last.date() + dt.timedelta(days=2), dt.time())
+    beyond = (runs_on - at).total_seconds()
+    return tuple((start, np.inf if stop >= beyond else stop) for start, stop in merged)
 
 
 def _covers(spells: tuple[tuple[dt.datetime, dt.datetime], ...], at: dt.datetime) -> bool:

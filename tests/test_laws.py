@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.analysis.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
+from estate_model.analysis.by_zone import readable, sums_by_zone
+from estate_model.analysis.flows import flows
+from estate_model.analysis.impact import longer_seconds
 from estate_model.model import run
-from estate_model.nouns import Places
+from estate_model.nouns import Limits, Places
+from estate_model.nouns.zones import zoning
 from estate_model.scenario.changes import Close, Open
 from estate_model.scenario.scenario import Scenario
 from tests import worlds

@@ -5,9 +5,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from estate_model.analysis.impact import Limits, flows, longer_seconds, readable, sums_by_zone, zoning
+from estate_model.analysis.by_zone import readable, sums_by_zone
+from estate_model.analysis.flows import flows
+from estate_model.analysis.impact import longer_seconds
 from estate_model.model import run
+from estate_model.nouns import Limits
 from estate_model.nouns.network import Travel
+from estate_model.nouns.zones import zoning
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.networks.screening import Screening
 from tests import worlds

@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 import numpy as np
+import pandas as pd
 
-from estate_model.access.measure import Measure
-from estate_model.nouns import Access, TravelTimes
+from estate_model.access.measure import Measure, Sums, Weights
+from estate_model.access.open_week import ALWAYS, OpenSet, Windows
+from estate_model.nouns import Access, Floats, Integers, Limits, Moment, Seconds, TravelTimes
+from estate_model.units import minutes_from_seconds
+
+TINY = 1e-9
+Key = tuple[str, OpenSet]
+"""A moment's name, empty for times that hold at any time of the week, and the counters that count."""
+
+
+def _counts(nearest: Access, _week: Access, _limits: Limits) -> Weights:
+    out_of_reach = np.isinf(nearest.values)
+    return {
+        "person_minutes": np.where(out_of_reach, 0.0, minutes_from_seconds(nearest.values)),
+        "people_without_open_counter": out_of_reach,
+    }
+
+
+def _results(sums: Sums) -> Mapping[str, pd.Series]:
+    reached = sums("people") - sums("people_without_open_counter")
+    return {"mean_minutes": sums("person_minutes") / reached.where(reached > TINY)}
+
 
 MEASURE = Measure(
     name="nearest",
     title="Time to the nearest counter open at that moment",
     unit="seconds inside, minutes in outputs",
     better="lower",
-    formula="t(p) = min over open counters s of t(p, s); the first in id order where two are equal",
+    formula="t(p) = min over counters s that count of t(p, s); the first in id order where two are equal",
     unreachable="inf: counted apart, never in a mean",
     source="'cost to closest' of the accessibility literature (Pereira et al. 2021, accessibility for R)",
+    counts=_counts,
+    results=_results,
+    columns={
+        "mean_minutes": "Mean minutes to the nearest open counter {when}, over those who can reach one.",
+        "people_without_open_counter": "People who can reach no open counter {when}.",
+    },
 )
 
 
-def nearest(times: TravelTimes, open_ids: Collection[str]) -> Access:
-    """Return whole seconds to the nearest of ``open_ids`` per place, and its column, -1 for none.
+def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
+    """Return whole seconds to the nearest of the counters that count per place, and its column, -1 for none.
 
-    >>> import numpy as np
+    ``counters`` by id alone count however long the journey.
+
     >>> from estate_model.nouns import Profile
     >>> walk = Profile(profile_id="walk", label="", mode="walk", speed_kmh=4.8, age_from=0,
     ...                source="", confidence="")
@@ -32,18 +61,59 @@ def nearest(times: TravelTimes, open_ids: Collection[str]) -> Access:
     >>> access.values.tolist(), access.site_index.tolist()
     ([60.0, inf], [0, -1])
     """
-    columns = times.among(tuple(open_ids))
+    counts = counters if isinstance(counters, OpenSet) else OpenSet.of(counters)
+    columns, among = _among(times, counts.windows)
     places = len(times.seconds)
+    soon = (
+        _among(times, counts.soon)[1].min(axis=1, initial=np.inf).astype(np.float64) if counts.soon else None
+    )
+    answer = partial(Access, measure=MEASURE.name, site_ids=times.site_ids, soon_values=soon)
     if not len(columns):
-        none_open = np.full(places, -1, dtype=np.int64)
-        return Access(
-            measure=MEASURE.name,
-            values=np.full(places, np.inf),
-            site_ids=times.site_ids,
-            site_index=none_open,
-        )
-    among = times.seconds[:, columns]
+        return answer(values=np.full(places, np.inf), site_index=np.full(places, -1, dtype=np.int64))
     winner = among.argmin(axis=1)
-    best = among[np.arange(places), winner].astype(np.float64)
-    index = np.where(np.isfinite(best), columns[winner], -1)
-    return Access(measure=MEASURE.name, values=best, site_ids=times.site_ids, site_index=index)
+    best: Floats = among[np.arange(places), winner].astype(np.float64)
+    return answer(values=best, site_index=np.where(np.isfinite(best), columns[winner], -1))
+
+
+def nearest_in(
+    times: TravelTimes,
+    moments: Sequence[Moment],
+    counters: Mapping[str, tuple[OpenSet, OpenSet]],
+    hours: Sequence[Mapping[OpenSet, float]] = (),
+) -> dict[Key, Access]:
+    """Return access by moment and set of counters: found once for each of the distinct ones.
+
+    ``counters`` are those that count at each moment, before and after (no key = not asked); ``hours`` those
+    open together at some hour of the week.
+    """
+    near: dict[Key, Access] = {}
+    for moment in moments:
+        for some in counters.get(moment.name, ()):
+            key = key_of(times, moment, some)
+            if key not in near:
+                near[key] = nearest(times.at(moment), some)
+    for some in (some for of_estate in hours for some in of_estate):
+        if ("", some) not in near:
+            near["", some] = nearest(times, some)
+    return near
+
+
+def key_of(times: TravelTimes, moment: Moment, counters: OpenSet) -> Key:
+    """Return the key of access at a moment: times that hold all week are not looked at twice."""
+    return (moment.name if times.by_moment else "", counters)
+
+
+def _among(times: TravelTimes, windows: tuple[tuple[str, Windows], ...]) -> tuple[Integers, Seconds]:
+    """Return the columns of some counters, and the times that arrive within each one's windows."""
+    allowed = dict(windows)
+    columns = times.among(tuple(allowed))
+    among = times.seconds[:, columns]
+    for number, column in enumerate(columns):
+        some = allowed[times.site_ids[column]]
+        if some != ALWAYS:
+            seconds = among[:, number]
+            in_time = np.zeros(len(seconds), dtype=bool)
+            for start, end in some:
+                in_time |= (seconds >= start) & (seconds < end)
+            among[:, number] = np.where(in_time, seconds, np.float32(np.inf))
+    return columns, among

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from estate_model.access.measure import Measure
-from estate_model.nouns import Access, Booleans
+from estate_model.access.measure import Measure, Weights
+from estate_model.nouns import Access, Booleans, Limits
 from estate_model.units import SECONDS_PER_MINUTE
+
+
+def _counts(nearest: Access, _week: Access, limits: Limits) -> Weights:
+    return {
+        f"people_within_{minutes}_minutes": within(nearest, minutes) for minutes in limits.thresholds_minutes
+    }
+
 
 MEASURE = Measure(
     name="within",
@@ -18,6 +25,8 @@ MEASURE = Measure(
         "45 minutes is MOPAC's own question of 2017 "
         "and the 2013 London study's limit, both by public transport"
     ),
+    counts=_counts,
+    columns={"people_within_N_minutes": "People with an open counter within N minutes {when}."},
 )
 
 

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from estate_model.nouns import ASSUMED, CLOSED, Site
 from estate_model.opening import hours_a_week
 from estate_model.results import Results
@@ -53,18 +51,10 @@ def _change(site_id: str, results: Results) -> CounterChange:
         hours_after=texts[1],
         week_hours_before=week[0],
         week_hours_after=week[1],
-        borough_name=site.borough_name or borough_of(site, results),
+        borough_name=results.area.borough_name_of(site),
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )
-
-
-def borough_of(site: Site, results: Results) -> str:
-    """Return the borough of the postcode nearest to a building that the area has no record of."""
-    places = results.area.places
-    away = np.hypot(*(places.xy_metres - (site.easting_metres, site.northing_metres)).T)
-    zone = places.table["zone_code"].iloc[int(away.argmin())]
-    return str(results.area.zones.loc[zone, "borough_name"])
 
 
 def _status(site_id: str, texts: tuple[str, str], week_hours: tuple[float, float]) -> Status:

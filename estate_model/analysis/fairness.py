@@ -15,10 +15,10 @@ from estate_model.analysis.equity.compare import compare
 from estate_model.analysis.equity.groups import groups_of
 from estate_model.analysis.equity.inequality import Index, concentration_index, gini, lorenz, lorenz_share
 from estate_model.analysis.equity.psed import psed
-from estate_model.analysis.impact import Zoning, zoning
 from estate_model.analysis.standards import Judgement, cases, judgements
 from estate_model.nouns import Access, Floats, Impact
 from estate_model.nouns.area import Area
+from estate_model.nouns.zones import Zoning, zoning
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE
@@ -45,14 +45,9 @@ class Fairness:
     judgements: tuple[Judgement, ...]
 
 
-def fairness_of(
-    results: Results,
-    impacts: Sequence[Impact],
-    *,
-    losing_minutes: int,
-    counters: Sequence[CounterChange],
-) -> Fairness:
-    """Return the tables for some impacts of one profile; people lose by more than ``losing_minutes``."""
+def fairness_of(results: Results) -> Fairness:
+    """Return the tables for the first profile; people lose by more than the run's ``losing_minutes``."""
+    impacts, losing_minutes = results.headline_impacts, results.losing_minutes
     area = results.area
     equality, duty, unequal, demand = [], [], [], []
     groups = groups_of(impacts[0], area)
@@ -75,7 +70,7 @@ def fairness_of(
         inequality=pd.DataFrame(unequal),
         psed=pd.DataFrame(duty),
         demand=pd.DataFrame(demand),
-        load=_load(impacts[0], area, counters),
+        load=_load(impacts[0], area, results.analyses["counters"]),
         judgements=tuple(judgements(area.yardsticks.standards, moments)),
     )
 
@@ -148,3 +143,8 @@ def _load(impact: Impact, area: Area, counters: Sequence[CounterChange]) -> pd.D
     ]
     named = pd.DataFrame(rows, columns=["site_id", "name", "borough_name", "status", *KEYS])
     return named.join(numbers, on="site_id")
+
+
+def fairness_tables(fairness: Fairness) -> dict[str, pd.DataFrame]:
+    """Return the tables that are written as they are, by name."""
+    return {"equality": fairness.equality, "inequality": fairness.inequality, "load": fairness.load}

@@ -36,12 +36,12 @@ class MoneyRow:
     confidence: str
 
 
-def money(results: Results, losing_minutes: int) -> tuple[MoneyRow, ...]:
+def money(results: Results) -> tuple[MoneyRow, ...]:
     """Return extra travel a year and its value, then savings where the scenario gives costs.
 
     Empty where the data say nothing of visits and the scenario nothing of costs.
     """
-    return (*_travel(results), *_savings(results, losing_minutes))
+    return (*_travel(results), *_savings(results, results.losing_minutes))
 
 
 def _times(*factors: Three) -> Three:

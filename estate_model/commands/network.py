@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from estate_model.commands.progress import bar, say
@@ -11,12 +11,13 @@ from estate_model.inputs.area.area_streets import ENOUGH, street_level
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.matrix_cache import remembered
+from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, POSTCODES, Travel
 from estate_model.nouns.streets import StreetLevel
 from estate_model.scenario.scenario import Scenario
+from estate_model.travel.modes import MODES, mode_of
 
-SCREENED = ("walk", "cycle")
 NO_OTHERS = "the screening network knows only walking and cycling"
 
 
@@ -39,22 +40,30 @@ def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data:
     """
     level = street_level(area_folder(area.area_id, data_root(data)))
     modes = {key: area.profiles[key].mode for key in scenario.profiles}
+    known = [mode.name for mode in MODES]
+    strange = [key for key, mode in modes.items() if mode not in known]
+    _refuse(scenario, strange, f"their way of travel is not known (there are: {', '.join(known)})")
     if streets == OSM and level is None:
         raise AreaError(
             f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
         )
     if streets == POSTCODES or level is None or not _chosen(level, area, streets):
-        unknown = [key for key, mode in modes.items() if mode not in SCREENED]
+        unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
         _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
-        return Travel(progress=bar)
+        return Travel(remember=_remember, progress=bar)
     missing = [key for key, mode in modes.items() if mode not in level.files]
     built = ", ".join(level.files)
     _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, modes.values())}")
     return Travel(
         streets=level,
-        remember=lambda key, compute: remembered(key_of(key), compute, folder=cache_folder(), say=say),
+        remember=_remember,
         progress=bar,
     )
+
+
+def _remember(key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
+    """Return travel times kept from an earlier run, or compute and keep them."""
+    return remembered(key_of(key), compute, folder=cache_folder(), say=say)
 
 
 def _chosen(level: StreetLevel, area: Area, streets: str | None) -> bool:

@@ -16,14 +16,15 @@ Impact          access before and after, for those people    the two cover the s
 
 from __future__ import annotations
 
-from estate_model.nouns.access import Access, Exposure, Impact
+from estate_model.nouns.access import Access, Exposure, Impact, Limits
 from estate_model.nouns.arrays import Booleans, Floats, Integers, Seconds
 from estate_model.nouns.estate import ASSUMED, CLOSED, Estate, Site
 from estate_model.nouns.places import AgeBand, Places
 from estate_model.nouns.profile import Profile
-from estate_model.nouns.times import Moment, TravelTimes
+from estate_model.nouns.times import ARRIVAL, DEPARTURE, Arrival, Moment, TravelTimes
 
 __all__ = [
-    "ASSUMED", "CLOSED", "Access", "AgeBand", "Booleans", "Estate", "Exposure", "Floats", "Impact",
-    "Integers", "Moment", "Places", "Profile", "Seconds", "Site", "TravelTimes",
+    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "Access", "AgeBand", "Arrival", "Booleans", "Estate",
+    "Exposure", "Floats", "Impact", "Integers", "Limits", "Moment", "Places", "Profile", "Seconds", "Site",
+    "TravelTimes",
 ]  # fmt: skip

@@ -13,17 +13,34 @@ from estate_model.nouns.times import Moment
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """One measure of access: a value per place, and for ``nearest`` which site (-1 = none)."""
+    """One measure of access: a value per place, and for ``nearest`` which site (-1 = none).
+
+    ``soon_values`` are seconds to the nearest counter that is shut on arrival and opens soon after (``inf`` =
+    none); ``None`` where no counter does.
+    """
 
     measure: str
     values: Floats
     site_ids: tuple[str, ...] = ()
     site_index: Integers | None = None
+    soon_values: Floats | None = None
 
     def __post_init__(self) -> None:
         """Check that values are one per place and no number is missing."""
         if self.values.ndim != 1 or np.isnan(self.values).any():
             raise ValueError(f"{self.measure}: one number per place, none missing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """The minutes at which people are counted: within reach, as losing, and as able to wait for a door.
+
+    Without ``soon_minutes`` nobody is counted as able to wait.
+    """
+
+    thresholds_minutes: tuple[int, ...]
+    losing_minutes: tuple[int, ...]
+    soon_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

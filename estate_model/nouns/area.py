@@ -127,6 +127,15 @@ class Area:
             sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
         return Estate(sites)
 
+    def names_of(self, level: str) -> pd.Series:
+        """Return the name of each zone of a level (``ward``, ``borough``, ``bcu``), by its code."""
+        distinct = self.zones.drop_duplicates(f"{level}_code")
+        return distinct.set_index(f"{level}_code")[f"{level}_name"]
+
+    def borough_name_of(self, site: Site) -> str:
+        """Return the borough a building stands in: the one on record, else that of the nearest postcode."""
+        return site.borough_name or str(self.zones.loc[self._zone_nearest(site), "borough_name"])
+
     def borough_code_of(self, site: Site) -> str:
         """Return the code of the borough a building stands in; empty for a borough that is not the area's.
 
@@ -135,6 +144,8 @@ class Area:
         if site.borough_name:
             named = self.zones.loc[self.zones["borough_name"] == site.borough_name, "borough_code"]
             return str(named.iloc[0]) if len(named) else ""
+        return str(self.zones.loc[self._zone_nearest(site), "borough_code"])
+
+    def _zone_nearest(self, site: Site) -> str:
         away = np.hypot(*(self.places.xy_metres - (site.easting_metres, site.northing_metres)).T)
-        zone = self.places.table["zone_code"].iloc[int(away.argmin())]
-        return str(self.zones.loc[zone, "borough_code"])
+        return str(self.places.table["zone_code"].iloc[int(away.argmin())])

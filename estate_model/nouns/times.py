@@ -10,6 +10,7 @@ import numpy as np
 
 from estate_model.nouns.arrays import Integers, Seconds
 from estate_model.nouns.profile import Profile
+from estate_model.units import SECONDS_PER_HOUR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,23 @@ class Moment:
 
     name: str
     at: dt.datetime
+
+
+ARRIVAL, DEPARTURE = "arrival", "departure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """When a counter must be open: on ``arrival`` and for ``minutes_needed`` after, or at ``departure``.
+
+    ``soon_minutes`` is how long before its door opens an arrival counts as "opens soon"; journeys longer
+    than ``longest_seconds`` are made by nobody.
+    """
+
+    judged_on: str = DEPARTURE
+    minutes_needed: float = 0.0
+    soon_minutes: float = 30.0
+    longest_seconds: float = float(SECONDS_PER_HOUR * 24)
 
 
 @dataclass(frozen=True, kw_only=True)

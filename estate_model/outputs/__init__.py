@@ -9,21 +9,23 @@ from estate_model.outputs.map.page import map_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.run_record import run_record
 from estate_model.outputs.summary import summary
+from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.equality import equality
 from estate_model.outputs.tables.money import money_table
 from estate_model.outputs.tables.ranges import how_sure
 from estate_model.outputs.tables.whole_area import whole_area
 from estate_model.outputs.tables.zones import tables
 
-OUTPUTS: tuple[Callable[[Report], dict[str, bytes]], ...] = (
+OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
     summary,
     tables,
     whole_area,
+    analysis_tables,
     equality,
     how_sure,
     money_table,
     map_page,
-)
+]
 
 
 def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag
 
-from estate_model.nouns import Estate, Moment
+from estate_model.nouns import Arrival, Estate, Limits, Moment
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import Hours, Strict, with_hours
@@ -157,6 +157,15 @@ class Scenario(Strict):
     losing_minutes: RisingMinutes = (5, 10, 20, 30)
     """People whose journey grows by more than these many minutes are counted."""
 
+    opening_at: Literal["arrival", "departure"] = "departure"
+    """Whether a counter must be open when a resident arrives, or when they set out."""
+
+    minutes_needed: Annotated[float, Field(ge=0, le=240)] = 0
+    """How many minutes after arriving a counter must stay open; only where it is judged on arrival."""
+
+    soon_minutes: Minutes = 30
+    """Residents are counted who find a nearer counter shut that opens within these many minutes."""
+
     week_of: Annotated[Day, AfterValidator(_a_monday)] | None = None
     """The Monday that begins the reference week; without it, the first on or after ``date``."""
 
@@ -181,10 +190,28 @@ class Scenario(Strict):
         return self.date or self.baseline
 
     @property
+    def limits(self) -> Limits:
+        """The minutes at which people are counted."""
+        return Limits(
+            thresholds_minutes=self.thresholds_minutes,
+            losing_minutes=self.losing_minutes,
+            soon_minutes=self.soon_minutes if self.opening_at == "arrival" else None,
+        )
+
+    @property
     def week_start(self) -> dt.date:
         """The Monday that begins the reference week."""
         day = self.effective_date
         return self.week_of or day + dt.timedelta(days=-day.weekday() % 7)
+
+    def arrival(self, longest_seconds: float) -> Arrival:
+        """Return when a counter must be open to count; nobody travels longer than ``longest_seconds``."""
+        return Arrival(
+            judged_on=self.opening_at,
+            minutes_needed=self.minutes_needed,
+            soon_minutes=self.soon_minutes,
+            longest_seconds=longest_seconds,
+        )
 
     def moments_of_week(self) -> tuple[Moment, ...]:
         """Return the named moments as clock times of the reference week, in file order."""

@@ -6,7 +6,7 @@ answers every scenario; a building that only a scenario has (a new counter, a mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -72,3 +72,9 @@ def _is_elsewhere(site: Site, recorded: Site | None) -> bool:
         return True
     here, there = ((at.easting_metres, at.northing_metres) for at in (site, recorded))
     return here != there
+
+
+def to_others(times: Mapping[str, TravelTimes], counters: Collection[str]) -> dict[str, TravelTimes]:
+    """Return the times to the area's other sites, by profile; nothing where there are none."""
+    others = {key: [one for one in some.site_ids if one not in counters] for key, some in times.items()}
+    return {key: some.to(others[key]) for key, some in times.items() if others[key]}

@@ -29,7 +29,7 @@ FACTS = {
 
 def rows(*changes, facts=FACTS, **fields):
     scenario = Scenario.model_validate({**BASE, **fields, "changes": list(changes)})
-    found = money(run(scenario, replace(worlds.area(), money_facts=facts)), 10)
+    found = money(run(scenario, replace(worlds.area(), money_facts=facts)))
     return {row.item: (row.low, row.central, row.high) for row in found}
 
 
@@ -71,7 +71,7 @@ def test_an_opening_costs_and_what_is_not_known_is_named():
     scenario = Scenario.model_validate(
         {**BASE, "changes": [{"open": "mid", "hours": "24/7"}, {"close": "east"}], "costs": costs}
     )
-    found = {row.item: row for row in money(run(scenario, worlds.area()), 10)}
+    found = {row.item: row for row in money(run(scenario, worlds.area()))}
     assert found["running_cost_saved"].central == -10
     assert "not given: east" in found["running_cost_saved"].formula
 

@@ -6,12 +6,13 @@ import re
 import numpy as np
 import pytest
 
-from estate_model.analysis.impact import readable, sums_by_zone, zoning
+from estate_model.analysis.by_zone import readable, sums_by_zone
 from estate_model.commands.load import load
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.model import run
 from estate_model.nouns import Access, Impact, TravelTimes
+from estate_model.nouns.zones import zoning
 from estate_model.opening import is_open, week_pieces
 from estate_model.outputs.map.page import map_page
 from estate_model.outputs.page.postcodes import pack_postcodes

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from estate_model.analysis.impact import Zoning, zoning
 from estate_model.nouns import Access, Booleans, Estate, Floats, Impact
 from estate_model.nouns.area import Area
 from estate_model.nouns.standards import Standard
+from estate_model.nouns.zones import Zoning, zoning
 from estate_model.people.exposure import EVERYONE
 
 SHARE_OF_RESIDENTS = "share of residents"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.draws import Draws
-from estate_model.analysis.uncertainty.question import WHEN, Journeys, OpenIds, Question, reached
+from estate_model.analysis.uncertainty.question import WHEN, Journeys, Question, reached
 from estate_model.nouns import Floats, Integers
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import SECONDS_PER_MINUTE
@@ -41,23 +42,23 @@ def answer(question: Question, draws: Draws) -> Answers:
     losing = {pair: _losing(question, draws, pair) for pair in dict.fromkeys(question.moments.values())}
     sets = dict.fromkeys([ids for pair in question.moments.values() for ids in pair])
     sets |= dict.fromkeys([ids for hours in question.week for ids in hours])
-    near = {open_ids: within(question, draws, open_ids) for open_ids in sets}
+    near = {counters: within(question, draws, counters) for counters in sets}
     for moment, pair in question.moments.items():
         for one, values in losing[pair].items():
             found[Number(one.measure, moment, one.zone, one.group)] = values
-        for when, open_ids in zip(WHEN, pair, strict=True):
-            journeys = question.journeys(open_ids)
+        for when, counters in zip(WHEN, pair, strict=True):
+            journeys = question.near[counters]
             if reached(journeys).any():
                 found[Number(f"mean_minutes_{when}", moment)] = _mean_minutes(question, draws, journeys)
-            found[Number(f"people_within_headline_{when}", moment)] = near[open_ids]
+            found[Number(f"people_within_headline_{when}", moment)] = near[counters]
     for when, hours in zip(WHEN, question.week, strict=True):
-        people = sum(part * near[open_ids] for open_ids, part in hours.items())
+        people = sum(part * near[counters] for counters, part in hours.items())
         share = np.asarray(people) / (sum(hours.values()) * question.totals[0])
         found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = share
     return found
 
 
-def within(question: Question, draws: Draws, open_ids: OpenIds) -> Floats:
+def within(question: Question, draws: Draws, counters: Key) -> Floats:
     """Return people within the headline limit, one number per draw: sum of people with t' <= limit.
 
     Places of one borough and nearest counter share their factor, so each such group is sorted once and a
@@ -65,7 +66,7 @@ def within(question: Question, draws: Draws, open_ids: OpenIds) -> Floats:
     """
     limit = question.headline_seconds - draws.connector_seconds
     total = np.zeros(len(draws))
-    for group in question.curves(open_ids):
+    for group in question.curves[counters]:
         total += group.people[np.searchsorted(group.seconds, limit / draws.scale[group.pair], "right")]
     return total
 
@@ -79,14 +80,14 @@ def _mean_minutes(question: Question, draws: Draws, journeys: Journeys) -> Float
     return minutes
 
 
-def _losing(question: Question, draws: Draws, pair: tuple[OpenIds, OpenIds]) -> Answers:
+def _losing(question: Question, draws: Draws, pair: tuple[Key, Key]) -> Answers:
     """Return who loses: everyone by borough and in all, those likely offline in all.
 
     after x scale(after) - before x scale(before) > limit, where the nearest counter changes; a journey to
     the same counter has the same error before and after, and never loses. Places that lose, or do not, at
     the least and the greatest of the drawn scales need no look at each draw.
     """
-    before, after = (question.journeys(open_ids) for open_ids in pair)
+    before, after = (question.near[counters] for counters in pair)
     both = reached(before) & reached(after) & (before.site != after.site)
     old, new = (np.where(both, question.pairs_of(one), 0) for one in (before, after))
     least, most = draws.scale.min(axis=1), draws.scale.max(axis=1)

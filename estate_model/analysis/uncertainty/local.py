@@ -16,8 +16,9 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import ndtr
 
+from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.answers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
-from estate_model.analysis.uncertainty.question import WEIGHED, WHEN, Journeys, OpenIds, Question, reached
+from estate_model.analysis.uncertainty.question import WEIGHED, WHEN, Journeys, Question, reached
 from estate_model.nouns import Floats
 from estate_model.nouns.parameters import Spread
 from estate_model.units import SECONDS_PER_MINUTE
@@ -29,13 +30,13 @@ def local_errors(question: Question, spreads: Mapping[str, Spread]) -> Errors:
     """Return the standard deviation that local errors add to each headline number, in its own unit."""
     place = spreads["place_error"].sd
     found: Errors = {}
-    losing: dict[tuple[OpenIds, OpenIds], Errors] = {}
+    losing: dict[tuple[Key, Key], Errors] = {}
     for moment, pair in question.moments.items():
         if pair not in losing:
             losing[pair] = _losing(question, spreads, pair)
         found |= {Number(one.measure, moment, one.zone, one.group): sd for one, sd in losing[pair].items()}
-        for when, open_ids in zip(WHEN, pair, strict=True):
-            journeys = question.journeys(open_ids)
+        for when, counters in zip(WHEN, pair, strict=True):
+            journeys = question.near[counters]
             near = reached(journeys)
             minutes = np.where(near, journeys.seconds, 0.0) / SECONDS_PER_MINUTE
             people = np.where(near, question.people[:, 0], 0.0)
@@ -52,9 +53,9 @@ def local_errors(question: Question, spreads: Mapping[str, Spread]) -> Errors:
     return found
 
 
-def _week(question: Question, spreads: Mapping[str, Spread], hours: Mapping[OpenIds, float]) -> float:
+def _week(question: Question, spreads: Mapping[str, Spread], hours: Mapping[Key, float]) -> float:
     parts = [
-        (part, _within(question, question.journeys(ids), spreads["place_error"].sd))
+        (part, _within(question, question.near[ids], spreads["place_error"].sd))
         for ids, part in hours.items()
     ]
     share = np.sum([part * inside for part, (inside, _) in parts], axis=0) / sum(hours.values())
@@ -78,8 +79,8 @@ def _either_way(margin: Floats, sd: Floats) -> Floats:
     return deviation
 
 
-def _losing(question: Question, spreads: Mapping[str, Spread], pair: tuple[OpenIds, OpenIds]) -> Errors:
-    before, after = (question.journeys(open_ids) for open_ids in pair)
+def _losing(question: Question, spreads: Mapping[str, Spread], pair: tuple[Key, Key]) -> Errors:
+    before, after = (question.near[counters] for counters in pair)
     both = reached(before) & reached(after)
     changed = both & (before.site != after.site)
     longer = np.where(changed, after.seconds, 0.0) - np.where(changed, before.seconds, 0.0)

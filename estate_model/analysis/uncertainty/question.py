@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from estate_model.access.nearest import nearest
-from estate_model.analysis.impact import zoning
-from estate_model.nouns import Booleans, Estate, Floats, Integers, TravelTimes
+from estate_model.access.nearest import Key, key_of, nearest_in
+from estate_model.access.open_week import OpenSet, hours_by_set, hours_of, open_at
+from estate_model.nouns import Access, Booleans, Floats, Integers, Moment, TravelTimes
 from estate_model.nouns.area import OfflineSet
-from estate_model.opening import Piece, is_open, week_pieces
+from estate_model.nouns.zones import zoning
+from estate_model.opening import week_pieces
 from estate_model.people.exposure import EVERYONE, OFFLINE, exposure
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
-from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+from estate_model.units import SECONDS_PER_MINUTE
 
 WEIGHED = (EVERYONE, *OFFLINE)
 WHEN = ("before", "after")
-OpenIds = frozenset[str]
+Moments = Mapping[str, tuple[Key, Key]]
+Week = tuple[Mapping[Key, float], Mapping[Key, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +66,10 @@ class Question:
     ``rows`` are the places' row numbers in the results;
     ``people`` has a column per group of ``WEIGHED``; ``borough`` and ``area`` (a zone's part in one cell)
     are numbers per place, ``zone_of_area`` the zone's number per area;
-    ``moments`` maps a moment to the counters open before and after; ``week`` has, before and after, the
-    hours of the week by the set of counters then open. Places where nobody lives are left out.
+    ``moments`` maps a moment to the counters that count before and after; ``week`` has, before and after, the
+    hours of the week by the set of counters then open. ``near`` has the journeys to each of these sets, and
+    ``curves`` residents by journey time, one for each borough and nearest counter. Places where nobody lives
+    are left out.
     """
 
     times: TravelTimes
@@ -75,48 +79,16 @@ class Question:
     borough: Integers
     area: Integers
     zone_of_area: Integers
-    moments: Mapping[str, tuple[OpenIds, OpenIds]]
-    week: tuple[Mapping[OpenIds, float], Mapping[OpenIds, float]]
+    moments: Moments
+    week: Week
     headline_seconds: float
     losing_seconds: float
-    _found: dict[OpenIds, Journeys] = field(default_factory=dict)
-    _sorted: dict[OpenIds, tuple[Curve, ...]] = field(default_factory=dict)
-
-    def journeys(self, open_ids: OpenIds) -> Journeys:
-        """Return the journeys to the nearest of these counters, found once."""
-        if open_ids not in self._found:
-            access = nearest(self.times, open_ids)
-            site = access.site_index if access.site_index is not None else np.array([], dtype=np.int64)
-            self._found[open_ids] = Journeys(seconds=access.values, site=site)
-        return self._found[open_ids]
+    near: Mapping[Key, Journeys]
+    curves: Mapping[Key, tuple[Curve, ...]]
 
     def pairs_of(self, journeys: Journeys) -> Integers:
         """Return one number per place for its borough and nearest counter together (-1 = no counter)."""
-        pairs: Integers = self.borough * len(self.times.site_ids) + journeys.site
-        return np.where(journeys.site < 0, -1, pairs)
-
-    def curves(self, open_ids: OpenIds) -> tuple[Curve, ...]:
-        """Return residents by journey time, one curve per borough and nearest counter, made once."""
-        if open_ids not in self._sorted:
-            journeys = self.journeys(open_ids)
-            near = reached(journeys)
-            pairs, seconds, people = (
-                self.pairs_of(journeys)[near],
-                journeys.seconds[near],
-                self.people[near, 0],
-            )
-            order = np.lexsort((seconds, pairs))
-            edges = np.flatnonzero(np.diff(pairs[order])) + 1
-            self._sorted[open_ids] = tuple(
-                Curve(
-                    pair=int(pairs[rows[0]]),
-                    seconds=seconds[rows],
-                    people=np.concatenate([[0.0], np.cumsum(people[rows])]),
-                )
-                for rows in np.split(order, edges)
-                if len(rows)
-            )
-        return self._sorted[open_ids]
+        return _pairs(self.borough, journeys, len(self.times.site_ids))
 
     @cached_property
     def totals(self) -> Floats:
@@ -137,34 +109,116 @@ def ask(results: Results, losing_minutes: int) -> Question:
     areas, zone_of_area = _areas(table)
     kept = np.flatnonzero(people[:, 0] > 0)
     rows = kept[np.argsort(boroughs.index[kept], kind="stable")]
-    estates = (results.before, results.after)
-    return Question(
-        times=TravelTimes(profile=times.profile, site_ids=times.site_ids, seconds=times.seconds[rows]),
-        rows=rows,
-        people=people[rows],
-        boroughs=boroughs.codes,
-        borough=boroughs.index[rows],
-        area=areas[rows],
-        zone_of_area=zone_of_area,
-        moments=_moments(results, estates, Setting()),
-        week=_weeks(results, estates, Setting()),
+    moments, week = _keys(results, Setting())
+    bare = Question(
+        times=times, rows=rows, people=people[rows], boroughs=boroughs.codes, borough=boroughs.index[rows],
+        area=areas[rows], zone_of_area=zone_of_area, moments=moments, week=week, near={}, curves={},
         headline_seconds=float(scenario.headline_minutes * SECONDS_PER_MINUTE),
         losing_seconds=float(losing_minutes * SECONDS_PER_MINUTE),
-    )
+    )  # fmt: skip
+    return _answerable(bare, results, {}, Setting())
 
 
 def otherwise(question: Question, results: Results, setting: Setting) -> Question:
     """Return the question asked under another setting; journeys found before are kept."""
-    estates = (results.before, results.after)
-    if setting.on_record:
-        estates = (results.before.on_record(), results.after.on_record())
+    moments, week = _keys(results, setting)
     people = question.people if setting.sets is None else _weights(results, setting.sets)[question.rows]
-    return replace(
-        question,
-        people=people,
-        moments=_moments(results, estates, setting),
-        week=_weeks(results, estates, setting),
+    changed = replace(question, people=people, moments=moments, week=week)
+    curves = question.curves if setting.sets is None else {}
+    return _answerable(changed, results, curves, setting)
+
+
+def _answerable(
+    question: Question, results: Results, curves: Mapping[Key, tuple[Curve, ...]], setting: Setting
+) -> Question:
+    """Return the question with journeys to every set of counters it asks of, and curves where they serve."""
+    keys = dict.fromkeys(key for pair in question.moments.values() for key in pair)
+    keys |= dict.fromkeys(key for hours in question.week for key in hours)
+    missing = [key for key in keys if key not in question.near]
+    access = _access(results, question.times, missing, setting)
+    near = {**question.near, **{key: journeys_of(access[key], question.rows) for key in missing}}
+    return with_journeys(replace(question, curves=curves), {key: near[key] for key in keys})
+
+
+def with_journeys(question: Question, near: Mapping[Key, Journeys]) -> Question:
+    """Return the question with journeys to sets of counters, and curves to those that have none yet."""
+    curves = {
+        key: question.curves[key] if key in question.curves else tuple(_curves(question, journeys))
+        for key, journeys in near.items()
+    }
+    return replace(question, near={**question.near, **near}, curves={**question.curves, **curves})
+
+
+def _access(results: Results, times: TravelTimes, keys: list[Key], setting: Setting) -> Mapping[Key, Access]:
+    """Return access to sets of counters: a moment's own, as the results have them, or found now."""
+    found: dict[Key, Access] = {}
+    for impact in results.headline_impacts:
+        pair = results.open_week.moments[impact.moment.name]
+        for counters, access in zip(pair, (impact.before, impact.after), strict=True):
+            found[key_of(times, impact.moment, counters)] = access
+    by_moment = {moment.name: moment for moment in _moments(results, setting)}
+    for name, counters in keys:
+        if (name, counters) not in found:
+            asked = [by_moment[name]] if name else []
+            pairs = {name: (counters, counters)} if name else {}
+            found |= nearest_in(times, asked, pairs, () if name else ({counters: 1.0},))
+    return {key: found[key] for key in keys}
+
+
+def journeys_of(access: Access, rows: Integers) -> Journeys:
+    """Return the journeys of some places, by row."""
+    site = access.site_index if access.site_index is not None else np.array([], dtype=np.int64)
+    return Journeys(seconds=access.values[rows], site=site[rows])
+
+
+def _curves(question: Question, journeys: Journeys) -> Iterable[Curve]:
+    """Yield residents by journey time, for each borough and nearest counter."""
+    near = reached(journeys)
+    pairs, seconds = question.pairs_of(journeys)[near], journeys.seconds[near]
+    people = question.people[near, 0]
+    order = np.lexsort((seconds, pairs))
+    edges = np.flatnonzero(np.diff(pairs[order])) + 1
+    for rows in np.split(order, edges):
+        if len(rows):
+            counted = np.concatenate([[0.0], np.cumsum(people[rows])])
+            yield Curve(pair=int(pairs[rows[0]]), seconds=seconds[rows], people=counted)
+
+
+def _pairs(borough: Integers, journeys: Journeys, sites: int) -> Integers:
+    pairs: Integers = borough * sites + journeys.site
+    return np.where(journeys.site < 0, -1, pairs)
+
+
+def _moments(results: Results, setting: Setting) -> tuple[Moment, ...]:
+    """Return the moments at which residents set out, which the setting may move."""
+    shift = dt.timedelta(minutes=setting.shift_minutes)
+    return tuple(replace(moment, at=moment.at + shift) for moment in results.scenario.moments_of_week())
+
+
+def _keys(results: Results, setting: Setting) -> tuple[Moments, Week]:
+    """Return the counters that count at each moment, before and after, and through the week."""
+    before, after = (
+        estate.on_record() if setting.on_record else estate for estate in (results.before, results.after)
     )
+    times = results.times[results.scenario.profiles[0]]
+    moments = _moments(results, setting)
+    counters = open_at((before, after), moments, results.arrival)
+    pairs = {
+        moment.name: (
+            key_of(times, moment, counters[moment.name][0]),
+            key_of(times, moment, counters[moment.name][1]),
+        )
+        for moment in moments
+    }
+    first, last = (
+        _hours(hours_by_set(week_pieces(hours_of(estate), results.scenario.week_start), setting.hours))
+        for estate in (before, after)
+    )
+    return pairs, (first, last)
+
+
+def _hours(hours: Mapping[OpenSet, float]) -> dict[Key, float]:
+    return {("", counters): some for counters, some in hours.items()}
 
 
 def _weights(results: Results, sets: Mapping[str, OfflineSet]) -> Floats:
@@ -179,61 +233,6 @@ def _areas(table: pd.DataFrame) -> tuple[Integers, Integers]:
     zone, cell = (zoning(table[column]).index for column in ("zone_code", "cell_code"))
     _, first, area = np.unique(zone * (cell.max() + 1) + cell, return_index=True, return_inverse=True)
     return area, zone[first]
-
-
-def _moments(
-    results: Results, estates: Sequence[Estate], setting: Setting
-) -> dict[str, tuple[OpenIds, OpenIds]]:
-    """Return the counters open before and after at each moment, which the setting may move."""
-    shift = dt.timedelta(minutes=setting.shift_minutes)
-    found = {}
-    for moment in results.scenario.moments_of_week():
-        before, after = (
-            frozenset(site.site_id for site in estate.counters if is_open(site.hours, moment.at + shift))
-            for estate in estates
-        )
-        found[moment.name] = (before, after)
-    return found
-
-
-def _weeks(
-    results: Results, estates: Sequence[Estate], setting: Setting
-) -> tuple[dict[OpenIds, float], dict[OpenIds, float]]:
-    """Return the hours of the week by set of open counters, before and after."""
-    hours = [{site.site_id: site.hours for site in estate.counters} for estate in estates]
-    before, after = (
-        _hours_by_set(week_pieces(one, results.scenario.week_start), setting.hours) for one in hours
-    )
-    return before, after
-
-
-def _hours_by_set(pieces: Sequence[Piece], window: tuple[float, float] | None) -> dict[OpenIds, float]:
-    """Return the hours of the week by open set, of every day's clock hours in ``window`` only."""
-    hours: dict[OpenIds, float] = {}
-    for piece in pieces:
-        counted = piece.hours if window is None else _hours_inside(piece, window)
-        hours[piece.open_ids] = hours.get(piece.open_ids, 0.0) + counted
-    return {open_ids: hours[open_ids] for open_ids in sorted(hours, key=sorted)}
-
-
-def _hours_inside(piece: Piece, window: tuple[float, float]) -> float:
-    """Return the hours of a piece that fall, on any day, between two clock hours; past midnight if they wrap.
-
-    >>> piece = Piece(dt.datetime(2026, 3, 9, 22), dt.datetime(2026, 3, 10, 8), frozenset())
-    >>> _hours_inside(piece, (7, 23)), _hours_inside(piece, (23, 7))
-    (2.0, 8.0)
-    """
-    first, last = window
-    if first > last:
-        return piece.hours - _hours_inside(piece, (last, first))
-    total = 0.0
-    day = dt.datetime.combine(piece.start.date(), dt.time())
-    while day < piece.end:
-        begin = max(piece.start, day + dt.timedelta(hours=first))
-        end = min(piece.end, day + dt.timedelta(hours=last))
-        total += max((end - begin).total_seconds(), 0.0) / SECONDS_PER_HOUR
-        day += dt.timedelta(days=1)
-    return total
 
 
 def reached(journeys: Journeys) -> Booleans:

@@ -61,7 +61,12 @@ class Tried:
     source: str
 
 
-def sensitivity(results: Results, question: Question) -> tuple[Swing, ...]:
+def sensitivity(results: Results) -> tuple[Swing, ...]:
+    """Return every swing of the question that the run's ranges answer."""
+    return swings_of(results, results.analyses["ranges"].question)
+
+
+def swings_of(results: Results, question: Question) -> tuple[Swing, ...]:
     """Return a swing per headline number of the whole area and parameter, the widest first.
 
     Parameters with a distribution are put at their 5th and 95th percentiles; the error of a borough's walks

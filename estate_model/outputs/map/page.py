@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -11,7 +11,7 @@ import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.analysis.equity import NOTES as EQUITY_NOTES
-from estate_model.nouns import Access, Estate, Floats, Impact, Moment
+from estate_model.nouns import Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
 from estate_model.outputs.page.content import CounterMark, Page, View
@@ -21,10 +21,8 @@ from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sentences import day_words, impact_sentence, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 from estate_model.people.exposure import EVERYONE, OFFLINE
-from estate_model.units import minutes_from_seconds
 
 LONGITUDE_LATITUDE = "EPSG:4326"
-ByCell = Callable[[Floats], Floats]
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -32,7 +30,7 @@ def map_page(report: Report) -> dict[str, bytes]:
     """Return ``map.html``, one file that asks nothing of any network."""
     results = report.results
     title, question, before, after = _headings(report)
-    by_cell, rows = _by_cell(report), _rows(report)
+    rows = _rows(report)
     page = Page(
         title=title,
         question=question,
@@ -45,7 +43,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         outlines=_outlines(report.cells),
         counters=_marks(report),
         views=tuple(
-            _view(report, impact, by_cell, rows[impact.profile.profile_id, impact.moment.name])
+            _view(report, impact, rows[impact.profile.profile_id, impact.moment.name])
             for impact in results.impacts
         ),
         table_columns=_table_columns(report),
@@ -87,34 +85,21 @@ def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(index=names, geometry=[None] * len(names), crs=cells.crs)
 
 
-def _by_cell(report: Report) -> ByCell:
-    """Return what sums one number per place over each cell, in the order of the cells drawn."""
-    count = len(report.cells)
-    drawn = report.cells.index.get_indexer(list(report.cell_zoning.codes))
-    cell = np.where(drawn < 0, count, drawn)[report.cell_zoning.index]
-    return lambda numbers: np.bincount(cell, weights=numbers, minlength=count + 1)[:count].astype(np.float64)
-
-
-def _cell_minutes(access: Access, people: Floats, by_cell: ByCell) -> Floats:
+def _cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
     """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
-    reached = np.isfinite(access.values)
-    minutes = minutes_from_seconds(np.where(reached, access.values, 0.0))
-    residents = by_cell(people)
-    able = residents if reached.all() else by_cell(people * reached)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = by_cell(people * minutes) / able
-    return np.where(residents == 0, np.nan, np.where(able == 0, np.inf, means))
+    means = np.asarray(cells[f"mean_minutes_{when}"], dtype=np.float64)
+    return np.where(np.asarray(cells["people"] > 0) & np.isnan(means), np.inf, means)
 
 
-def _view(report: Report, impact: Impact, by_cell: ByCell, rows: Rows) -> View:
-    people = np.ascontiguousarray(impact.exposure.of(EVERYONE))
+def _view(report: Report, impact: Impact, rows: Rows) -> View:
+    cells = report.cells_of(impact)
     return View(
         profile_id=impact.profile.profile_id,
         profile_label=impact.profile.label,
         moment=moment_words(impact),
-        before_minutes=_cell_minutes(impact.before, people, by_cell),
-        after_minutes=_cell_minutes(impact.after, people, by_cell),
-        cell_people=by_cell(people),
+        before_minutes=_cell_minutes(cells, "before"),
+        after_minutes=_cell_minutes(cells, "after"),
+        cell_people=np.asarray(cells["people"].fillna(0.0), dtype=np.float64),
         people_label=people_label(impact.profile),
         sentence=impact_sentence(report, impact),
         rows=rows,
@@ -135,7 +120,7 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
     """Return a row of texts per borough, by profile and moment."""
-    losing = report.losing_column
+    losing, names = report.losing_column, report.borough_names
     columns = ["people", "mean_minutes_before", "mean_minutes_after", losing]
     columns += ["share_of_week_before", "share_of_week_after"]
     figures = dict(zip(report.boroughs.index, report.boroughs[columns].to_numpy().tolist(), strict=True))
@@ -145,7 +130,7 @@ def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
             continue
         likely = (figures[profile, moment, code, offline][columns.index(losing)] for offline in OFFLINE)
         row = (
-            str(report.borough_names[code]), _tens(people), _minutes(before), _minutes(after),
+            str(names[code]), _tens(people), _minutes(before), _minutes(after),
             _tens(lost), _likely(*likely), *(f"{share:.0%}" for share in shares),
         )  # fmt: skip
         rows[profile, moment] = (*rows.get((profile, moment), ()), row)

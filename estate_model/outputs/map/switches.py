@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 
-from estate_model.analysis.counters import borough_of, hours_in_words
+from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import CLOSED, Estate, Site
 from estate_model.opening import hours_a_week, week_pieces
 from estate_model.outputs.map.what_if_yaml import change_of
@@ -63,7 +63,7 @@ def _switch(site: Site, place: tuple[float, float], results: Results, ground: Gr
     return Switch(
         site_id=site.site_id,
         name=site.name,
-        borough_name=site.borough_name or borough_of(site, results),
+        borough_name=results.area.borough_name_of(site),
         longitude=round(place[0], 5),
         latitude=round(place[1], 5),
         easting_metres=site.easting_metres,

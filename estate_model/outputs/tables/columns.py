@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from estate_model.access import MEASURES
+from estate_model.analysis.impact import COLUMNS as OF_CHANGE
+
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
     "unit": "What is counted: people; households where a share of households stands for one of "
@@ -83,24 +86,21 @@ STANDARDS = {
     "url": "Where it can be read.",
     "confidence": "How sure the source is: seen in text, recalled, derived or assumed.",
 }
+MEASURED = {
+    f"{name}_{when}": text.format(when=when)
+    for measure in MEASURES
+    for name, text in measure.columns.items()
+    for when in ("before", "after")
+}
 COLUMNS = {
+    **MEASURED,
+    **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",
     "group": "Which residents: everyone, children (0 to 15), aged_65_plus, aged_75_plus, offline_low, "
     "_central or _high. "
     "Under a profile for older residents, everyone means residents of that age.",
     "profile": "Who travels and how; see 'estate-model explain walk' and the like.",
     "moment": "When residents set out, by the scenario's own name for it.",
-    "mean_minutes_before": "Mean minutes to the nearest open counter before, over those who can reach one.",
-    "mean_minutes_after": "Mean minutes to the nearest open counter after, over those who can reach one.",
-    "share_of_week_before": "Mean share of the week with an open counter within headline_minutes, before.",
-    "share_of_week_after": "Mean share of the week with an open counter within headline_minutes, after.",
-    "people_within_N_minutes_before": "People with an open counter within N minutes before.",
-    "people_within_N_minutes_after": "People with an open counter within N minutes after.",
-    "people_losing": "People whose journey gets longer at all, or who can reach no open counter any more.",
-    "people_losing_over_N_minutes": "People whose journey gets over N minutes longer, or becomes impossible.",
-    "people_gaining": "People whose journey gets shorter, or becomes possible.",
-    "people_without_open_counter_before": "People who can reach no open counter before.",
-    "people_without_open_counter_after": "People who can reach no open counter after.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
     "central": "A number as the run found it; in money.csv the best figure.",

@@ -1,4 +1,4 @@
-"""``equality.csv``, ``psed.csv``, ``inequality.csv``, ``demand.csv``, ``load.csv`` and ``standards.csv``."""
+"""``psed.csv``, ``demand.csv`` and ``standards.csv``; the other tables of equality go out as they are."""
 
 from __future__ import annotations
 
@@ -28,14 +28,11 @@ DIGITS = 4
 
 
 def equality(report: Report) -> dict[str, bytes]:
-    """Return the tables of equality, inequality, other demand and standards, by file name."""
+    """Return the tables of the equality duty, other demand and standards, by file name."""
     fair = report.fairness
     return {
-        "equality.csv": csv_bytes(fair.equality),
         "psed.csv": csv_bytes(psed_table(report)),
-        "inequality.csv": csv_bytes(fair.inequality),
         "demand.csv": csv_bytes(fair.demand.reindex(columns=list(DEMAND_COLUMNS))),
-        "load.csv": csv_bytes(fair.load),
         "standards.csv": csv_bytes(standards_table(report)),
     }
 

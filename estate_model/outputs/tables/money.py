@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from estate_model.analysis.money import MoneyRow, money
+from estate_model.analysis.money import MoneyRow
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
 
@@ -20,7 +20,7 @@ CAUTION = (
 
 def money_table(report: Report) -> dict[str, bytes]:
     """Return ``money.csv``, or nothing where neither visits nor costs are known."""
-    rows = money(report.results, report.losing_minutes)
+    rows = _rows(report)
     if not rows:
         return {}
     table = pd.DataFrame([_written(row) for row in rows], columns=list(COLUMNS))
@@ -29,8 +29,13 @@ def money_table(report: Report) -> dict[str, bytes]:
 
 def money_record(report: Report) -> dict[str, Any]:
     """Return the same as the summary holds it, with what a reader must know of it."""
-    rows = money(report.results, report.losing_minutes)
+    rows = _rows(report)
     return {"caution": CAUTION, "items": [_record(row) for row in rows]}
+
+
+def _rows(report: Report) -> tuple[MoneyRow, ...]:
+    rows: tuple[MoneyRow, ...] = report.results.analyses["money"]
+    return rows
 
 
 def _rounded(row: MoneyRow, value: float) -> float:

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from estate_model.analysis.uncertainty.answers import WHOLE_AREA, Number
-from estate_model.analysis.uncertainty.intervals import varied
-from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing, sensitivity
+from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
+from estate_model.nouns.parameters import Spread
 from estate_model.outputs.drawing.tornado import tornado
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
@@ -20,7 +20,7 @@ NUMBER_COLUMNS = ("profile", "moment", "zone_code", "zone_name", "group", "measu
 
 def how_sure(report: Report) -> dict[str, bytes]:
     """Return the ranges, one parameter at a time, and the widest of those as a drawing."""
-    swings = sensitivity(report.results, report.question)
+    swings = report.results.analyses["sensitivity"]
     return {
         "intervals.csv": csv_bytes(interval_table(report)),
         "sensitivity.csv": csv_bytes(_sensitivity_table(report, swings)),
@@ -64,7 +64,7 @@ def _named(report: Report, number: Number) -> dict[str, str]:
 def interval_table(report: Report) -> pd.DataFrame:
     """Return a row per headline number with its 90% range, and what varied to make it."""
     scenario = report.results.scenario
-    what = " ".join(varied(report.results))
+    what = " ".join(spread.parameter for spread in _varied(report))
     rows: list[dict[str, Any]] = []
     for number, found in report.intervals.items():
         ends = {name: written(getattr(found, name), unit_of(number)) for name in ("central", "low", "high")}
@@ -115,8 +115,13 @@ def intervals_record(report: Report) -> dict[str, Any]:
         "varied": [
             {"parameter": row.parameter, "distribution": row.distribution, "unit": row.unit,
              "source": row.source, "confidence": row.confidence}
-            for row in report.varied_spreads
+            for row in _varied(report)
         ],
         "not_varied": "opening hours, moments, public transport, who would travel at all",
         "numbers": records,
     }  # fmt: skip
+
+
+def _varied(report: Report) -> tuple[Spread, ...]:
+    """Return how each parameter that the ranges let vary does so."""
+    return report.ranges.varied if report.ranges else ()

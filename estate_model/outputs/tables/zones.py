@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
-from estate_model.analysis.impact import flows
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import is_open
 from estate_model.outputs.report import Report
@@ -109,7 +108,7 @@ def _counters(report: Report) -> pd.DataFrame:
     """One row per counter and moment: status, hours, and the people for whom it is the nearest open one."""
     rows = []
     for impact in report.headline_impacts:
-        inherited = flows(impact)
+        inherited = report.flows_of(impact)
         before = inherited.groupby(level="counter_before").sum()
         after = inherited.groupby(level="counter_after").sum()
         for change in report.counters:
@@ -146,17 +145,14 @@ def _open_then(site_id: str, estate: Estate, impact: Impact) -> str:
 
 def _catchments(report: Report) -> pd.DataFrame:
     """One row per borough and pair of nearest open counters before and after: who inherits whose people."""
-    zones = report.results.area.zones
-    codes = report.results.area.places.table["zone_code"].map(zones["borough_code"]).to_numpy(dtype=str)
+    impacts = report.results.impacts
     frames = [
-        flows(impact, codes)
-        .reset_index()
-        .assign(profile=impact.profile.profile_id, moment=impact.moment.name)
-        for impact in report.results.impacts
+        table.reset_index().assign(profile=impact.profile.profile_id, moment=impact.moment.name)
+        for table, impact in zip(report.results.analyses["flows"], impacts, strict=True)
     ]
     table = pd.concat(frames, ignore_index=True).rename(columns={"zone_code": "borough_code"})
     table["borough_name"] = table["borough_code"].map(report.borough_names)
-    groups = report.results.impacts[0].exposure.groups
+    groups = impacts[0].exposure.groups
     table = table.rename(columns={group: f"people_{group}" for group in groups})
     first = ["profile", "moment", "borough_code", "borough_name", "counter_before", "counter_after"]
     return table[[*first, *(f"people_{group}" for group in groups)]]

@@ -13,7 +13,7 @@ from estate_model.analysis.uncertainty.draws import Draws, central, draw, spread
 from estate_model.analysis.uncertainty.intervals import Interval, intervals, varied
 from estate_model.analysis.uncertainty.local import local_errors
 from estate_model.analysis.uncertainty.question import Setting, ask, otherwise
-from estate_model.analysis.uncertainty.sensitivity import sensitivity
+from estate_model.analysis.uncertainty.sensitivity import swings_of
 from estate_model.model import run
 from estate_model.nouns.parameters import Spread, find, triangular_quantile
 from estate_model.scenario.scenario import Scenario
@@ -119,7 +119,7 @@ def test_local_errors_by_hand():
 def test_nothing_varies_without_data():
     assert varied(results_of()) == ()
     assert intervals(results_of(), asked()) == {}
-    assert sensitivity(results_of(), asked()) == ()
+    assert swings_of(results_of(), asked()) == ()
 
 
 def test_parameters_that_do_not_spread_collapse_to_the_number_itself():
@@ -176,7 +176,7 @@ def test_the_widest_swing_comes_first_and_settings_are_in_words():
         spread("day_hours", "ends", ends=(7, 7, 23), unit="hour"), hours={"west": "24/7", "east": "Mo-Fr 09:00-17:00"},
     )  # fmt: skip
     swings = [
-        one for one in sensitivity(results, asked(results)) if one.number == Number("people_losing", NOON)
+        one for one in swings_of(results, asked(results)) if one.number == Number("people_losing", NOON)
     ]
     assert [one.width for one in swings] == sorted((one.width for one in swings), reverse=True)
     by_name = {one.parameter: one for one in swings}
@@ -199,7 +199,7 @@ def test_hours_of_the_week_that_count_and_assumed_hours():
     )
     results = results_of(spread("day_hours", "ends", ends=(7, 7, 23)))
     results = run(results.scenario, replace(results.area, hours=hours))
-    swings = sensitivity(results, asked(results))
+    swings = swings_of(results, asked(results))
     shut = next(
         one for one in swings if one.parameter == "assumed_hours" and one.number.measure == "people_losing"
     )

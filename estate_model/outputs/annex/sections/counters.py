@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from estate_model.analysis.counters import hours_in_words
-from estate_model.analysis.impact import flows
 from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.telling import people_cell
 from estate_model.outputs.page.marks import MARKS
@@ -15,7 +14,7 @@ from estate_model.people.exposure import EVERYONE
 def counters(report: Report) -> Section:
     """Return the table of counters, by name."""
     impact = report.headline_impacts[0]
-    inherited = flows(impact)[EVERYONE]
+    inherited = report.flows_of(impact)[EVERYONE]
     nearest = [inherited.groupby(level=f"counter_{when}").sum() for when in ("before", "after")]
     rows = tuple(
         (

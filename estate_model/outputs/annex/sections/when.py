@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from estate_model.analysis.curve import CURVE_MINUTES
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import week_pieces
 from estate_model.outputs.annex.content import Bullets, Cell, Figure, Section, Table, Text
@@ -11,7 +12,6 @@ from estate_model.outputs.annex.telling import percent_cell
 from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
 from estate_model.outputs.drawing.pictures.svg import WIDTH
 from estate_model.outputs.report import Report
-from estate_model.outputs.tables.whole_area import CURVE_MINUTES, curve
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.units import SECONDS_PER_HOUR
@@ -46,7 +46,7 @@ def moments_table(report: Report) -> Table:
 
 def curve_figure(report: Report) -> Figure:
     """Return who is within how many minutes, before and after; moments with the same curves share a panel."""
-    table = curve(report)
+    table = report.results.analyses["curve"]
     panels: dict[tuple[float, ...], list[Impact]] = {}
     for impact in report.headline_impacts:
         mine = table[table["moment"] == impact.moment.name]

@@ -1,0 +1,36 @@
+"""The analyses that a run makes, in order; each may use those before it."""
+
+from __future__ import annotations
+
+from estate_model.analysis.analysis import Analysis
+from estate_model.analysis.by_zone import by_zone
+from estate_model.analysis.counters import counter_changes
+from estate_model.analysis.curve import curve
+from estate_model.analysis.fairness import fairness_of, fairness_tables
+from estate_model.analysis.flows import flows_by_borough
+from estate_model.analysis.money import money
+from estate_model.analysis.uncertainty.ranges import ranges
+from estate_model.analysis.uncertainty.sensitivity import sensitivity
+
+COUNTERS = Analysis(name="counters", title="What happens to each counter", found=counter_changes)
+BY_ZONE = Analysis(name="by_zone", title="People by zone and group", found=by_zone)
+FLOWS = Analysis(name="flows", title="Who inherits whom", found=flows_by_borough)
+CURVE = Analysis(
+    name="curve",
+    title="Residents within 5 to 60 minutes",
+    found=curve,
+    tables=lambda table: {"curve": table},
+)
+FAIRNESS = Analysis(
+    name="fairness",
+    title="Who bears it, other demand, and standards",
+    found=fairness_of,
+    tables=fairness_tables,
+)
+RANGES = Analysis(name="ranges", title="A 90% range for every headline number", found=ranges)
+SENSITIVITY = Analysis(name="sensitivity", title="One parameter at a time", found=sensitivity)
+MONEY = Analysis(name="money", title="Extra travel, its value, and savings", found=money)
+
+ANALYSES: list[Analysis] = [COUNTERS, BY_ZONE, FLOWS, CURVE, FAIRNESS, RANGES, SENSITIVITY, MONEY]
+LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, FAIRNESS]
+"""What a light run makes: enough for its findings, boroughs and the whole area."""

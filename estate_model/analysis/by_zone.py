@@ -1,0 +1,223 @@
+"""People by zone and group: every measure before and after, and who loses, added up once for all levels.
+
+Places are put in order of their smallest part (of a ward in a cell) once; people times what each person
+counts for is then one small matrix product a part. Wards, cells and all larger zones are sums of parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from estate_model.access import MEASURES
+from estate_model.analysis.impact import counts_of_change
+from estate_model.nouns import Access, Exposure, Floats, Impact, Integers, Limits
+from estate_model.nouns.area import Area
+from estate_model.nouns.zones import Zoning, zoning
+from estate_model.results import WHOLE_AREA, Results
+
+WHEN = ("before", "after")
+INDEX = ("profile", "moment", "zone_code", "group")
+Week = tuple[Access, Access]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Places in order of some zoning: ``order`` are their rows, ``edges`` where each zone's places begin."""
+
+    order: Integers
+    edges: Integers
+
+    @classmethod
+    def of(cls, index: Integers, count: int) -> Parts:
+        """Return the places in order of their zone's number."""
+        order = np.argsort(index, kind="stable")
+        return cls(order, np.searchsorted(index[order], np.arange(count + 1)))
+
+    def sums(self, people: Floats, weights: Floats) -> Floats:
+        """Return people x weights added up, shape (groups, zones, columns); both have places in order."""
+        sums = np.empty((len(self.edges) - 1, people.shape[1], weights.shape[1]))
+        edges = self.edges.tolist()
+        for zone, (first, last) in enumerate(pairwise(edges)):
+            np.matmul(people[first:last].T, weights[first:last], out=sums[zone])
+        return sums.transpose(1, 0, 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByZone:
+    """Results by level: ``all``, ``bcu``, ``borough`` and ``ward``, and by cell for the first profile.
+
+    Each is indexed by profile, moment, zone code and group; people are not rounded. ``sums`` are those of the
+    wards, which may be added up; ``everyone_by_cell`` has the first group alone, for every profile;
+    ``on_record`` is the whole area with every counter shut whose hours are only
+    assumed, by profile, moment and group.
+    """
+
+    sums: pd.DataFrame
+    levels: Mapping[str, pd.DataFrame]
+    cells: pd.DataFrame
+    everyone_by_cell: pd.DataFrame
+    on_record: pd.DataFrame
+
+
+def by_zone(results: Results) -> ByZone:
+    """Return people by zone and group at every level."""
+    area = results.area
+    wards, cells = zoning(_ward_of_place(area)), zoning(area.places.table["cell_code"])
+    pairs, part = np.unique(wards.index * len(cells.codes) + cells.index, return_inverse=True)
+    parts = Parts.of(part, len(pairs))
+    ward_of, cell_of = np.divmod(pairs, len(cells.codes))
+    sums: list[tuple[Impact, Floats]] = []
+    for impact in (*results.impacts, *results.on_record):
+        known = (values for other, values in sums if _same(impact, other))
+        values = next(known, None)
+        sums.append((impact, _sums(impact, results, parts) if values is None else values))
+    columns = _columns(results.impacts[0], results)
+    by_impact, shut = sums[: len(results.impacts)], sums[len(results.impacts) :]
+    headline = [(impact, values) for impact, values in by_impact if impact.profile == by_impact[0][0].profile]
+    everyone = [(impact, values[:1]) for impact, values in by_impact]
+    by_ward = _table(by_impact, Zoning(wards.codes, ward_of), columns)
+    return ByZone(
+        sums=by_ward,
+        levels={level: readable(_larger(by_ward, codes)) for level, codes in _levels(area, wards.codes)},
+        cells=readable(_table(headline, Zoning(cells.codes, cell_of), columns)),
+        everyone_by_cell=readable(_table(everyone, Zoning(cells.codes, cell_of), columns)),
+        on_record=_on_record(shut, columns),
+    )
+
+
+def sums_by_zone(impact: Impact, week: Week, zones: Zoning, limits: Limits) -> pd.DataFrame:
+    """Return, per zone and group, columns that may be added up: people, person-minutes, person-weeks.
+
+    ``week`` is the share of the week before and after, per place. The index is ``zone_code`` and
+    ``group``; people are not rounded. ``readable`` turns sums, of these or larger zones, into results.
+    """
+    parts = Parts.of(zones.index, len(zones.codes))
+    weights = weights_of(impact, week, limits)
+    values = parts.sums(impact.exposure.people[parts.order], _stacked(weights)[parts.order])
+    table = _table([(impact, values)], Zoning(zones.codes, np.arange(len(zones.codes))), tuple(weights))
+    return table.droplevel(["profile", "moment"])
+
+
+def readable(sums: pd.DataFrame) -> pd.DataFrame:
+    """Return results from sums: what each measure makes of them, before and after, then people."""
+    columns = {"people": sums["people"]}
+    for when in WHEN:
+
+        def summed(name: str, when: str = when) -> pd.Series:
+            return sums[name if name == "people" else f"{name}_{when}"]
+
+        for measure in MEASURES:
+            columns |= {f"{name}_{when}": column for name, column in measure.results(summed).items()}
+    columns |= {name: sums[name] for name in sums.columns if name.startswith("people_")}
+    return pd.DataFrame(columns)
+
+
+def weights_of(impact: Impact, week: Week, limits: Limits) -> dict[str, Floats]:
+    """Return what each person at a place counts for, by column: of each measure, and of change."""
+    weights: dict[str, Floats] = {"people": np.ones(len(impact.before.values))}
+    for when, near, share in zip(WHEN, (impact.before, impact.after), week, strict=True):
+        for measure in MEASURES:
+            counts = measure.counts(near, share, limits) if measure.counts else {}
+            weights |= {
+                f"{name}_{when}": np.asarray(column, dtype=np.float64) for name, column in counts.items()
+            }
+    changes = counts_of_change(impact, limits)
+    return weights | {name: column.astype(np.float64) for name, column in changes.items()}
+
+
+def _columns(impact: Impact, results: Results) -> tuple[str, ...]:
+    few = _at(impact, np.arange(min(1, len(impact.before.values))))
+    week = results.week[impact.profile.profile_id]
+    return tuple(weights_of(few, _week_at(week, np.arange(len(few.before.values))), results.limits))
+
+
+def _sums(impact: Impact, results: Results, parts: Parts) -> Floats:
+    """Return one impact's sums, shape (groups, parts, columns), residents in = residents out."""
+    ordered = _at(impact, parts.order)
+    week = _week_at(results.week[impact.profile.profile_id], parts.order)
+    values = parts.sums(ordered.exposure.people, _stacked(weights_of(ordered, week, results.limits)))
+    if not np.allclose(values[:, :, 0].sum(axis=1), impact.exposure.people.sum(axis=0), rtol=1e-9, atol=1e-6):
+        raise AssertionError("people in and people out differ")
+    return values
+
+
+def _stacked(weights: Mapping[str, Floats]) -> Floats:
+    return np.column_stack(list(weights.values()))
+
+
+def _at(impact: Impact, rows: Integers) -> Impact:
+    """Return the impact on some places, in the order of ``rows``."""
+    before, after = (
+        Access(
+            measure=access.measure,
+            values=access.values[rows],
+            soon_values=None if access.soon_values is None else access.soon_values[rows],
+        )
+        for access in (impact.before, impact.after)
+    )
+    people = Exposure(groups=impact.exposure.groups, people=impact.exposure.people[rows])
+    return replace(impact, before=before, after=after, exposure=people)
+
+
+def _week_at(week: Week, rows: Integers) -> Week:
+    before, after = (Access(measure=access.measure, values=access.values[rows]) for access in week)
+    return before, after
+
+
+def _same(impact: Impact, other: Impact) -> bool:
+    """Whether two impacts are of the same people with the same journeys, as at two moments of one night."""
+    return impact.before is other.before and impact.after is other.after and impact.exposure is other.exposure
+
+
+def _table(sums: Sequence[tuple[Impact, Floats]], zones: Zoning, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return sums of parts as sums of zones, by impact, group and zone; ``zones`` are those of the parts."""
+    parts = len(zones.index)
+    into = csr_array((np.ones(parts), (zones.index, np.arange(parts))), shape=(len(zones.codes), parts))
+    keys = [(impact.profile.profile_id, impact.moment.name) for impact, _ in sums]
+    groups = sums[0][0].exposure.groups[: len(sums[0][1])]
+    index = pd.MultiIndex.from_product([range(len(keys)), groups, zones.codes])
+    rows = [level.take(codes) for level, codes in zip(index.levels, index.codes, strict=True)]
+    named = [np.array([key[part] for key in keys], dtype=object)[np.asarray(rows[0])] for part in (0, 1)]
+    values = [np.stack([into @ of_group for of_group in values]) for _, values in sums]
+    return pd.DataFrame(
+        np.concatenate(values).reshape(-1, len(columns)),
+        index=pd.MultiIndex.from_arrays([*named, rows[2], rows[1]], names=INDEX),
+        columns=list(columns),
+    )
+
+
+def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, pd.Series]]:
+    """Yield each level with the code of the zone that each ward lies in."""
+    table = area.zones.drop_duplicates("ward_code").set_index("ward_code").reindex(list(wards))
+    yield WHOLE_AREA, pd.Series(WHOLE_AREA, index=table.index)
+    for level in ("bcu", "borough"):
+        yield level, table[f"{level}_code"]
+    yield "ward", pd.Series(table.index, index=table.index)
+
+
+def _larger(by_ward: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
+    """Return the sums of wards added up by the code of the zone that each lies in."""
+    level = by_ward.index.get_level_values
+    zone = pd.Index(codes.reindex(level("zone_code")).to_numpy(), name="zone_code")
+    keys = [level("profile"), level("moment"), zone, level("group")]
+    return by_ward.groupby(keys, sort=False).sum()
+
+
+def _ward_of_place(area: Area) -> pd.Series:
+    return area.places.table["zone_code"].map(area.zones["ward_code"])
+
+
+def _on_record(shut: Sequence[tuple[Impact, Floats]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return the whole area on record; the share of the week is not found on those hours."""
+    if not shut:
+        return pd.DataFrame()
+    parts = shut[0][1].shape[1]
+    whole = _table(shut, Zoning((WHOLE_AREA,), np.zeros(parts, dtype=np.intp)), columns)
+    table = readable(whole).droplevel("zone_code")
+    return table.drop(columns=[name for name in table if name.startswith("share_of_week")])
