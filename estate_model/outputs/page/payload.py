@@ -45,17 +45,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "minutes": minutes,
         "views": views,
         "numeric": are_numbers((row for view in page.views for row in view.rows), len(page.table_columns)),
-        "classes": {
-            "minutes": {
-                "breaks": classes.MINUTES_BREAKS,
-                "classes": [asdict(one) for one in classes.MINUTES_CLASSES],
-            },
-            "change": {
-                "breaks": classes.CHANGE_BREAKS,
-                "no_change": classes.NO_CHANGE,
-                "classes": [asdict(one) for one in classes.CHANGE_CLASSES],
-            },
-        },
+        "classes": _classes(),
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
@@ -65,6 +55,16 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
+
+
+def _classes() -> dict[str, object]:
+    minutes, change = (
+        [asdict(one) for one in palette] for palette in (classes.MINUTES_CLASSES, classes.CHANGE_CLASSES)
+    )
+    return {
+        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes},
+        "change": {"breaks": classes.CHANGE_BREAKS, "no_change": classes.NO_CHANGE, "classes": change},
+    }
 
 
 def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:
