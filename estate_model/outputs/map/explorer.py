@@ -51,7 +51,7 @@ def what_if(report: Report) -> WhatIf:
         limits_minutes=tuple(sorted({*scenario.thresholds_minutes, scenario.headline_minutes})),
         headline_minutes=scenario.headline_minutes,
         losing_minutes=report.losing_minutes,
-        totals=tuple(_totals(report, impact) for impact in results.impacts),
+        totals=_totals(report),
         postcodes=tuple(map(str, places.table.index.tolist())),
         postcode_points=gathered.point,
         postcode_note=_postcode_note(results),
@@ -128,17 +128,25 @@ def _shares(zone: Integers, everyone: Floats, people: Floats) -> Floats:
     return np.array(groups) / np.where(everyone > 0, everyone, 1.0)
 
 
-def _totals(report: Report, impact: Impact) -> tuple[tuple[float | None, ...], ...]:
-    """Return the model's own figures, a row per group, in the order ``assets/engine.js`` gives its own."""
-    table = report.totals_of(impact)
-    limits = report.results.scenario.thresholds_minutes
+def _totals(report: Report) -> tuple[tuple[tuple[float | None, ...], ...], ...]:
+    """Return the model's own figures, by view and group, in the order ``assets/engine.js`` gives its own."""
+    results = report.results
     columns = [
         "people", report.losing_column, "mean_minutes_before", "mean_minutes_after",
         "share_of_week_before", "share_of_week_after",
-        *(f"people_within_{limit}_minutes_{when}" for limit in limits for when in ("before", "after")),
+        *(
+            f"people_within_{limit}_minutes_{when}"
+            for limit in results.scenario.thresholds_minutes
+            for when in ("before", "after")
+        ),
     ]  # fmt: skip
-    rows = table.loc[list(GROUPS), columns]
-    return tuple(tuple(None if pd.isna(one) else float(one) for one in row) for row in rows.to_numpy())
+    table = report.totals[columns]
+    rows = dict(zip(table.index, table.to_numpy(dtype=np.float64).tolist(), strict=True))
+    views = [(impact.profile.profile_id, impact.moment.name) for impact in results.impacts]
+    return tuple(
+        tuple(tuple(None if np.isnan(one) else one for one in rows[*view, group]) for group in GROUPS)
+        for view in views
+    )
 
 
 def _postcode_note(results: Results) -> str:

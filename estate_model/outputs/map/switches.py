@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 import geopandas as gpd
 
@@ -136,6 +137,7 @@ def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate])
     )
 
 
+@cache
 def spells_of(text: str, week: dt.date) -> Spells:
     """Return the open spells of the week as minutes from its beginning, one after another.
 

@@ -5,8 +5,8 @@ number of shapes; then for each shape its number of rings; for each ring its num
 each point the steps in x and y from the point before it, wherever that was. Counts are plain
 varints (seven bits a byte, low first), steps are zigzag varints. ``assets/map.js`` reads it.
 
-The plain way, lists of points as JSON, was tried on London's 4,835 cells: 429 kB against 142 kB of base64 and,
-deflated with the rest of a page that has a what-if, 118 kB against 98 kB.
+The plain way, lists of points as JSON, was tried on London's 4,835 cells: 429 kB against 142 kB of base64;
+deflated, as in a page with a what-if, 118 kB against 98 kB.
 """
 
 from __future__ import annotations
