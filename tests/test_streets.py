@@ -125,8 +125,9 @@ def test_postcodes_can_be_chosen_all_the_same(built, tmp_path):
 def test_a_second_run_remembers_and_writes_the_same_bytes(built, tmp_path, monkeypatch):
     monkeypatch.setenv("ESTATE_MODEL_CACHE", str(tmp_path / "cache"))
     _, first = ran(built, tmp_path, out="one")
-    kept = sorted((tmp_path / "cache").iterdir())
-    assert len(kept) == 2 + 3  # connectors by mode, seconds by profile
+    kept = [path.suffix for path in (tmp_path / "cache").iterdir()]
+    assert kept.count(".seconds") == 2 + 3  # connectors by mode, seconds by profile
+    assert kept.count(".kept") == 5  # the map's points, postcodes, shapes, packed minutes and shell
     monkeypatch.setattr("estate_model.travel.networks.streets.link", None)
     monkeypatch.setattr("estate_model.travel.networks.streets.seconds_to_counters", None)
     _, second = ran(built, tmp_path, CLOSES.replace("close: east", "close: west"), out="two")
@@ -142,7 +143,7 @@ def test_a_damaged_cache_is_said_and_made_again(built, tmp_path, monkeypatch):
     for path in (tmp_path / "cache").iterdir():
         path.write_bytes(path.read_bytes()[:-3])
     result, again = ran(built, tmp_path, out="two")
-    assert result.stderr.count("damaged in the cache; computed again") == 5
+    assert result.stderr.count("damaged in the cache; computed again") == 5 + 5
     assert (first / "run.json").read_bytes() == (again / "run.json").read_bytes()
 
 
@@ -152,7 +153,7 @@ def test_a_full_disk_while_caching_does_not_stop_the_run(built, tmp_path, monkey
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("estate_model.inputs.store.matrix_cache.write_whole", full)
+    monkeypatch.setattr("estate_model.inputs.store.kept.write_whole", full)
     result, folder = ran(built, tmp_path)
     assert "could not be kept" in result.stderr
     assert "No space left on device" in result.stderr

@@ -9,7 +9,8 @@ from estate_model.commands.progress import bar, say
 from estate_model.errors import AreaError, ScenarioError
 from estate_model.inputs.area.area_streets import ENOUGH, street_level
 from estate_model.inputs.store.find import area_folder, data_root
-from estate_model.inputs.store.matrix_cache import cache_folder, key_of, remembered
+from estate_model.inputs.store.kept import cache_folder, key_of
+from estate_model.inputs.store.matrix_cache import remembered
 from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, POSTCODES, Travel

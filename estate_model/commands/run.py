@@ -14,6 +14,7 @@ from estate_model.commands.progress import say
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.store.find import area_folder, data_root
+from estate_model.inputs.store.kept import keeper
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.inputs.store.runs import read_runs
 from estate_model.model import run
@@ -125,6 +126,7 @@ def _run(job: Job, data: Path | None) -> None:
         alternatives=tuple(
             run(other, area, against=unchanged(job), travel=job.travel) for other in job.alternatives
         ),
+        keep=keeper(say),
     )
     say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex)

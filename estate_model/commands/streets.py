@@ -18,7 +18,7 @@ from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.osm.street_ways import RULES, StreetsRead, Wanted
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.inputs.store.find import area_folder, data_root, refuse_installed
-from estate_model.inputs.store.matrix_cache import cache_folder
+from estate_model.inputs.store.kept import cache_folder
 from estate_model.nouns.area import Area
 
 BEYOND_METRES = 2000.0  # fetched around the area, so that walks along its edge are not cut

@@ -15,6 +15,7 @@ from estate_model.analysis.uncertainty.headline_numbers import WHOLE_WEEK, Numbe
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.analysis.uncertainty.ranges import Ranges
 from estate_model.nouns import Impact
+from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import WHOLE_AREA, Results
 
@@ -25,7 +26,7 @@ class Report:
 
     ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read;
     ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
-    each from the same estate before.
+    each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
     """
 
     results: Results
@@ -33,6 +34,7 @@ class Report:
     inputs: tuple[Mapping[str, str], ...]
     scenario_files: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[Results, ...] = ()
+    keep: Keep = keep_nothing
 
     @property
     def by_zone(self) -> ByZone:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from estate_model.inputs.store import whole_file
-from estate_model.inputs.store.matrix_cache import cache_folder, key_of, remembered
+from estate_model.inputs.store.kept import cache_folder, key_of
+from estate_model.inputs.store.matrix_cache import remembered
 
 TIMES = np.array([[0, 61], [np.inf, 70_000]], dtype=np.float32)
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import folium
 import numpy as np
 import pytest
 
@@ -179,8 +180,8 @@ def test_a_hostile_text_adds_no_element_and_is_not_run(name, outline):
 
 def test_no_text_of_the_page_reaches_folium(monkeypatch):
     seen = []
-    real = shell.folium.Map
-    monkeypatch.setattr(shell.folium, "Map", lambda **options: seen.append(options) or real(**options))
+    real = folium.Map
+    monkeypatch.setattr(folium, "Map", lambda **options: seen.append(options) or real(**options))
     render_page(with_text("hostile"))
     assert len(seen) == 1
     assert "hostile" not in repr(seen)

@@ -46,14 +46,16 @@ class Pen:
             drawn.append(start + " ".join(f"{x:g} {y:g}" for x, y in steps) + "z")
         return "".join(drawn).replace(" -", "-")
 
-    def cells(self, shapes: Shapes, classes: Classes, palette: Sequence[MapClass]) -> str:
-        """Return cells by class, each class one path, and its pattern over it."""
+    def cells(
+        self, shapes: Shapes, classes: Classes, palette: Sequence[MapClass], *, valid: bool = False
+    ) -> str:
+        """Return cells by class, each class one path, and its pattern over it; ``valid`` = a coverage."""
         parts = []
         for place, one in enumerate(palette):
             members = shapes[classes == place]
             if not len(members):
                 continue
-            drawn = self.path(union(members))
+            drawn = self.path(union(members, valid=valid))
             parts.append(
                 f'<path d="{drawn}" fill="{one.colour}" stroke="{one.colour}" stroke-width="{self.stroke}"/>'
             )

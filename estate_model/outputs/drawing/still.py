@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
-import shapely
 
 from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.content import CounterMark
-from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Shapes, Sheet
+from estate_model.outputs.page.geometry import EARTH_RADIUS_METRES, Grid, Sheet, coarser
 from estate_model.outputs.page.markup import text
 
 WIDTH = 1400
 SIGN_SIZE = 34
 MOST_CHARACTERS = 200_000
-COARSE = (900, 500, 300)
+COARSER = (500, 300)
 
 
 def still_map(
@@ -30,11 +30,12 @@ def still_map(
     """Return the map of one view; without its cells if they would take over 200,000 characters."""
     grid = Grid(x=sheet.grid.x, y=sheet.grid.y, step=(sheet.extent or 1.0) / WIDTH)
     pen = Pen(name="still", grid=grid, fine=1, stroke="1", tile=12, tile_stroke="2")
-    outlines = "".join(pen.path(shape) for shape in _coarser(sheet.outlines, sheet.extent / COARSE[0]))
+    outlines = "".join(pen.path(shape) for shape in sheet.coarse_outlines)
     signs = "".join(_sign(counter, grid) for counter in counters)
     frame = _frame(sheet, grid)
-    for fraction in COARSE:
-        cells = pen.cells(_coarser(sheet.cells, sheet.extent / fraction), classes, palette)
+    coarser_still = (coarser(sheet.cells, sheet.extent / fraction) for fraction in COARSER)
+    for shapes in chain([sheet.coarse_cells], coarser_still):
+        cells = pen.cells(shapes, classes, palette, valid=sheet.is_coverage)
         if len(cells) + len(outlines) <= MOST_CHARACTERS:
             break
     else:
@@ -63,9 +64,3 @@ def _sign(counter: CounterMark, grid: Grid) -> str:
     left, top = across - SIGN_SIZE // 2, -up - SIGN_SIZE // 2
     frame = f'x="{left}" y="{top}" width="{SIGN_SIZE}" height="{SIGN_SIZE}"'
     return f'<use href="#mark-{counter.status}" {frame}/>'
-
-
-def _coarser(shapes: Shapes, tolerance: float) -> Shapes:
-    if not shapely.coverage_is_valid(shapes):
-        return shapes
-    return np.asarray(shapely.coverage_simplify(shapes, tolerance), dtype=object)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Floats, Impact, Integers, Places
-from estate_model.outputs.map.points import gather
+from estate_model.nouns import Floats, Impact, Integers
+from estate_model.outputs.map.points import MOST_POINTS, Gathered, gather
 from estate_model.outputs.map.switches import all_sites, presets, switches
+from estate_model.outputs.map.ways import ways_of
 from estate_model.outputs.map.what_if_yaml import scenario_head
 from estate_model.outputs.page.matrix import UNIT_SECONDS
-from estate_model.outputs.page.what_if import Points, Way, WhatIf, Zones
+from estate_model.outputs.page.what_if import Points, WhatIf, Zones
 from estate_model.outputs.report import Report
-from estate_model.people.exposure import GROUP_LABELS, GROUPS, OFFLINE, exposure
+from estate_model.people.exposure import GROUP_LABELS, GROUPS, OFFLINE
 from estate_model.results import Results
-from estate_model.scenario.offline_sets import offline_sets
 from estate_model.units import SECONDS_PER_MINUTE
 
-SAME_SECONDS = 2.0
-HALF = 0.5
+POINTS = f"points 1 {MOST_POINTS}".encode()
 ACCURACY = (
     "When you switch a counter, this page works out the figures by itself. It gathers {places} postcodes "
     "into {points} points and keeps times to {seconds} seconds, so its figures are near the model's and not "
@@ -34,14 +33,11 @@ def what_if(report: Report) -> WhatIf:
     """Return everything the page needs to switch counters, and to answer for a postcode."""
     results = report.results
     places, scenario = results.area.places, results.scenario
-    people = places.people.sum(axis=1)
-    keys = places.table["cell_code"].astype(str) + "|" + places.table["zone_code"].astype(str)
-    point = gather(keys, places.xy_metres, people)
-    points = _points(report, point, people)
+    gathered = _gathered(report)
+    points = _points(report, gathered)
     plans = {one.scenario.title: one.after for one in report.alternatives}
     switched = switches(results, all_sites(results), tuple(plans.values()))
-    seconds = {key: _seconds(results, key, point, people) for key in scenario.profiles}
-    matrices, ways = _ways(results, seconds)
+    matrices, ways = ways_of(results, gathered)
     return WhatIf(
         switches=switched,
         presets=presets(switched, plans),
@@ -55,9 +51,9 @@ def what_if(report: Report) -> WhatIf:
         limits_minutes=tuple(sorted({*scenario.thresholds_minutes, scenario.headline_minutes})),
         headline_minutes=scenario.headline_minutes,
         losing_minutes=report.losing_minutes,
-        totals=tuple(_totals(report, impact) for impact in results.impacts),
-        postcodes=tuple(str(code) for code in places.table.index),
-        postcode_points=point,
+        totals=_totals(report),
+        postcodes=tuple(map(str, places.table.index.tolist())),
+        postcode_points=gathered.point,
         postcode_note=_postcode_note(results),
         area_name=results.area.name,
         scenario_head=scenario_head(scenario),
@@ -72,68 +68,34 @@ def _minute(results: Results, impact: Impact) -> int:
     return int(since.total_seconds()) // SECONDS_PER_MINUTE
 
 
-def _points(report: Report, point: Integers, people: Floats) -> Points:
+def _gathered(report: Report) -> Gathered:
+    """Return the places gathered into points, kept between runs: that depends on the area alone."""
     places = report.results.area.places
-    weight = _weights(point, people)
-    xy = np.column_stack([_mean(point, weight, axis) for axis in places.xy_metres.T])
-    spread = np.sqrt(_mean(point, weight, ((places.xy_metres - xy[point]) ** 2).sum(axis=1)))
-    first = np.unique(point, return_index=True)[1]
-    table = places.table.iloc[first]
+    people, xy_metres = places.people.sum(axis=1), places.xy_metres
+    cell, _ = pd.factorize(places.table["cell_code"])
+    zone, zones = pd.factorize(places.table["zone_code"])
+    keys = cell.astype(np.int64) * len(zones) + zone
+    point = report.keep(
+        (POINTS, *(numbers.tobytes() for numbers in (keys, xy_metres, people))),
+        lambda: gather(pd.Series(keys), xy_metres, people).astype("<i8").tobytes(),
+    )
+    return Gathered(point=np.frombuffer(point, dtype="<i8"), people=people)
+
+
+def _points(report: Report, gathered: Gathered) -> Points:
+    places, point = report.results.area.places, gathered.point
+    xy = np.column_stack([gathered.means(axis) for axis in places.xy_metres.T])
+    spread = np.sqrt(gathered.means(((places.xy_metres - xy[point]) ** 2).sum(axis=1)))
+    some_place = np.empty(len(xy), dtype=np.int64)
+    some_place[point] = np.arange(len(point))
+    table = places.table.iloc[some_place]
     return Points(
         xy_metres=xy,
         spread_metres=spread,
-        people=np.bincount(point, weights=people).astype(np.float64),
-        cell=np.asarray(report.cells.index.get_indexer(table["cell_code"]), dtype=np.int64),
-        zone=np.asarray(report.results.area.zones.index.get_indexer(table["zone_code"]), dtype=np.int64),
+        people=np.bincount(point, weights=gathered.people).astype(np.float64),
+        cell=_positions(report.cells.index, table["cell_code"]),
+        zone=_positions(report.results.area.zones.index, table["zone_code"]),
     )
-
-
-def _weights(point: Integers, people: Floats) -> Floats:
-    """Return what each place counts for in its point: its residents, or 1 where the point has none."""
-    return np.where(np.bincount(point, weights=people)[point] > 0, people, 1.0)
-
-
-def _mean(point: Integers, weight: Floats, numbers: Floats) -> Floats:
-    means: Floats = np.bincount(point, weights=weight * numbers) / np.bincount(point, weights=weight)
-    return means
-
-
-def _seconds(results: Results, profile: str, point: Integers, people: Floats) -> Floats:
-    """Return mean seconds from each point to each site, in id order; ``inf`` where most cannot reach it."""
-    tables = [times[profile] for times in (results.times, results.spare_times) if times]
-    found = {key: table.seconds[:, n] for table in tables for n, key in enumerate(table.site_ids)}
-    weight = _weights(point, people)
-    columns = []
-    for key in sorted(found):
-        column = found[key].astype(np.float64)
-        reached = weight * np.isfinite(column)
-        able = np.bincount(point, weights=reached)
-        sums = np.bincount(point, weights=reached * np.where(np.isfinite(column), column, 0.0))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            columns.append(np.where(able > HALF * np.bincount(point, weights=weight), sums / able, np.inf))
-    return np.column_stack(columns) if columns else np.empty((int(point.max()) + 1, 0))
-
-
-def _ways(results: Results, seconds: dict[str, Floats]) -> tuple[tuple[Floats, ...], tuple[Way, ...]]:
-    """Return the matrices that are no multiple of an earlier one, and how each profile uses them."""
-    matrices: list[Floats] = []
-    ways = []
-    ages = list(dict.fromkeys(results.area.profiles[key].age_from for key in seconds))
-    for key, own in seconds.items():
-        factor, matrix = 1.0, None
-        for number, other in enumerate(matrices):
-            both = np.isfinite(own) & np.isfinite(other)
-            factor = round(float(own[both].sum() / max(other[both].sum(), 1.0)), 6)
-            alike = np.array_equal(np.isfinite(own), np.isfinite(other))
-            if alike and (np.abs(own[both] - factor * other[both]) <= SAME_SECONDS * max(factor, 1.0)).all():
-                matrix = number
-                break
-        if matrix is None:
-            matrix, factor = len(matrices), 1.0
-            matrices.append(own)
-        crowd = ages.index(results.area.profiles[key].age_from)
-        ways.append(Way(matrix=matrix, factor=factor, crowd=crowd))
-    return tuple(matrices), tuple(ways)
 
 
 def _zones(results: Results) -> Zones:
@@ -142,37 +104,49 @@ def _zones(results: Results) -> Zones:
     wards, codes = pd.factorize(table["ward_code"].astype(str), sort=True)
     named = table.assign(ward_code=table["ward_code"].astype(str)).drop_duplicates("ward_code")
     named = named.set_index("ward_code").loc[list(codes)]
-    sets = offline_sets(results.scenario, area)
-    zone = np.asarray(table.index.get_indexer(area.places.table["zone_code"]), dtype=np.int64)
-    ages = dict.fromkeys(area.profiles[key].age_from for key in results.scenario.profiles)
+    zone = _positions(table.index, area.places.table["zone_code"])
+    everyone = np.bincount(zone, weights=area.places.people.sum(axis=1), minlength=len(table))
+    crowds = {impact.profile.age_from: impact.exposure for impact in results.impacts}
     return Zones(
         ward=np.asarray(wards, dtype=np.int64),
         ward_names=tuple(str(name) for name in named["ward_name"]),
         ward_boroughs=tuple(str(name) for name in named["borough_name"]),
-        shares=tuple(
-            _shares(area.places, zone, exposure(area.places, sets, age_from=age).people, len(table))
-            for age in ages
-        ),
+        shares=tuple(_shares(zone, everyone.astype(np.float64), crowd.people) for crowd in crowds.values()),
     )
 
 
-def _shares(places: Places, zone: Integers, people: Floats, count: int) -> Floats:
-    everyone = np.bincount(zone, weights=places.people.sum(axis=1), minlength=count)
-    groups = [np.bincount(zone, weights=column, minlength=count) for column in people.T]
+def _positions(index: pd.Index, codes: pd.Series) -> Integers:
+    """Return where each code stands in an index."""
+    number, unique = pd.factorize(codes)
+    positions: Integers = np.asarray(index.get_indexer(unique), dtype=np.int64)[number]
+    return positions
+
+
+def _shares(zone: Integers, everyone: Floats, people: Floats) -> Floats:
+    columns = np.asfortranarray(people).T
+    groups = [np.bincount(zone, weights=column, minlength=len(everyone)) for column in columns]
     return np.array(groups) / np.where(everyone > 0, everyone, 1.0)
 
 
-def _totals(report: Report, impact: Impact) -> tuple[tuple[float | None, ...], ...]:
-    """Return the model's own figures, a row per group, in the order ``assets/engine.js`` gives its own."""
-    table = report.totals_of(impact)
-    limits = report.results.scenario.thresholds_minutes
+def _totals(report: Report) -> tuple[tuple[tuple[float | None, ...], ...], ...]:
+    """Return the model's own figures, by view and group, in the order ``assets/engine.js`` gives its own."""
+    results = report.results
     columns = [
         "people", report.losing_column, "mean_minutes_before", "mean_minutes_after",
         "share_of_week_before", "share_of_week_after",
-        *(f"people_within_{limit}_minutes_{when}" for limit in limits for when in ("before", "after")),
+        *(
+            f"people_within_{limit}_minutes_{when}"
+            for limit in results.scenario.thresholds_minutes
+            for when in ("before", "after")
+        ),
     ]  # fmt: skip
-    rows = table.loc[list(GROUPS), columns]
-    return tuple(tuple(None if pd.isna(one) else float(one) for one in row) for row in rows.to_numpy())
+    table = report.totals[columns]
+    rows = dict(zip(table.index, table.to_numpy(dtype=np.float64).tolist(), strict=True))
+    views = [(impact.profile.profile_id, impact.moment.name) for impact in results.impacts]
+    return tuple(
+        tuple(tuple(None if np.isnan(one) else one for one in rows[*view, group]) for group in GROUPS)
+        for view in views
+    )
 
 
 def _postcode_note(results: Results) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -23,12 +24,14 @@ from estate_model.outputs.words.sentences import day_words, moment_text, moment_
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 
 LONGITUDE_LATITUDE = "EPSG:4326"
+Rows = tuple[tuple[str, ...], ...]
 
 
 def map_page(report: Report) -> dict[str, bytes]:
     """Return ``map.html``, one file that asks nothing of any network."""
     results = report.results
     title, question, before, after = _headings(report)
+    rows = _rows(report)
     page = Page(
         title=title,
         question=question,
@@ -40,7 +43,10 @@ def map_page(report: Report) -> dict[str, bytes]:
         cell_label=results.area.cell_label,
         outlines=_outlines(report.cells),
         counters=_marks(report),
-        views=tuple(_view(report, impact) for impact in results.impacts),
+        views=tuple(
+            _view(report, impact, rows[impact.profile.profile_id, impact.moment.name])
+            for impact in results.impacts
+        ),
         table_columns=_table_columns(report),
         uncertain=uncertain(report),
         notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
@@ -48,7 +54,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         what_if=what_if(report),
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
-    return {"map.html": render_page(page)}
+    return {"map.html": render_page(page, report.keep)}
 
 
 def _headings(report: Report) -> tuple[str, str, str, str]:
@@ -75,7 +81,9 @@ def _table_columns(report: Report) -> tuple[str, ...]:
 
 
 def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return cells[["borough_name", "geometry"]].dissolve("borough_name")
+    """Return the boroughs by name; each has cells, so its outline is that of its cells as drawn."""
+    names = pd.Index(sorted(cells["borough_name"].dropna().unique()), name="borough_name")
+    return gpd.GeoDataFrame(index=names, geometry=[None] * len(names), crs=cells.crs)
 
 
 def _cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
@@ -84,7 +92,7 @@ def _cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
     return np.where(np.asarray(cells["people"] > 0) & np.isnan(means), np.inf, means)
 
 
-def _view(report: Report, impact: Impact) -> View:
+def _view(report: Report, impact: Impact, rows: Rows) -> View:
     cells = report.cells_of(impact)
     return View(
         profile_id=impact.profile.profile_id,
@@ -96,7 +104,7 @@ def _view(report: Report, impact: Impact) -> View:
         people_label=people_label(impact.profile),
         sentence=moment_text(report, impact).words,
         figures=headlines(whole_area(report, impact)),
-        rows=_rows(report, impact),
+        rows=rows,
         shut_before=_shut(report, report.results.before, impact.moment),
         shut_after=_shut(report, report.results.after, impact.moment),
     )
@@ -112,9 +120,14 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
     )
 
 
-def _rows(report: Report, impact: Impact) -> tuple[tuple[str, ...], ...]:
-    zones = boroughs(report, impact).items()
-    return tuple(sorted((str(report.borough_names[code]), *_row(measured)) for code, measured in zones))
+def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
+    """Return a row of texts per borough, by profile and moment."""
+    rows = {}
+    for impact in report.results.impacts:
+        zones = boroughs(report, impact).items()
+        named = sorted((str(report.borough_names[code]), *_row(measured)) for code, measured in zones)
+        rows[impact.profile.profile_id, impact.moment.name] = tuple(named)
+    return rows
 
 
 def _row(measured: Measured) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 import geopandas as gpd
 
@@ -137,6 +138,7 @@ def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate])
     )
 
 
+@cache
 def spells_of(text: str, week: dt.date) -> Spells:
     """Return open spells as minutes from the week's beginning, to the end of the first day after it.
 

@@ -10,12 +10,12 @@ list of large ones". ``assets/unpack.js`` does the same in reverse: both use 64-
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.outputs.page.packing import text_of
-from estate_model.outputs.page.streams import squeezed, varints, zigzag
+from estate_model.outputs.page.streams import squeezed, text_of, varints, zigzag
 
 UNIT_SECONDS = 12
 GRID_METRES = 10
@@ -39,7 +39,7 @@ class Frame:
     parents: Integers
     neighbours: Integers
 
-    @property
+    @cached_property
     def straight(self) -> Floats:
         """Straight distances in grid steps, points x sites."""
         away = self.points[:, None, :] - self.sites[None, :, :]
@@ -58,10 +58,11 @@ def make_frame(points_metres: Floats, sites_metres: Floats) -> Frame:
 def _nearest_before(steps: Integers, look_back: int) -> Integers:
     """Return the nearest of the ``look_back`` rows before each, the later of two as near; the first has 0."""
     nearest = np.zeros(len(steps), dtype=np.int64)
-    for row in range(1, len(steps)):
-        first = max(0, row - look_back)
-        squares = ((steps[first:row] - steps[row]) ** 2).sum(axis=1)
-        nearest[row] = row - 1 - int(np.argmin(squares[::-1]))
+    least = np.full(len(steps), np.iinfo(np.int64).max)
+    for back in range(1, min(look_back, len(steps) - 1) + 1):
+        squares = ((steps[back:] - steps[:-back]) ** 2).sum(axis=1)
+        nearer = np.flatnonzero(squares < least[back:]) + back
+        least[nearer], nearest[nearer] = squares[nearer - back], nearer - back
     return nearest
 
 

@@ -7,20 +7,21 @@ from dataclasses import asdict
 
 import numpy as np
 
+from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page, View
-from estate_model.outputs.page.geometry import Sheet, on_grid
+from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.legend import residents_by_class
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
-from estate_model.outputs.page.packing import little_endian, pack_shapes, tenths, text_of, whole_people
+from estate_model.outputs.page.packing import little_endian, tenths, whole_people
 from estate_model.outputs.page.streams import squeezed
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
-ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def payload(page: Page, sheet: Sheet) -> str:
+def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     """Return everything the page's script reads, as JSON without ``<``, ``>`` or ``&``; packed if large."""
     boroughs = [str(name) for name in page.outlines.index]
     without_outline = sorted(set(page.cells["borough_name"]) - set(boroughs))
@@ -32,35 +33,39 @@ def payload(page: Page, sheet: Sheet) -> str:
         "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
-        "cells": text_of(pack_shapes(on_grid(sheet.cells, sheet.grid))),
-        "outlines": text_of(pack_shapes(on_grid(sheet.outlines, sheet.grid))),
+        "cells": sheet.packed_cells,
+        "outlines": sheet.packed_outlines,
         "label_points": [[round(float(number), 1) for number in point] for point in sheet.labels],
         "boroughs": list(places),
-        "codes": [str(code) for code in page.cells.index],
-        "names": [str(name) for name in page.cells["cell_name"]],
-        "cell_boroughs": little_endian(np.array([places[name] for name in page.cells["borough_name"]]), "u2"),
+        "codes": list(map(str, page.cells.index.tolist())),
+        "names": list(map(str, page.cells["cell_name"].tolist())),
+        "cell_boroughs": little_endian(
+            np.array([places[name] for name in page.cells["borough_name"].tolist()]), "u2"
+        ),
         "people": people,
         "minutes": minutes,
         "views": views,
         "numeric": are_numbers((row for view in page.views for row in view.rows), len(page.table_columns)),
-        "classes": {
-            "minutes": {
-                "breaks": classes.MINUTES_BREAKS,
-                "classes": [asdict(one) for one in classes.MINUTES_CLASSES],
-            },
-            "change": {
-                "breaks": classes.CHANGE_BREAKS,
-                "no_change": classes.NO_CHANGE,
-                "classes": [asdict(one) for one in classes.CHANGE_CLASSES],
-            },
-        },
+        "classes": _classes(),
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
-        "what_if": None if page.what_if is None else what_if_payload(page.what_if),
+        "what_if": None if page.what_if is None else what_if_payload(page.what_if, keep),
     }
-    text = json.dumps(document, separators=(",", ":"), allow_nan=False).translate(ESCAPES)
+    text = json.dumps(document, separators=(",", ":"), allow_nan=False)
+    for sign, escape in ESCAPES.items():
+        text = text.replace(sign, escape)
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
+
+
+def _classes() -> dict[str, object]:
+    minutes, change = (
+        [asdict(one) for one in palette] for palette in (classes.MINUTES_CLASSES, classes.CHANGE_CLASSES)
+    )
+    return {
+        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes},
+        "change": {"breaks": classes.CHANGE_BREAKS, "no_change": classes.NO_CHANGE, "classes": change},
+    }
 
 
 def _views(page: Page) -> tuple[list[str], list[str], list[dict[str, object]]]:

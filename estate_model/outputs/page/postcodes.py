@@ -2,58 +2,60 @@
 
 A sector ("SW19 1") lists its units ("AB" is a number of 0 to 399) as steps from one to the next. Its
 points are listed once, in rising order, as steps; then each unit says which of them is its own, as its place
-among those seen last. ``assets/postcode.js`` reads it. Texts that are not a British unit postcode are left
-out: nobody could type them.
+among those seen last (move-to-front coding). ``assets/postcode.js`` reads it. Texts that are not a British
+unit postcode are left out: nobody could type them.
+
+The plain way was tried on London: units as text by sector and points as 16-bit numbers, both deflated, take
+272 kB of base64 against 177 kB, and the page would pass its limit of 1.5 MB.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from estate_model.outputs.page.streams import squeezed, varints, zigzag
 
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-UNIT = re.compile(rf"([A-Z]{{1,2}}[0-9][A-Z0-9]?) ([0-9])([{LETTERS}]{{2}})")
+SECTOR = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9]")
+UNITS = {a + b: LETTERS.index(a) * len(LETTERS) + LETTERS.index(b) for a in LETTERS for b in LETTERS}
+NO_UNIT = -1
 
 Integers = npt.NDArray[np.int64]
 
 
 def pack_postcodes(postcodes: Sequence[str], points: Integers) -> dict[str, object]:
     """Return the index of postcodes: the sectors' names, their sizes, the units and the points."""
-    read = sorted(
-        (f"{match[1]} {match[2]}", _number(match[3]), int(point))
-        for match, point in zip(map(UNIT.fullmatch, postcodes), points, strict=True)
-        if match
+    head, names = pd.factorize(np.array([code[:-2] for code in postcodes], dtype=object), sort=True)
+    tail, units = pd.factorize(np.array([code[-2:] for code in postcodes], dtype=object))
+    unit = np.array([UNITS.get(text, NO_UNIT) for text in units], dtype=np.int64)[tail]
+    is_sector = np.array([bool(SECTOR.fullmatch(name)) for name in names], dtype=bool)
+    rows = np.flatnonzero(is_sector[head] & (unit != NO_UNIT))
+    rows = rows[np.lexsort((points[rows], unit[rows], head[rows]))]
+    found, starts, sector, sizes = np.unique(
+        head[rows], return_index=True, return_inverse=True, return_counts=True
     )
-    names, sizes = [], []
-    units, firsts, kinds, own = bytearray(), [], [], bytearray()
-    for name, members in groupby(read, key=lambda one: one[0]):
-        _, numbers, places = zip(*members, strict=True)
-        names.append(name)
-        sizes.append(len(numbers))
-        units += varints(np.diff(numbers, prepend=-1) - 1)
-        known = sorted(set(places))
-        firsts.append(known[0])
-        kinds.append(varints([len(known), *np.diff(known)]))
-        own += varints(_in_turn(known.index(place) for place in places))
+    steps = np.diff(unit[rows], prepend=0) - 1
+    steps[starts] = unit[rows][starts]
+    # the points of each sector, each once: one number for the pair sorts them by sector, then by point
+    many = points.max(initial=0) + 1
+    pairs, pair = np.unique(sector * many + points[rows], return_inverse=True)
+    first = np.searchsorted(pairs, np.arange(len(found)) * many)
+    kinds = np.diff(pairs, prepend=0)
+    kinds[first] = np.diff(first, append=len(pairs))
     return {
         "letters": LETTERS,
-        "sectors": " ".join(_short(names)),
+        "sectors": " ".join(_short([names[number] for number in found])),
         "sizes": squeezed(varints(sizes)),
-        "units": squeezed(bytes(units)),
-        "points": squeezed(varints(zigzag(np.diff(firsts, prepend=0))) + b"".join(kinds)),
-        "own": squeezed(bytes(own)),
-        "count": len(read),
+        "units": squeezed(varints(steps)),
+        "points": squeezed(varints(zigzag(np.diff(pairs[first] % many, prepend=0))) + varints(kinds)),
+        "own": squeezed(varints(_in_turn(pair - first[sector], starts, sizes))),
+        "count": len(rows),
     }
-
-
-def _number(unit: str) -> int:
-    return LETTERS.index(unit[0]) * len(LETTERS) + LETTERS.index(unit[1])
 
 
 def _short(names: Sequence[str]) -> list[str]:
@@ -66,15 +68,23 @@ def _short(names: Sequence[str]) -> list[str]:
     return short
 
 
-def _in_turn(places: Iterable[int]) -> list[int]:
-    """Return how many other places were last seen more recently than each (0 = the one just before)."""
-    recent: list[int] = []
-    turns = []
-    for place in places:
-        known = place in recent
-        unseen = place - sum(one < place for one in recent)
-        turns.append(recent.index(place) if known else len(recent) + unseen)
-        if known:
-            recent.remove(place)
-        recent.insert(0, place)
+def _in_turn(places: Integers, starts: Integers, sizes: Integers) -> Integers:
+    """Return, per sector, how many other places were seen more recently than each (0 = the one before).
+
+    At first place 0 counts as seen last, 1 before it, and so on. All sectors go along together, the longest
+    first, so that those not yet at their end are the first rows.
+
+    >>> _in_turn(np.array([0, 2, 2, 0, 1]), np.array([0]), np.array([5])).tolist()
+    [0, 2, 0, 1, 2]
+    """
+    turns = np.zeros(len(places), dtype=np.int64)
+    longest = np.argsort(-sizes, kind="stable")
+    seen = np.tile(-np.arange(places.max(initial=0) + 1), (len(sizes), 1))
+    for step in range(sizes.max(initial=0)):
+        going = longest[: np.count_nonzero(sizes > step)]
+        now = starts[going] + step
+        sectors = np.arange(len(going))
+        last = seen[sectors, places[now]]
+        turns[now] = np.count_nonzero(seen[: len(going)] > last[:, None], axis=1)
+        seen[sectors, places[now]] = step + 1
     return turns

@@ -6,10 +6,12 @@ from string import Template
 
 import numpy as np
 
+from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
 from estate_model.outputs.page.content import CounterMark, Page
-from estate_model.outputs.page.geometry import Sheet, make_sheet
+from estate_model.outputs.page.geometry import Sheet
+from estate_model.outputs.page.keeping import kept_sheet
 from estate_model.outputs.page.legend import classes_of, residents_by_class
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SHUT, sign, symbols
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
@@ -25,11 +27,12 @@ PAGE_SCRIPTS = (
 COUNTER_COLUMNS = ("Counter", "Borough", "What changes", "Hours before", "Hours after")
 
 
-def render_page(page: Page) -> bytes:
+def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
     """Return a map page as UTF-8 HTML; the same page gives the same bytes.
 
     Every text in ``page`` is untrusted: it is escaped where it stands in the HTML, reaches the
-    script as JSON and the page as ``textContent``, and never passes through folium.
+    script as JSON and the page as ``textContent``, and never passes through folium. ``keep`` keeps what
+    depends on the area alone between runs.
 
     Raises
     ------
@@ -39,8 +42,8 @@ def render_page(page: Page) -> bytes:
 
     """
     _check(page)
-    sheet = make_sheet(page.cells, page.outlines)
-    shell = make_shell(sheet)
+    sheet = kept_sheet(page.cells, page.outlines, keep)
+    shell = make_shell(sheet, keep)
     scripts = {
         "early": asset("early.js"),
         "switches": shell.switches,
@@ -57,7 +60,7 @@ def render_page(page: Page) -> bytes:
         "style": asset("map.css"),
         "container": shell.container,
         "licence": markup.text(asset("LEAFLET-LICENSE")),
-        "payload": payload(page, sheet),
+        "payload": payload(page, sheet, keep),
     }
     return (
         Template(asset("template.html"))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import resources
+from importlib.metadata import version
 from typing import Any
 
-import folium
-
+from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page.geometry import Sheet
+from estate_model.outputs.page.keeping import kept_json
 
 MAP_ID = "estate"
 FARTHEST_IN, FARTHEST_OUT = 16, 5
@@ -63,9 +64,17 @@ def leaflet_style() -> str:
     return PICTURE.sub("", COMMENT.sub("", asset("leaflet.css")))
 
 
-def make_shell(sheet: Sheet) -> Shell:
+def make_shell(sheet: Sheet, keep: Keep) -> Shell:
     """Return folium's map of a sheet: zoom buttons, a scale bar, no tiles, fitted to the cells."""
-    (south, west), (north, east) = sheet.corners
+    versions = " ".join(f"{name} {version(name)}" for name in ("folium", "branca", "jinja2"))
+    causes = (f"shell 1, {versions}".encode(), repr(sheet.corners).encode())
+    return Shell(**kept_json(keep, causes, lambda: asdict(_shell(sheet.corners))))
+
+
+def _shell(corners: list[list[float]]) -> Shell:
+    import folium  # noqa: PLC0415 - half a second, and not needed where a shell is kept
+
+    (south, west), (north, east) = corners
     shell = folium.Map(
         location=[round((south + north) / 2, 5), round((west + east) / 2, 5)],
         tiles=None,

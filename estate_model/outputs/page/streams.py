@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
-from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.outputs.page.packing import text_of
-
-SEVEN_BITS = 127
+SEVEN_BITS = 7
+LOW, MORE = 127, 128
 Integers = npt.NDArray[np.int64]
 
 
@@ -23,25 +22,29 @@ def zigzag(steps: Integers) -> Integers:
     return np.where(steps >= 0, 2 * steps, -2 * steps - 1)
 
 
-def varints(numbers: Iterable[int]) -> bytes:
+def varints(numbers: npt.ArrayLike) -> bytes:
     """Return numbers of 0 or more, seven bits a byte, low first; a byte over 127 is not a number's last.
 
     >>> varints([5, 300]).hex(" ")
     '05 ac 02'
     """
-    stream = bytearray()
-    for number in numbers:
-        rest = int(number)
-        while rest > SEVEN_BITS:
-            stream.append(rest & SEVEN_BITS | SEVEN_BITS + 1)
-            rest >>= 7
-        stream.append(rest)
-    return bytes(stream)
+    whole = np.asarray(numbers, dtype=np.int64)
+    most = max(int(whole.max(initial=0)).bit_length(), 1)
+    rests = whole[:, None] >> np.arange(0, most, SEVEN_BITS)
+    digits = np.where(rests > LOW, rests & LOW | MORE, rests).astype(np.uint8)
+    needed = rests > 0
+    needed[:, 0] = True
+    return digits[needed].tobytes()
 
 
 def deltas(numbers: Integers) -> bytes:
     """Return numbers as varints of the zigzag steps from each to the next, the first from 0."""
     return varints(zigzag(np.diff(numbers, prepend=0)))
+
+
+def text_of(raw: bytes) -> str:
+    """Return bytes as base64 text."""
+    return base64.b64encode(raw).decode("ascii")
 
 
 def squeezed(raw: bytes) -> str:

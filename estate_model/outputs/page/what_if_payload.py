@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+import zlib
 
+import numpy as np
+
+from estate_model.nouns.keeping import Keep
+from estate_model.outputs.page.keeping import kept_json
 from estate_model.outputs.page.matrix import (
     GRID_METRES,
     LOOK_BACK,
     SHARED,
     UNIT_SECONDS,
+    Floats,
     Frame,
     make_frame,
     pack_matrix,
@@ -21,10 +25,13 @@ from estate_model.outputs.page.what_if import Choice, Points, Switch, WhatIf, Zo
 PEOPLE_PARTS = 4
 MOST_SPREAD = 255
 FULL = 65535
+MATRIX, POSTCODES = (
+    f"{name} 1, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode() for name in ("matrix", "postcodes")
+)
 MINUTES_DECIMALS, SHARE_DECIMALS = 4, 6
 
 
-def what_if_payload(what_if: WhatIf) -> dict[str, object]:
+def what_if_payload(what_if: WhatIf, keep: Keep) -> dict[str, object]:
     """Return what the page's script needs to work out other estates."""
     points, switches = what_if.points, what_if.switches
     sites = np.array([(one.easting_metres, one.northing_metres) for one in switches]).reshape(-1, 2)
@@ -40,7 +47,7 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
         "sites": frame.sites.tolist(),
         "neighbours": frame.neighbours.tolist(),
         "points": _points(points, frame),
-        "matrices": [pack_matrix(one, frame) for one in what_if.seconds],
+        "matrices": [_matrix(one, frame, keep) for one in what_if.seconds],
         "ways": [{"matrix": one.matrix, "factor": one.factor, "crowd": one.crowd} for one in what_if.ways],
         "zones": _zones(what_if.zones),
         "groups": what_if.group_labels,
@@ -52,7 +59,7 @@ def what_if_payload(what_if: WhatIf) -> dict[str, object]:
         "headline_minutes": what_if.headline_minutes,
         "losing_minutes": what_if.losing_minutes,
         "totals": [[[_short(number) for number in row] for row in view] for view in what_if.totals],
-        "postcodes": pack_postcodes(what_if.postcodes, what_if.postcode_points),
+        "postcodes": _postcodes(what_if, keep),
         "postcode_note": what_if.postcode_note,
         "area": what_if.area_name,
         "scenario_head": what_if.scenario_head,
@@ -72,6 +79,18 @@ def _points(points: Points, frame: Frame) -> dict[str, str]:
         "people": squeezed(varints(people)),
         "spread": squeezed(varints(spread)),
     }
+
+
+def _matrix(seconds: Floats, frame: Frame, keep: Keep) -> object:
+    shape = repr(seconds.shape).encode()
+    causes = (MATRIX, shape, seconds.tobytes(), frame.points.tobytes(), frame.sites.tobytes())
+    return kept_json(keep, causes, lambda: pack_matrix(seconds, frame))
+
+
+def _postcodes(what_if: WhatIf, keep: Keep) -> object:
+    codes, points = what_if.postcodes, what_if.postcode_points
+    causes = (POSTCODES, "\n".join(codes).encode(), points.astype("<i8").tobytes())
+    return kept_json(keep, causes, lambda: pack_postcodes(codes, points))
 
 
 def _short(number: float | None) -> float | None:
@@ -111,7 +130,7 @@ def _zones(zones: Zones) -> dict[str, object]:
     }
 
 
-def _scaled(shares: npt.NDArray[np.float64]) -> dict[str, object]:
+def _scaled(shares: Floats) -> dict[str, object]:
     most = float(shares.max(initial=0.0))
     steps = np.rint(shares / (most or 1.0) * FULL).astype("<u2")
     return {"most": most, "steps": squeezed(steps.tobytes())}

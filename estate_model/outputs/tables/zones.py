@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import Estate, Impact
 from estate_model.opening import is_open
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.csv_lines import Column, csv_lines, fractions, texts, wholes
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 CELL_GROUPS = (EVERYONE, *OFFLINE)
@@ -40,16 +42,19 @@ def tables(report: Report) -> dict[str, bytes]:
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 CSV: numbers rounded by kind, texts that a spreadsheet would run disarmed."""
-    shown = table.copy()
-    for column in shown.columns:
-        if pd.api.types.is_float_dtype(shown[column]):
-            kind = next((kind for kind in DECIMALS if kind in column.split("_")), "minutes")
-            rounded = shown[column].round(DECIMALS[kind])
-            shown[column] = rounded.astype("int64") if kind in WHOLE else rounded
-        elif not pd.api.types.is_numeric_dtype(shown[column]):
-            shown[column] = [_disarmed(value) for value in shown[column]]
-    text: str = shown.to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8")
+    return csv_lines(list(table), [_column(name, column) for name, column in table.items()], len(table))
+
+
+def _column(name: str, column: pd.Series) -> Column:
+    if pd.api.types.is_float_dtype(column):
+        kind = next((kind for kind in DECIMALS if kind in name.split("_")), "minutes")
+        rounded = column.round(DECIMALS[kind])
+        if kind in WHOLE:
+            return wholes(rounded.astype("int64").to_numpy())
+        return fractions(rounded.to_numpy(dtype=np.float64), DECIMALS[kind])
+    if pd.api.types.is_integer_dtype(column) and isinstance(column.dtype, np.dtype):
+        return wholes(column.to_numpy(dtype=np.int64))
+    return texts(column, _disarmed)
 
 
 def _disarmed(value: object) -> object:
@@ -84,15 +89,19 @@ def _named(table: pd.DataFrame, level: str, report: Report) -> pd.DataFrame:
 
 def _cells(report: Report) -> pd.DataFrame:
     """One row per cell, moment and group, for residents and those likely offline, by the first profile."""
-    table = report.cell_results.reset_index().rename(columns={"zone_code": "cell_code"})
-    table = table[table["group"].isin(CELL_GROUPS)]
-    names = report.cells.loc[:, ["cell_name", "borough_name"]]
-    table = (
-        names.reindex(table["cell_code"])
-        .reset_index()
-        .join(table.drop(columns="cell_code").reset_index(drop=True))
-    )
-    return table.sort_values(["cell_code"], kind="stable")
+    table = report.cell_results
+    levels = dict(zip(table.index.names, table.index.levels, strict=True))
+    codes = dict(zip(table.index.names, table.index.codes, strict=True))
+    rows = np.flatnonzero(np.isin(codes["group"], levels["group"].get_indexer(list(CELL_GROUPS))))
+    cells = levels["zone_code"]
+    rows = rows[np.argsort(cells.argsort().argsort()[codes["zone_code"][rows]], kind="stable")]
+    names = report.cells[["cell_name", "borough_name"]].reindex(cells)
+    columns = {"cell_code": pd.Categorical(cells)[codes["zone_code"][rows]]}
+    columns |= {name: pd.Categorical(names[name])[codes["zone_code"][rows]] for name in names}
+    columns |= {
+        name: pd.Categorical(levels[name])[codes[name][rows]] for name in ("profile", "moment", "group")
+    }
+    return pd.concat([pd.DataFrame(columns), table.iloc[rows].reset_index(drop=True)], axis=1)
 
 
 def _counters(report: Report) -> pd.DataFrame:
