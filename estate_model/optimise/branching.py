@@ -104,7 +104,11 @@ def _settled(relaxed: Relaxed, costs: Costs, enough: float) -> Answer | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """The boroughs' mean costs as a function of the choice: of each class, its members, gains and options."""
+    """The boroughs' mean costs as a function of the choice.
+
+    Each class has its sets' members and a column of ones, (sets, options + 1); the sets' gains, (boroughs,
+    sets); and the choices that open each option. ``base`` is what a borough pays with everything open.
+    """
 
     classes: tuple[tuple[Floats, csr_array, Floats], ...]
     base: Floats
@@ -114,7 +118,11 @@ class Costs:
         """Return the costs of a week; its groups beyond the boroughs are left out."""
         boroughs = len(week.shares)
         classes = [
-            (part.places.members, part.weight * part.places.gains[:boroughs], part.opened_by.astype(float))
+            (
+                np.column_stack([part.places.members, np.ones(len(part.places))]),
+                part.weight * part.places.gains[:boroughs],
+                part.opened_by.astype(np.float64),
+            )
             for part in week.classes
         ]
         base = np.sum([part.weight * part.places.base[:boroughs] for part in week.classes], axis=0)
@@ -127,11 +135,10 @@ class Costs:
         """
         constant, slope = self.base.copy(), np.zeros((len(self.base), len(choice)))
         for members, gains, opened_by in self.classes:
-            missing = members @ (opened_by @ choice) < 1.0 - ROUNDING
-            parts = (gains.data * missing[gains.indices], gains.indices, gains.indptr)
-            lost = csr_array(parts, shape=gains.shape)
-            constant += lost @ np.ones(len(members))
-            slope -= (lost @ members) @ opened_by
+            missing = members[:, :-1] @ (opened_by @ choice) < 1.0 - ROUNDING
+            lost = gains @ (members * missing[:, None])
+            constant += lost[:, -1]
+            slope -= lost[:, :-1] @ opened_by
         return constant, slope
 
 
