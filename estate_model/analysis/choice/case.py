@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,35 +10,20 @@ import numpy as np
 from estate_model.access.nearest import arriving
 from estate_model.access.open_week import ALWAYS, OpenSet, hours_by_set, open_set
 from estate_model.analysis.choice.deprivation import ranks
+from estate_model.analysis.choice.patterns import patterns_of
+from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import CLOSED, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network, Travel
-from estate_model.opening import hours_a_week, week_pieces
-from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
-from estate_model.people.exposure import GROUPS, OFFLINE, exposure
+from estate_model.opening import week_pieces
+from estate_model.optimise.problem import SHUT, Opening, Plan, Problem, WeekClass
+from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.travel_times import travel_times
-from estate_model.units import HOURS_IN_A_WEEK
 
-ALL_DAY, REDUCED, ALL = "all-day", "reduced", "all"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChoiceScope:
-    """What is chosen among, for whom and when; what is left out is the scenario's.
-
-    ``patterns`` are (name, hours); ``when`` are (moment, weight), empty = the exact week.
-    """
-
-    candidates: str = "scenario"
-    own_hours: bool = False
-    patterns: tuple[tuple[str, str], ...] = ()
-    when: tuple[tuple[str, float], ...] = ()
-    group: str = OFFLINE[1]
-    profile: str = ""
-    cap_minutes: float = 240.0
+ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +100,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
-    patterns, allowed = _patterns(sites, (before, after), scope, scenario.week_start)
+    patterns, allowed = patterns_of(sites, (before, after), scope, scenario.week_start)
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
@@ -179,50 +163,6 @@ def _candidates(before: Estate, after: Estate, scope: ChoiceScope) -> tuple[Site
     if not ids:
         raise ChoiceError("no counter is open before or after, so there is nothing to choose among")
     return tuple(after.sites[key] if key in after.sites else before.sites[key] for key in sorted(ids))
-
-
-def _patterns(
-    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: dt.date
-) -> tuple[tuple[Pattern, ...], np.ndarray]:
-    """Return the opening patterns, longest first, and which candidate may have which."""
-    own = [_own_hours(site.site_id, estates) for site in sites]
-    if scope.patterns:
-        named = list(scope.patterns)
-    else:
-        texts = own if scope.own_hours else [site.hours for site in estates[1].counters]
-        if all(text == CLOSED for text in texts):
-            texts = [site.hours for site in estates[0].counters]
-        named = [("", text) for text in dict.fromkeys(sorted(texts)) if text != CLOSED]
-    ordered = sorted(((hours_a_week(text, week), name, text) for name, text in named), key=_longest)
-    if not ordered or ordered[0][0] <= 0:
-        raise ChoiceError(f"no opening pattern opens in the week of {week}")
-    patterns: list[Pattern] = []
-    for hours, name, text in ordered:
-        patterns.append(Pattern(name=name or _name(hours, patterns), hours=text, hours_a_week=hours))
-    if not scope.own_hours:
-        return tuple(patterns), np.ones((len(sites), len(patterns)), dtype=np.bool_)
-    allowed = np.array([[text == pattern.hours for pattern in patterns] for text in own])
-    return tuple(patterns), allowed
-
-
-def _longest(entry: tuple[float, str, str]) -> tuple[float, str]:
-    return -entry[0], entry[2]
-
-
-def _name(hours: float, earlier: Sequence[Pattern]) -> str:
-    if hours >= HOURS_IN_A_WEEK:
-        return ALL_DAY
-    number = sum(pattern.name.startswith(REDUCED) for pattern in earlier)
-    return f"{REDUCED}-{number + 1}" if number else REDUCED
-
-
-def _own_hours(site_id: str, estates: tuple[Estate, Estate]) -> str:
-    """Return a site's hours after, or before where it is closed after."""
-    for estate in reversed(estates):
-        site = estate.sites.get(site_id)
-        if site is not None and site.hours != CLOSED:
-            return site.hours
-    return CLOSED
 
 
 def _week_class(weight: float, counters: OpenSet, seconds: Seconds) -> WeekClass:
