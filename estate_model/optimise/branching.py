@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from estate_model.nouns import Floats
 from estate_model.optimise.aggregated import AggregatedWeek
@@ -110,7 +110,7 @@ class Costs:
     sets); and the choices that open each option. ``base`` is what a group pays with everything open.
     """
 
-    classes: tuple[tuple[Floats, csr_array, Floats], ...]
+    classes: tuple[tuple[Floats, csc_array, Floats], ...]
     base: Floats
 
     @classmethod
@@ -120,7 +120,7 @@ class Costs:
         classes = [
             (
                 np.column_stack([part.places.members, np.ones(len(part.places))]),
-                part.weight * part.places.gains[:groups],
+                csc_array(part.weight * part.places.gains[:groups]),
                 part.opened_by.astype(np.float64),
             )
             for part in week.classes
@@ -135,8 +135,8 @@ class Costs:
         """
         constant, slope = self.base.copy(), np.zeros((len(self.base), len(choice)))
         for members, gains, opened_by in self.classes:
-            missing = members[:, :-1] @ (opened_by @ choice) < 1.0 - ROUNDING
-            lost = gains @ (members * missing[:, None])
+            missing = np.flatnonzero(members[:, :-1] @ (opened_by @ choice) < 1.0 - ROUNDING)
+            lost = gains[:, missing] @ members[missing]
             constant += lost[:, -1]
             slope -= lost[:, :-1] @ opened_by
         return constant, slope
