@@ -14,11 +14,11 @@ from estate_model.access.open_week import OpenSet, hours_by_set, hours_of, open_
 from estate_model.analysis.uncertainty.headline import (
     WEIGHED,
     Assumption,
-    Curve,
     Headline,
     Moments,
     Week,
     journeys_of,
+    with_curves,
     with_journeys,
 )
 from estate_model.nouns import Access, Floats, Integers, Moment, TravelTimes
@@ -51,7 +51,7 @@ def headline_of(results: Results, losing_minutes: int) -> Headline:
         headline_seconds=float(scenario.headline_minutes * SECONDS_PER_MINUTE),
         losing_seconds=float(losing_minutes * SECONDS_PER_MINUTE),
     )  # fmt: skip
-    return _answerable(bare, results, {}, Assumption())
+    return with_curves(_answerable(bare, results, Assumption()))
 
 
 def under(headline: Headline, results: Results, assumption: Assumption) -> Headline:
@@ -59,20 +59,17 @@ def under(headline: Headline, results: Results, assumption: Assumption) -> Headl
     moments, week = _keys(results, assumption)
     people = headline.people if assumption.sets is None else _weights(results, assumption.sets)[headline.rows]
     changed = replace(headline, people=people, moments=moments, week=week)
-    curves = headline.curves if assumption.sets is None else {}
-    return _answerable(changed, results, curves, assumption)
+    return _answerable(changed, results, assumption)
 
 
-def _answerable(
-    headline: Headline, results: Results, curves: Mapping[Key, tuple[Curve, ...]], assumption: Assumption
-) -> Headline:
-    """Return the question with journeys to every set of counters it asks of, and curves where they serve."""
+def _answerable(headline: Headline, results: Results, assumption: Assumption) -> Headline:
+    """Return the question with journeys to every set of counters it asks of."""
     keys = dict.fromkeys(key for pair in headline.moments.values() for key in pair)
     keys |= dict.fromkeys(key for hours in headline.week for key in hours)
     missing = [key for key in keys if key not in headline.near]
     access = _access(results, headline.times, missing, assumption)
     near = {**headline.near, **{key: journeys_of(access[key], headline.rows) for key in missing}}
-    return with_journeys(replace(headline, curves=curves), {key: near[key] for key in keys})
+    return with_journeys(headline, {key: near[key] for key in keys})
 
 
 def _access(
