@@ -57,8 +57,7 @@ def cases(
     area: Area, estates: tuple[Estate, Estate], impacts: Sequence[Impact], week_start: dt.date
 ) -> tuple[Case, ...]:
     """Return the case at each moment; straight-line distances are shared between them."""
-    codes = pd.Index(area.places.table["zone_code"].astype(str))
-    index = np.asarray(area.zones.index.get_indexer(codes), dtype=np.intp)
+    index = area.place_zone
     people = impacts[0].exposure.of(EVERYONE)
     residents = np.bincount(index, weights=people, minlength=len(area.zones)).astype(np.float64)
     boroughs, wards = zoning(area.zones["borough_code"]), zoning(area.zones["ward_code"])

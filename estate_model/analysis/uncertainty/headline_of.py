@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from estate_model.access.nearest import Key, key_of, nearest_in
 from estate_model.access.open_week import OpenSet, hours_by_set, hours_of, open_at
@@ -22,8 +21,7 @@ from estate_model.analysis.uncertainty.headline import (
     with_journeys,
 )
 from estate_model.nouns import Access, Floats, Integers, Moment, TravelTimes
-from estate_model.nouns.area import OfflineSet
-from estate_model.nouns.zones import zoning
+from estate_model.nouns.area import Area, OfflineSet
 from estate_model.opening import week_pieces
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
@@ -36,11 +34,11 @@ def headline_of(results: Results, losing_minutes: int) -> Headline:
 
     A resident loses whose journey gets over ``losing_minutes`` longer, in minutes.
     """
-    scenario, table = results.scenario, results.area.places.table
+    scenario = results.scenario
     times = results.times[scenario.profiles[0]]
     people = _weights(results, offline_sets(scenario, results.area))
-    boroughs = zoning(table["zone_code"].astype(str).map(results.area.zones["borough_code"]))
-    areas, zone_of_area = _areas(table)
+    boroughs = results.area.zoning_of("borough")
+    areas, zone_of_area = _areas(results.area)
     kept = np.flatnonzero(people[:, 0] > 0)
     rows = kept[np.argsort(boroughs.index[kept], kind="stable")]
     moments, week = _keys(results, Assumption())
@@ -129,8 +127,8 @@ def _weights(results: Results, sets: Mapping[str, OfflineSet]) -> Floats:
     return np.column_stack([people.of(group) for group in WEIGHED])
 
 
-def _areas(table: pd.DataFrame) -> tuple[Integers, Integers]:
+def _areas(area: Area) -> tuple[Integers, Integers]:
     """Return each place's small area, the part of its zone in its cell, and the zone of each small area."""
-    zone, cell = (zoning(table[column]).index for column in ("zone_code", "cell_code"))
-    _, first, area = np.unique(zone * (cell.max() + 1) + cell, return_index=True, return_inverse=True)
-    return area, zone[first]
+    zone, cell = (area.zoning_of(level).index for level in ("zone", "cell"))
+    _, first, small = np.unique(zone * (cell.max() + 1) + cell, return_index=True, return_inverse=True)
+    return small, zone[first]
