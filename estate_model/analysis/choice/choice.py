@@ -86,8 +86,8 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, pr
     plan_scores = tuple(score(problem, openings(problem, near.plan)) for near in plans)
     taken = _taken(plans, plan_scores, request)
     scores = {
-        "before": score(problem, case.openings(estate_hours(case, case.before))),
-        "after": score(problem, case.openings(estate_hours(case, case.after))),
+        "before": score(problem, case.openings(estate_hours(case, case.before), problem)),
+        "after": score(problem, case.openings(estate_hours(case, case.after), problem)),
         "chosen": plan_scores[plans.index(taken)],
     }
     robust: Robustness | None = None
@@ -184,10 +184,10 @@ def by_moment(case: ChoiceCase, hours: Mapping[str, str]) -> pd.DataFrame:
         (opening,) = at_moment.openings(hours)
         nearest = nearest_minutes(case.problem, opening)
         reached = np.isfinite(nearest)
-        for group in people.groups:
-            number = people.of(group)
-            counted = float(number[reached].sum())
-            mean = float(number[reached] @ nearest[reached]) / counted if counted > 0 else None
-            over = float(number[nearest > case.problem.limit_minutes].sum())
-            rows.append((moment.name, group, mean, over))
+        counted = reached @ people.people
+        minutes = np.where(reached, nearest, 0.0) @ people.people
+        over = (nearest > case.problem.limit_minutes) @ people.people
+        for number, group in enumerate(people.groups):
+            mean = float(minutes[number] / counted[number]) if counted[number] > 0 else None
+            rows.append((moment.name, group, mean, float(over[number])))
     return pd.DataFrame(rows, columns=["moment", "group", "mean_minutes", "people_over_limit"])
