@@ -29,7 +29,7 @@ from estate_model.nouns import Booleans, Floats, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.parameters import FIVE_PERCENT, find, still
 from estate_model.nouns.zones import zoning
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
 
 NETWORK = ("shared_error", "pair_error", "place_error", "connector")

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import holidays
 import numpy as np
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
@@ -152,7 +151,7 @@ def _spells(
     """Yield the open spells between the midnight before ``first`` and the one after ``last``."""
     day = dt.timedelta(days=1)
     days = tuple(first + n * day for n in range(-1, (last - first).days + 1))
-    feasts = public_holidays(subdivision, days[0].year, days[-1].year)
+    feasts = public_holidays(subdivision, days[0].year, days[-1].year) if "PH" in text else frozenset()
     parsed = _parsed(_with_holidays(text, tuple(d for d in days if d in feasts)))
     start = dt.datetime.combine(first, dt.time())
     end = dt.datetime.combine(last + day, dt.time())
@@ -164,6 +163,8 @@ def _spells(
 @lru_cache(maxsize=32)
 def public_holidays(subdivision: str, first_year: int, last_year: int) -> frozenset[dt.date]:
     """Return the public holidays of a part of the United Kingdom (ENG, WLS, SCT or NIR)."""
+    import holidays  # noqa: PLC0415 - a tenth of a second, for texts that name public holidays
+
     years = range(first_year, last_year + 1)
     return frozenset(holidays.country_holidays("GB", subdiv=subdivision, years=years))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from estate_model.analysis.standards.all_day_counter import is_all_day
 from estate_model.analysis.standards.base import Case, Check, Outcome, judge_share
@@ -30,6 +29,8 @@ def judge_all_day(standard: Standard, case: Case, when: str) -> Outcome:
 
 def miles(case: Case, sites: Sequence[Site]) -> Floats:
     """Return straight-line miles from each place to the nearest of ``sites``; ``inf`` where there is none."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a third of a second, and no reader needs it
+
     points = [(site.easting_metres, site.northing_metres) for site in sites]
     key = tuple(map(str, points))
     if key not in case.miles_known:
