@@ -17,6 +17,9 @@ from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
 
+Holidays = tuple[str, str]
+"""A country and its part whose public holidays count, such as ``GB`` and ``SCT``; the part may be empty."""
+
 MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
 
@@ -105,7 +108,7 @@ class Area:
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
-    holidays: tuple[str, str] = HOLIDAYS
+    holidays: Holidays = HOLIDAYS
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 

@@ -11,7 +11,7 @@ import numpy as np
 from estate_model.analysis.choice.deprivation import ranks
 from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import CLOSED, Estate, Exposure, Integers, Site, TravelTimes
-from estate_model.nouns.area import Area
+from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
 from estate_model.opening import hours_a_week, is_open, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
@@ -59,6 +59,10 @@ class ChoiceCase:
         """The profile whose travel times are used."""
         return self.scope.profile or self.scenario.profiles[0]
 
+    def hours_a_week(self, text: str) -> float:
+        """Return how long a counter with these hours is open in the reference week, in hours."""
+        return hours_a_week(text, self.scenario.week_start, self.area.holidays)
+
     def people(self, profile_id: str) -> Exposure:
         """Return people by group, of the ages a profile stands for."""
         return _people(self.scenario, self.area, profile_id)
@@ -82,7 +86,7 @@ class ChoiceCase:
 
 def when_open(case: ChoiceCase, hours: Mapping[str, str]) -> list[tuple[float, frozenset[str]]]:
     """Return weights (summing to 1) and what is open, for anything with opening hours."""
-    return _when(case.scenario, case.scope, hours)
+    return _when(case.scenario, case.scope, hours, case.area.holidays)
 
 
 def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel) -> ChoiceCase:
@@ -98,14 +102,14 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
-    patterns, allowed = _patterns(sites, (before, after), scope, scenario.week_start)
+    patterns, allowed = _patterns(sites, (before, after), scope, (scenario.week_start, area.holidays))
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     hours = {str(number): pattern.hours for number, pattern in enumerate(patterns)}
     classes = [
         WeekClass(weight=weight, patterns=tuple(sorted(int(key) for key in ids)))
-        for weight, ids in _when(scenario, scope, hours)
+        for weight, ids in _when(scenario, scope, hours, area.holidays)
     ]
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
@@ -164,7 +168,7 @@ def _candidates(before: Estate, after: Estate, scope: ChoiceScope) -> tuple[Site
 
 
 def _patterns(
-    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: dt.date
+    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: tuple[dt.date, Holidays]
 ) -> tuple[tuple[Pattern, ...], np.ndarray]:
     """Return the opening patterns, longest first, and which candidate may have which."""
     own = [_own_hours(site.site_id, estates) for site in sites]
@@ -175,9 +179,9 @@ def _patterns(
         if all(text == CLOSED for text in texts):
             texts = [site.hours for site in estates[0].counters]
         named = [("", text) for text in dict.fromkeys(sorted(texts)) if text != CLOSED]
-    ordered = sorted(((hours_a_week(text, week), name, text) for name, text in named), key=_longest)
+    ordered = sorted(((hours_a_week(text, *week), name, text) for name, text in named), key=_longest)
     if not ordered or ordered[0][0] <= 0:
-        raise ChoiceError(f"no opening pattern opens in the week of {week}")
+        raise ChoiceError(f"no opening pattern opens in the week of {week[0]}")
     patterns: list[Pattern] = []
     for hours, name, text in ordered:
         patterns.append(Pattern(name=name or _name(hours, patterns), hours=text, hours_a_week=hours))
@@ -208,17 +212,17 @@ def _own_hours(site_id: str, estates: tuple[Estate, Estate]) -> str:
 
 
 def _when(
-    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str]
+    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], holidays: Holidays
 ) -> list[tuple[float, frozenset[str]]]:
     """Return weight and open ids, merged where the same are open, in a fixed order."""
     weights: dict[frozenset[str], float] = {}
     if scope.when:
         moments = {moment.name: moment for moment in scenario.moments_of_week()}
         for name, weight in scope.when:
-            ids = frozenset(key for key, text in hours.items() if is_open(text, moments[name].at))
+            ids = frozenset(key for key, text in hours.items() if is_open(text, moments[name].at, holidays))
             weights[ids] = weights.get(ids, 0.0) + weight
     else:
-        for piece in week_pieces(hours, scenario.week_start):
+        for piece in week_pieces(hours, scenario.week_start, holidays):
             weights[piece.open_ids] = weights.get(piece.open_ids, 0.0) + piece.hours
     total = sum(weights.values())
     return [(weights[ids] / total, ids) for ids in sorted(weights, key=sorted)]

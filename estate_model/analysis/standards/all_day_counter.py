@@ -15,7 +15,7 @@ from estate_model.units import HOURS_IN_A_WEEK
 
 def is_all_day(site: Site, case: Case) -> bool:
     """Whether a counter is open all 168 hours of the reference week."""
-    return hours_a_week(site.hours, case.week_start) >= HOURS_IN_A_WEEK
+    return hours_a_week(site.hours, case.week_start, case.area.holidays) >= HOURS_IN_A_WEEK
 
 
 def judge(standard: Standard, case: Case, when: str) -> Outcome:

@@ -112,11 +112,12 @@ def _view(report: Report, impact: Impact, rows: Rows) -> View:
 
 def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
     """Return the positions, among the counters shown, of those the estate has but shut at that moment."""
+    holidays = report.results.area.holidays
     shown = [estate.sites.get(change.site.site_id) for change in report.counters]
     return tuple(
         number
         for number, site in enumerate(shown)
-        if site is not None and site.is_counter and not is_open(site.hours, moment.at)
+        if site is not None and site.is_counter and not is_open(site.hours, moment.at, holidays)
     )
 
 
