@@ -15,6 +15,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"commands"},
+    {"api"},
     {"inputs", "outputs"},
     {"model"},
     {"analysis"},

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate_model.commands.load import load
-from estate_model.commands.network import choose_network
-from estate_model.commands.run import Job, run_all
+from estate_model.commands.run import Job, checked, run_all
 from estate_model.errors import ScenarioError
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
@@ -53,7 +52,7 @@ def write_annex(
         area=area,
         files=(path, *(other_path for _, _, other_path in loaded)),
         folder=place.out / scenario.name,
-        travel=choose_network(scenario, area, streets=place.streets, data=place.data),
+        streets=checked(scenario, area, place.streets, place.data),
         annex=wish,
         alternatives=tuple(by_settings_of(scenario, other) for other, _, _ in loaded),
     )

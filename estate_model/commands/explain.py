@@ -13,7 +13,7 @@ import click
 from estate_model.access import MEASURES, Measure
 from estate_model.analysis.demand import MEASURES as DEMAND_MEASURES
 from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
-from estate_model.commands.load import PARAMETERS
+from estate_model.api.loading import PARAMETERS
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.area.zone_groups import KEYS
 from estate_model.inputs.parameters.drive_speeds import delays

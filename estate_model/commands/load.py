@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
+from estate_model.api import loading
 from estate_model.errors import ScenarioError
-from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.scenario.scenario_file import read_scenario
-from estate_model.inputs.store.find import area_folder, data_root, scenario_path
+from estate_model.inputs.store.find import scenario_path
 from estate_model.nouns.area import Area
 from estate_model.scenario.scenario import Scenario
 
-PARAMETERS = "parameters"
 Loaded = tuple[Scenario, Area, Path]
 
 
-@lru_cache(maxsize=4)
 def load_area(area_id: str, data: Path | None) -> Area:
     """Return an area of the data folder, with every file of it checked."""
-    root = data_root(data)
-    return read_area(area_folder(area_id, root), root / PARAMETERS)
+    return loading.load_area(area_id, data=data)
 
 
 def load_all(words: Sequence[str], data: Path | None) -> tuple[list[Loaded], list[str]]:

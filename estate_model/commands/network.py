@@ -1,91 +1,20 @@
-"""Which network a scenario runs on: the area's real streets where it has them, else its postcodes."""
+"""Which network a scenario runs on, told on the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from estate_model.commands.progress import bar, say
-from estate_model.errors import AreaError, ScenarioError
-from estate_model.inputs.area.area_streets import ENOUGH, street_level
+from estate_model.inputs.area.choose_network import Telling, travel_on
 from estate_model.inputs.store.find import area_folder, data_root
-from estate_model.inputs.store.kept import cache_folder, key_of
-from estate_model.inputs.store.matrix_cache import remembered
-from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
-from estate_model.nouns.network import OSM, POSTCODES, Travel
-from estate_model.nouns.streets import StreetLevel
+from estate_model.nouns.network import Travel
 from estate_model.scenario.scenario import Scenario
-from estate_model.travel.modes import MODES, mode_of
 
-NO_OTHERS = "the screening network knows only walking and cycling"
+ON_TERMINAL = Telling(say=say, progress=bar)
 
 
 def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data: Path | None) -> Travel:
-    """Return how a scenario's travel times are found.
-
-    Parameters
-    ----------
-    scenario, area
-        What is run, and where.
-    streets
-        ``postcodes``, ``osm``, or ``None``: streets where the area has them and they cover it.
-    data
-        The data folder given, if any.
-
-    Raises
-    ------
-    ScenarioError, AreaError
-        When a profile cannot travel on the network, or the streets asked for were not built.
-    """
-    level = street_level(area_folder(area.area_id, data_root(data)))
-    modes = {key: area.profiles[key].mode for key in scenario.profiles}
-    known = [mode.name for mode in MODES]
-    strange = [key for key, mode in modes.items() if mode not in known]
-    _refuse(scenario, strange, f"their way of travel is not known (there are: {', '.join(known)})")
-    if streets == OSM and level is None:
-        raise AreaError(
-            f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
-        )
-    if streets == POSTCODES or level is None or not _chosen(level, area, streets):
-        unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
-        _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
-        return Travel(remember=_remember, progress=bar)
-    missing = [key for key, mode in modes.items() if mode not in level.files]
-    built = ", ".join(level.files)
-    _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, modes.values())}")
-    return Travel(
-        streets=level,
-        remember=_remember,
-        progress=bar,
-    )
-
-
-def _remember(key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
-    """Return travel times kept from an earlier run, or compute and keep them."""
-    return remembered(key_of(key), compute, folder=cache_folder(), say=say)
-
-
-def _chosen(level: StreetLevel, area: Area, streets: str | None) -> bool:
-    """Whether the streets are used: on request, or since they reach nearly everybody; says if they do not."""
-    share = min(file.covered_share for file in level.files.values())
-    if share >= ENOUGH:
-        return True
-    reach = f"The streets built for {area.name} reach {share:.0%} of residents"
-    if streets != OSM:
-        say(f"{reach}: the screening network is used (--streets osm to use them all the same).")
-    else:
-        say(f"{reach}.")
-    return streets == OSM
-
-
-def _build(area: Area, modes: Iterable[str]) -> str:
-    wanted = ",".join(dict.fromkeys(modes))
-    return f"build them: estate-model streets build {area.area_id} --osm FILE.osm.pbf --modes {wanted}"
-
-
-def _refuse(scenario: Scenario, profiles: list[str], why: str) -> None:
-    """Raise ScenarioError when a profile cannot travel."""
-    if profiles:
-        named = ", ".join(f"'{key}'" for key in profiles)
-        raise ScenarioError([f"{scenario.name}: profiles: {named} cannot be used here: {why}"])
+    """Return how a scenario's travel times are found: ``postcodes``, ``osm``, or streets where they cover."""
+    folder = area_folder(area.area_id, data_root(data))
+    return travel_on(scenario, area, folder, streets=streets, telling=ON_TERMINAL)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
-from estate_model.commands.network import choose_network
+from estate_model.commands.network import ON_TERMINAL, choose_network
 from estate_model.commands.progress import say
 from estate_model.errors import OutputError, ScenarioError
-from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.store.find import area_folder, data_root
-from estate_model.inputs.store.kept import keeper
-from estate_model.inputs.store.provenance import sha256_of
 from estate_model.inputs.store.runs import read_runs
-from estate_model.model import run
 from estate_model.nouns.area import Area
-from estate_model.nouns.network import Travel
 from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
@@ -43,7 +39,7 @@ class Job:
     area: Area
     files: tuple[Path, ...]
     folder: Path
-    travel: Travel
+    streets: str | None
     annex: Wish | None = None
     alternatives: tuple[Scenario, ...] = ()
 
@@ -72,7 +68,7 @@ def run_scenarios(
             area=area,
             files=(path,),
             folder=out / scenario.name,
-            travel=choose_network(scenario, area, streets=streets, data=data),
+            streets=checked(scenario, area, streets, data),
             annex=None if annex is None else Wish(formats=tuple(annex)),
         )
         for scenario, area, path in loaded
@@ -91,9 +87,17 @@ def compare_scenarios(
             [f"{before_path} is about '{area.area_id}', but {after_path} is about '{other_area.area_id}'"]
         )
     files, folder = (before_path, after_path), out / f"{against.name}-vs-{scenario.name}"
-    travel = choose_network(scenario, area, streets=streets, data=data)
-    job = Job(scenario=scenario, against=against, area=area, files=files, folder=folder, travel=travel)
+    job = Job(
+        scenario=scenario, against=against, area=area, files=files, folder=folder,
+        streets=checked(scenario, area, streets, data),
+    )  # fmt: skip
     run_all([job], data)
+
+
+def checked(scenario: Scenario, area: Area, streets: str | None, data: Path | None) -> str | None:
+    """Return the network asked for, once it is known that the scenario can travel on it."""
+    choose_network(scenario, area, streets=streets, data=data)
+    return streets
 
 
 def run_all(jobs: Sequence[Job], data: Path | None) -> None:
@@ -114,33 +118,16 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
 
 def _run(job: Job, data: Path | None) -> None:
     area = job.area
-    cells = read_cells(area_folder(area.area_id, data_root(data)) / "cells.geojson.gz", area=area)
     say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
-    results = run(job.scenario, area, against=job.against, travel=job.travel)
-    inputs = (*(_scenario_row(file) for file in job.files), *area.provenance, *results.network.provenance)
-    report = Report(
-        results=results,
-        cells=cells,
-        inputs=inputs,
-        scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in job.files),
-        alternatives=tuple(
-            run(other, area, against=unchanged(job), travel=job.travel) for other in job.alternatives
-        ),
-        keep=keeper(say),
-    )
+    request = Request(
+        scenario=job.scenario, against=job.against, area=area, files=job.files,
+        folder=area_folder(area.area_id, data_root(data)), alternatives=job.alternatives,
+    )  # fmt: skip
+    report = request.report(streets=job.streets, telling=ON_TERMINAL)
     say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex)
     save(files, job.folder)
     _show(report, job.folder, sorted(name for name in files if name.startswith(ANNEX)))
-
-
-def unchanged(job: Job) -> Scenario:
-    """Return the job's scenario without its changes: the estate before, which alternatives start from too."""
-    return job.scenario.model_copy(update={"changes": ()})
-
-
-def _scenario_row(path: Path) -> Mapping[str, str]:
-    return {"path": path.name, "title": "scenario file", "sha256": sha256_of(path)}
 
 
 def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
-from estate_model.commands.load import PARAMETERS, load_area
+from estate_model.api.loading import PARAMETERS
+from estate_model.commands.load import load_area
 from estate_model.commands.progress import say
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets

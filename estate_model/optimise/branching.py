@@ -1,8 +1,8 @@
 """The best plan by branch and cut: a small linear programme, planes where it is too low, parts of choices.
 
-Columns are the choices, the worst borough's mean, and every borough's mean cost. With x the share to which a
-counter is open, a set adds its gain times ``max(0, 1 - sum of x over the set)``: a place 10 minutes from A
-and 30 from B, with a cap of 90, costs
+Columns are the choices, the worst borough's mean, and the mean cost of every group of places (a borough, or a
+part of one). With x the share to which a counter is open, a set adds its gain times
+``max(0, 1 - sum of x over the set)``: a place 10 minutes from A and 30 from B, with a cap of 90, costs
 
     10 + 20 x max(0, 1 - x_A) + 60 x max(0, 1 - x_A - x_B).
 
@@ -76,11 +76,11 @@ def branch_and_cut(
 
 
 def _master(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[Rule]) -> Program:
-    """Return the programme without planes: choices, the worst borough's mean, and each borough's."""
-    boroughs, whole = len(problem.boroughs), problem.allowed.size
+    """Return the programme without planes: choices, the worst borough's mean, and each group's."""
+    (boroughs, groups), whole = week.of_borough.shape, problem.allowed.size
     cost = np.concatenate([np.zeros(whole), [goal.worst_share], week.shares * (1 - goal.worst_share)])
-    upper = np.concatenate([problem.allowed.T.ravel().astype(float), np.full(boroughs + 1, week.most)])
-    above = np.concatenate([np.zeros((boroughs, whole)), np.ones((boroughs, 1)), -np.eye(boroughs)], axis=1)
+    upper = np.concatenate([problem.allowed.T.ravel().astype(float), np.full(groups + 1, week.most)])
+    above = np.concatenate([np.zeros((boroughs, whole)), np.ones((boroughs, 1)), -week.of_borough], axis=1)
     worst = Block(matrix=csr_array(above), lower=np.zeros(boroughs), upper=np.full(boroughs, np.inf))
     blocks = (*choice_blocks(problem, rules), *borough_limit(goal, whole), worst)
     return Program(cost=cost, upper=upper, whole=whole, blocks=blocks)
@@ -88,50 +88,57 @@ def _master(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[
 
 def _settled(relaxed: Relaxed, costs: Costs, enough: float) -> Answer | None:
     """Return the least answer that no plane can lift, or one of ``enough`` or more; None without any."""
-    boroughs = len(costs.base)
+    groups = len(costs.base)
     while True:
         answer = relaxed.solve()
         if answer is None or answer.value >= enough:
             return answer
-        choice, means = answer.columns[: -boroughs - 1].clip(0.0, 1.0), answer.columns[-boroughs:]
+        choice, means = answer.columns[: -groups - 1].clip(0.0, 1.0), answer.columns[-groups:]
         constant, slope = costs.planes_at(choice)
         low = np.flatnonzero(constant + slope @ choice > means + VIOLATED)
         if not len(low):
             return answer
-        own = np.eye(boroughs)[low]
+        own = np.eye(groups)[low]
         relaxed.add(np.concatenate([-slope[low], np.zeros((len(low), 1)), own], axis=1), constant[low])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """The boroughs' mean costs as a function of the choice: of each class, its members, gains and options."""
+    """Every group's mean cost as a function of the choice.
+
+    Each class has its sets' members and a column of ones, (sets, options + 1); the sets' gains, (groups,
+    sets); and the choices that open each option. ``base`` is what a group pays with everything open.
+    """
 
     classes: tuple[tuple[Floats, csr_array, Floats], ...]
     base: Floats
 
     @classmethod
     def of(cls, week: AggregatedWeek) -> Costs:
-        """Return the costs of a week; its groups beyond the boroughs are left out."""
-        boroughs = len(week.shares)
+        """Return the costs of a week; the group for ranks is left out."""
+        groups = len(week.shares)
         classes = [
-            (part.places.members, part.weight * part.places.gains[:boroughs], part.opened_by.astype(float))
+            (
+                np.column_stack([part.places.members, np.ones(len(part.places))]),
+                part.weight * part.places.gains[:groups],
+                part.opened_by.astype(np.float64),
+            )
             for part in week.classes
         ]
-        base = np.sum([part.weight * part.places.base[:boroughs] for part in week.classes], axis=0)
+        base = np.sum([part.weight * part.places.base[:groups] for part in week.classes], axis=0)
         return cls(classes=tuple(classes), base=base)
 
     def planes_at(self, choice: Floats) -> tuple[Floats, Floats]:
-        """Return the planes below the boroughs' mean costs that touch them at a choice, whole or not.
+        """Return the planes below the groups' mean costs that touch them at a choice, whole or not.
 
-        ``cost >= constant + slope @ choice``: (boroughs,) and (boroughs, patterns x candidates).
+        ``cost >= constant + slope @ choice``: (groups,) and (groups, patterns x candidates).
         """
         constant, slope = self.base.copy(), np.zeros((len(self.base), len(choice)))
         for members, gains, opened_by in self.classes:
-            missing = members @ (opened_by @ choice) < 1.0 - ROUNDING
-            parts = (gains.data * missing[gains.indices], gains.indices, gains.indptr)
-            lost = csr_array(parts, shape=gains.shape)
-            constant += lost @ np.ones(len(members))
-            slope -= (lost @ members) @ opened_by
+            missing = members[:, :-1] @ (opened_by @ choice) < 1.0 - ROUNDING
+            lost = gains @ (members * missing[:, None])
+            constant += lost[:, -1]
+            slope -= lost[:, :-1] @ opened_by
         return constant, slope
 
 

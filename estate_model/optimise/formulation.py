@@ -52,26 +52,28 @@ def program(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[
 
     Columns: x by pattern and candidate, the worst borough's mean, then the sets of every class.
     """
-    whole, boroughs = problem.allowed.size, len(problem.boroughs)
+    whole, groups = problem.allowed.size, len(week.shares)
     starts = whole + 1 + np.cumsum([0, *(len(part.places) for part in week.classes)])
     parts = [(part.weight * part.places.gains).toarray() for part in week.classes]
     gains = np.concatenate(parts, axis=1)
     base = np.sum([part.weight * part.places.base for part in week.classes], axis=0)
-    mean = week.shares @ gains[:boroughs]
+    mean = week.shares @ gains[:groups]
     cost = np.concatenate([np.zeros(whole), [goal.worst_share], mean * (1 - goal.worst_share)])
     upper = np.concatenate([problem.allowed.T.ravel().astype(float), [week.most], np.ones(len(mean))])
     blocks = [*choice_blocks(problem, rules), *borough_limit(goal, whole)]
     for part, start in zip(week.classes, starts, strict=False):
         blocks += _set_blocks(part, int(start), exact=goal.concentration_at_most is not None)
     if goal.worst_share or goal.worst_borough_at_most is not None:
-        blocks.append(_worst_borough(gains[:boroughs], base[:boroughs], whole))
-    offset = float(week.shares @ base[:boroughs])
+        blocks.append(
+            _worst_borough(week.of_borough @ gains[:groups], week.of_borough @ base[:groups], whole)
+        )
+    offset = float(week.shares @ base[:groups])
     if goal.concentration_at_most is not None:
         if problem.rank is None:
             raise ValueError("a limit on the concentration index needs every place's deprivation rank")
         limit = goal.concentration_at_most
-        row = np.concatenate([np.zeros(whole + 1), gains[boroughs] - limit * mean])
-        blocks.append(_concentration(row, limit * offset - base[boroughs], limit))
+        row = np.concatenate([np.zeros(whole + 1), gains[groups] - limit * mean])
+        blocks.append(_concentration(row, limit * offset - base[groups], limit))
     offset *= 1 - goal.worst_share
     return Program(cost=cost, upper=upper, whole=whole, blocks=tuple(blocks), offset=offset)
 

@@ -22,9 +22,14 @@ SCHEMA_VERSION = 1
 
 
 def summary(report: Report) -> dict[str, bytes]:
-    """Return ``summary.json``: findings, counters, totals by profile, moment and group, the week."""
+    """Return ``summary.json``."""
+    return {"summary.json": json_bytes(content(report))}
+
+
+def content(report: Report) -> dict[str, Any]:
+    """Return findings, headlines, counters, totals by profile, moment and group, and the week."""
     results, scenario = report.results, report.results.scenario
-    content = {
+    return {
         "schema_version": SCHEMA_VERSION,
         "scenario": scenario.name,
         "compared_with": results.against.name if results.against else None,
@@ -57,7 +62,6 @@ def summary(report: Report) -> dict[str, bytes]:
         "notes": list(results.area.notes),
         "attribution": list(attribution(report)),
     }
-    return {"summary.json": json_bytes(content)}
 
 
 def _offline_sets(report: Report) -> dict[str, dict[str, str]]:

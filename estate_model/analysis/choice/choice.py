@@ -183,10 +183,10 @@ def by_moment(case: ChoiceCase, hours: Mapping[str, str]) -> pd.DataFrame:
         (opening,) = at_moment.openings(hours)
         nearest = nearest_minutes(case.problem, opening)
         reached = np.isfinite(nearest)
-        for group in people.groups:
-            number = people.of(group)
-            counted = float(number[reached].sum())
-            mean = float(number[reached] @ nearest[reached]) / counted if counted > 0 else None
-            over = float(number[nearest > case.problem.limit_minutes].sum())
-            rows.append((moment.name, group, mean, over))
+        counted = reached @ people.people
+        minutes = np.where(reached, nearest, 0.0) @ people.people
+        over = (nearest > case.problem.limit_minutes) @ people.people
+        for number, group in enumerate(people.groups):
+            mean = float(minutes[number] / counted[number]) if counted[number] > 0 else None
+            rows.append((moment.name, group, mean, float(over[number])))
     return pd.DataFrame(rows, columns=["moment", "group", "mean_minutes", "people_over_limit"])

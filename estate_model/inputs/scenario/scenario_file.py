@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from estate_model.scenario.own_figures import OwnOfflineSet, SiteCost
 from estate_model.scenario.scenario import OfflineSets, Scenario, Source
 
 SUFFIXES = (".yaml", ".yml")
+UNNAMED = "scenario"
 VERBS = {change.verb: change for change in CHANGES}
 
 
@@ -36,6 +37,26 @@ def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scena
     located = read_located(path)
     if not isinstance(located.data, dict):
         raise ScenarioError([f"{path}:1:1: a scenario is a list of 'key: value' lines, such as 'title: ...'"])
+    return _held(path, located, area_called)
+
+
+def read_mapping(content: Mapping[str, Any], area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+    """Return the scenario that a mapping describes, and its area, as `read_scenario` does for a file.
+
+    It is called by its ``name``, or ``scenario`` without one; faults name the key, and no line.
+    """
+    name = str(content.get("name", UNNAMED))
+    data = {key: value for key, value in content.items() if key != "name"}
+    path = Path(f"{name}.yaml")
+    try:
+        return _held(path, Located(data=data, places={}, faults=[]), area_called)
+    except ScenarioError as error:
+        faults = [fault.replace(f"{path}:1:1: ", f"{name}: ", 1) for fault in error.faults]
+        raise ScenarioError(faults) from None
+
+
+def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+    """Return the scenario and its area, or raise ScenarioError with every fault."""
     scenario, numbers, faults = _checked(path, located)
     area: Area | None = None
     try:

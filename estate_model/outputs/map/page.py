@@ -86,7 +86,7 @@ def _outlines(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(index=names, geometry=[None] * len(names), crs=cells.crs)
 
 
-def _cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
+def cell_minutes(cells: pd.DataFrame, when: str) -> Floats:
     """Return mean minutes per cell: ``inf`` = nobody there can reach a counter, ``nan`` = empty."""
     means = np.asarray(cells[f"mean_minutes_{when}"], dtype=np.float64)
     return np.where(np.asarray(cells["people"] > 0) & np.isnan(means), np.inf, means)
@@ -98,8 +98,8 @@ def _view(report: Report, impact: Impact, rows: Rows) -> View:
         profile_id=impact.profile.profile_id,
         profile_label=impact.profile.label,
         moment=moment_words(impact),
-        before_minutes=_cell_minutes(cells, "before"),
-        after_minutes=_cell_minutes(cells, "after"),
+        before_minutes=cell_minutes(cells, "before"),
+        after_minutes=cell_minutes(cells, "after"),
         cell_people=np.asarray(cells["people"].fillna(0.0), dtype=np.float64),
         people_label=people_label(impact.profile),
         sentence=moment_text(report, impact).words,

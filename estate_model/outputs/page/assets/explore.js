@@ -3,7 +3,7 @@
   "use strict";
 
   const words = window.estateWords;
-  const { element } = words;
+  const { arrow, element } = words;
   const { pieces, openSites, openAt, openMinutes } = window.estateOpening;
   const find = (id) => document.getElementById(id);
   const ANY = "any";
@@ -113,11 +113,7 @@
         [`Within ${limit} of an open counter`, arrow(words.percent(total.withinBefore), words.percent(total.withinAfter)), "at this time, before → after"],
         [`Share of the week within ${limit}`, week.central, `${week.range}over all 168 hours, before → after`]
       ].filter((pair) => !pair[1].includes("NaN"));
-      find("tiles").replaceChildren(...pairs.map(([name, number, note]) => {
-        const box = element("div");
-        box.append(element("dt", name), element("dd", number, "figure"), element("dd", note, "small"));
-        return box;
-      }));
+      find("tiles").replaceChildren(...pairs.map((pair) => words.tile(...pair)));
     }
 
     sentence() {
@@ -242,8 +238,6 @@
       window.estateSwitches.update(this);
     }
   }
-
-  function arrow(before, after) { return before === after ? before : `${before} → ${after}`; }
 
   function readable(sums) {
     const people = sums.people || 1;

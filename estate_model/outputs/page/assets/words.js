@@ -33,6 +33,14 @@
 
   function counted(number, noun) { return `${number || "no"} ${noun}${number === 1 ? "" : "s"}`; }
 
+  function arrow(before, after) { return before === after ? before : `${before} → ${after}`; }
+
+  function tile(name, number, note) {
+    const box = element("div");
+    box.append(element("dt", name), element("dd", number, "figure"), element("dd", note, "small"));
+    return box;
+  }
+
   const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
   function clock(minute) {
@@ -66,5 +74,5 @@
     table.tBodies[0].replaceWith(body);
   }
 
-  window.estateWords = { element, firstUpper, grouped, tens, people, percent, minutes, counted, time, stretch, row, fill };
+  window.estateWords = { element, firstUpper, grouped, tens, people, percent, minutes, counted, arrow, tile, time, stretch, row, fill };
 }());

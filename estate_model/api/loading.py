@@ -1,0 +1,93 @@
+"""Load areas, scenarios and polygons, by name, path or content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.scenario.scenario_file import read_mapping, read_scenario
+from estate_model.inputs.store.find import area_folder, data_root, scenario_path
+from estate_model.nouns.area import Area
+from estate_model.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+PARAMETERS, MANIFEST = "parameters", "area.toml"
+AnyScenario = Scenario | str | Path | Mapping[str, Any]
+Loaded = tuple[Scenario, Area, Path | None]
+CELLS: dict[Path, tuple[Area, Any]] = {}
+
+
+@lru_cache(maxsize=4)
+def load_area(area: str | Path = "london", *, data: Path | None = None) -> Area:
+    """Return an area, with every file of it checked.
+
+    Parameters
+    ----------
+    area
+        The name of an area of the data folder, or the path of an area's own folder, beside ``parameters``.
+    data
+        The data folder; without it ``$ESTATE_MODEL_DATA``, else the one that came along.
+
+    Raises
+    ------
+    AreaError
+        When there is no such area, or a file of it is not as it should be.
+
+    """
+    folder = folder_of(area, data)
+    return read_area(folder, folder.parent / PARAMETERS)
+
+
+def folder_of(area: str | Path, data: Path | None) -> Path:
+    """Return an area's folder, by name or by path."""
+    if isinstance(area, Path) or (Path(area) / MANIFEST).is_file():
+        return Path(area)
+    return area_folder(area, data_root(data))
+
+
+def load_scenario(scenario: AnyScenario, *, data: Path | None = None) -> Scenario:
+    """Return a scenario, held against its area.
+
+    Parameters
+    ----------
+    scenario
+        A shipped scenario's name, the path of a file, or the file's content as a mapping; a mapping may have
+        a ``name`` and is called ``scenario`` without one.
+    data
+        The data folder, as for `load_area`.
+
+    Raises
+    ------
+    ScenarioError
+        With every fault at once, in the words of ``estate-model check``.
+
+    """
+    return loaded(scenario, data)[0]
+
+
+def loaded(scenario: AnyScenario, data: Path | None) -> Loaded:
+    """Return a scenario, its area, and the file it was read from, if any."""
+
+    def area_called(name: str) -> Area:
+        return load_area(name, data=data)
+
+    if isinstance(scenario, Scenario):
+        return scenario, area_called(scenario.area), None
+    if isinstance(scenario, Mapping):
+        return (*read_mapping(scenario, area_called), None)
+    path = scenario_path(str(scenario))
+    return (*read_scenario(path, area_called), path)
+
+
+def cells_of(folder: Path, area: Area) -> gpd.GeoDataFrame:
+    """Return the polygons of an area, from its folder; read once as long as the area is the same."""
+    from estate_model.inputs.area.cells import read_cells  # noqa: PLC0415 - GeoPandas takes a while
+
+    if folder not in CELLS or CELLS[folder][0] is not area:
+        CELLS[folder] = (area, read_cells(folder / "cells.geojson.gz", area=area))
+    return CELLS[folder][1]

@@ -1,0 +1,96 @@
+"""Run a scenario: the one way, for a notebook and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from estate_model.api.loading import AnyScenario, cells_of, folder_of, load_area, loaded
+from estate_model.api.results import Results
+from estate_model.inputs.area.choose_network import Telling, travel_on
+from estate_model.inputs.store.kept import keeper
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.model import run as run_model
+from estate_model.nouns.area import Area
+from estate_model.outputs.report import Report
+from estate_model.scenario.scenario import Scenario
+
+
+def _quiet(_words: str) -> None:
+    """Tell nobody."""
+
+
+QUIET = Telling(say=_quiet)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One run asked for: a scenario, perhaps another to hold it against, its area, and their files."""
+
+    scenario: Scenario
+    against: Scenario | None
+    area: Area
+    folder: Path
+    files: tuple[Path, ...] = ()
+    alternatives: tuple[Scenario, ...] = ()
+
+    def report(self, *, streets: str | None, telling: Telling) -> Report:
+        """Return the run, with what outputs need beside it."""
+        area = self.area
+        travel = travel_on(self.scenario, area, self.folder, streets=streets, telling=telling)
+        results = run_model(self.scenario, area, against=self.against, travel=travel)
+        unchanged = self.scenario.model_copy(update={"changes": ()})
+        return Report(
+            results=results,
+            cells=cells_of(self.folder, area),
+            inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance),
+            scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in self.files),
+            alternatives=tuple(
+                run_model(other, area, against=unchanged, travel=travel) for other in self.alternatives
+            ),
+            keep=keeper(telling.say),
+        )
+
+
+def _row_of(path: Path) -> Mapping[str, str]:
+    return {"path": path.name, "title": "scenario file", "sha256": sha256_of(path)}
+
+
+def run(
+    scenario: AnyScenario,
+    area: Area | str | Path | None = None,
+    *,
+    streets: str | None = None,
+    against: AnyScenario | None = None,
+    data: Path | None = None,
+) -> Results:
+    """Return what a scenario does to residents' access to counters.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or what `load_scenario` takes.
+    area
+        Its area; without it, the one the scenario names.
+    streets
+        ``postcodes`` (the screening network), ``osm`` (real streets), or ``None``: streets where the area has
+        them and they cover it.
+    against
+        Another scenario of the same area: its estate is "before".
+    data
+        The data folder, as for `load_area`.
+
+    Raises
+    ------
+    ScenarioError, AreaError
+        As `load_scenario` and `load_area`, or when a profile cannot travel on the network.
+
+    """
+    own, own_area, path = loaded(scenario, data)
+    folder = folder_of(own_area.area_id if area is None or isinstance(area, Area) else area, data)
+    place = area if isinstance(area, Area) else own_area if area is None else load_area(area, data=data)
+    other, _, other_path = (None, None, None) if against is None else loaded(against, data)
+    files = tuple(file for file in (other_path, path) if file is not None)
+    request = Request(scenario=own, against=other, area=place, folder=folder, files=files)
+    return Results(request.report(streets=streets, telling=QUIET))

@@ -1,0 +1,109 @@
+"""Which network a scenario runs on: the area's real streets where it has them, else its postcodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from estate_model.errors import AreaError, ScenarioError
+from estate_model.inputs.area.area_streets import ENOUGH, street_level
+from estate_model.inputs.store.kept import cache_folder, key_of
+from estate_model.inputs.store.matrix_cache import remembered
+from estate_model.nouns import Seconds
+from estate_model.nouns.area import Area
+from estate_model.nouns.network import OSM, POSTCODES, Progress, Remember, Travel
+from estate_model.nouns.streets import StreetLevel
+from estate_model.scenario.scenario import Scenario
+from estate_model.travel.modes import MODES, mode_of
+
+MOST_IN_MEMORY = 4  # matrices: London takes 43 MB each
+LATEST: dict[str, Seconds] = {}
+NO_OTHERS = "the screening network knows only walking and cycling"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """Who is told: ``say`` what happens, ``progress`` how many counters of how many have been searched."""
+
+    say: Callable[[str], None]
+    progress: Progress | None = None
+
+
+def travel_on(
+    scenario: Scenario, area: Area, folder: Path, *, streets: str | None, telling: Telling
+) -> Travel:
+    """Return how a scenario's travel times are found.
+
+    Parameters
+    ----------
+    scenario, area
+        What is run, and where.
+    folder
+        The area's folder.
+    streets
+        ``postcodes``, ``osm``, or ``None``: streets where the area has them and they cover it.
+    telling
+        Who is told what is done.
+
+    Raises
+    ------
+    ScenarioError, AreaError
+        When a profile cannot travel on the network, or the streets asked for were not built.
+    """
+    level = street_level(folder)
+    modes = {key: area.profiles[key].mode for key in scenario.profiles}
+    known = [mode.name for mode in MODES]
+    strange = [key for key, mode in modes.items() if mode not in known]
+    _refuse(scenario, strange, f"their way of travel is not known (there are: {', '.join(known)})")
+    if streets == OSM and level is None:
+        raise AreaError(
+            f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
+        )
+    if streets == POSTCODES or level is None or not _chosen(level, area, streets, telling.say):
+        unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
+        _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
+        return Travel(remember=_remembering(telling.say), progress=telling.progress)
+    missing = [key for key, mode in modes.items() if mode not in level.files]
+    built = ", ".join(level.files)
+    _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, modes.values())}")
+    return Travel(streets=level, remember=_remembering(telling.say), progress=telling.progress)
+
+
+def _remembering(say: Callable[[str], None]) -> Remember:
+    """Return what keeps travel times between runs, and the latest of them in memory for the next scenario."""
+
+    def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
+        key = key_of(causes)
+        if key not in LATEST:
+            LATEST[key] = remembered(key, compute, folder=cache_folder(), say=say)
+            while len(LATEST) > MOST_IN_MEMORY:
+                del LATEST[next(iter(LATEST))]
+        return LATEST[key]
+
+    return remember
+
+
+def _chosen(level: StreetLevel, area: Area, streets: str | None, say: Callable[[str], None]) -> bool:
+    """Whether the streets are used: on request, or since they reach nearly everybody; says if they do not."""
+    share = min(file.covered_share for file in level.files.values())
+    if share >= ENOUGH:
+        return True
+    reach = f"The streets built for {area.name} reach {share:.0%} of residents"
+    if streets != OSM:
+        say(f"{reach}: the screening network is used (--streets osm to use them all the same).")
+    else:
+        say(f"{reach}.")
+    return streets == OSM
+
+
+def _build(area: Area, modes: Iterable[str]) -> str:
+    wanted = ",".join(dict.fromkeys(modes))
+    return f"build them: estate-model streets build {area.area_id} --osm FILE.osm.pbf --modes {wanted}"
+
+
+def _refuse(scenario: Scenario, profiles: list[str], why: str) -> None:
+    """Raise ScenarioError when a profile cannot travel."""
+    if profiles:
+        named = ", ".join(f"'{key}'" for key in profiles)
+        raise ScenarioError([f"{scenario.name}: profiles: {named} cannot be used here: {why}"])
