@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from estate_model.analysis.standards.base import NOT_HERE, SHARE_OF_BOROUGHS, Case, Check, Outcome, judged
+from estate_model.analysis.standards.base import NOT_HERE, Case, Check, Outcome, judged
 from estate_model.nouns import Site
 from estate_model.nouns.standards import Standard
 from estate_model.opening import hours_a_week
@@ -26,7 +26,7 @@ def judge(standard: Standard, case: Case, when: str) -> Outcome:
     sites = [site for site in case.estate(when).counters if is_all_day(site, case)]
     found = Counter(case.area.borough_code_of(site) for site in sites)
     parts = pd.Series([float(found[code] >= standard.threshold) for code in codes], index=codes)
-    return judged(standard, float(parts.mean()), SHARE_OF_BOROUGHS, parts=parts)
+    return judged(standard, float(parts.mean()), f"share of {case.area.labels['boroughs']}", parts=parts)
 
 
 CHECK = Check(name="all_day_counter", by_moment=False, judge=judge)
