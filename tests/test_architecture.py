@@ -125,3 +125,15 @@ def test_only_save_writes_results():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in writers:
                 raise AssertionError(f"{path.name}:{node.lineno} writes by itself")
+
+
+def test_the_page_on_the_architecture_names_every_room_on_its_floor():
+    """``docs/architecture.md``: one row a room, in the order of the floors, one sentence each."""
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.+) \|$", page, flags=re.MULTILINE)
+    drawn = {name: int(number) for number, name, _ in rows}
+    held = {name: number for number, names in enumerate(FLOORS) for name in names if name != "__main__"}
+    assert drawn == held
+    standing = {room(path) for path in MODULES} - {"__init__", "__main__"}
+    assert set(held) == standing
+    assert all(sentence.endswith(".") for _, _, sentence in rows)

@@ -72,6 +72,18 @@ def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
     )
 
 
+def arriving(seconds: Seconds, windows: Windows) -> Seconds:
+    """Return the times that arrive within a counter's windows; ``inf`` where it is shut on arrival.
+
+    >>> arriving(np.array([60.0, 300.0], dtype=np.float32), ((0.0, 120.0),)).tolist()
+    [60.0, inf]
+    """
+    if windows == ALWAYS:
+        return seconds
+    in_time = np.logical_or.reduce([(seconds >= start) & (seconds < end) for start, end in windows])
+    return np.where(in_time, seconds, np.float32(np.inf))
+
+
 def nearest_in(
     times: TravelTimes,
     moments: Sequence[Moment],
@@ -106,12 +118,8 @@ def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[
     best = np.full(len(times.seconds), np.inf, dtype=np.float32)
     index = np.full(len(times.seconds), -1, dtype=np.int64)
     for column in times.among(tuple(allowed)):
-        seconds = times.seconds[:, column]
+        seconds = arriving(times.seconds[:, column], allowed[times.site_ids[column]])
         nearer = seconds < best
-        some = allowed[times.site_ids[column]]
-        if some != ALWAYS:
-            in_time = [(seconds >= start) & (seconds < end) for start, end in some]
-            nearer &= np.logical_or.reduce(in_time)
         np.copyto(best, seconds, where=nearer)
         np.copyto(index, column, where=nearer)
     return best, index

@@ -149,7 +149,7 @@ def _place(scenario: str, options: dict[str, Any]) -> Any:  # noqa: ANN401 - its
 
 
 def _scope(options: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.case import ChoiceScope
+    from estate_model.analysis.choice.scope import ChoiceScope
     from estate_model.opening import check_hours
 
     patterns = [_pair(text, "--pattern") for text in options.get("patterns", ())]

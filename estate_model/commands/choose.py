@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from estate_model.analysis.choice.case import ChoiceCase, ChoiceScope, make_case
+from estate_model.analysis.choice.case import ChoiceCase, make_case
 from estate_model.analysis.choice.choice import SearchLimits, make_choice
 from estate_model.analysis.choice.frontier import Scale, make_frontier
 from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
+from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say

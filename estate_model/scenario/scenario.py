@@ -157,7 +157,7 @@ class Scenario(Strict):
     losing_minutes: RisingMinutes = (5, 10, 20, 30)
     """People whose journey grows by more than these many minutes are counted."""
 
-    opening_at: Literal["arrival", "departure"] = "departure"
+    opening_at: Literal["arrival", "departure"] = "arrival"
     """Whether a counter must be open when a resident arrives, or when they set out."""
 
     minutes_needed: Annotated[float, Field(ge=0, le=240)] = 0

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from estate_model.access.nearest import arriving
+from estate_model.access.open_week import ALWAYS, OpenSet, hours_by_set, open_set
 from estate_model.analysis.choice.deprivation import ranks
+from estate_model.analysis.choice.patterns import patterns_of
+from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError, did_you_mean
-from estate_model.nouns import CLOSED, Estate, Exposure, Integers, Site, TravelTimes
+from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
-from estate_model.opening import hours_a_week, is_open, week_pieces
-from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
-from estate_model.people.exposure import GROUPS, OFFLINE, exposure
+from estate_model.opening import hours_a_week, week_pieces
+from estate_model.optimise.problem import SHUT, Opening, Plan, Problem, WeekClass
+from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.travel_times import travel_times
-from estate_model.units import HOURS_IN_A_WEEK
 
-ALL_DAY, REDUCED, ALL = "all-day", "reduced", "all"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChoiceScope:
-    """What is chosen among, for whom and when; what is left out is the scenario's.
-
-    ``patterns`` are (name, hours); ``when`` are (moment, weight), empty = the exact week.
-    """
-
-    candidates: str = "scenario"
-    own_hours: bool = False
-    patterns: tuple[tuple[str, str], ...] = ()
-    when: tuple[tuple[str, float], ...] = ()
-    group: str = OFFLINE[1]
-    profile: str = ""
-    cap_minutes: float = 240.0
+ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,18 +61,35 @@ class ChoiceCase:
             for key, level in zip(self.problem.site_ids, plan, strict=True)
         }
 
-    def openings(self, hours: Mapping[str, str]) -> list[Opening]:
-        """Return what is open, by candidate's column, over the week or the moments of the scope."""
+    def openings(self, hours: Mapping[str, str], problem: Problem | None = None) -> list[Opening]:
+        """Return what is open, by candidate's column, over the week or the moments of the scope.
+
+        ``problem`` is the one that is asked, where it has other places than the case's.
+        """
         opened = {key: text for key, text in hours.items() if text != CLOSED}
-        return [
-            Opening(weight=weight, columns=_columns(self.problem, ids))
-            for weight, ids in when_open(self, opened)
-        ]
+        asked = self.problem if problem is None else problem
+        return [_opening(asked, weight, counters) for weight, counters in when_open(self, opened)]
 
 
-def when_open(case: ChoiceCase, hours: Mapping[str, str]) -> list[tuple[float, frozenset[str]]]:
-    """Return weights (summing to 1) and what is open, for anything with opening hours."""
-    return _when(case.scenario, case.scope, hours, case.area.holidays)
+def when_open(case: ChoiceCase, hours: Mapping[str, str]) -> list[tuple[float, OpenSet]]:
+    """Return weights (summing to 1) and what counts, for anything with opening hours."""
+    rule = case.scenario.arrival(_longest_seconds(case.times))
+    return _when(case.scenario, case.scope, hours, rule, case.area.holidays)
+
+
+def _longest_seconds(times: Mapping[str, TravelTimes]) -> float:
+    return max(table.longest_seconds for table in times.values())
+
+
+def _opening(problem: Problem, weight: float, counters: OpenSet) -> Opening:
+    """Return the counters that count; with times of their own where some are shut on arrival."""
+    windows = dict(counters.windows)
+    columns = [number for number, key in enumerate(problem.site_ids) if key in windows]
+    seconds = None
+    if any(windows[problem.site_ids[column]] != ALWAYS for column in columns):
+        in_time = [arriving(problem.seconds[:, n], windows[problem.site_ids[n]]) for n in columns]
+        seconds = np.stack(in_time, axis=1)
+    return Opening(weight=weight, columns=np.array(columns, dtype=np.int64), seconds=seconds)
 
 
 def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel) -> ChoiceCase:
@@ -102,19 +105,20 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
-    patterns, allowed = _patterns(sites, (before, after), scope, (scenario.week_start, area.holidays))
+    patterns, allowed = patterns_of(sites, (before, after), scope, (scenario.week_start, area.holidays))
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     hours = {str(number): pattern.hours for number, pattern in enumerate(patterns)}
-    classes = [
-        WeekClass(weight=weight, patterns=tuple(sorted(int(key) for key in ids)))
-        for weight, ids in _when(scenario, scope, hours, area.holidays)
-    ]
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
         raise ChoiceError(f"nobody of the group {scope.group} lives in {area.name}")
-    by_site = replace(times[keys[0]], seconds=np.asfortranarray(times[keys[0]].seconds))
+    by_site = times[keys[0]]
+    rule = scenario.arrival(_longest_seconds(times))
+    classes = [
+        _week_class(weight, counters, by_site.seconds)
+        for weight, counters in _when(scenario, scope, hours, rule, area.holidays)
+    ]
     problem = Problem(
         site_ids=by_site.site_ids,
         seconds=by_site.seconds,
@@ -131,7 +135,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     )
     return ChoiceCase(
         scenario=scenario, area=area, network=network, scope=scope, before=before, after=after,
-        sites=sites, times={**times, keys[0]: by_site}, problem=problem,
+        sites=sites, times=times, problem=problem,
     )  # fmt: skip
 
 
@@ -167,69 +171,34 @@ def _candidates(before: Estate, after: Estate, scope: ChoiceScope) -> tuple[Site
     return tuple(after.sites[key] if key in after.sites else before.sites[key] for key in sorted(ids))
 
 
-def _patterns(
-    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: tuple[dt.date, Holidays]
-) -> tuple[tuple[Pattern, ...], np.ndarray]:
-    """Return the opening patterns, longest first, and which candidate may have which."""
-    own = [_own_hours(site.site_id, estates) for site in sites]
-    if scope.patterns:
-        named = list(scope.patterns)
-    else:
-        texts = own if scope.own_hours else [site.hours for site in estates[1].counters]
-        if all(text == CLOSED for text in texts):
-            texts = [site.hours for site in estates[0].counters]
-        named = [("", text) for text in dict.fromkeys(sorted(texts)) if text != CLOSED]
-    ordered = sorted(((hours_a_week(text, *week), name, text) for name, text in named), key=_longest)
-    if not ordered or ordered[0][0] <= 0:
-        raise ChoiceError(f"no opening pattern opens in the week of {week[0]}")
-    patterns: list[Pattern] = []
-    for hours, name, text in ordered:
-        patterns.append(Pattern(name=name or _name(hours, patterns), hours=text, hours_a_week=hours))
-    if not scope.own_hours:
-        return tuple(patterns), np.ones((len(sites), len(patterns)), dtype=np.bool_)
-    allowed = np.array([[text == pattern.hours for pattern in patterns] for text in own])
-    return tuple(patterns), allowed
-
-
-def _longest(entry: tuple[float, str, str]) -> tuple[float, str]:
-    return -entry[0], entry[2]
-
-
-def _name(hours: float, earlier: Sequence[Pattern]) -> str:
-    if hours >= HOURS_IN_A_WEEK:
-        return ALL_DAY
-    number = sum(pattern.name.startswith(REDUCED) for pattern in earlier)
-    return f"{REDUCED}-{number + 1}" if number else REDUCED
-
-
-def _own_hours(site_id: str, estates: tuple[Estate, Estate]) -> str:
-    """Return a site's hours after, or before where it is closed after."""
-    for estate in reversed(estates):
-        site = estate.sites.get(site_id)
-        if site is not None and site.hours != CLOSED:
-            return site.hours
-    return CLOSED
+def _week_class(weight: float, counters: OpenSet, seconds: Seconds) -> WeekClass:
+    """Return a class of the week; ``counters`` are patterns by number, ``seconds`` times to candidates."""
+    shut = {int(key): windows for key, windows in counters.windows if windows != ALWAYS}
+    return WeekClass(
+        weight=weight,
+        patterns=tuple(sorted(int(key) for key in counters.site_ids)),
+        seconds_of={level: arriving(seconds, windows) for level, windows in shut.items()} or None,
+    )
 
 
 def _when(
-    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], holidays: Holidays
-) -> list[tuple[float, frozenset[str]]]:
-    """Return weight and open ids, merged where the same are open, in a fixed order."""
-    weights: dict[frozenset[str], float] = {}
-    if scope.when:
+    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], rule: Arrival, holidays: Holidays
+) -> list[tuple[float, OpenSet]]:
+    """Return weight and what counts, merged where it is the same, in a fixed order.
+
+    At a moment a counter counts as in a run; over the exact week, where it is open at each clock time.
+    """
+    if not scope.when:
+        weights = hours_by_set(week_pieces(hours, scenario.week_start, holidays))
+    else:
+        weights = {}
         moments = {moment.name: moment for moment in scenario.moments_of_week()}
         for name, weight in scope.when:
-            ids = frozenset(key for key, text in hours.items() if is_open(text, moments[name].at, holidays))
-            weights[ids] = weights.get(ids, 0.0) + weight
-    else:
-        for piece in week_pieces(hours, scenario.week_start, holidays):
-            weights[piece.open_ids] = weights.get(piece.open_ids, 0.0) + piece.hours
+            counters = open_set(hours, moments[name].at, rule, holidays)
+            weights[counters] = weights.get(counters, 0.0) + weight
     total = sum(weights.values())
-    return [(weights[ids] / total, ids) for ids in sorted(weights, key=sorted)]
-
-
-def _columns(problem: Problem, ids: frozenset[str]) -> Integers:
-    return np.array([n for n, key in enumerate(problem.site_ids) if key in ids], dtype=np.int64)
+    in_order = sorted(weights, key=lambda counters: (counters.site_ids, counters.windows))
+    return [(weights[counters] / total, counters) for counters in in_order]
 
 
 def _site_boroughs(area: Area, sites: Sequence[Site], codes: list[str]) -> Integers:

@@ -85,8 +85,8 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, pr
     plan_scores = tuple(score(problem, openings(problem, near.plan)) for near in plans)
     taken = _taken(plans, plan_scores, request)
     scores = {
-        "before": score(problem, case.openings(estate_hours(case, case.before))),
-        "after": score(problem, case.openings(estate_hours(case, case.after))),
+        "before": score(problem, case.openings(estate_hours(case, case.before), problem)),
+        "after": score(problem, case.openings(estate_hours(case, case.after), problem)),
         "chosen": plan_scores[plans.index(taken)],
     }
     robust: Robustness | None = None

@@ -103,7 +103,7 @@ def make_frontier(
     if not steps:
         raise ChoiceError("no amount allows a plan that keeps to the rules")
     points = tuple(
-        _point(name, amounts[name], score(base.problem, case.openings(hours)), steps, request)
+        _point(name, amounts[name], score(base.problem, case.openings(hours, base.problem)), steps, request)
         for name, hours in estates.items()
     )
     marked = tuple(

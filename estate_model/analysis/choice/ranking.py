@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from estate_model.access.nearest import arriving
+from estate_model.access.open_week import ALWAYS, Windows
 from estate_model.analysis.choice.case import ChoiceCase, when_open
 from estate_model.analysis.choice.choice import estate_hours
-from estate_model.nouns import CLOSED
-from estate_model.optimise.problem import capped_minutes
+from estate_model.nouns import CLOSED, Floats
+from estate_model.optimise.problem import Problem, capped_minutes
 from estate_model.optimise.rank import RankClass, RankInput, effects
 from estate_model.people.exposure import GROUPS
 
@@ -90,8 +92,17 @@ def _week(case: ChoiceCase, now: dict[str, str]) -> list[RankClass]:
         for key, text in now.items()
     }
     week = []
-    for weight, ids in when_open(case, hours):
-        now_open = np.array([key in ids for key in case.problem.site_ids])
-        would = np.array([key + REOPENED in ids for key in case.problem.site_ids])
-        week.append(RankClass(weight=weight, open_now=now_open, would_open=would))
+    for weight, counters in when_open(case, hours):
+        windows = dict(counters.windows)
+        now_open = np.array([key in windows for key in case.problem.site_ids])
+        would = np.array([key + REOPENED in windows for key in case.problem.site_ids])
+        own = [windows.get(key, windows.get(key + REOPENED, ALWAYS)) for key in case.problem.site_ids]
+        minutes = _minutes_in(case.problem, own) if any(some != ALWAYS for some in own) else None
+        week.append(RankClass(weight=weight, open_now=now_open, would_open=would, minutes=minutes))
     return week
+
+
+def _minutes_in(problem: Problem, windows: list[Windows]) -> Floats:
+    """Return capped minutes to each candidate, the cap where it is shut on arrival."""
+    seconds = [arriving(problem.seconds[:, number], some) for number, some in enumerate(windows)]
+    return np.asfortranarray(capped_minutes(replace(problem, seconds=np.stack(seconds, axis=1))))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from estate_model.analysis.choice.case import ALL_DAY, ChoiceCase
+from estate_model.analysis.choice.case import ChoiceCase
+from estate_model.analysis.choice.patterns import ALL_DAY
 from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import Floats
 from estate_model.optimise import rules

@@ -50,6 +50,8 @@ def what_if(report: Report) -> WhatIf:
         moments=tuple(_minute(results, impact) for impact in report.headline_impacts),
         limits_minutes=tuple(sorted({*scenario.thresholds_minutes, scenario.headline_minutes})),
         headline_minutes=scenario.headline_minutes,
+        opening_at=scenario.opening_at,
+        minutes_needed=scenario.minutes_needed,
         losing_minutes=report.losing_minutes,
         totals=_totals(report),
         postcodes=tuple(map(str, places.table.index.tolist())),

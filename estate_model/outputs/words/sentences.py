@@ -10,6 +10,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
+from estate_model.outputs.words.sources import counter_words
 from estate_model.outputs.words.text import Text, told
 
 NAMED, NAMED_AT_MOST = 3, 6
@@ -195,7 +196,7 @@ def findings_text(report: Report) -> tuple[Text, ...]:
     """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
     first = report.headline_impacts[0]
     meant = (
-        f"Journeys are to the nearest open counter, {first.profile.label}. "
+        f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}. "
         "Likely offline: by national shares of each age, a central estimate between a low and a high one."
     )
     texts = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from estate_model.analysis.counters import CounterChange
-from estate_model.nouns import ASSUMED
+from estate_model.nouns import ARRIVAL, ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
+from estate_model.scenario.scenario import Scenario
 
 SETTINGS = (
     "moments",
@@ -24,12 +25,16 @@ SETTINGS = (
     "thresholds_minutes",
     "headline_minutes",
     "losing_minutes",
+    "opening_at",
+    "minutes_needed",
+    "soon_minutes",
     "week_start",
 )
 JOURNEY = (
-    "A journey is from a unit postcode to the nearest front counter open at the moment of setting out, {way} "
-    "unless another way is chosen. Public transport is not modelled."
+    "A journey is from a unit postcode to {counter}, {way} unless another way is chosen. {wait}Public "
+    "transport is not modelled."
 )
+NO_WAIT = "Nobody waits at a shut door: a counter shut on arrival does not count. "
 LIKELY_OFFLINE = (
     "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
     "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
@@ -37,7 +42,8 @@ LIKELY_OFFLINE = (
     "are in none of these figures and are a group of their own; ages within a band are taken as even."
 )
 LIMIT = (
-    "{minutes} minutes is the limit used for the share of the week. The police authority's own question of "
+    "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
+    "then is within the limit. The police authority's own question of "
     "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
 )
 RANGES = (
@@ -54,7 +60,19 @@ def definitions(report: Report) -> tuple[str, ...]:
     minutes = report.results.scenario.headline_minutes
     scenario = report.results.scenario
     ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed),) if report.intervals else ()
-    return (JOURNEY.format(way=way), LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
+    on_arrival = scenario.opening_at == ARRIVAL
+    journey = JOURNEY.format(
+        counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
+    )
+    return (journey, LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
+
+
+def counter_words(scenario: Scenario, noun: str = "counter") -> str:
+    """Say which counter a journey goes to: the nearest that counts."""
+    if scenario.opening_at != ARRIVAL:
+        return f"the nearest {noun} open at the moment of setting out"
+    stay = f" and for {scenario.minutes_needed:g} minutes after" if scenario.minutes_needed else ""
+    return f"the nearest {noun} open on arrival{stay}"
 
 
 def uncertain(report: Report) -> tuple[str, ...]:

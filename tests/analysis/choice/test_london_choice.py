@@ -2,9 +2,10 @@
 
 import pytest
 
-from estate_model.analysis.choice.case import ChoiceScope, make_case
+from estate_model.analysis.choice.case import make_case
 from estate_model.analysis.choice.choice import SearchLimits, by_moment, estate_hours, search_of
 from estate_model.analysis.choice.request import PlanRequest, scenario_hours
+from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load
 from estate_model.model import access_of as run
 from estate_model.nouns import CLOSED

@@ -18,6 +18,7 @@ from estate_model.outputs.words.sentences import (
     ranges_text,
     week_text,
 )
+from estate_model.outputs.words.sources import counter_words
 from estate_model.outputs.words.text import Text, joined
 
 LIKELY = (
@@ -33,8 +34,8 @@ def answer(report: Report) -> Section:
     moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
     paragraph = joined(estate_text(report), *moments, week_text(whole_area(report, first)))
     meant = Text(
-        f"Journeys are to the nearest open counter, {first.profile.label}; one that becomes impossible "
-        f"counts as longer by any limit. {LIKELY}",
+        f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
+        f"becomes impossible counts as longer by any limit. {LIKELY}",
         (way_key(report), *offline_keys(report)),
     )
     blocks = (paragraph, Numbers(numbers(report)), meant, network_text(report), ranges_text(report))

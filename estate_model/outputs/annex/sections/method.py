@@ -24,9 +24,9 @@ SIGNS = {"=": "is", ">": "over", ">=": "at least", "in": "one of"}
 STEPS = (
     "Residents of each zone by age are shared over its postcodes. The scenario's changes are made to the "
     "estate on record. Travel times are found from every postcode to every counter; at each moment the "
-    "nearest open counter is taken, before and after. Residents are counted by what that does to their "
-    "journey. The share of the week comes from opening hours, cut exactly where the set of open counters "
-    "changes."
+    "nearest counter that counts is taken, before and after. Residents are counted by what that does to "
+    "their journey. The share of the week comes from opening hours, cut exactly where the set of open "
+    "counters changes."
 )
 ROUNDING = (
     "People are rounded to three figures and to no closer than a hundred, minutes and percentages to whole "
