@@ -18,6 +18,9 @@ from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
 from estate_model.nouns.zones import Zoning, zoning, zoning_within
 
+Holidays = tuple[str, str]
+"""A country and its part whose public holidays count, such as ``GB`` and ``SCT``; the part may be empty."""
+
 MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
 
@@ -106,7 +109,7 @@ class Area:
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
-    holidays: tuple[str, str] = HOLIDAYS
+    holidays: Holidays = HOLIDAYS
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 

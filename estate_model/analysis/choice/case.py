@@ -13,10 +13,10 @@ from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError, did_you_mean
-from estate_model.nouns import CLOSED, Estate, Exposure, Integers, Seconds, Site, TravelTimes
-from estate_model.nouns.area import Area
+from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
+from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
-from estate_model.opening import week_pieces
+from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
@@ -45,6 +45,10 @@ class ChoiceCase:
         """The profile whose travel times are used."""
         return self.scope.profile or self.scenario.profiles[0]
 
+    def hours_a_week(self, text: str) -> float:
+        """Return how long a counter with these hours is open in the reference week, in hours."""
+        return hours_a_week(text, self.scenario.week_start, self.area.holidays)
+
     def people(self, profile_id: str) -> Exposure:
         """Return people by group, of the ages a profile stands for."""
         return _people(self.scenario, self.area, profile_id)
@@ -69,7 +73,8 @@ class ChoiceCase:
 
 def when_open(case: ChoiceCase, hours: Mapping[str, str]) -> list[tuple[float, OpenSet]]:
     """Return weights (summing to 1) and what counts, for anything with opening hours."""
-    return _when(case.scenario, case.scope, hours, _longest_seconds(case.times))
+    rule = case.scenario.arrival(_longest_seconds(case.times))
+    return _when(case.scenario, case.scope, hours, rule, case.area.holidays)
 
 
 def _longest_seconds(times: Mapping[str, TravelTimes]) -> float:
@@ -100,7 +105,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
-    patterns, allowed = patterns_of(sites, (before, after), scope, scenario.week_start)
+    patterns, allowed = patterns_of(sites, (before, after), scope, (scenario.week_start, area.holidays))
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
@@ -109,9 +114,10 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     if not people.sum() > 0:
         raise ChoiceError(f"nobody of the group {scope.group} lives in {area.name}")
     by_site = times[keys[0]]
+    rule = scenario.arrival(_longest_seconds(times))
     classes = [
         _week_class(weight, counters, by_site.seconds)
-        for weight, counters in _when(scenario, scope, hours, _longest_seconds(times))
+        for weight, counters in _when(scenario, scope, hours, rule, area.holidays)
     ]
     problem = Problem(
         site_ids=by_site.site_ids,
@@ -176,19 +182,19 @@ def _week_class(weight: float, counters: OpenSet, seconds: Seconds) -> WeekClass
 
 
 def _when(
-    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], longest_seconds: float
+    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], rule: Arrival, holidays: Holidays
 ) -> list[tuple[float, OpenSet]]:
     """Return weight and what counts, merged where it is the same, in a fixed order.
 
     At a moment a counter counts as in a run; over the exact week, where it is open at each clock time.
     """
     if not scope.when:
-        weights = hours_by_set(week_pieces(hours, scenario.week_start))
+        weights = hours_by_set(week_pieces(hours, scenario.week_start, holidays))
     else:
         weights = {}
         moments = {moment.name: moment for moment in scenario.moments_of_week()}
         for name, weight in scope.when:
-            counters = open_set(hours, moments[name].at, scenario.arrival(longest_seconds))
+            counters = open_set(hours, moments[name].at, rule, holidays)
             weights[counters] = weights.get(counters, 0.0) + weight
     total = sum(weights.values())
     in_order = sorted(weights, key=lambda counters: (counters.site_ids, counters.windows))

@@ -17,7 +17,7 @@ from estate_model.units import METRES_PER_MILE
 def judge_open(standard: Standard, case: Case, when: str) -> Outcome:
     """Judge the share of residents at most ``threshold`` miles from a counter open at the moment."""
     at = case.impact.moment.at
-    sites = [site for site in case.estate(when).counters if is_open(site.hours, at)]
+    sites = [site for site in case.estate(when).counters if is_open(site.hours, at, case.area.holidays)]
     return judge_share(standard, case, miles(case, sites) <= standard.threshold)
 
 

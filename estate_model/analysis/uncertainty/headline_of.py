@@ -101,7 +101,7 @@ def _keys(results: Results, assumption: Assumption) -> tuple[Moments, Week]:
     )
     times = results.times[results.scenario.profiles[0]]
     moments = _moments(results, assumption)
-    counters = open_at((before, after), moments, results.arrival)
+    counters = open_at((before, after), moments, results.arrival, results.area.holidays)
     pairs = {
         moment.name: (
             key_of(times, moment, counters[moment.name][0]),
@@ -109,10 +109,11 @@ def _keys(results: Results, assumption: Assumption) -> tuple[Moments, Week]:
         )
         for moment in moments
     }
-    first, last = (
-        _hours(hours_by_set(week_pieces(hours_of(estate), results.scenario.week_start), assumption.hours))
+    weeks = (
+        week_pieces(hours_of(estate), results.scenario.week_start, results.area.holidays)
         for estate in (before, after)
     )
+    first, last = (_hours(hours_by_set(pieces, assumption.hours)) for pieces in weeks)
     return pairs, (first, last)
 
 

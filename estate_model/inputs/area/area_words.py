@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from estate_model.errors import did_you_mean
+from estate_model.nouns.area import Holidays
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 
 OTHER_LABELS = ("side", "crossing", "group")
 
 
-def holidays_of(text: str) -> tuple[str, str]:
+def holidays_of(text: str) -> Holidays:
     """Return the country and its part whose public holidays count; the part may be empty.
 
     Raises

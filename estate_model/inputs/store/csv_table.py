@@ -16,9 +16,7 @@ from estate_model.nouns import Floats
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
 
 
-def read_table(
-    path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT
-) -> pd.DataFrame:
+def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
     """Return a CSV table, every cell a text; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where

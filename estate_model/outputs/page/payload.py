@@ -30,7 +30,12 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     if page.what_if is not None:
         minutes, people = [], []
     document = {
-        "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
+        "labels": {
+            "before": page.before_label,
+            "after": page.after_label,
+            "cell": page.cell_label,
+            **{level: page.labels[level] for level in ("borough", "ward", "wards")},
+        },
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
         "cells": sheet.packed_cells,

@@ -7,6 +7,7 @@ import pytest
 from estate_model.analysis.uncertainty.headline_numbers import Number as Key
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.model import run
+from estate_model.nouns.england_and_wales import LABELS
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.nouns.network import Network
 from estate_model.outputs import everything
@@ -249,7 +250,7 @@ def test_what_rests_on_assumed_hours_is_said():
 )
 def test_a_pledge_is_kept_or_not(before, after, below, words):
     row = {"title": "P", "standard": "p", "moment": "", "boroughs_below_after": below}
-    text = pledge_text({**row, "result_before": before, "result_after": after})
+    text = pledge_text({**row, "result_before": before, "result_after": after}, LABELS)
     assert text.words.endswith(words)
     assert untraced(text.words, text.figures) == ""
 
