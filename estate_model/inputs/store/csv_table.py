@@ -55,7 +55,7 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
 
     """
     if pd.api.types.is_float_dtype(table[column]):
-        return table[column].to_numpy()
+        return np.asarray(table[column], dtype=np.float64)
     numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
     allowed = np.asarray(table[column] == "") & blanks
     wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)
