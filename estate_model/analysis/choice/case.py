@@ -16,7 +16,7 @@ from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
-from estate_model.opening import week_pieces
+from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
