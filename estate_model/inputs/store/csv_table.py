@@ -16,9 +16,7 @@ from estate_model.nouns import Floats
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
 
 
-def read_table(
-    path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT
-) -> pd.DataFrame:
+def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
     """Return a CSV table, every cell a text; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
@@ -57,7 +55,7 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
 
     """
     if pd.api.types.is_float_dtype(table[column]):
-        return table[column].to_numpy()
+        return np.asarray(table[column], dtype=np.float64)
     numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
     allowed = np.asarray(table[column] == "") & blanks
     wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)

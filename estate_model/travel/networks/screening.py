@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.travel.networks.linking import nearest_on_edges
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
+
+if TYPE_CHECKING:
+    from estate_model.travel.networks.postcode_network import PostcodeNetwork
 
 LABEL = "Screening network (postcodes, no street data)"
 METHOD = b"screening 1"  # raise it when the same area and sites would give other metres
