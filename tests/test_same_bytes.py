@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from estate_model.outputs import everything
+from estate_model.outputs.outputs import everything
 from tests.test_cli import invoke
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -31,13 +31,18 @@ DECIMALS = {
 def tables(report: Report) -> dict[str, bytes]:
     """Return every table of the run, by file name."""
     return {
-        "boroughs.csv": csv_bytes(_named(report.boroughs, "borough", report)),
+        **boroughs(report),
         "bcus.csv": csv_bytes(_named(report.by_level("bcu"), "bcu", report)),
         "wards.csv": csv_bytes(_named(_headline(report.by_level("ward"), report), "ward", report)),
         "cells.csv": csv_bytes(_cells(report)),
         "counters.csv": csv_bytes(_counters(report)),
         "catchments.csv": csv_bytes(_catchments(report)),
     }
+
+
+def boroughs(report: Report) -> dict[str, bytes]:
+    """Return ``boroughs.csv``."""
+    return {"boroughs.csv": csv_bytes(_named(report.boroughs, "borough", report))}
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

@@ -10,7 +10,6 @@ from estate_model.model import run
 from estate_model.nouns.england_and_wales import LABELS
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.nouns.network import Network
-from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.assemble import full_annex, local_annex
 from estate_model.outputs.annex.content import Bullets, Cell, Numbers, Section, Table, figures, plain, texts
@@ -23,6 +22,7 @@ from estate_model.outputs.annex.sections.when import when
 from estate_model.outputs.annex.sections.where import losers_text, spared_text, where
 from estate_model.outputs.annex.sections.who import who
 from estate_model.outputs.annex.sentences import focus, network_text, worst
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sentences import most_losing
 from estate_model.outputs.words.text import Text
