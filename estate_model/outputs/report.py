@@ -28,8 +28,8 @@ class Report:
     """One run's results on their way out; every number is looked up, none is worked out.
 
     ``cells`` are polygons in metres indexed by cell code (none in a light run); ``inputs`` has a row per
-    file read; ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
-    each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
+    file read; ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios'
+    results, each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
     """
 
     results: Results
