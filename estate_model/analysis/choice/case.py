@@ -22,6 +22,7 @@ from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 from estate_model.travel.travel_times import travel_times
+from estate_model.units import SECONDS_PER_MINUTE
 
 ALL = "all"
 
@@ -183,7 +184,14 @@ def _candidates(before: Estate, after: Estate, scope: ChoiceScope) -> tuple[Site
 def _week_classes(
     scenario: Scenario, scope: ChoiceScope, patterns: Sequence[Pattern], times: TravelTimes, clock: Clock
 ) -> tuple[WeekClass, ...]:
-    """Return the classes of the week, with what each pattern is worth on arrival by these times."""
+    """Return the classes of the week, with what each pattern is worth on arrival by these times.
+
+    A journey over the cap and the limit counts the same with its door open or shut, so none is followed
+    beyond: hours that differ only later are not other hours.
+    """
+    counted = max(scope.cap_minutes, float(scenario.headline_minutes)) * SECONDS_PER_MINUTE
+    longest = min(clock.rule.longest_seconds, counted)
+    clock = replace(clock, rule=replace(clock.rule, longest_seconds=longest))
     hours = {str(number): pattern.hours for number, pattern in enumerate(patterns)}
     return tuple(
         _week_class(weight, counters, times.seconds)

@@ -4,6 +4,7 @@ The Street's three buildings stand at 0, 15 and 30 minutes; its people are two t
 """
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -242,3 +243,13 @@ def test_another_way_of_travel_has_its_own_shut_doors(street, three, tmp_path):
         late[profile] = int(np.isinf(counted).sum())
     assert late["walk"] > late["cycle"]
     assert np.array_equal(case.problem_of("walk").people, case.problem.people)
+
+
+def test_doors_that_shut_beyond_the_cap_are_not_other_hours(street, three, tmp_path):
+    """The office shuts in 20 minutes: that matters among journeys of up to 30, not where over 15 count as 15."""
+    path = tmp_path / "closing.yaml"
+    path.write_text(three.read_text().replace("  noon: Tu 12:00", "  closing: Tu 16:40"))
+    scenario, area, _ = load(str(path), street)
+    scope = ChoiceScope(patterns=(("office", "Mo-Su 09:00-17:00"),), when=(("closing", 1.0),))
+    cases = [make_case(scenario, area, replace(scope, cap_minutes=cap), Travel()) for cap in (240.0, 15.0)]
+    assert [case.problem.classes[0].seconds_of is None for case in cases] == [False, True]
