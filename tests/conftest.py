@@ -6,7 +6,7 @@ from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.model import run
 from estate_model.nouns.network import Travel
-from estate_model.outputs import everything
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.report import Report
 from tests import worlds
 

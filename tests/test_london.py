@@ -17,6 +17,7 @@ from estate_model.analysis.uncertainty.intervals import intervals
 from estate_model.commands.load import load
 from estate_model.inputs.store.find import data_root
 from estate_model.model import access_of as run
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.network import Travel
 from estate_model.nouns.parameters import find
 from estate_model.opening import hours_a_week
@@ -55,7 +56,7 @@ def test_control_totals(london):
 def test_the_estate_on_record(london, day, open_counters, all_day):
     counters = london.estate_on(day).counters
     assert len(counters) == open_counters
-    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+    assert sum(hours_a_week(site.hours, WEEK, HOLIDAYS) == 168 for site in counters) == all_day
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -82,7 +83,7 @@ def test_how_many_counters_each_scenario_leaves(london, name, open_counters, all
     scenario, _, _ = load(name, None)
     counters = estate_after(scenario, london).counters
     assert len(counters) == open_counters
-    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+    assert sum(hours_a_week(site.hours, WEEK, HOLIDAYS) == 168 for site in counters) == all_day
 
 
 def test_the_decision_leads_from_the_record_of_2025_to_that_of_2026(london):

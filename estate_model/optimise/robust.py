@@ -37,7 +37,10 @@ class Robustness:
 
 
 def drawn(problem: Problem, errors: Errors, generator: np.random.Generator) -> Problem:
-    """Return the problem with drawn people and travel times; factors have mean 1 and are log-normal."""
+    """Return the problem with drawn people and travel times; factors have mean 1 and are log-normal.
+
+    Which counters are shut on arrival stays as it is without errors.
+    """
     cells = _factors(generator, errors.people, int(errors.cell.max()) + 1)
     sites = _factors(generator, errors.network, len(problem.site_ids))
 

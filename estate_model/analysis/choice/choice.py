@@ -13,11 +13,10 @@ from estate_model.analysis.choice.request import CENTRE, PlanRequest, goal_of, r
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED, Estate, Floats
 from estate_model.nouns.parameters import find
-from estate_model.opening import hours_a_week
 from estate_model.optimise.aggregated import aggregated_week
 from estate_model.optimise.best import Best, Search, alternatives, best
 from estate_model.optimise.centre import centre
-from estate_model.optimise.problem import SHUT, Plan
+from estate_model.optimise.problem import SHUT, Plan, Problem
 from estate_model.optimise.robust import ABS_TO_SIGMA, Errors, Robustness, again, robustness
 from estate_model.optimise.score import Score, nearest_minutes, openings, score
 from estate_model.people.exposure import OFFLINE
@@ -129,7 +128,7 @@ def estate_hours(case: ChoiceCase, estate: Estate) -> dict[str, str]:
 
 def staffed(case: ChoiceCase, hours: Mapping[str, str]) -> float:
     """Return the staffed hours a week of some hours by candidate."""
-    return sum(hours_a_week(text, case.scenario.week_start) for text in hours.values() if text != CLOSED)
+    return sum(case.hours_a_week(text) for text in hours.values() if text != CLOSED)
 
 
 def _taken(plans: tuple[Best, ...], scores: tuple[Score, ...], request: PlanRequest) -> Best:
@@ -149,20 +148,19 @@ def _taken(plans: tuple[Best, ...], scores: tuple[Score, ...], request: PlanRequ
 
 def _elsewhere(search: Search, case: ChoiceCase) -> Iterator[tuple[str, Plan]]:
     """Yield the best counters for other offline sets, and for the scenario's other ways of travel."""
-    lived_in = case.problem.people > 0
-    problems = {}
+    people = case.people(case.profile_id)
     for group in OFFLINE:
         if group != case.scope.group:
-            problems[group] = search.problem.with_people(case.people(case.profile_id).of(group)[lived_in])
-    for key, times in case.times.items():
-        if key != case.profile_id:
-            people = case.people(key).of(case.scope.group)[lived_in]
-            seconds = np.asfortranarray(times.seconds[lived_in])
-            problems[key] = replace(search.problem, people=people, seconds=seconds)
-    for label, problem in problems.items():
-        plan = again(search, problem)
-        if plan is not None:
-            yield label, plan.plan
+            yield from _again(search, group, case.problem.with_people(people.of(group)))
+    for profile_id in case.times:
+        if profile_id != case.profile_id:
+            yield from _again(search, profile_id, case.problem_of(profile_id))
+
+
+def _again(search: Search, label: str, problem: Problem) -> Iterator[tuple[str, Plan]]:
+    plan = again(search, problem.peopled())
+    if plan is not None:
+        yield label, plan.plan
 
 
 def kept_share(choice: Choice) -> Floats:

@@ -6,10 +6,15 @@ The Street's three buildings stand at 0, 15 and 30 minutes; its people are two t
 import json
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from estate_model.analysis.choice.case import make_case
+from estate_model.analysis.choice.scope import ChoiceScope
+from estate_model.commands.load import load
 from estate_model.errors import EstateModelError
+from estate_model.nouns.network import Travel
 from tests.test_cli import SCENARIO, invoke
 
 TWO_OF_THREE = """title: Three become two
@@ -219,3 +224,21 @@ def test_costs_that_cannot_be_used(street, three, tmp_path, text, message):
     costs.write_text(text)
     with pytest.raises(EstateModelError, match=message):
         choose(street, tmp_path / "maps", three, "--budget", "10", "--costs", costs)
+
+
+def test_another_way_of_travel_has_its_own_shut_doors(street, three, tmp_path):
+    """Ten minutes before closing: who walks from the far end is late, who cycles at thrice the speed is not."""
+    path = tmp_path / "closing.yaml"
+    path.write_text(three.read_text().replace("  noon: Tu 12:00", "  closing: Tu 16:50"))
+    scenario, area, _ = load(str(path), street)
+    scope = ChoiceScope(patterns=(("office", "Mo-Su 09:00-17:00"),), when=(("closing", 1.0),))
+    case = make_case(scenario, area, scope, Travel())
+    late = {}
+    for profile in ("walk", "cycle"):
+        problem = case.problem_of(profile)
+        (week_class,) = problem.classes
+        counted = problem.seconds_in(week_class, 0)
+        assert np.array_equal(np.isfinite(counted), problem.seconds < 600)
+        late[profile] = int(np.isinf(counted).sum())
+    assert late["walk"] > late["cycle"]
+    assert np.array_equal(case.problem_of("walk").people, case.problem.people)
