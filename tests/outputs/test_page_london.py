@@ -20,7 +20,7 @@ from estate_model.outputs.map.page import map_page
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.people.exposure import GROUPS, OFFLINE, exposure
 from estate_model.scenario.scenario import Scenario, estate_after
-from tests.outputs.test_page_browser import Opened, chromium, pytestmark  # noqa: F401 - a fixture
+from tests.outputs.test_page_browser import Opened, pytestmark  # noqa: F401 - marks this module
 
 MOST_BYTES = 1_500_000
 SLOW_MACHINE = 6
@@ -41,12 +41,12 @@ ASK = """(estates) => estates.map(places => {
 
 
 @pytest.fixture(scope="module")
-def content(london_report):
-    return map_page(london_report)["map.html"]
+def content(london_files):
+    return london_files["map.html"]
 
 
 @pytest.fixture(scope="module")
-def london(chromium, content, tmp_path_factory):  # noqa: F811
+def london(chromium, content, tmp_path_factory):
     path = tmp_path_factory.mktemp("london") / "map.html"
     path.write_bytes(content)
     one = Opened(chromium, path)

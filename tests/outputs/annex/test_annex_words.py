@@ -268,15 +268,16 @@ def test_ranges_appear_when_the_run_has_them():
     one = made("one closes")
     noon = one.headline_impacts[0]
     assert all(number.extent == "" for number in numbers(one))
-    ranged = replace(one)
     zone = "all"
-    ranged.__dict__["intervals"] = {
+    intervals = {
         Key("people_losing", "noon", zone, EVERYONE): Interval(central=400.0, low=312.0, high=498.0),
         Key("mean_minutes_before", "noon", zone, EVERYONE): Interval(central=6.8, low=6.0, high=8.4),
         Key("mean_minutes_after", "noon", zone, EVERYONE): Interval(central=17.7, low=16.0, high=19.4),
         Key("share_of_week_before", "(week)", zone, EVERYONE): Interval(central=1.0, low=0.9, high=1.0),
         Key("share_of_week_after", "(week)", zone, EVERYONE): Interval(central=0.45, low=0.4, high=0.5),
     }
+    analyses = {**one.results.analyses, "ranges": replace(one.ranges, intervals=intervals)}
+    ranged = replace(one, results=replace(one.results, analyses=analyses))
     assert whole_area(ranged, noon).losing().range == "300 to 500"
     assert whole_area(ranged, one.headline_impacts[1]).losing().range == ""
     shown = numbers(ranged)
