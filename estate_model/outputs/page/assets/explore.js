@@ -87,13 +87,8 @@
 
     /* A figure as every output prints it, with its range, while nothing is switched; else this page's own. */
     printed(name, own) {
-<<<<<<< HEAD
       const known = this.asWritten && (!this.group || name.startsWith("offline"));
       return (known && this.page.view.figures[name]) || { central: own, range: "" };
-=======
-      const known = this.asWritten && (!this.group || name.startsWith("offline")) && this.page.view.figures[name];
-      return known || { central: own, range: "" };
->>>>>>> suite
     }
 
     pair(name, own) {
