@@ -115,14 +115,14 @@ class Area:
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
-        strangers = set(self.places.table["zone_code"]) - set(self.zones.index)
+        strangers = set(self.places.table["zone_code"].unique()) - set(self.zones.index)
         if strangers:
             raise ValueError(f"places lie in zones that the zone table lacks: {sorted(strangers)[:5]}")
         begins = {band.age_from for band in self.places.bands}
         for profile in self.profiles.values():
             if profile.age_from not in begins:
                 raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
-        if len(set(self.places.table["side"])) > MOST_SIDES:
+        if self.places.table["side"].nunique() > MOST_SIDES:
             raise ValueError("places lie on more than two sides of the barrier")
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:

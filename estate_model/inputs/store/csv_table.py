@@ -67,8 +67,8 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
 
 def check_unique(table: pd.DataFrame, column: str, path: Path) -> None:
     """Raise AreaError with file and line when a value of a column appears twice."""
-    repeated = np.flatnonzero(table[column].duplicated())
-    if len(repeated):
+    if not table[column].is_unique:
+        repeated = np.flatnonzero(table[column].duplicated())
         raise AreaError(
             f"{path}:{repeated[0] + 2}: {column} '{table[column].iloc[repeated[0]]}' appears twice"
         )
