@@ -26,7 +26,7 @@ from benchmarks.words import CHOSEN, in_words
 from estate_model.commands.load import load_area
 from estate_model.inputs.store.manifest import stamp_parameters
 from estate_model.nouns import Booleans, Floats
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 ABOUT = (

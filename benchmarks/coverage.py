@@ -21,7 +21,7 @@ from benchmarks.trials import Trial, london_trial, residents_of
 from estate_model.access.nearest import nearest
 from estate_model.access.open_week import OpenSet
 from estate_model.analysis.uncertainty.draws import PARAMETERS, central, draw
-from estate_model.analysis.uncertainty.headline import Headline, journeys_of, with_journeys
+from estate_model.analysis.uncertainty.headline import Headline, journeys_of, with_curves, with_journeys
 from estate_model.analysis.uncertainty.headline_numbers import Number, headline_numbers
 from estate_model.analysis.uncertainty.local import local_errors
 from estate_model.commands.load import load_area
@@ -29,7 +29,7 @@ from estate_model.nouns import Booleans, Floats, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.parameters import FIVE_PERCENT, find, still
 from estate_model.nouns.zones import zoning
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
 
 NETWORK = ("shared_error", "pair_error", "place_error", "connector")
@@ -66,7 +66,8 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
         person_seconds={},
     )
     every = np.arange(len(judged))
-    return with_journeys(bare, {key: journeys_of(nearest(times, key[1]), every) for key in (before, after)})
+    near = {key: journeys_of(nearest(times, key[1]), every) for key in (before, after)}
+    return with_curves(with_journeys(bare, near))
 
 
 def coverage(area: Area, trial: Trial, metres: Floats, estates: dict[str, Booleans]) -> dict[str, object]:

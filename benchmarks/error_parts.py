@@ -18,7 +18,7 @@ from benchmarks.calibrate import REPOSITORY
 from benchmarks.trials import Trial, london_trial, residents_of
 from estate_model.commands.load import load_area
 from estate_model.nouns import Booleans, Floats
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 ABOUT = (
     "ln(street / screening) of residents' walks to the nearest counter, weighted by residents. "

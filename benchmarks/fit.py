@@ -10,7 +10,7 @@ from scipy.optimize import minimize_scalar
 
 from benchmarks.trials import Trial
 from estate_model.nouns import Booleans, Floats
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 METRES_PER_MINUTE = 4800 / 60  # 4.8 km/h
 LIMITS_MINUTES = (15, 30, 45, 60)

@@ -18,7 +18,8 @@ from benchmarks.street_walks import police_metres, river_metres, street_metres, 
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.nouns.area import Area
 from estate_model.nouns.streets import StreetGraph
-from estate_model.travel.networks.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
+from estate_model.travel.networks.postcode_network import NO_CROSSINGS, postcode_network
 
 SEARCH_METRES = 20_000
 RICHMOND = "E09000027"

@@ -61,11 +61,11 @@ def access_of(
     network, times = travel_times(area, tuple(known.values()), profiles, travel, moments=moments)
     to_counters = {key: some.to(counters) for key, some in times.items()}
     rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
-    week = open_week(estates, moments, scenario.week_start, rule)
+    week = open_week(estates, moments, scenario.week_start, rule, area.holidays)
     near = {key: nearest_in(some, moments, week.moments, week.week) for key, some in to_counters.items()}
     sets = offline_sets(scenario, area)
     people = {one.profile_id: exposure(area.places, sets, age_from=one.age_from) for one in profiles}
-    first, shut = scenario.profiles[0], open_on_record(estates, moments, rule)
+    first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
     near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,

@@ -1,7 +1,7 @@
 """Opening hours: OSM ``opening_hours`` texts read by ``opening-hours-py``, behind a strict door.
 
-Times are local clock times. Public holidays (``PH``) are those of one part of the United Kingdom,
-from the ``holidays`` library, since the parser's own ``GB`` calendar lacks England's Easter Monday
+Times are local clock times. Public holidays (``PH``) are those of one country or part of it, from the
+``holidays`` library, since the parser's own ``GB`` calendar lacks England's Easter Monday
 and August bank holiday. Texts whose meaning is not "open or shut at a clock time" are refused.
 """
 
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import holidays
 import numpy as np
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
 from estate_model.errors import HoursError
+from estate_model.nouns.area import Holidays
 from estate_model.units import SECONDS_PER_HOUR
 
 WEEK = dt.timedelta(days=7)
@@ -73,26 +73,26 @@ def check_hours(text: str) -> None:
     _parsed(text)
 
 
-def is_open(text: str, at: dt.datetime, *, subdivision: str = "ENG") -> bool:
+def is_open(text: str, at: dt.datetime, holidays: Holidays) -> bool:
     """Whether a counter with these hours is open at a local clock time.
 
-    >>> is_open("Mo-Fr 10:00-22:00", dt.datetime(2026, 3, 10, 12, 0))
+    >>> is_open("Mo-Fr 10:00-22:00", dt.datetime(2026, 3, 10, 12, 0), ("GB", "ENG"))
     True
     """
-    return any(start <= at < end for start, end in _spells(text, at.date(), at.date(), subdivision))
+    return any(start <= at < end for start, end in _spells(text, at.date(), at.date(), holidays))
 
 
-def hours_a_week(text: str, week_of: dt.date, *, subdivision: str = "ENG") -> float:
+def hours_a_week(text: str, week_of: dt.date, holidays: Holidays) -> float:
     """Return the hours open in the week that begins on ``week_of``.
 
-    >>> hours_a_week("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", dt.date(2026, 3, 9))
+    >>> hours_a_week("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", dt.date(2026, 3, 9), ("GB", "ENG"))
     80.0
     """
-    spells = _spells(text, week_of, week_of + dt.timedelta(days=6), subdivision)
+    spells = _spells(text, week_of, week_of + dt.timedelta(days=6), holidays)
     return sum((end - start).total_seconds() for start, end in spells) / SECONDS_PER_HOUR
 
 
-def week_pieces(hours: Mapping[str, str], week_of: dt.date, *, subdivision: str = "ENG") -> tuple[Piece, ...]:
+def week_pieces(hours: Mapping[str, str], week_of: dt.date, holidays: Holidays) -> tuple[Piece, ...]:
     """Cut the week that begins on ``week_of`` exactly where the set of open counters changes.
 
     ``hours`` holds an opening-hours text by site id; the week runs for 168 hours from the midnight that
@@ -104,7 +104,7 @@ def week_pieces(hours: Mapping[str, str], week_of: dt.date, *, subdivision: str 
 
     """
     spells = {
-        site_id: tuple(_spells(text, week_of, week_of + dt.timedelta(days=6), subdivision))
+        site_id: tuple(_spells(text, week_of, week_of + dt.timedelta(days=6), holidays))
         for site_id, text in hours.items()
     }
     start = dt.datetime.combine(week_of, dt.time())
@@ -118,19 +118,19 @@ def week_pieces(hours: Mapping[str, str], week_of: dt.date, *, subdivision: str 
 
 
 def open_spells(
-    text: str, at: dt.datetime, seconds: float, *, subdivision: str = "ENG"
+    text: str, at: dt.datetime, seconds: float, holidays: Holidays
 ) -> tuple[tuple[float, float], ...]:
     """Return when a counter is open in the ``seconds`` after a clock time, in seconds since then.
 
     A spell under way begins at 0; one that outlasts the time asked for ends with ``inf``. Spells that meet
     are one.
 
-    >>> open_spells("Mo-Fr 09:00-17:00", dt.datetime(2026, 3, 10, 16, 0), 86_400)
+    >>> open_spells("Mo-Fr 09:00-17:00", dt.datetime(2026, 3, 10, 16, 0), 86_400, ("GB", "ENG"))
     ((0.0, 3600.0), (61200.0, 90000.0))
     """
     last = at + dt.timedelta(seconds=seconds)
     merged: list[tuple[float, float]] = []
-    for begin, end in _spells(text, at.date(), last.date() + dt.timedelta(days=1), subdivision):
+    for begin, end in _spells(text, at.date(), last.date() + dt.timedelta(days=1), holidays):
         start, stop = ((edge - at).total_seconds() for edge in (begin, end))
         if stop <= 0 or start > seconds:
             continue
@@ -147,12 +147,12 @@ def _covers(spells: tuple[tuple[dt.datetime, dt.datetime], ...], at: dt.datetime
 
 
 def _spells(
-    text: str, first: dt.date, last: dt.date, subdivision: str
+    text: str, first: dt.date, last: dt.date, holidays: Holidays
 ) -> Iterator[tuple[dt.datetime, dt.datetime]]:
     """Yield the open spells between the midnight before ``first`` and the one after ``last``."""
     day = dt.timedelta(days=1)
     days = tuple(first + n * day for n in range(-1, (last - first).days + 1))
-    feasts = public_holidays(subdivision, days[0].year, days[-1].year)
+    feasts = public_holidays(holidays, days[0].year, days[-1].year) if "PH" in text else frozenset()
     parsed = _parsed(_with_holidays(text, tuple(d for d in days if d in feasts)))
     start = dt.datetime.combine(first, dt.time())
     end = dt.datetime.combine(last + day, dt.time())
@@ -162,10 +162,13 @@ def _spells(
 
 
 @lru_cache(maxsize=32)
-def public_holidays(subdivision: str, first_year: int, last_year: int) -> frozenset[dt.date]:
-    """Return the public holidays of a part of the United Kingdom (ENG, WLS, SCT or NIR)."""
+def public_holidays(holidays: Holidays, first_year: int, last_year: int) -> frozenset[dt.date]:
+    """Return the public holidays of a country, or of a part of it, in some years."""
+    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, for texts that name them
+
+    country, part = holidays
     years = range(first_year, last_year + 1)
-    return frozenset(holidays.country_holidays("GB", subdiv=subdivision, years=years))
+    return frozenset(country_holidays(country, subdiv=part or None, years=years))
 
 
 def _with_holidays(text: str, feasts: tuple[dt.date, ...]) -> str:

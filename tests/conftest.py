@@ -5,6 +5,8 @@ from estate_model.commands.load import load
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.model import run
+from estate_model.nouns.network import Travel
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.report import Report
 from tests import worlds
 
@@ -29,13 +31,38 @@ def street(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def london_report():
+def london_loaded():
+    """London's headline scenario, its area and its file, read once."""
+    return load("met-2026-decision", None)
+
+
+@pytest.fixture(scope="session")
+def london_travel():
+    """The postcode network, whose metres to London's buildings are searched once for every test."""
+    known = {}
+
+    def remember(causes, compute):
+        if (key := tuple(causes)) not in known:
+            known[key] = compute()
+        return known[key]
+
+    return Travel(remember=remember)
+
+
+@pytest.fixture(scope="session")
+def london_report(london_loaded, london_travel):
     """London's headline scenario, run once for every test that needs it."""
-    scenario, area, path = load("met-2026-decision", None)
+    scenario, area, path = london_loaded
     cells = read_cells(area_folder("london", data_root(None)) / "cells.geojson.gz", area=area)
     return Report(
-        results=run(scenario, area),
+        results=run(scenario, area, travel=london_travel),
         cells=cells,
         inputs=area.provenance,
         scenario_files=((path.name, path.read_text(encoding="utf-8")),),
     )
+
+
+@pytest.fixture(scope="session")
+def london_files(london_report):
+    """Every file of that run but its annexes, by name, written once."""
+    return everything(london_report)

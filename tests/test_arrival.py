@@ -12,6 +12,7 @@ from estate_model.access.open_week import OpenSet, open_set
 from estate_model.analysis.by_zone import readable, sums_by_zone
 from estate_model.model import access_of
 from estate_model.nouns import Arrival
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.zones import zoning
 from estate_model.opening import open_spells
 from estate_model.scenario.scenario import Scenario
@@ -81,21 +82,21 @@ def test_judged_at_departure_it_is_as_it_was():
 def test_a_walk_past_midnight_arrives_on_the_next_days_hours():
     # From 23:50 on Tuesday: a spell over midnight is one spell, and Wednesday's own morning is not.
     late = dt.datetime(2026, 3, 10, 23, 50)
-    assert open_spells("Tu 22:00-24:00; We 00:00-02:00", late, 86_400) == ((0.0, 130 * 60.0),)
-    assert open_spells("We 00:05-02:00", late, 3600) == ((15 * 60.0, 130 * 60.0),)
-    assert open_spells("24/7", late, 3600) == ((0.0, float("inf")),)
+    assert open_spells("Tu 22:00-24:00; We 00:00-02:00", late, 86_400, HOLIDAYS) == ((0.0, 130 * 60.0),)
+    assert open_spells("We 00:05-02:00", late, 3600, HOLIDAYS) == ((15 * 60.0, 130 * 60.0),)
+    assert open_spells("24/7", late, 3600, HOLIDAYS) == ((0.0, float("inf")),)
 
 
 def test_sunday_evening_finds_mondays_hours():
     sunday = dt.datetime(2026, 3, 15, 23, 30)
-    assert open_spells("Mo 00:00-01:00", sunday, 7200) == ((1800.0, 5400.0),)
+    assert open_spells("Mo 00:00-01:00", sunday, 7200, HOLIDAYS) == ((1800.0, 5400.0),)
 
 
 def test_sets_that_no_journey_tells_apart_are_one():
     rule = Arrival(judged_on="arrival", longest_seconds=1800)
-    by_day = open_set({"a": "24/7", "b": "Mo-Fr 09:00-17:00"}, NOON, rule)
+    by_day = open_set({"a": "24/7", "b": "Mo-Fr 09:00-17:00"}, NOON, rule, HOLIDAYS)
     assert by_day == OpenSet.of(["a", "b"])
-    assert open_set({"a": "24/7", "b": "Mo-Fr 14:00-17:00"}, NOON, rule).site_ids == ("a",)
+    assert open_set({"a": "24/7", "b": "Mo-Fr 14:00-17:00"}, NOON, rule, HOLIDAYS).site_ids == ("a",)
 
 
 def test_the_share_of_the_week_keeps_to_clock_hours():

@@ -14,6 +14,7 @@ from estate_model.access.open_week import hours_by_set, open_set
 from estate_model.access.share_of_week import share_of_week
 from estate_model.analysis.by_zone import sums_by_zone
 from estate_model.nouns import Access, Arrival, Exposure, Impact, Limits, Moment, TravelTimes
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.zones import zoning
 from estate_model.opening import week_pieces
 from estate_model.outputs.map.switches import spells_of
@@ -35,12 +36,12 @@ def access_of(case, when, times):
     """The nearest counter that counts for those who set out at the case's moment."""
     rule = Arrival(judged_on=case["opening_at"], minutes_needed=case["minutes_needed"])
     at = dt.datetime.combine(WEEK, dt.time()) + dt.timedelta(minutes=minute_of(case))
-    return nearest(times, open_set(hours_of(case, when), at, rule))
+    return nearest(times, open_set(hours_of(case, when), at, rule, HOLIDAYS))
 
 
 def week_of(case, when, times):
     """The share of the week within the limit."""
-    hours = hours_by_set(week_pieces(hours_of(case, when), WEEK))
+    hours = hours_by_set(week_pieces(hours_of(case, when), WEEK, HOLIDAYS))
     return share_of_week(hours, {counters: nearest(times, counters) for counters in hours}, case["limit"])
 
 
@@ -83,12 +84,12 @@ def test_the_package_agrees_with_pencil_and_paper(case):
 
 @pytest.mark.parametrize("text", HOURS)
 def test_spells_are_those_worked_by_hand(text):
-    assert [list(spell) for spell in spells_of(text, WEEK)] == HOURS[text]
+    assert [list(spell) for spell in spells_of(text, WEEK, HOLIDAYS)] == HOURS[text]
 
 
 def test_a_bank_holiday_after_the_week_keeps_its_own_hours():
     """Easter Monday is 6 April 2026: the Monday before it is open, that Monday is not."""
-    assert spells_of("Mo 09:00-17:00; PH off", dt.date(2026, 3, 30)) == ((540, 1020),)
+    assert spells_of("Mo 09:00-17:00; PH off", dt.date(2026, 3, 30), HOLIDAYS) == ((540, 1020),)
 
 
 @every_case

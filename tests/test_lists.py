@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from estate_model import access, outputs
+from estate_model import access
 from estate_model.access.measure import Measure
 from estate_model.analysis import analyses
 from estate_model.analysis.analysis import Analysis
+from estate_model.outputs import outputs
 from estate_model.travel import modes
 from estate_model.travel.modes.base import Mode
 from tests import worlds

@@ -14,9 +14,10 @@ from estate_model.analysis.impact import longer_seconds
 from estate_model.analysis.uncertainty.headline_numbers import Number
 from estate_model.analysis.uncertainty.headline_of import headline_of
 from estate_model.analysis.uncertainty.intervals import intervals
-from estate_model.commands.load import load, load_area
+from estate_model.commands.load import load
 from estate_model.inputs.store.find import data_root
 from estate_model.model import access_of as run
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.network import Travel
 from estate_model.nouns.parameters import find
 from estate_model.opening import hours_a_week
@@ -29,8 +30,13 @@ WEEK = dt.date(2026, 3, 9)
 
 
 @pytest.fixture(scope="module")
-def london():
-    return load_area("london", None)
+def london(london_loaded):
+    return london_loaded[1]
+
+
+@pytest.fixture(scope="module")
+def screening(london):
+    return Screening(london, Travel())
 
 
 def test_control_totals(london):
@@ -50,13 +56,13 @@ def test_control_totals(london):
 def test_the_estate_on_record(london, day, open_counters, all_day):
     counters = london.estate_on(day).counters
     assert len(counters) == open_counters
-    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+    assert sum(hours_a_week(site.hours, WEEK, HOLIDAYS) == 168 for site in counters) == all_day
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_shipped_scenario_is_in_order_and_says_what_it_answers(name):
     scenario, _, _ = load(name, None)
-    assert scenario.headline.endswith("?")
+    assert scenario.question.endswith("?")
     assert scenario.sources
     assert scenario.uncertain
     assert all(change.source for change in scenario.changes)
@@ -77,7 +83,7 @@ def test_how_many_counters_each_scenario_leaves(london, name, open_counters, all
     scenario, _, _ = load(name, None)
     counters = estate_after(scenario, london).counters
     assert len(counters) == open_counters
-    assert sum(hours_a_week(site.hours, WEEK) == 168 for site in counters) == all_day
+    assert sum(hours_a_week(site.hours, WEEK, HOLIDAYS) == 168 for site in counters) == all_day
 
 
 def test_the_decision_leads_from_the_record_of_2025_to_that_of_2026(london):
@@ -93,16 +99,16 @@ def test_the_pledge_leaves_one_counter_in_every_borough_but_the_city(london):
     assert sorted(boroughs) == sorted(set(london.zones["borough_name"]) - {"City of London"})
 
 
-def test_every_postcode_reaches_every_counter(london):
+def test_every_postcode_reaches_every_counter(london, screening):
     counters = london.estate_on(dt.date(2025, 10, 1)).counters[:2]
-    assert np.isfinite(Screening(london, Travel()).metres(counters)).all()
+    assert np.isfinite(screening.metres(counters)).all()
 
 
-def test_the_thames_is_crossed_only_at_crossings(london):
+def test_the_thames_is_crossed_only_at_crossings(london, screening):
     """Silvertown to Plumstead: two kilometres apart, and the foot tunnel is the only way on foot for miles."""
     places, sites = london.places.table, (london.buildings["plumstead"],)
     no_tunnels = replace(london, crossings=london.crossings[~london.crossings["name"].str.contains("Tunnel")])
-    walked = Screening(london, Travel()).metres(sites)[:, 0]
+    walked = screening.metres(sites)[:, 0]
     round_by_tower_bridge = Screening(no_tunnels, Travel()).metres(sites)[:, 0]
     north, east, up = places["side"] == "N", places["easting_metres"], places["northing_metres"]
     silvertown = north & ((east - 543_200).abs() < 500) & ((up - 180_000).abs() < 400)
@@ -137,9 +143,9 @@ def test_the_errors_that_vary_are_those_measured(london):
         assert row.sd == round(max(found[estate][part] for estate in ("estate_2025", "estate_2026")), 3)
 
 
-def test_ranges_of_the_decision_take_seconds_and_hold_their_numbers(london):
+def test_ranges_of_the_decision_take_seconds_and_hold_their_numbers(london, london_travel):
     scenario, _, _ = load("met-2026-decision", None)
-    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
+    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london, travel=london_travel)
     began = time.process_time()
     found = intervals(results, headline_of(results, 10))
     assert time.process_time() - began < 10
@@ -157,9 +163,9 @@ def test_the_ranges_hold_what_streets_say():
     assert (held_out["boroughs_inside"], held_out["whole_inside"]) == ("10 of 11", "7 of 7")
 
 
-def test_the_baseline_changes_nothing(london):
+def test_the_baseline_changes_nothing(london, london_travel):
     scenario, _, _ = load("met-2025-baseline", None)
-    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london)
+    results = run(scenario.model_copy(update={"profiles": ("walk",)}), london, travel=london_travel)
     for impact in results.impacts:
         assert (impact.before.values == impact.after.values).all()
 

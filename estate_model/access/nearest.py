@@ -92,18 +92,23 @@ def nearest_in(
 ) -> dict[Key, Access]:
     """Return access by moment and set of counters: found once for each of the distinct ones.
 
+    Sets that no journey tells apart, as at two hours of one night, share one answer.
+
     ``counters`` are those that count at each moment, before and after (no key = not asked); ``hours`` those
     open together at some hour of the week.
     """
     near: dict[Key, Access] = {}
+
+    def add(key: Key, at: TravelTimes) -> None:
+        if key not in near:
+            access = nearest(at, key[1])
+            near[key] = next((other for other in near.values() if other.equals(access)), access)
+
     for moment in moments:
         for some in counters.get(moment.name, ()):
-            key = key_of(times, moment, some)
-            if key not in near:
-                near[key] = nearest(times.at(moment), some)
+            add(key_of(times, moment, some), times.at(moment))
     for some in (some for of_estate in hours for some in of_estate):
-        if ("", some) not in near:
-            near["", some] = nearest(times, some)
+        add(("", some), times)
     return near
 
 

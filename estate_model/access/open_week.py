@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from estate_model.nouns import DEPARTURE, Arrival, Estate, Moment
+from estate_model.nouns.area import Holidays
 from estate_model.opening import Piece, is_open, open_spells, week_pieces
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
@@ -58,39 +59,43 @@ class OpenWeek:
 
 
 def open_week(
-    estates: tuple[Estate, Estate], moments: Sequence[Moment], week_start: dt.date, rule: Arrival
+    estates: tuple[Estate, Estate],
+    moments: Sequence[Moment],
+    week_start: dt.date,
+    rule: Arrival,
+    holidays: Holidays,
 ) -> OpenWeek:
     """Return which counters count before and after, at each moment and through the week."""
-    before, after = (hours_by_set(week_pieces(hours_of(estate), week_start)) for estate in estates)
-    return OpenWeek(moments=open_at(estates, moments, rule), week=(before, after))
+    before, after = (hours_by_set(week_pieces(hours_of(estate), week_start, holidays)) for estate in estates)
+    return OpenWeek(moments=open_at(estates, moments, rule, holidays), week=(before, after))
 
 
 def open_at(
-    estates: tuple[Estate, Estate], moments: Sequence[Moment], rule: Arrival
+    estates: tuple[Estate, Estate], moments: Sequence[Moment], rule: Arrival, holidays: Holidays
 ) -> dict[str, tuple[OpenSet, OpenSet]]:
     """Return the counters that count for those who set out at each moment, before and after."""
     return {
         moment.name: (
-            open_set(hours_of(estates[0]), moment.at, rule),
-            open_set(hours_of(estates[1]), moment.at, rule),
+            open_set(hours_of(estates[0]), moment.at, rule, holidays),
+            open_set(hours_of(estates[1]), moment.at, rule, holidays),
         )
         for moment in moments
     }
 
 
 def open_on_record(
-    estates: tuple[Estate, Estate], moments: Sequence[Moment], rule: Arrival
+    estates: tuple[Estate, Estate], moments: Sequence[Moment], rule: Arrival, holidays: Holidays
 ) -> dict[str, tuple[OpenSet, OpenSet]]:
     """Return the same with every counter shut whose hours are only assumed; nothing where none are."""
     before, after = (estate.on_record() for estate in estates)
-    return open_at((before, after), moments, rule) if (before, after) != estates else {}
+    return open_at((before, after), moments, rule, holidays) if (before, after) != estates else {}
 
 
-def open_set(hours: Mapping[str, str], at: dt.datetime, rule: Arrival) -> OpenSet:
+def open_set(hours: Mapping[str, str], at: dt.datetime, rule: Arrival, holidays: Holidays) -> OpenSet:
     """Return the counters that count for those who set out at a clock time; ``hours`` by site id."""
     if rule.judged_on == DEPARTURE:
-        return OpenSet.of([key for key, text in hours.items() if is_open(text, at)])
-    spells = {key: open_spells(hours[key], at, rule.longest_seconds) for key in sorted(hours)}
+        return OpenSet.of([key for key, text in hours.items() if is_open(text, at, holidays)])
+    spells = {key: open_spells(hours[key], at, rule.longest_seconds, holidays) for key in sorted(hours)}
     windows = [(key, _in_time(spells[key], rule)) for key in spells]
     soon = [(key, _soon(spells[key], rule)) for key in spells]
     return OpenSet(*(tuple((key, some) for key, some in part if some) for part in (windows, soon)))

@@ -32,5 +32,5 @@ SENSITIVITY = Analysis(name="sensitivity", title="One parameter at a time", foun
 MONEY = Analysis(name="money", title="Extra travel, its value, and savings", found=money)
 
 ANALYSES: list[Analysis] = [COUNTERS, BY_ZONE, FLOWS, CURVE, FAIRNESS, RANGES, SENSITIVITY, MONEY]
-LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, FAIRNESS]
+LIGHT: list[Analysis] = [COUNTERS, BY_ZONE]
 """What a light run makes: enough for its findings, boroughs and the whole area."""

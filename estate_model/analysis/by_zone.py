@@ -18,7 +18,7 @@ from estate_model.access import MEASURES
 from estate_model.analysis.impact import counts_of_change
 from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact, Integers, Limits
 from estate_model.nouns.area import Area
-from estate_model.nouns.zones import Zoning, zoning
+from estate_model.nouns.zones import Zoning
 from estate_model.results import WHOLE_AREA, Results
 
 WHEN = ("before", "after")
@@ -71,7 +71,7 @@ class ByZone:
 def by_zone(results: Results) -> ByZone:
     """Return people by zone and group at every level."""
     area = results.area
-    wards, cells = zoning(_ward_of_place(area)), zoning(area.places.table["cell_code"])
+    wards, cells = area.zoning_of("ward"), area.zoning_of("cell")
     pairs, part = np.unique(wards.index * len(cells.codes) + cells.index, return_inverse=True)
     parts = Parts.of(part, len(pairs))
     ward_of, cell_of = np.divmod(pairs, len(cells.codes))
@@ -206,10 +206,6 @@ def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
         index, codes = pd.factorize(table[f"{level}_code"].astype(str))
         yield level, Zoning(tuple(codes), index)
     yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
-
-
-def _ward_of_place(area: Area) -> pd.Series:
-    return area.places.table["zone_code"].map(area.zones["ward_code"])
 
 
 def _on_record(shut: Sequence[PartSums], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def _change(site_id: str, results: Results) -> CounterChange:
     if site is None:
         raise KeyError(site_id)
     texts = [CLOSED if one is None else one.hours for one in (old, new)]
-    week = [hours_a_week(text, results.scenario.week_start) for text in texts]
+    week = [hours_a_week(text, results.scenario.week_start, results.area.holidays) for text in texts]
     return CounterChange(
         site=site,
         status=_status(site_id, (texts[0], texts[1]), (week[0], week[1])),

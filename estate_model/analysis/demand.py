@@ -79,7 +79,7 @@ def shared_over_places(area: Area, demand_id: str) -> Shared:
     Where a zone has no residents its count is shared evenly over its places.
     """
     a_year = np.asarray(area.groups.a_year(demand_id).reindex(area.zones.index), dtype=np.float64)
-    zone = area.zones.index.get_indexer(pd.Index(area.places.table["zone_code"].astype(str)))
+    zone = area.place_zone
     people = area.places.people.sum(axis=1)
     residents = np.bincount(zone, weights=people, minlength=len(a_year))
     places = np.bincount(zone, minlength=len(a_year))

@@ -18,7 +18,7 @@ from estate_model.analysis.equity.psed import psed
 from estate_model.analysis.standards import Judgement, cases, judgements
 from estate_model.nouns import Access, Floats, Impact
 from estate_model.nouns.area import Area
-from estate_model.nouns.zones import Zoning, zoning
+from estate_model.nouns.zones import Zoning
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE
@@ -125,9 +125,8 @@ def _row(named: tuple[str, str, str], both: Sequence[Index]) -> dict[str, Any]:
 
 def _clusters(area: Area) -> Zoning | None:
     """Return boroughs where there are enough of them, else wards, else nothing: then there is no interval."""
-    zones = area.zones.reindex(pd.Index(area.places.table["zone_code"].astype(str)))
-    for level in ("borough_code", "ward_code"):
-        zoned = zoning(zones[level])
+    for level in ("borough", "ward"):
+        zoned = area.zoning_of(level)
         if len(zoned.codes) >= area.yardsticks.value("fewest_clusters"):
             return zoned
     return None

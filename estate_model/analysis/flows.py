@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Access, Impact, Integers
-from estate_model.nouns.zones import Zoning, zoning
+from estate_model.nouns.zones import Zoning
 from estate_model.results import Results
 
 NO_COUNTER = "(none)"
@@ -48,7 +48,7 @@ def _nearest(access: Access) -> Integers:
 
 def flows_by_borough(results: Results) -> tuple[pd.DataFrame, ...]:
     """Return, for each impact, who inherits whom in each borough."""
-    boroughs = zoning(results.area.places.table["zone_code"].map(results.area.zones["borough_code"]))
+    boroughs = results.area.zoning_of("borough")
     tables: list[pd.DataFrame] = []
     for impact in results.impacts:
         same = (n for n, other in enumerate(results.impacts[: len(tables)]) if other.same_journeys(impact))

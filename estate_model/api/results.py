@@ -94,7 +94,7 @@ class Results:
 
     def save(self, folder: Path | str) -> Path:
         """Write every file of the run as the whole content of a folder; see `estate-model run --help`."""
-        from estate_model.outputs import everything  # noqa: PLC0415
+        from estate_model.outputs.outputs import everything  # noqa: PLC0415
         from estate_model.outputs.save import check_place, save  # noqa: PLC0415
 
         target = Path(folder)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from estate_model.analysis.analyses import LIGHT
 from estate_model.api.loading import AnyScenario, cells_of, folder_of, load_area, loaded
 from estate_model.api.results import Results
 from estate_model.inputs.area.choose_network import Telling, travel_on
@@ -26,7 +27,10 @@ QUIET = Telling(say=_quiet)
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """One run asked for: a scenario, perhaps another to hold it against, its area, and their files."""
+    """One run asked for: a scenario, perhaps another to hold it against, its area, and their files.
+
+    A ``light`` one is of the first profile, without what only maps and annexes show.
+    """
 
     scenario: Scenario
     against: Scenario | None
@@ -34,16 +38,23 @@ class Request:
     folder: Path
     files: tuple[Path, ...] = ()
     alternatives: tuple[Scenario, ...] = ()
+    light: bool = False
 
     def report(self, *, streets: str | None, telling: Telling) -> Report:
         """Return the run, with what outputs need beside it."""
         area = self.area
         travel = travel_on(self.scenario, area, self.folder, streets=streets, telling=telling)
-        results = run_model(self.scenario, area, against=self.against, travel=travel)
+        results = run_model(
+            self._headline() if self.light else self.scenario,
+            area,
+            against=self.against,
+            travel=travel,
+            analyses=LIGHT if self.light else None,
+        )
         unchanged = self.scenario.model_copy(update={"changes": ()})
         return Report(
             results=results,
-            cells=cells_of(self.folder, area),
+            **({} if self.light else {"cells": cells_of(self.folder, area)}),
             inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance),
             scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in self.files),
             alternatives=tuple(
@@ -51,6 +62,10 @@ class Request:
             ),
             keep=keeper(telling.say),
         )
+
+    def _headline(self) -> Scenario:
+        """Return the scenario with its first profile alone."""
+        return self.scenario.model_copy(update={"profiles": self.scenario.profiles[:1]})
 
 
 def _row_of(path: Path) -> Mapping[str, str]:

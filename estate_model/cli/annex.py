@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
+from estate_model.inputs.store.find import check_names
 
 
 @click.command()
@@ -43,6 +44,7 @@ def annex(  # noqa: PLR0913 - one for each option
     Example:
       estate-model annex met-2026-decision --to docx,pdf,html,xlsx --for "London Borough of Merton"
     """
+    check_names((scenario,))
     from estate_model.commands.annex import Place, write_annex
 
     place = Place(out=out, data=data, streets=streets)

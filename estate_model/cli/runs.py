@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
+from estate_model.inputs.store.find import check_names
 
 
 @click.command()
@@ -19,6 +20,7 @@ from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
     "--annex", is_flag=True, help="Also write the consultation annex; see 'estate-model annex --help'."
 )
 @TO
+@click.option("--light", is_flag=True, help="Findings, boroughs and the whole area alone: no map, no ranges.")
 @click.pass_context
 def run(  # noqa: PLR0913 - one for each option
     context: click.Context,
@@ -29,6 +31,7 @@ def run(  # noqa: PLR0913 - one for each option
     streets: str | None,
     annex: bool,
     to: Formats,
+    light: bool,
 ) -> None:
     """Run scenario files (or shipped scenarios by name) and write their maps and tables.
 
@@ -36,11 +39,18 @@ def run(  # noqa: PLR0913 - one for each option
     Example:
       estate-model run scenarios/met-2026-decision.yaml --out maps
     """
-    from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
-
+    if light and annex:
+        raise click.UsageError("--light and --annex exclude one another")
     if not annex and context.get_parameter_source("to") == ParameterSource.COMMANDLINE:
         raise click.UsageError("--to goes with --annex")
-    run_scenarios(files, out=out, data=data, streets=streets, annex=to if annex else None)
+    check_names(files)
+    if light:
+        from estate_model.commands.light import run_lightly
+
+        return run_lightly(files, out=out, data=data, streets=streets)
+    from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
+
+    return run_scenarios(files, out=out, data=data, streets=streets, annex=to if annex else None)
 
 
 @click.command()
@@ -56,6 +66,7 @@ def compare(a: str, b: str, out: Path, data: Path | None, streets: str | None) -
     Example:
       estate-model compare met-2026-decision one-24-7-per-borough
     """
+    check_names((a,))
     from estate_model.commands.run import compare_scenarios
 
     compare_scenarios(a, b, out=out, data=data, streets=streets)
@@ -72,6 +83,7 @@ def check(files: tuple[str, ...], data: Path | None, streets: str | None) -> Non
     Example:
       estate-model check scenarios/*.yaml
     """
+    check_names(files)
     from estate_model.commands.check import check_scenarios
 
     check_scenarios(files, data=data, streets=streets)

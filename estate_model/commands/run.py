@@ -12,21 +12,19 @@ from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
 from estate_model.commands.progress import say
+from estate_model.commands.show import show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.runs import read_runs
 from estate_model.nouns.area import Area
-from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
 from estate_model.outputs.index import INDEX, OURS, index_page
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save, save_index
-from estate_model.outputs.words.findings import findings
-from estate_model.outputs.words.sources import uncertain
 from estate_model.scenario.scenario import Scenario
 
-WIDTH = 100
 ANNEX = "annex"
 
 
@@ -131,16 +129,7 @@ def _run(job: Job, data: Path | None) -> None:
 
 
 def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:
-    results = report.results
-    click.echo(f"\n{results.scenario.title}")
-    if results.against is not None:
-        click.echo(f"compared with: {results.against.title}")
-    click.echo("")
-    for sentence in findings(report):
-        click.echo(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
-    click.echo(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
-    if number := len(uncertain(report)):
-        click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see the map's own list.")
+    show_findings(report)
     click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
     click.echo(f"Tables: {folder}/*.csv, summary.json, run.json")
     if annexes:

@@ -30,6 +30,16 @@ class Access:
         if self.values.ndim != 1 or np.isnan(self.values).any():
             raise ValueError(f"{self.measure}: one number per place, none missing")
 
+    def equals(self, other: Access) -> bool:
+        """Whether another is the same at every place, to the counter."""
+        both = ((self.values, other.values), (self.site_index, other.site_index))
+        soon = (self.soon_values, other.soon_values)
+        return self.site_ids == other.site_ids and all(
+            (mine is None and theirs is None)
+            or (mine is not None and theirs is not None and np.array_equal(mine, theirs))
+            for mine, theirs in (*both, soon)
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:

@@ -11,11 +11,15 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Estate, Places, Profile, Site
+from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
+from estate_model.nouns.zones import Zoning, zoning, zoning_within
+
+Holidays = tuple[str, str]
+"""A country and its part whose public holidays count, such as ``GB`` and ``SCT``; the part may be empty."""
 
 MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
@@ -105,20 +109,20 @@ class Area:
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
-    holidays: tuple[str, str] = HOLIDAYS
+    holidays: Holidays = HOLIDAYS
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
-        strangers = set(self.places.table["zone_code"]) - set(self.zones.index)
+        strangers = set(self.places.table["zone_code"].unique()) - set(self.zones.index)
         if strangers:
             raise ValueError(f"places lie in zones that the zone table lacks: {sorted(strangers)[:5]}")
         begins = {band.age_from for band in self.places.bands}
         for profile in self.profiles.values():
             if profile.age_from not in begins:
                 raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
-        if len(set(self.places.table["side"])) > MOST_SIDES:
+        if self.places.table["side"].nunique() > MOST_SIDES:
             raise ValueError("places lie on more than two sides of the barrier")
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
@@ -136,6 +140,29 @@ class Area:
         for site_id, row in in_force.items():
             sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
         return Estate(sites)
+
+    @cached_property
+    def place_zone(self) -> Integers:
+        """The row of each place's zone in ``zones``, shape (places,)."""
+        codes = pd.Index(self.places.table["zone_code"].astype(str))
+        return np.asarray(self.zones.index.get_indexer(codes), dtype=np.int64)
+
+    def zoning_of(self, level: str) -> Zoning:
+        """Return the zone of each place at a level: ``zone``, ``ward``, ``borough``, ``bcu`` or ``cell``."""
+        return self._zonings[level]
+
+    @cached_property
+    def _zonings(self) -> Mapping[str, Zoning]:
+        lived = np.unique(self.place_zone)
+        zonings = {
+            "cell": zoning(self.places.table["cell_code"]),
+            "zone": zoning_within(self.zones.index, lived),
+        }
+        zonings |= {level: zoning_within(self.zones[f"{level}_code"], lived) for level in self._names}
+        return {
+            level: found if level == "cell" else Zoning(found.codes, found.index[self.place_zone])
+            for level, found in zonings.items()
+        }
 
     def names_of(self, level: str) -> pd.Series:
         """Return the name of each zone of a level (``ward``, ``borough``, ``bcu``), by its code."""

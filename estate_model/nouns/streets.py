@@ -10,6 +10,8 @@ import pandas as pd
 
 from estate_model.nouns.arrays import Booleans, Floats, Integers
 
+CENTIMETRES = 100
+SHORTEST_CENTIMETRES = 1
 FAR_METRES = 200.0  # a link longer than this is listed
 
 
@@ -107,3 +109,10 @@ class StreetLevel:
 
     files: Mapping[str, StreetFile]
     load: Callable[[str], StreetGraph]
+
+
+def metres_between(centimetres: Integers, tail: Integers, head: Integers) -> Floats:
+    """Return straight lengths in metres between whole centimetres; never less than 1 cm."""
+    across = (centimetres[head] - centimetres[tail]).astype(np.float64)
+    length = np.sqrt(across[:, 0] * across[:, 0] + across[:, 1] * across[:, 1])
+    return np.maximum(length, SHORTEST_CENTIMETRES) / CENTIMETRES

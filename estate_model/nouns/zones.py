@@ -17,6 +17,18 @@ class Zoning:
     index: npt.NDArray[np.intp]
 
 
+def zoning_within(codes: pd.Series | pd.Index, rows: npt.NDArray[np.int64]) -> Zoning:
+    """Return the zoning of a table's rows by the codes that stand in some of them; -1 for all other rows.
+
+    >>> zoning_within(pd.Series(["b", "a", "c"]), np.array([0, 1])).index.tolist()
+    [1, 0, -1]
+    """
+    texts = np.asarray(codes, dtype=object).astype(str)
+    known = sorted(set(texts[rows].tolist()))
+    number = {code: position for position, code in enumerate(known)}
+    return Zoning(tuple(known), np.array([number.get(code, -1) for code in texts.tolist()], dtype=np.intp))
+
+
 def zoning(codes: pd.Series) -> Zoning:
     """Return the zoning that gives each place (row) its code.
 

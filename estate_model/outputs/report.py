@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from estate_model.analysis.by_zone import ByZone, readable
@@ -19,19 +19,22 @@ from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import WHOLE_AREA, Results
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """One run's results on their way out; every number is looked up, none is worked out.
 
-    ``cells`` are polygons in metres indexed by cell code; ``inputs`` has a row per file read;
-    ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
-    each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
+    ``cells`` are polygons in metres indexed by cell code (none in a light run); ``inputs`` has a row per
+    file read; ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios'
+    results, each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
     """
 
     results: Results
-    cells: gpd.GeoDataFrame
     inputs: tuple[Mapping[str, str], ...]
+    cells: gpd.GeoDataFrame = field(default_factory=pd.DataFrame)
     scenario_files: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[Results, ...] = ()
     keep: Keep = keep_nothing
@@ -53,6 +56,11 @@ class Report:
         """Who bears it, other demand and standards, for the first profile."""
         fairness: Fairness = self.results.analyses["fairness"]
         return fairness
+
+    @property
+    def is_light(self) -> bool:
+        """Whether only a light run's analyses were made."""
+        return "fairness" not in self.results.analyses
 
     @property
     def ranges(self) -> Ranges | None:

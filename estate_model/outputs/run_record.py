@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from estate_model.outputs.report import Report
 from estate_model.outputs.summary import json_bytes
-from estate_model.outputs.words.sources import uncertain
+from estate_model.outputs.words.sources import notes, uncertain
 
 LIBRARIES = (
     "folium",
@@ -51,6 +51,6 @@ def run_record(report: Report, outputs: Mapping[str, bytes]) -> dict[str, bytes]
             **results.network.facts,
             "error": results.network.error,
         },
-        "notes": [*uncertain(report), *results.area.notes],
+        "notes": [*uncertain(report), *notes(report)],
     }
     return {"run.json": json_bytes(content)}

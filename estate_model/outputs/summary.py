@@ -14,7 +14,7 @@ from estate_model.outputs.tables.ranges import intervals_record
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
 from estate_model.outputs.words.measured import whole_area
-from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
+from estate_model.outputs.words.sources import attribution, definitions, notes, sources, uncertain
 from estate_model.people.exposure import GROUP_LABELS
 from estate_model.scenario.offline_sets import offline_sets
 
@@ -53,14 +53,21 @@ def content(report: Report) -> dict[str, Any]:
         "headlines": _headlines(report),
         "exact": "results, intervals and money are exact values; headlines and findings are as printed",
         "results": _totals(report),
-        "intervals": intervals_record(report),
-        "money": money_record(report),
-        **equality_summary(report),
+        **(_in_full(report) if not report.is_light else {}),
         "uncertain": list(uncertain(report)),
         "sources": list(sources(report)),
         "definitions": list(definitions(report)),
-        "notes": list(results.area.notes),
+        "notes": list(notes(report)),
         "attribution": list(attribution(report)),
+    }
+
+
+def _in_full(report: Report) -> dict[str, Any]:
+    """Return what a light run has not."""
+    return {
+        "intervals": intervals_record(report),
+        "money": money_record(report),
+        **equality_summary(report),
     }
 
 

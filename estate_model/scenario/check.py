@@ -102,7 +102,7 @@ def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]
             continue
         faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
         hours = getattr(change, "hours", None)
-        if not faults and hours is not None and not hours_a_week(hours, scenario.week_start):
+        if not faults and hours is not None and not hours_a_week(hours, scenario.week_start, area.holidays):
             faults = [
                 (("changes", number, "hours"), f"'{hours}' never opens in the week of {scenario.week_start}")
             ]

@@ -7,6 +7,7 @@ answers every scenario; a building that only a scenario has (a new counter, a mo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,9 +16,9 @@ from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network, Travel
 from estate_model.travel.modes import Mode, mode_of
 from estate_model.travel.networks.screening import Screening
-from estate_model.travel.networks.streets import Streets
 
-Ground = Screening | Streets
+if TYPE_CHECKING:
+    from estate_model.travel.networks.streets import Streets
 
 
 def travel_times(
@@ -38,9 +39,7 @@ def travel_times(
     AreaError
         When a place or a site lies more than 5 km from every street.
     """
-    ground: Ground = (
-        Screening(area, travel) if travel.streets is None else Streets(area, travel, travel.streets)
-    )
+    ground = _ground(area, travel)
     recorded = tuple(area.buildings[key] for key in sorted(area.buildings))
     others = tuple(site for site in sites if _is_elsewhere(site, area.buildings.get(site.site_id)))
     parts = [part for part in (recorded, others) if part]
@@ -64,6 +63,14 @@ def travel_times(
             else {},
         )
     return ground.network(), times
+
+
+def _ground(area: Area, travel: Travel) -> Screening | Streets:
+    if travel.streets is None:
+        return Screening(area, travel)
+    from estate_model.travel.networks.streets import Streets  # noqa: PLC0415 - imports SciPy
+
+    return Streets(area, travel, travel.streets)
 
 
 def _is_elsewhere(site: Site, recorded: Site | None) -> bool:

@@ -7,6 +7,7 @@ from estate_model.access.open_week import hours_by_set
 from estate_model.access.share_of_week import share_of_week
 from estate_model.access.within import within
 from estate_model.nouns import TravelTimes
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.opening import week_pieces
 from tests import worlds
 
@@ -40,7 +41,7 @@ def test_within_counts_the_very_second():
 
 def test_share_of_week_is_exact():
     # a is 10 minutes away and open 40 hours; b is 50 minutes away and open all week.
-    pieces = week_pieces({"a": "Mo-Fr 09:00-17:00", "b": "24/7"}, WEEK)
+    pieces = week_pieces({"a": "Mo-Fr 09:00-17:00", "b": "24/7"}, WEEK, HOLIDAYS)
     hours, rows = hours_by_set(pieces), times([[600, 3000], [3000, 600]])
     access = share_of_week(hours, {counters: nearest(rows, counters) for counters in hours}, 45)
     assert access.values.tolist() == pytest.approx([40 / 168, 1.0])

@@ -14,10 +14,6 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from estate_model.outputs.annex import Wish, annexes
-from estate_model.outputs.annex.formats import FORMATS
-from estate_model.outputs.map.page import map_page
-from estate_model.outputs.summary import summary
 from estate_model.outputs.words.findings import findings
 
 NUMBER, RANGE = r"([\d,]+)", r"\(([\d,]+ to [\d,]+)\)"
@@ -44,9 +40,8 @@ NAMES = (
 
 
 @pytest.fixture(scope="module")
-def files(london_report):
-    annex = annexes(london_report, Wish(formats=FORMATS))
-    return {**annex, **map_page(london_report), **summary(london_report)}
+def files(london_annex, london_files):
+    return {**london_annex[0], **london_files}
 
 
 @pytest.fixture(scope="module")

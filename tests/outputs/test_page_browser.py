@@ -1,6 +1,5 @@
 """The map page in headless Chromium, with every request but the file itself refused."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from shapely.geometry import Point
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.packing import tenths, whole_people
 from estate_model.outputs.page.render import render_page
+from tests.outputs.conftest import CHROMIUM
 from tests.outputs.page_world import (
     BOTTOM,
     BRITISH_GRID,
@@ -25,8 +25,6 @@ from tests.outputs.page_world import (
 )
 from tests.outputs.test_page_render import ATTACKS
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
@@ -42,15 +40,6 @@ PIXEL = """([x, y]) => {
   return '#' + [...pixel].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
 }"""
 PICTURE = "document.querySelector('canvas.cells').toDataURL()"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 class Opened:

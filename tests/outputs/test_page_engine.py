@@ -5,7 +5,7 @@ import pytest
 
 from estate_model.outputs.page.shell import asset
 from tests.engine_cases import COUNTERS, HOURS, UNIT_SECONDS, WHEN, agree, every_case, minute_of, seconds_of
-from tests.outputs.test_page_browser import chromium, pytestmark  # noqa: F401 - a fixture
+from tests.outputs.test_page_browser import pytestmark  # noqa: F401 - marks this module
 
 ENGINE = """({opening_at, minutes_needed, columns, people, before, after, minute, limit, losing}) => {
   const count = people.length, still = () => new Float64Array(count);
@@ -45,7 +45,7 @@ AGAIN = """
 
 
 @pytest.fixture(scope="module")
-def engine(chromium):  # noqa: F811
+def engine(chromium):
     """An empty page that knows the arithmetic and nothing else."""
     page = chromium.new_page()
     for name in ("opening.js", "engine.js"):

@@ -9,7 +9,7 @@ import pytest
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.page.what_if import Preset
 from tests.outputs.page_world import POSTCODES, switches, what_if, what_if_page, what_if_with_text
-from tests.outputs.test_page_browser import LAYERS, PICTURE, chromium, opened, pytestmark  # noqa: F401 - fixtures
+from tests.outputs.test_page_browser import LAYERS, PICTURE, opened, pytestmark  # noqa: F401 - fixtures
 from tests.outputs.test_page_render import ATTACKS
 
 AXE = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"

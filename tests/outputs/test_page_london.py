@@ -13,13 +13,14 @@ import pytest
 from estate_model.analysis.by_zone import readable, sums_by_zone
 from estate_model.commands.load import load
 from estate_model.nouns import Access, Impact, TravelTimes
+from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.zones import zoning
 from estate_model.opening import is_open, week_pieces
 from estate_model.outputs.map.page import map_page
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.people.exposure import GROUPS, OFFLINE, exposure
 from estate_model.scenario.scenario import Scenario, estate_after
-from tests.outputs.test_page_browser import Opened, chromium, pytestmark  # noqa: F401 - a fixture
+from tests.outputs.test_page_browser import Opened, pytestmark  # noqa: F401 - marks this module
 
 MOST_BYTES = 1_500_000
 SLOW_MACHINE = 6
@@ -40,12 +41,12 @@ ASK = """(estates) => estates.map(places => {
 
 
 @pytest.fixture(scope="module")
-def content(london_report):
-    return map_page(london_report)["map.html"]
+def content(london_files):
+    return london_files["map.html"]
 
 
 @pytest.fixture(scope="module")
-def london(chromium, content, tmp_path_factory):  # noqa: F811
+def london(chromium, content, tmp_path_factory):
     path = tmp_path_factory.mktemp("london") / "map.html"
     path.write_bytes(content)
     one = Opened(chromium, path)
@@ -132,9 +133,9 @@ class Model:
         return np.minimum.reduce(columns) if columns else np.full(len(self.people.people), np.inf)
 
     def access(self, hours):
-        start = self.seconds(key for key, text in hours.items() if is_open(text, self.moment.at))
+        start = self.seconds(key for key, text in hours.items() if is_open(text, self.moment.at, HOLIDAYS))
         week = np.zeros(len(start))
-        for piece in week_pieces(hours, self.report.results.scenario.week_start):
+        for piece in week_pieces(hours, self.report.results.scenario.week_start, HOLIDAYS):
             week += piece.hours / 168 * (self.seconds(sorted(piece.open_ids)) <= 45 * 60)
         return Access(measure="nearest", values=start.astype(np.float64)), Access(
             measure="share_of_week", values=week

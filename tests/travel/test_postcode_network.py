@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.nouns.network import Travel
-from estate_model.travel.networks.postcode_network import NO_CROSSINGS, PostcodeFactors, postcode_network
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
+from estate_model.travel.networks.postcode_network import NO_CROSSINGS, postcode_network
 from estate_model.travel.networks.screening import Screening
 from tests import worlds
 

@@ -13,10 +13,10 @@ from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError, did_you_mean
-from estate_model.nouns import CLOSED, Estate, Exposure, Integers, Seconds, Site, TravelTimes
-from estate_model.nouns.area import Area
+from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
+from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
-from estate_model.opening import week_pieces
+from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
@@ -28,10 +28,18 @@ ALL = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clock:
+    """When a counter must be open to count at a moment, and whose public holidays are kept."""
+
+    rule: Arrival
+    holidays: Holidays
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChoiceCase:
     """A scope made concrete: candidates in id order, their travel times by profile, and the problem.
 
-    ``longest_seconds`` is the longest journey of any profile: nothing that opens later counts.
+    ``clock`` says when a counter must be open, and on whose public holidays it is shut.
     """
 
     scenario: Scenario
@@ -42,13 +50,17 @@ class ChoiceCase:
     after: Estate
     sites: tuple[Site, ...]
     times: Mapping[str, TravelTimes]
-    longest_seconds: float
+    clock: Clock
     problem: Problem
 
     @property
     def profile_id(self) -> str:
         """The profile whose travel times are used."""
         return self.scope.profile or self.scenario.profiles[0]
+
+    def hours_a_week(self, text: str) -> float:
+        """Return how long a counter with these hours is open in the reference week, in hours."""
+        return hours_a_week(text, self.scenario.week_start, self.area.holidays)
 
     def people(self, profile_id: str) -> Exposure:
         """Return people by group, of the ages a profile stands for."""
@@ -57,7 +69,7 @@ class ChoiceCase:
     def problem_of(self, profile_id: str) -> Problem:
         """Return the problem for another way of travel: its times, what is open on arrival, its people."""
         times = self.times[profile_id]
-        classes = _week_classes(self.scenario, self.scope, self.problem.patterns, times, self.longest_seconds)
+        classes = _week_classes(self.scenario, self.scope, self.problem.patterns, times, self.clock)
         people = self.people(profile_id).of(self.scope.group)
         return replace(self.problem, seconds=times.seconds, classes=classes, people=people)
 
@@ -81,7 +93,7 @@ class ChoiceCase:
 
 def when_open(case: ChoiceCase, hours: Mapping[str, str]) -> list[tuple[float, OpenSet]]:
     """Return weights (summing to 1) and what counts, for anything with opening hours."""
-    return _when(case.scenario, case.scope, hours, case.longest_seconds)
+    return _when(case.scenario, case.scope, hours, case.clock)
 
 
 def _opening(problem: Problem, weight: float, counters: OpenSet) -> Opening:
@@ -108,11 +120,12 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
-    patterns, allowed = patterns_of(sites, (before, after), scope, scenario.week_start)
+    patterns, allowed = patterns_of(sites, (before, after), scope, (scenario.week_start, area.holidays))
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     longest = max(table.longest_seconds for table in times.values())
+    clock = Clock(rule=scenario.arrival(longest), holidays=area.holidays)
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
         raise ChoiceError(f"nobody of the group {scope.group} lives in {area.name}")
@@ -125,14 +138,14 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
         site_borough=_site_boroughs(area, sites, codes.tolist()),
         patterns=patterns,
         allowed=allowed,
-        classes=_week_classes(scenario, scope, patterns, times[keys[0]], longest),
+        classes=_week_classes(scenario, scope, patterns, times[keys[0]], clock),
         cap_minutes=scope.cap_minutes,
         limit_minutes=scenario.headline_minutes,
         rank=ranks(area, people),
     )
     return ChoiceCase(
         scenario=scenario, area=area, network=network, scope=scope, before=before, after=after,
-        sites=sites, times=times, longest_seconds=longest, problem=problem,
+        sites=sites, times=times, clock=clock, problem=problem,
     )  # fmt: skip
 
 
@@ -169,7 +182,7 @@ def _candidates(before: Estate, after: Estate, scope: ChoiceScope) -> tuple[Site
 
 
 def _week_classes(
-    scenario: Scenario, scope: ChoiceScope, patterns: Sequence[Pattern], times: TravelTimes, longest: float
+    scenario: Scenario, scope: ChoiceScope, patterns: Sequence[Pattern], times: TravelTimes, clock: Clock
 ) -> tuple[WeekClass, ...]:
     """Return the classes of the week, with what each pattern is worth on arrival by these times.
 
@@ -177,10 +190,12 @@ def _week_classes(
     beyond: hours that differ only later are not other hours.
     """
     counted = max(scope.cap_minutes, float(scenario.headline_minutes)) * SECONDS_PER_MINUTE
+    longest = min(clock.rule.longest_seconds, counted)
+    clock = replace(clock, rule=replace(clock.rule, longest_seconds=longest))
     hours = {str(number): pattern.hours for number, pattern in enumerate(patterns)}
     return tuple(
         _week_class(weight, counters, times.seconds)
-        for weight, counters in _when(scenario, scope, hours, min(longest, counted))
+        for weight, counters in _when(scenario, scope, hours, clock)
     )
 
 
@@ -195,19 +210,19 @@ def _week_class(weight: float, counters: OpenSet, seconds: Seconds) -> WeekClass
 
 
 def _when(
-    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], longest_seconds: float
+    scenario: Scenario, scope: ChoiceScope, hours: Mapping[str, str], clock: Clock
 ) -> list[tuple[float, OpenSet]]:
     """Return weight and what counts, merged where it is the same, in a fixed order.
 
     At a moment a counter counts as in a run; over the exact week, where it is open at each clock time.
     """
     if not scope.when:
-        weights = hours_by_set(week_pieces(hours, scenario.week_start))
+        weights = hours_by_set(week_pieces(hours, scenario.week_start, clock.holidays))
     else:
         weights = {}
         moments = {moment.name: moment for moment in scenario.moments_of_week()}
         for name, weight in scope.when:
-            counters = open_set(hours, moments[name].at, scenario.arrival(longest_seconds))
+            counters = open_set(hours, moments[name].at, clock.rule, clock.holidays)
             weights[counters] = weights.get(counters, 0.0) + weight
     total = sum(weights.values())
     in_order = sorted(weights, key=lambda counters: (counters.site_ids, counters.windows))

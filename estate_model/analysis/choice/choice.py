@@ -13,7 +13,6 @@ from estate_model.analysis.choice.request import CENTRE, PlanRequest, goal_of, r
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED, Estate, Floats
 from estate_model.nouns.parameters import find
-from estate_model.opening import hours_a_week
 from estate_model.optimise.aggregated import aggregated_week
 from estate_model.optimise.best import Best, Search, alternatives, best
 from estate_model.optimise.centre import centre
@@ -129,7 +128,7 @@ def estate_hours(case: ChoiceCase, estate: Estate) -> dict[str, str]:
 
 def staffed(case: ChoiceCase, hours: Mapping[str, str]) -> float:
     """Return the staffed hours a week of some hours by candidate."""
-    return sum(hours_a_week(text, case.scenario.week_start) for text in hours.values() if text != CLOSED)
+    return sum(case.hours_a_week(text) for text in hours.values() if text != CLOSED)
 
 
 def _taken(plans: tuple[Best, ...], scores: tuple[Score, ...], request: PlanRequest) -> Best:

@@ -20,7 +20,6 @@ from estate_model.analysis.choice.request import (
 )
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED
-from estate_model.opening import hours_a_week
 from estate_model.optimise.best import Best, attempt
 from estate_model.optimise.score import Score, goal_value, openings, score
 
@@ -130,8 +129,7 @@ def _amount(case: ChoiceCase, request: PlanRequest, kind: str, hours: Mapping[st
         return float(len(opened))
     if kind == HOURS:
         return staffed(case, hours)
-    week = case.scenario.week_start
-    parts = [(costs_of_site(request, key), hours_a_week(text, week)) for key, text in opened.items()]
+    parts = [(costs_of_site(request, key), case.hours_a_week(text)) for key, text in opened.items()]
     return sum(fixed + each * number for (fixed, each), number in parts)
 
 

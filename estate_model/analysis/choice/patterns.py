@@ -10,6 +10,7 @@ import numpy as np
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED, Estate, Site
+from estate_model.nouns.area import Holidays
 from estate_model.opening import hours_a_week
 from estate_model.optimise.problem import Pattern
 from estate_model.units import HOURS_IN_A_WEEK
@@ -18,9 +19,12 @@ ALL_DAY, REDUCED = "all-day", "reduced"
 
 
 def patterns_of(
-    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: dt.date
+    sites: Sequence[Site], estates: tuple[Estate, Estate], scope: ChoiceScope, week: tuple[dt.date, Holidays]
 ) -> tuple[tuple[Pattern, ...], np.ndarray]:
-    """Return the opening patterns, longest first, and which candidate may have which."""
+    """Return the opening patterns, longest first, and which candidate may have which.
+
+    ``week`` is the day the reference week begins on, and whose public holidays it has.
+    """
     own = [_own_hours(site.site_id, estates) for site in sites]
     if scope.patterns:
         named = list(scope.patterns)
@@ -29,9 +33,9 @@ def patterns_of(
         if all(text == CLOSED for text in texts):
             texts = [site.hours for site in estates[0].counters]
         named = [("", text) for text in dict.fromkeys(sorted(texts)) if text != CLOSED]
-    ordered = sorted(((hours_a_week(text, week), name, text) for name, text in named), key=_longest)
+    ordered = sorted(((hours_a_week(text, *week), name, text) for name, text in named), key=_longest)
     if not ordered or ordered[0][0] <= 0:
-        raise ChoiceError(f"no opening pattern opens in the week of {week}")
+        raise ChoiceError(f"no opening pattern opens in the week of {week[0]}")
     patterns: list[Pattern] = []
     for hours, name, text in ordered:
         patterns.append(Pattern(name=name or _name(hours, patterns), hours=text, hours_a_week=hours))

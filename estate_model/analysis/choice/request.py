@@ -11,7 +11,6 @@ from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.patterns import ALL_DAY
 from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import Floats
-from estate_model.opening import hours_a_week
 from estate_model.optimise import rules
 from estate_model.optimise.formulation import Goal
 from estate_model.optimise.rules import Rule
@@ -124,7 +123,7 @@ def pattern_counts(case: ChoiceCase) -> list[int]:
 
 def scenario_hours(case: ChoiceCase) -> float:
     """Return the staffed hours a week of the scenario's counters."""
-    return sum(hours_a_week(site.hours, case.scenario.week_start) for site in case.after.counters)
+    return sum(case.hours_a_week(site.hours) for site in case.after.counters)
 
 
 def costs_table(request: PlanRequest, case: ChoiceCase) -> Floats:

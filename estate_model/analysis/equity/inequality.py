@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from estate_model.access.measure import Measure
 from estate_model.nouns import Floats
@@ -143,6 +142,8 @@ def concentration_index(
     number = len(np.unique(groups))
     if number < 2:  # noqa: PLR2004 - a spread needs two
         return Index(value)
+    from scipy.special import stdtrit  # noqa: PLC0415 - a quarter of a second, and no light run needs it
+
     error = float(np.sqrt((by_cluster**2).sum() * number / (number - 1))) / spread
     reach = float(stdtrit(number - 1, (1 + level) / 2)) * error
     return Index(value, value - reach, value + reach)

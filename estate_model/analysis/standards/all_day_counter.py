@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from estate_model.analysis.standards.base import NOT_HERE, SHARE_OF_BOROUGHS, Case, Check, Outcome, judged
+from estate_model.analysis.standards.base import NOT_HERE, Case, Check, Outcome, judged
 from estate_model.nouns import Site
 from estate_model.nouns.standards import Standard
 from estate_model.opening import hours_a_week
@@ -15,7 +15,7 @@ from estate_model.units import HOURS_IN_A_WEEK
 
 def is_all_day(site: Site, case: Case) -> bool:
     """Whether a counter is open all 168 hours of the reference week."""
-    return hours_a_week(site.hours, case.week_start) >= HOURS_IN_A_WEEK
+    return hours_a_week(site.hours, case.week_start, case.area.holidays) >= HOURS_IN_A_WEEK
 
 
 def judge(standard: Standard, case: Case, when: str) -> Outcome:
@@ -26,7 +26,7 @@ def judge(standard: Standard, case: Case, when: str) -> Outcome:
     sites = [site for site in case.estate(when).counters if is_all_day(site, case)]
     found = Counter(case.area.borough_code_of(site) for site in sites)
     parts = pd.Series([float(found[code] >= standard.threshold) for code in codes], index=codes)
-    return judged(standard, float(parts.mean()), SHARE_OF_BOROUGHS, parts=parts)
+    return judged(standard, float(parts.mean()), f"share of {case.area.labels['boroughs']}", parts=parts)
 
 
 CHECK = Check(name="all_day_counter", by_moment=False, judge=judge)

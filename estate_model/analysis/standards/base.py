@@ -17,8 +17,6 @@ from estate_model.nouns.zones import Zoning, zoning
 from estate_model.people.exposure import EVERYONE
 
 SHARE_OF_RESIDENTS = "share of residents"
-LOWEST_BOROUGH = "lowest borough's share of residents"
-SHARE_OF_BOROUGHS = "share of boroughs"
 PASS, FAIL, NO_TARGET = "pass", "fail", "no target"
 NOT_HERE, UNTESTED = "does not apply here", "cannot be tested"
 
@@ -57,8 +55,7 @@ def cases(
     area: Area, estates: tuple[Estate, Estate], impacts: Sequence[Impact], week_start: dt.date
 ) -> tuple[Case, ...]:
     """Return the case at each moment; straight-line distances are shared between them."""
-    codes = pd.Index(area.places.table["zone_code"].astype(str))
-    index = np.asarray(area.zones.index.get_indexer(codes), dtype=np.intp)
+    index = area.place_zone
     people = impacts[0].exposure.of(EVERYONE)
     residents = np.bincount(index, weights=people, minlength=len(area.zones)).astype(np.float64)
     boroughs, wards = zoning(area.zones["borough_code"]), zoning(area.zones["ward_code"])
@@ -132,7 +129,13 @@ def judge_share(standard: Standard, case: Case, inside: Booleans) -> Outcome:
         return Outcome(result=NOT_HERE)
     boroughs, wards = (_shares(zones, residents, served) for zones in (case.boroughs, case.wards))
     if standard.level == "borough":
-        return judged(standard, float(boroughs.min()), LOWEST_BOROUGH, parts=boroughs, small_parts=wards)
+        return judged(
+            standard,
+            float(boroughs.min()),
+            f"lowest {case.area.labels['borough']}'s share of residents",
+            parts=boroughs,
+            small_parts=wards,
+        )
     share = float(served.sum() / residents.sum())
     return judged(standard, share, SHARE_OF_RESIDENTS, parts=boroughs, small_parts=wards)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from estate_model.analysis.standards.all_day_counter import is_all_day
 from estate_model.analysis.standards.base import Case, Check, Outcome, judge_share
@@ -18,7 +17,7 @@ from estate_model.units import METRES_PER_MILE
 def judge_open(standard: Standard, case: Case, when: str) -> Outcome:
     """Judge the share of residents at most ``threshold`` miles from a counter open at the moment."""
     at = case.impact.moment.at
-    sites = [site for site in case.estate(when).counters if is_open(site.hours, at)]
+    sites = [site for site in case.estate(when).counters if is_open(site.hours, at, case.area.holidays)]
     return judge_share(standard, case, miles(case, sites) <= standard.threshold)
 
 
@@ -30,6 +29,8 @@ def judge_all_day(standard: Standard, case: Case, when: str) -> Outcome:
 
 def miles(case: Case, sites: Sequence[Site]) -> Floats:
     """Return straight-line miles from each place to the nearest of ``sites``; ``inf`` where there is none."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a third of a second, and no reader needs it
+
     points = [(site.easting_metres, site.northing_metres) for site in sites]
     key = tuple(map(str, points))
     if key not in case.miles_known:

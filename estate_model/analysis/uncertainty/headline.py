@@ -41,6 +41,10 @@ class NearestTimes:
     seconds: Floats
     site: Integers
 
+    def equals(self, other: NearestTimes) -> bool:
+        """Whether another is the same at every place."""
+        return np.array_equal(self.seconds, other.seconds) and np.array_equal(self.site, other.site)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
@@ -60,8 +64,9 @@ class Headline:
     are numbers per place, ``zone_of_area`` the zone's number per area;
     ``moments`` maps a moment to the counters that count before and after; ``week`` has, before and after, the
     hours of the week by the set of counters then open. ``near`` has the journeys to each of these sets,
-    ``curves`` residents by journey time, one for each borough and nearest counter, and ``person_seconds`` the
-    residents who reach one with their seconds by borough and counter. Places where nobody lives are left out.
+    ``curves`` residents by journey time, one for each borough and nearest counter (where many draws are to be
+    asked), and ``person_seconds`` the residents who reach one with their seconds by borough and counter.
+    Places where nobody lives are left out.
     """
 
     times: TravelTimes
@@ -91,21 +96,36 @@ class Headline:
 
 
 def with_journeys(headline: Headline, near: Mapping[Key, NearestTimes]) -> Headline:
-    """Return the question with journeys to sets of counters, and curves to those that have none yet."""
-    curves = {
-        key: headline.curves[key] if key in headline.curves else tuple(_curves(headline, journeys))
-        for key, journeys in near.items()
-    }
+    """Return the question with journeys to sets of counters; sets that no journey tells apart become one."""
+    same: dict[Key, Key] = {}
+    for key, journeys in near.items():
+        alike = (other for other in same.values() if near[other].equals(journeys))
+        same[key] = next(alike, key)
+    near = {key: near[key] for key in dict.fromkeys(same.values())}
     sums = {
         key: headline.person_seconds.get(key) or _person_seconds(headline, journeys)
         for key, journeys in near.items()
     }
     return replace(
         headline,
+        moments={name: (same[old], same[new]) for name, (old, new) in headline.moments.items()},
+        week=(_merged(headline.week[0], same), _merged(headline.week[1], same)),
         near={**headline.near, **near},
-        curves={**headline.curves, **curves},
         person_seconds={**headline.person_seconds, **sums},
     )
+
+
+def with_curves(headline: Headline) -> Headline:
+    """Return the question with curves to every set of counters: worth it for many draws."""
+    curves = {key: tuple(_curves(headline, journeys)) for key, journeys in headline.near.items()}
+    return replace(headline, curves=curves)
+
+
+def _merged(hours: Mapping[Key, float], same: Mapping[Key, Key]) -> dict[Key, float]:
+    merged: dict[Key, float] = {}
+    for key, some in hours.items():
+        merged[same[key]] = merged.get(same[key], 0.0) + some
+    return merged
 
 
 def _person_seconds(headline: Headline, journeys: NearestTimes) -> tuple[float, Floats]:

@@ -64,10 +64,23 @@ def within(headline: Headline, draws: Draws, counters: Key) -> Floats:
     draw is a look-up: t x scale + connector <= limit where t <= (limit - connector) / scale.
     """
     limit = headline.headline_seconds - draws.connector_seconds
+    if counters not in headline.curves:
+        return _within_place_by_place(headline, draws, counters)
     total = np.zeros(len(draws))
     for group in headline.curves[counters]:
         total += group.people[np.searchsorted(group.seconds, limit / draws.scale[group.pair], "right")]
     return total
+
+
+def _within_place_by_place(headline: Headline, draws: Draws, counters: Key) -> Floats:
+    """Return the same for few draws, without curves."""
+    journeys = headline.near[counters]
+    near = reached(journeys)
+    people, seconds = headline.people[near, 0], journeys.seconds[near]
+    pairs = headline.pairs_of(journeys)[near]
+    limit = headline.headline_seconds - draws.connector_seconds
+    counts = [people[seconds <= limit[n] / draws.scale[pairs, n]].sum() for n in range(len(draws))]
+    return np.array(counts, dtype=np.float64)
 
 
 def _mean_minutes(headline: Headline, draws: Draws, counters: Key) -> Floats:

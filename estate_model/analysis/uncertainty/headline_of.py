@@ -7,23 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from estate_model.access.nearest import Key, key_of, nearest_in
 from estate_model.access.open_week import OpenSet, hours_by_set, hours_of, open_at
 from estate_model.analysis.uncertainty.headline import (
     WEIGHED,
     Assumption,
-    Curve,
     Headline,
     Moments,
     Week,
     journeys_of,
+    with_curves,
     with_journeys,
 )
 from estate_model.nouns import Access, Floats, Integers, Moment, TravelTimes
-from estate_model.nouns.area import OfflineSet
-from estate_model.nouns.zones import zoning
+from estate_model.nouns.area import Area, OfflineSet
 from estate_model.opening import week_pieces
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
@@ -36,11 +34,11 @@ def headline_of(results: Results, losing_minutes: int) -> Headline:
 
     A resident loses whose journey gets over ``losing_minutes`` longer, in minutes.
     """
-    scenario, table = results.scenario, results.area.places.table
+    scenario = results.scenario
     times = results.times[scenario.profiles[0]]
     people = _weights(results, offline_sets(scenario, results.area))
-    boroughs = zoning(table["zone_code"].astype(str).map(results.area.zones["borough_code"]))
-    areas, zone_of_area = _areas(table)
+    boroughs = results.area.zoning_of("borough")
+    areas, zone_of_area = _areas(results.area)
     kept = np.flatnonzero(people[:, 0] > 0)
     rows = kept[np.argsort(boroughs.index[kept], kind="stable")]
     moments, week = _keys(results, Assumption())
@@ -51,7 +49,7 @@ def headline_of(results: Results, losing_minutes: int) -> Headline:
         headline_seconds=float(scenario.headline_minutes * SECONDS_PER_MINUTE),
         losing_seconds=float(losing_minutes * SECONDS_PER_MINUTE),
     )  # fmt: skip
-    return _answerable(bare, results, {}, Assumption())
+    return with_curves(_answerable(bare, results, Assumption()))
 
 
 def under(headline: Headline, results: Results, assumption: Assumption) -> Headline:
@@ -59,20 +57,17 @@ def under(headline: Headline, results: Results, assumption: Assumption) -> Headl
     moments, week = _keys(results, assumption)
     people = headline.people if assumption.sets is None else _weights(results, assumption.sets)[headline.rows]
     changed = replace(headline, people=people, moments=moments, week=week)
-    curves = headline.curves if assumption.sets is None else {}
-    return _answerable(changed, results, curves, assumption)
+    return _answerable(changed, results, assumption)
 
 
-def _answerable(
-    headline: Headline, results: Results, curves: Mapping[Key, tuple[Curve, ...]], assumption: Assumption
-) -> Headline:
-    """Return the question with journeys to every set of counters it asks of, and curves where they serve."""
+def _answerable(headline: Headline, results: Results, assumption: Assumption) -> Headline:
+    """Return the question with journeys to every set of counters it asks of."""
     keys = dict.fromkeys(key for pair in headline.moments.values() for key in pair)
     keys |= dict.fromkeys(key for hours in headline.week for key in hours)
     missing = [key for key in keys if key not in headline.near]
     access = _access(results, headline.times, missing, assumption)
     near = {**headline.near, **{key: journeys_of(access[key], headline.rows) for key in missing}}
-    return with_journeys(replace(headline, curves=curves), {key: near[key] for key in keys})
+    return with_journeys(headline, {key: near[key] for key in keys})
 
 
 def _access(
@@ -106,7 +101,7 @@ def _keys(results: Results, assumption: Assumption) -> tuple[Moments, Week]:
     )
     times = results.times[results.scenario.profiles[0]]
     moments = _moments(results, assumption)
-    counters = open_at((before, after), moments, results.arrival)
+    counters = open_at((before, after), moments, results.arrival, results.area.holidays)
     pairs = {
         moment.name: (
             key_of(times, moment, counters[moment.name][0]),
@@ -114,10 +109,11 @@ def _keys(results: Results, assumption: Assumption) -> tuple[Moments, Week]:
         )
         for moment in moments
     }
-    first, last = (
-        _hours(hours_by_set(week_pieces(hours_of(estate), results.scenario.week_start), assumption.hours))
+    weeks = (
+        week_pieces(hours_of(estate), results.scenario.week_start, results.area.holidays)
         for estate in (before, after)
     )
+    first, last = (_hours(hours_by_set(pieces, assumption.hours)) for pieces in weeks)
     return pairs, (first, last)
 
 
@@ -132,8 +128,8 @@ def _weights(results: Results, sets: Mapping[str, OfflineSet]) -> Floats:
     return np.column_stack([people.of(group) for group in WEIGHED])
 
 
-def _areas(table: pd.DataFrame) -> tuple[Integers, Integers]:
+def _areas(area: Area) -> tuple[Integers, Integers]:
     """Return each place's small area, the part of its zone in its cell, and the zone of each small area."""
-    zone, cell = (zoning(table[column]).index for column in ("zone_code", "cell_code"))
-    _, first, area = np.unique(zone * (cell.max() + 1) + cell, return_index=True, return_inverse=True)
-    return area, zone[first]
+    zone, cell = (area.zoning_of(level).index for level in ("zone", "cell"))
+    _, first, small = np.unique(zone * (cell.max() + 1) + cell, return_index=True, return_inverse=True)
+    return small, zone[first]

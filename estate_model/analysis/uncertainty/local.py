@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import ndtr
 
 from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.headline import WEIGHED, WHEN, Headline, NearestTimes, reached
@@ -74,6 +73,8 @@ def _within(headline: Headline, journeys: NearestTimes, place: float) -> tuple[F
 
 def _either_way(margin: Floats, sd: Floats) -> Floats:
     """Return sqrt(p (1 - p)) with p the chance that a normal error of ``sd`` overcomes the margin."""
+    from scipy.special import ndtr  # noqa: PLC0415 - a quarter of a second, and no light run needs it
+
     chance = ndtr(np.divide(margin, sd, out=np.full(len(sd), np.inf), where=sd > 0))
     deviation: Floats = np.sqrt(chance * (1 - chance))
     return deviation

@@ -18,7 +18,6 @@ from estate_model.nouns import Floats
 from estate_model.nouns.area import Area
 from estate_model.nouns.streets import FAR_METRES, StreetFile, StreetGraph, StreetLevel
 from estate_model.travel.networks.linking import LOST_METRES, link
-from estate_model.travel.networks.street_part import largest_part
 from estate_model.units import METRES_PER_KILOMETRE
 
 FOLDER = "streets"
@@ -53,6 +52,8 @@ def build_streets(
     AreaError
         When no street can be used there and back, nobody lives near one, or a file cannot be written.
     """
+    from estate_model.travel.networks.street_part import largest_part  # noqa: PLC0415 - imports SciPy
+
     parts = {rule: largest_part(graph) for rule, graph in read.graphs.items()}
     covers = {}
     for rule, (graph, _) in parts.items():

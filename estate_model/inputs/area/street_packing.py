@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.inputs.osm.street_graphs import CENTIMETRES, metres_between
 from estate_model.nouns import Floats, Integers
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import CENTIMETRES, StreetGraph, metres_between
 
 Bytes = npt.NDArray[np.uint8]
 WORD = 4

@@ -11,11 +11,9 @@ from pyproj.exceptions import CRSError, ProjError
 from estate_model.errors import AreaError
 from estate_model.inputs.osm.street_ways import RULES, Box, StreetsRead, Wanted, Ways, mode_of
 from estate_model.nouns import Booleans, Floats, Integers
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import CENTIMETRES, StreetGraph, metres_between
 
 DEGREES = "EPSG:4326"
-CENTIMETRES = 100
-SHORTEST_CENTIMETRES = 1
 MOST_DISTORTION = 0.001
 SAMPLE = 5000
 FIX_FILE = "check that it is the right file, or cut out the right part (osmium extract --bbox ...)"
@@ -69,13 +67,6 @@ def street_graphs(ways: Ways, origin: Origin) -> StreetsRead:
             f"{ways.unread_limits:,} ways have a maxspeed that is no speed; their class's default is used"
         )
     return StreetsRead(graphs=graphs, notes=tuple(notes))
-
-
-def metres_between(centimetres: Integers, tail: Integers, head: Integers) -> Floats:
-    """Return straight lengths in metres between whole centimetres; never less than 1 cm."""
-    across = (centimetres[head] - centimetres[tail]).astype(np.float64)
-    length = np.sqrt(across[:, 0] * across[:, 0] + across[:, 1] * across[:, 1])
-    return np.maximum(length, SHORTEST_CENTIMETRES) / CENTIMETRES
 
 
 def check_bounds(degrees: Box, wanted: Wanted, name: str) -> None:

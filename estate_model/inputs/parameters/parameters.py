@@ -14,7 +14,7 @@ from estate_model.inputs.parameters.drive_speeds import NO_DELAY
 from estate_model.inputs.store.provenance import read_toml
 from estate_model.nouns import Profile
 from estate_model.nouns.area import OfflineSet, Screening
-from estate_model.travel.networks.postcode_network import PostcodeFactors
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 SET_PREFIX = "SCENARIO_"
 

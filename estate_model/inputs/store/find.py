@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from estate_model.errors import AreaError, ScenarioError, did_you_mean
@@ -54,6 +54,18 @@ def scenario_path(word: str) -> Path:
     if found is None:
         raise ScenarioError([why])
     return found
+
+
+def check_names(words: Sequence[str]) -> None:
+    """Raise ScenarioError when none of the words means a file: at once, before pandas is imported."""
+    faults: list[str] = []
+    for word in words:
+        try:
+            scenario_path(word)
+        except ScenarioError as error:
+            faults += error.faults
+    if words and len(faults) == len(words):
+        raise ScenarioError(faults)
 
 
 def recipe_path(word: str) -> Path:

@@ -29,7 +29,7 @@ LIKELY = (
 
 def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
     """Return the two pages: what changes here with numbers and map, then wards and what is not shown."""
-    first = report.headline_impacts[0]
+    first, labels = report.headline_impacts[0], report.results.area.labels
     most = max(report.headline_impacts, key=lambda impact: round(_losing(report, part, impact), 6))
     shown = first if _losing(report, part, first) else most
     start, end = measured_in(report, part, first), measured_in(report, part, most)
@@ -40,8 +40,8 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
         week_text(start),
     )
     meant = Text(
-        f"Journeys are to {counter_words(report.results.scenario)}, in any borough, {first.profile.label}; "
-        f"one that becomes impossible counts as longer by any limit. {LIKELY}",
+        f"Journeys are to {counter_words(report.results.scenario)}, in any {labels['borough']}, "
+        f"{first.profile.label}; one that becomes impossible counts as longer by any limit. {LIKELY}",
         (way_key(report), *offline_keys(report)),
     )
     canvas = canvas_of(report, _cells(report, part), tallest=TALLEST)
@@ -62,7 +62,7 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
     )
     return (
         here,
-        Section("Ward by ward", (nobody if wards is None else wards,)),
+        Section(first_upper(f"{labels['ward']} by {labels['ward']}"), (nobody if wards is None else wards,)),
         Section("What this does not show", (meant, network_text(report), *_doubts(report))),
     )
 
@@ -104,7 +104,11 @@ def _moments(report: Report, part: Part) -> Table:
         )
         for impact in report.headline_impacts
     )
-    file = "boroughs.csv" if part.borough_code else "wards.csv, these wards added up"
+    file = (
+        "boroughs.csv"
+        if part.borough_code
+        else f"wards.csv, these {report.results.area.labels['wards']} added up"
+    )
     return Table(
         title=f"{part.name} at every moment",
         columns=("Moment", *columns(report)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,14 +47,14 @@ def part_of(area: Area, words: str) -> Part:
             return Part(name=str(name), slug=_slug(str(name)), borough_code=str(code), ward_codes=inside)
     names = [name.strip() for name in words.split(",") if name.strip()]
     if not names:
-        raise AreaError("--for: name a borough, or wards between commas")
-    codes = tuple(dict.fromkeys(_ward(name, wards) for name in names))
+        raise AreaError(f"--for: name a {area.labels['borough']}, or {area.labels['wards']} between commas")
+    codes = tuple(dict.fromkeys(_ward(name, wards, area.labels) for name in names))
     by_code = wards.set_index("ward_code")
     shown = [str(by_code.loc[code, "ward_name"]) for code in codes]
     return Part(name=", ".join(shown), slug=_slug("-".join(shown)), borough_code="", ward_codes=codes)
 
 
-def _ward(word: str, wards: pd.DataFrame) -> str:
+def _ward(word: str, wards: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Return the code of the one ward that a word means."""
     full = [
         f"{name} ({borough})" for name, borough in zip(wards["ward_name"], wards["borough_name"], strict=True)
@@ -69,10 +70,12 @@ def _ward(word: str, wards: pd.DataFrame) -> str:
         return codes[found[0]]
     if found:
         raise AreaError(
-            f"--for: several wards are called '{word}': {', '.join(full[place] for place in found)}"
+            f"--for: several {labels['wards']} are called '{word}': "
+            f"{', '.join(full[place] for place in found)}"
         )
     known = {*wards["ward_name"], *wards["borough_name"]}
-    raise AreaError(f"--for: no borough or ward is called '{word}'{did_you_mean(word, map(str, known))}")
+    levels = f"{labels['borough']} or {labels['ward']}"
+    raise AreaError(f"--for: no {levels} is called '{word}'{did_you_mean(word, map(str, known))}")
 
 
 def _key(words: str) -> str:

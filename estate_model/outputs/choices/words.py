@@ -22,7 +22,7 @@ NOT_ADVICE = (
 
 def objective_words(request: PlanRequest, case: ChoiceCase) -> str:
     """Return what is made least, for whom, and over which times."""
-    who = group_words(case)
+    who, borough = group_words(case), case.area.labels["borough"]
     limit, cap = f"{case.problem.limit_minutes:g}", f"{case.problem.cap_minutes:g}"
     mean = f"mean minutes of {who} to the nearest open counter (over {cap} minutes, or none, counts as {cap})"
     what = {
@@ -30,8 +30,8 @@ def objective_words(request: PlanRequest, case: ChoiceCase) -> str:
         COVER: f"the fewest {who} over {limit} minutes from an open counter (maximal covering)",
         CENTRE: f"the shortest longest journey of any {who} (p-centre), then the least mean",
         MIX: f"the least of {1 - request.worst_share:.0%} the {mean} and {request.worst_share:.0%} that of "
-        "the worst borough (cent-dian)",
-    }.get(request.objective, f"the least {mean} in the worst borough (minimax)")
+        f"the worst {borough} (cent-dian)",
+    }.get(request.objective, f"the least {mean} in the worst {borough} (minimax)")
     return f"{what}; {case.area.profiles[case.profile_id].label}; {when_words(case)}"
 
 
@@ -153,7 +153,7 @@ def choice_findings(choice: Choice) -> tuple[str, ...]:
             limit=limit_words(case),
             same=same,
         ),
-        _minutes(after, chosen),
+        _minutes(after, chosen, case.area.labels["borough"]),
         _swaps(case, choice.hours, then),
         _near(choice),
         _robust(choice),
@@ -168,10 +168,10 @@ def _farthest(choice: Choice) -> str:
     return f"The longest journey of anybody is {minutes}; no plan has a shorter one."
 
 
-def _minutes(after: Score, chosen: Score) -> str:
+def _minutes(after: Score, chosen: Score, borough: str) -> str:
     return (
         f"Mean: {after.mean_minutes:.1f} minutes in the scenario, {chosen.mean_minutes:.1f} in the plan. "
-        f"Worst borough: {after.worst_borough} {after.worst_borough_minutes:.0f} in the scenario, "
+        f"Worst {borough}: {after.worst_borough} {after.worst_borough_minutes:.0f} in the scenario, "
         f"{chosen.worst_borough} {chosen.worst_borough_minutes:.0f} in the plan. Worst-off tenth of people: "
         f"{after.worst_decile_minutes:.0f} and {chosen.worst_decile_minutes:.0f}."
     )

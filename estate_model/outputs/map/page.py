@@ -17,6 +17,7 @@ from estate_model.outputs.map.explorer import what_if
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
@@ -52,6 +53,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         notes=(*definitions(report), *EQUITY_NOTES, *results.area.notes),
         sources=sources(report),
         what_if=what_if(report),
+        labels=results.area.labels,
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page, report.keep)}
@@ -69,7 +71,7 @@ def _headings(report: Report) -> tuple[str, str, str, str]:
 
 def _table_columns(report: Report) -> tuple[str, ...]:
     return (
-        "Borough",
+        first_upper(report.results.area.labels["borough"]),
         "Residents",
         "Mean minutes before",
         "Mean minutes after",
@@ -112,11 +114,12 @@ def _view(report: Report, impact: Impact, rows: Rows) -> View:
 
 def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
     """Return the positions, among the counters shown, of those the estate has but shut at that moment."""
+    holidays = report.results.area.holidays
     shown = [estate.sites.get(change.site.site_id) for change in report.counters]
     return tuple(
         number
         for number, site in enumerate(shown)
-        if site is not None and site.is_counter and not is_open(site.hours, moment.at)
+        if site is not None and site.is_counter and not is_open(site.hours, moment.at, holidays)
     )
 
 

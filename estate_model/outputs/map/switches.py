@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import CLOSED, Estate, Site
+from estate_model.nouns.area import Holidays
 from estate_model.opening import WEEK, hours_a_week, week_pieces
 from estate_model.outputs.map.what_if_yaml import change_of
 from estate_model.outputs.page.what_if import Choice, Preset, Spells, State, Switch
@@ -22,6 +23,8 @@ ALWAYS = "24/7"
 USUAL_REDUCED = ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-14:00", "Mo-Fr 11:00-13:00", "We 11:00-13:00")
 LAST_MINUTE = 8 * 24 * 60
 LONGITUDE_LATITUDE = "EPSG:4326"
+Week = tuple[dt.date, Holidays]
+"""The day a week begins on, and whose public holidays it has."""
 Ground = tuple[Estate, tuple[str, ...], tuple[Estate, ...]]
 """The estate on record, the usual reduced hours, and other plans' estates."""
 
@@ -55,7 +58,7 @@ def switches(results: Results, sites: tuple[Site, ...], plans: tuple[Estate, ...
 
 def _switch(site: Site, place: tuple[float, float], results: Results, ground: Ground) -> Switch:
     baseline, common, plans = ground
-    week = results.scenario.week_start
+    week = (results.scenario.week_start, results.area.holidays)
     old, new = _hours(site.site_id, results.before), _hours(site.site_id, results.after)
     texts = _states(old, new, common, week)
     for number, plan in enumerate(plans, start=1):
@@ -70,7 +73,7 @@ def _switch(site: Site, place: tuple[float, float], results: Results, ground: Gr
         latitude=round(place[1], 5),
         easting_metres=site.easting_metres,
         northing_metres=site.northing_metres,
-        before=spells_of(old, week),
+        before=spells_of(old, *week),
         before_words=hours_in_words(old, confidence=before.hours_confidence if before else ""),
         choices=tuple(_choice(state, text, site, (results, baseline)) for state, text in texts.items()),
         start=list(texts.values()).index(new),
@@ -96,14 +99,14 @@ def _hours(site_id: str, estate: Estate) -> str:
     return estate.sites[site_id].hours if site_id in estate.sites else CLOSED
 
 
-def _states(old: str, new: str, common: tuple[str, ...], week: dt.date) -> dict[State, str]:
+def _states(old: str, new: str, common: tuple[str, ...], week: Week) -> dict[State, str]:
     """Return the hours of each state: the longest known, shorter ones, none, and the scenario's if other."""
-    open_text = max((old, new), key=lambda text: hours_a_week(text, week))
+    open_text = max((old, new), key=lambda text: hours_a_week(text, *week))
     if open_text == CLOSED:
         open_text = ALWAYS
-    longest = hours_a_week(open_text, week)
+    longest = hours_a_week(open_text, *week)
     candidates = (old, new, *common, *USUAL_REDUCED)
-    shorter = [text for text in candidates if 0 < hours_a_week(text, week) < longest]
+    shorter = [text for text in candidates if 0 < hours_a_week(text, *week) < longest]
     states: dict[State, str] = {"open": open_text}
     if shorter:
         states["reduced"] = shorter[0]
@@ -115,12 +118,12 @@ def _states(old: str, new: str, common: tuple[str, ...], week: dt.date) -> dict[
 
 def _common_reduced(results: Results) -> tuple[str, ...]:
     """Return the hours most counters go to that go to shorter ones; none where none does."""
-    week = results.scenario.week_start
+    week = (results.scenario.week_start, results.area.holidays)
     gone = [
         site.hours
         for key, site in sorted(results.after.sites.items())
         if key in results.before.sites
-        and 0 < hours_a_week(site.hours, week) < hours_a_week(results.before.sites[key].hours, week)
+        and 0 < hours_a_week(site.hours, *week) < hours_a_week(results.before.sites[key].hours, *week)
     ]
     return tuple(text for text, _ in Counter(gone).most_common(1))
 
@@ -131,7 +134,7 @@ def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate])
     return Choice(
         state=state,
         words=hours_in_words(text),
-        spells=spells_of(text, results.scenario.week_start),
+        spells=spells_of(text, results.scenario.week_start, results.area.holidays),
         change=change,
         hours=text,
         line=line,
@@ -139,16 +142,16 @@ def _choice(state: State, text: str, site: Site, ground: tuple[Results, Estate])
 
 
 @cache
-def spells_of(text: str, week: dt.date) -> Spells:
+def spells_of(text: str, week: dt.date, holidays: Holidays) -> Spells:
     """Return open spells as minutes from the week's beginning, to the end of the first day after it.
 
     That day has the hours of its own date: who sets out late on the week's last day may arrive on it.
 
-    >>> spells_of("Mo 09:00-17:00", dt.date(2026, 3, 9))
+    >>> spells_of("Mo 09:00-17:00", dt.date(2026, 3, 9), ("GB", "ENG"))
     ((540, 1020), (10620, 11100))
     """
     start = dt.datetime.combine(week, dt.time())
-    pieces = [*week_pieces({"it": text}, week), *week_pieces({"it": text}, week + WEEK)]
+    pieces = [piece for day in (week, week + WEEK) for piece in week_pieces({"it": text}, day, holidays)]
     spells: list[tuple[int, int]] = []
     for piece in pieces:
         begin, end = (_minutes(edge - start) for edge in (piece.start, piece.end))

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
+from estate_model.nouns.england_and_wales import LABELS
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.page.what_if import WhatIf
 
@@ -65,6 +66,7 @@ class Page:
     ``cells`` and ``outlines`` are in a projected system in metres (EPSG:27700); ``cells`` is indexed
     by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
     ``what_if`` holds what the reader may switch, if anything; the minutes drawn are then worked out from it.
+    ``labels`` are what one and several of each level are called (``ward``, ``wards``).
     ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
     """
 
@@ -85,3 +87,4 @@ class Page:
     sources: tuple[str, ...]
     attribution: tuple[str, ...]
     what_if: WhatIf | None = None
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)

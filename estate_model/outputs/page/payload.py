@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import asdict
 
 import numpy as np
@@ -30,7 +31,12 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     if page.what_if is not None:
         minutes, people = [], []
     document = {
-        "labels": {"before": page.before_label, "after": page.after_label, "cell": page.cell_label},
+        "labels": {
+            "before": page.before_label,
+            "after": page.after_label,
+            "cell": page.cell_label,
+            **{level: page.labels[level] for level in ("borough", "ward", "wards")},
+        },
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
         "cells": sheet.packed_cells,
@@ -55,7 +61,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     text = json.dumps(document, separators=(",", ":"), allow_nan=False)
     for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
-    return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode())})
+    return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode(), zlib.Z_FILTERED)})
 
 
 def _classes() -> dict[str, object]:

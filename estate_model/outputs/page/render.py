@@ -17,14 +17,14 @@ from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SH
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
-from estate_model.outputs.page.what_if_parts import what_if_parts
+from estate_model.outputs.page.what_if_parts import level_words, what_if_parts
+from estate_model.outputs.words.figures import first_upper
 
 MAP_SCRIPTS = ("unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "sheet.js")
 PAGE_SCRIPTS = (
     "words.js", "opening.js", "engine.js", "switches.js", "postcode.js", "link.js", "explore.js",
     "counters.js", "cards.js", "legends.js", "frame.js", "page.js",
 )  # fmt: skip
-COUNTER_COLUMNS = ("Counter", "Borough", "What changes", "Hours before", "Hours after")
 
 
 def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
@@ -90,8 +90,10 @@ def _check(page: Page) -> None:
 def _words(page: Page) -> dict[str, str]:
     """Return the page's texts as escaped HTML."""
     first = page.views[0]
+    columns = ("Counter", first_upper(page.labels["borough"]), "What changes", "Hours before", "Hours after")
     numeric = markup.are_numbers((row for view in page.views for row in view.rows), len(page.table_columns))
     return {
+        **level_words(page),
         "title": markup.text(page.title),
         "question": markup.text(page.question),
         "findings": markup.items(page.findings),
@@ -105,7 +107,7 @@ def _words(page: Page) -> dict[str, str]:
         "cell_label": markup.text(page.cell_label),
         "table_head": markup.head_cells(page.table_columns, numeric),
         "table_rows": markup.body_rows(first.rows, numeric),
-        "counters_head": markup.head_cells(COUNTER_COLUMNS, (False,) * len(COUNTER_COLUMNS)),
+        "counters_head": markup.head_cells(columns, (False,) * len(columns)),
         "counters_rows": "".join(_counter_row(counter) for counter in page.counters),
         "uncertain": markup.items(page.uncertain),
         "network_note": markup.text(page.network_note),

@@ -26,7 +26,7 @@ PEOPLE_PARTS = 4
 MOST_SPREAD = 255
 FULL = 65535
 MATRIX, POSTCODES = (
-    f"{name} 1, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode() for name in ("matrix", "postcodes")
+    f"{name} 2, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode() for name in ("matrix", "postcodes")
 )
 MINUTES_DECIMALS, SHARE_DECIMALS = 4, 6
 

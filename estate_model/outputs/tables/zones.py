@@ -31,13 +31,18 @@ DECIMALS = {
 def tables(report: Report) -> dict[str, bytes]:
     """Return every table of the run, by file name."""
     return {
-        "boroughs.csv": csv_bytes(_named(report.boroughs, "borough", report)),
+        **boroughs(report),
         "bcus.csv": csv_bytes(_named(report.by_level("bcu"), "bcu", report)),
         "wards.csv": csv_bytes(_named(_headline(report.by_level("ward"), report), "ward", report)),
         "cells.csv": csv_bytes(_cells(report)),
         "counters.csv": csv_bytes(_counters(report)),
         "catchments.csv": csv_bytes(_catchments(report)),
     }
+
+
+def boroughs(report: Report) -> dict[str, bytes]:
+    """Return ``boroughs.csv``."""
+    return {"boroughs.csv": csv_bytes(_named(report.boroughs, "borough", report))}
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -127,8 +132,8 @@ def _counters(report: Report) -> pd.DataFrame:
                 "hours_confidence_before": change.confidence_before,
                 "hours_confidence_after": change.confidence_after,
                 "moment": impact.moment.name,
-                "open_before": _open_then(site.site_id, report.results.before, impact),
-                "open_after": _open_then(site.site_id, report.results.after, impact),
+                "open_before": _open_then(report, site.site_id, report.results.before, impact),
+                "open_after": _open_then(report, site.site_id, report.results.after, impact),
             }
             for group in impact.exposure.groups:
                 for when, people in (("before", before), ("after", after)):
@@ -138,9 +143,10 @@ def _counters(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _open_then(site_id: str, estate: Estate, impact: Impact) -> str:
+def _open_then(report: Report, site_id: str, estate: Estate, impact: Impact) -> str:
     site = estate.sites.get(site_id)
-    return "yes" if site is not None and is_open(site.hours, impact.moment.at) else "no"
+    holidays = report.results.area.holidays
+    return "yes" if site is not None and is_open(site.hours, impact.moment.at, holidays) else "no"
 
 
 def _catchments(report: Report) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def standards_sentences(report: Report) -> tuple[str, ...]:
 def _broken(one: Judgement, report: Report) -> str:
     before, after = one.before, one.after
     number = len(after.parts)
-    failing = f"not kept in {after.parts_below} of {number} boroughs"
+    failing = f"not kept in {after.parts_below} of {number} {report.results.area.labels['boroughs']}"
     was = "it was kept before" if before.result == PASS else f"before in {before.parts_below}"
     moment = f" at {one.moment}" if one.moment else ""
     needed = one.standard.share_needed or 0.0

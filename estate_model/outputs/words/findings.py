@@ -9,7 +9,9 @@ from estate_model.outputs.words.text import Text
 
 
 def findings_text(report: Report) -> tuple[Text, ...]:
-    """Return what changes for residents, then pledges that are not kept, then who bears it."""
+    """Return what changes for residents and, but for a light run, pledges not kept, then who bears it."""
+    if report.is_light:
+        return sentences.findings_text(report)
     more = (*standards_sentences(report), *equality_sentences(report))
     return (*sentences.findings_text(report), *map(Text, more))
 

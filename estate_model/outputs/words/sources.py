@@ -51,6 +51,10 @@ RANGES = (
     "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
     "are taken as the ends of what is possible and CENTRAL as the best single figure."
 )
+LIGHT = (
+    "A light run: the first profile alone, without ranges, standards, equality, money, map or annex; its "
+    "figures are those of a full run."
+)
 MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
 
 
@@ -109,6 +113,11 @@ def _other_settings(results: Results) -> tuple[str, ...]:
         return ()
     used = results.scenario.name
     return (f"The two scenarios differ in {', '.join(differ)}; those of {used} are used for both.",)
+
+
+def notes(report: Report) -> tuple[str, ...]:
+    """Return what must be known of the area's data, after what a light run leaves out."""
+    return (*((LIGHT,) if report.is_light else ()), *report.results.area.notes)
 
 
 def attribution(report: Report) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError
 from estate_model.nouns import Floats, Integers
@@ -81,7 +81,7 @@ class _Samples:
     """Points on edges, such that no point of an edge is farther than ``reach_metres`` from one of its own."""
 
     edge: Integers
-    tree: cKDTree
+    tree: Any
     reach_metres: float
 
     def near(self, xy_metres: Floats, candidates: int) -> tuple[Integers, Floats]:
@@ -99,6 +99,8 @@ class _Samples:
 
 def _sampled(graph: StreetGraph) -> _Samples:
     """Return the middles of equal pieces of each edge, each piece at most ``SAMPLE_METRES`` long."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a third of a second, and no kept time needs it
+
     start, run = _straight(graph, np.arange(len(graph.tail)))
     pieces = np.maximum(np.ceil(np.hypot(*run.T) / SAMPLE_METRES), 1).astype(np.int64)
     edge = np.repeat(np.arange(len(pieces)), pieces)

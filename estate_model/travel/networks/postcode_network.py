@@ -16,6 +16,7 @@ import numpy as np
 from scipy.spatial import Delaunay, QhullError, cKDTree
 
 from estate_model.nouns import Floats, Integers
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 Edges = tuple[Integers, Integers, Floats]
 
@@ -37,34 +38,6 @@ class PostcodeNetwork:
     tail: Integers
     head: Integers
     metres: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class PostcodeFactors:
-    """How straight metres between neighbouring postcodes become walked metres.
-
-    Parameters
-    ----------
-    walked_per_straight_metre
-        Walked metres per straight metre of a step, up to ``long_step_metres``.
-    walked_per_straight_metre_beyond
-        Walked metres per straight metre of the part of a step beyond ``long_step_metres``.
-    long_step_metres
-        Where a step between neighbours begins to count as long, straight metres.
-    door_metres
-        Walked metres between any door (a postcode or a site) and the network.
-    """
-
-    walked_per_straight_metre: float
-    walked_per_straight_metre_beyond: float
-    long_step_metres: float
-    door_metres: float
-
-    def walked_metres(self, straight_metres: Floats) -> Floats:
-        """Return the walked metres of steps of the given straight metres, same shape."""
-        beyond = np.maximum(straight_metres - self.long_step_metres, 0.0)
-        short = straight_metres - beyond
-        return self.walked_per_straight_metre * short + self.walked_per_straight_metre_beyond * beyond
 
 
 def postcode_network(

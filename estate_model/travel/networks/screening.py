@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
-from estate_model.travel.engine.search import metres_to_counters
 from estate_model.travel.networks.linking import nearest_on_edges
-from estate_model.travel.networks.postcode_network import PostcodeFactors, PostcodeNetwork, postcode_network
+from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.units import metres_per_second_from_kmh
+
+if TYPE_CHECKING:
+    from estate_model.travel.networks.postcode_network import PostcodeNetwork
 
 LABEL = "Screening network (postcodes, no street data)"
 METHOD = b"screening 1"  # raise it when the same area and sites would give other metres
@@ -45,6 +47,8 @@ class Screening:
     @cached_property
     def postcodes(self) -> PostcodeNetwork:
         """The network of the area's places."""
+        from estate_model.travel.networks.postcode_network import postcode_network  # noqa: PLC0415 - SciPy
+
         return postcode_network(
             self.area.places.xy_metres, self.bank, _crossings(self.area), factors=self.factors
         )
@@ -81,6 +85,8 @@ class Screening:
 
         The way there is walked metres of the straight line, and a door.
         """
+        from scipy.spatial import cKDTree  # noqa: PLC0415
+
         net = self.postcodes
         points = points_of(sites)
         side = self.bank[cKDTree(self.area.places.xy_metres).query(points)[1]]
@@ -112,6 +118,8 @@ class Screening:
         """Return walked metres, shape (places, sites), computed or remembered."""
 
         def compute() -> Seconds:
+            from estate_model.travel.engine.search import metres_to_counters  # noqa: PLC0415
+
             return metres_to_counters(
                 self.graph, self.places, self.sites(sites), progress=self.travel.progress
             )

@@ -6,26 +6,33 @@ from estate_model.analysis.choice.case import make_case
 from estate_model.analysis.choice.choice import SearchLimits, by_moment, estate_hours, search_of
 from estate_model.analysis.choice.request import PlanRequest, scenario_hours
 from estate_model.analysis.choice.scope import ChoiceScope
-from estate_model.commands.load import load
 from estate_model.model import access_of as run
 from estate_model.nouns import CLOSED
-from estate_model.nouns.network import Travel
 from estate_model.optimise.best import best
 from estate_model.optimise.score import score
 from estate_model.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="module")
-def case():
-    scenario, area, _ = load("met-2026-decision", None)
+def case(london_loaded, london_travel):
+    scenario, area, _ = london_loaded
     only_walk = scenario.model_copy(update={"profiles": ("walk",)})
-    return make_case(only_walk, area, ChoiceScope(), Travel())
+    return make_case(only_walk, area, ChoiceScope(), london_travel)
 
 
-def test_the_best_27_with_the_decisions_own_patterns(case):
-    search = search_of(case, PlanRequest(keep=27), SearchLimits())
+@pytest.fixture(scope="module")
+def search(case):
+    return search_of(case, PlanRequest(keep=27), SearchLimits())
+
+
+@pytest.fixture(scope="module")
+def best_27(search):
+    return best(search)
+
+
+def test_the_best_27_with_the_decisions_own_patterns(case, search, best_27):
     assert search.week.sets < 6000
-    found = best(search)
+    found = best_27
     hours = case.hours_of(found.plan)
     texts = [text for text in hours.values() if text != CLOSED]
     assert (found.gap, found.proven) == (0, True)
@@ -35,15 +42,14 @@ def test_the_best_27_with_the_decisions_own_patterns(case):
     assert decided.mean_minutes == pytest.approx(105.57, abs=0.005)
 
 
-def test_running_what_was_chosen_gives_the_same_minutes(case):
-    search = search_of(case, PlanRequest(keep=27), SearchLimits())
-    hours = case.hours_of(best(search).plan)
+def test_running_what_was_chosen_gives_the_same_minutes(case, best_27, london_travel):
+    hours = case.hours_of(best_27.plan)
     kept = [key for key, text in hours.items() if text != CLOSED]
     shorter = {text: [key for key in kept if hours[key] == text] for text in set(hours.values()) - {CLOSED}}
     changes = [{"keep_only": kept}]
     changes += [{"set_hours": keys, "hours": text} for text, keys in sorted(shorter.items())]
     fields = case.scenario.model_dump(exclude={"changes"})
-    ran = run(Scenario.model_validate({**fields, "changes": changes}), case.area)
+    ran = run(Scenario.model_validate({**fields, "changes": changes}), case.area, travel=london_travel)
     said = by_moment(case, hours).set_index(["moment", "group"])["mean_minutes"]
     for impact in ran.impacts:
         minutes = impact.after.values / 60

@@ -17,7 +17,6 @@ import pytest
 from docx.oxml.ns import qn
 
 from estate_model.errors import OutputError
-from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish, formats
 from estate_model.outputs.annex.assemble import full_annex, local_annex
 from estate_model.outputs.annex.content import (
@@ -38,6 +37,7 @@ from estate_model.outputs.annex.formats import FORMATS, renderer
 from estate_model.outputs.annex.part import part_of
 from estate_model.outputs.annex.render import pdf as pdf_format
 from estate_model.outputs.annex.render.pdf import COVERED, shown
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.words.text import Text
 from tests.outputs.annex.annex_world import report
 

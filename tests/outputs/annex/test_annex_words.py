@@ -7,9 +7,9 @@ import pytest
 from estate_model.analysis.uncertainty.headline_numbers import Number as Key
 from estate_model.analysis.uncertainty.intervals import Interval
 from estate_model.model import run
+from estate_model.nouns.england_and_wales import LABELS
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.nouns.network import Network
-from estate_model.outputs import everything
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.assemble import full_annex, local_annex
 from estate_model.outputs.annex.content import Bullets, Cell, Numbers, Section, Table, figures, plain, texts
@@ -22,6 +22,7 @@ from estate_model.outputs.annex.sections.when import when
 from estate_model.outputs.annex.sections.where import losers_text, spared_text, where
 from estate_model.outputs.annex.sections.who import who
 from estate_model.outputs.annex.sentences import focus, network_text, worst
+from estate_model.outputs.outputs import everything
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sentences import most_losing
 from estate_model.outputs.words.text import Text
@@ -249,7 +250,7 @@ def test_what_rests_on_assumed_hours_is_said():
 )
 def test_a_pledge_is_kept_or_not(before, after, below, words):
     row = {"title": "P", "standard": "p", "moment": "", "boroughs_below_after": below}
-    text = pledge_text({**row, "result_before": before, "result_after": after})
+    text = pledge_text({**row, "result_before": before, "result_after": after}, LABELS)
     assert text.words.endswith(words)
     assert untraced(text.words, text.figures) == ""
 
@@ -267,15 +268,16 @@ def test_ranges_appear_when_the_run_has_them():
     one = made("one closes")
     noon = one.headline_impacts[0]
     assert all(number.extent == "" for number in numbers(one))
-    ranged = replace(one)
     zone = "all"
-    ranged.__dict__["intervals"] = {
+    intervals = {
         Key("people_losing", "noon", zone, EVERYONE): Interval(central=400.0, low=312.0, high=498.0),
         Key("mean_minutes_before", "noon", zone, EVERYONE): Interval(central=6.8, low=6.0, high=8.4),
         Key("mean_minutes_after", "noon", zone, EVERYONE): Interval(central=17.7, low=16.0, high=19.4),
         Key("share_of_week_before", "(week)", zone, EVERYONE): Interval(central=1.0, low=0.9, high=1.0),
         Key("share_of_week_after", "(week)", zone, EVERYONE): Interval(central=0.45, low=0.4, high=0.5),
     }
+    analyses = {**one.results.analyses, "ranges": replace(one.ranges, intervals=intervals)}
+    ranged = replace(one, results=replace(one.results, analyses=analyses))
     assert whole_area(ranged, noon).losing().range == "300 to 500"
     assert whole_area(ranged, one.headline_impacts[1]).losing().range == ""
     shown = numbers(ranged)

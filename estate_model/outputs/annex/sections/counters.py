@@ -7,6 +7,7 @@ from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.people.exposure import EVERYONE
 
@@ -30,10 +31,11 @@ def counters(report: Report) -> Section:
         )
         for change in sorted(report.counters, key=lambda change: change.site.name)
     )
+    borough = first_upper(report.results.area.labels["borough"])
     table = Table(
         title=f"Counters, and residents for whom each is the nearest open one at {moment_words(impact)}",
         columns=(
-            "Counter", "Borough", "What changes", "Hours before", "Hours after",
+            "Counter", borough, "What changes", "Hours before", "Hours after",
             "Residents nearest, before", "Residents nearest, after",
         ),
         rows=rows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -29,11 +30,15 @@ def standards(report: Report) -> Section | None:
     if table.empty:
         return None
     rows = table[table["moment"].isin(["", focus(report).moment.name])]
-    pledges = [pledge_text(row) for row in rows.to_dict("records") if row["status"] == PLEDGE]
+    pledges = [
+        pledge_text(row, report.results.area.labels)
+        for row in rows.to_dict("records")
+        if row["status"] == PLEDGE
+    ]
     return Section("Pledges and standards", (Text(MEANT), *pledges, _table(report, rows)))
 
 
-def pledge_text(row: dict[Any, Any]) -> Text:
+def pledge_text(row: dict[Any, Any], labels: Mapping[str, str]) -> Text:
     """Say of a pledge whether it is kept, and in how many boroughs it is not."""
     title = row["title"]
     if row["result_after"] not in (PASS, FAIL):
@@ -46,10 +51,10 @@ def pledge_text(row: dict[Any, Any]) -> Text:
         column="boroughs_below_after",
     )  # fmt: skip
     was = "it was kept before" if row["result_before"] == PASS else "it was not kept before either"
-    boroughs = "borough" if number.value == 1 else "boroughs"
+    zones = labels["borough" if number.value == 1 else "boroughs"]
     return told(
-        "The pledge “{title}” is not kept after the changes in {number} {boroughs}; {was}.",
-        title=title, number=number, boroughs=boroughs, was=was,
+        "The pledge “{title}” is not kept after the changes in {number} {zones}; {was}.",
+        title=title, number=number, zones=zones, was=was,
     )  # fmt: skip
 
 
@@ -64,7 +69,7 @@ def _table(report: Report, rows: pd.DataFrame) -> Table:
             "After (%)",
             "Result before",
             "Result after",
-            "Worst boroughs after",
+            f"Worst {report.results.area.labels['boroughs']} after",
         ),
         rows=tuple(
             (
@@ -77,7 +82,8 @@ def _table(report: Report, rows: pd.DataFrame) -> Table:
             )
             for row in rows.to_dict("records")
         ),
-        note="From standards.csv: shares of residents, or of boroughs, as its column value_is says.",
+        note=f"From standards.csv: shares of residents, or of {report.results.area.labels['boroughs']}, "
+        "as its column value_is says.",
     )  # fmt: skip
 
 

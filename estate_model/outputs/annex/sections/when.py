@@ -117,8 +117,8 @@ def week_figure(report: Report) -> Picture:
 
 def _steps(report: Report, estate: Estate) -> dict[float, int]:
     """Return how many counters are open from each hour of the week at which that number changes."""
-    start = report.results.scenario.week_start
-    pieces = week_pieces({site.site_id: site.hours for site in estate.counters}, start)
+    start, holidays = report.results.scenario.week_start, report.results.area.holidays
+    pieces = week_pieces({site.site_id: site.hours for site in estate.counters}, start, holidays)
     first, steps, last = pieces[0].start, {}, -1
     for piece in pieces:
         if len(piece.open_ids) != last:

@@ -9,6 +9,7 @@ from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.drawing.pictures.canvas import canvas_of
 from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards
 from estate_model.outputs.words.sentences import borough_text, moment_words
 from estate_model.outputs.words.text import Text, joined, told
@@ -45,21 +46,22 @@ def spared_text(report: Report, impact: Impact) -> Text | None:
     none_loses = (report.losing_column, "=", "0")
     total = Figure(value=len(losing), unit=BOROUGHS, file="boroughs.csv", row=row)
     number = Figure(value=spared, unit=BOROUGHS, file="boroughs.csv", row=(*row, none_loses))
+    zones = report.results.area.labels["boroughs"]
     who = f"has a journey over {report.losing_minutes} minutes longer"
     if not spared:
-        return told("In each of the {total} boroughs some resident {who}.", total=total, who=who)
-    template = "In {number} of the {total} boroughs no resident {who}."
-    return told(template, number=number, total=total, who=who)
+        return told("In each of the {total} {zones} some resident {who}.", total=total, zones=zones, who=who)
+    template = "In {number} of the {total} {zones} no resident {who}."
+    return told(template, number=number, total=total, zones=zones, who=who)
 
 
 def boroughs_table(report: Report, impact: Impact) -> Table:
     """Return every borough, ranked by residents who lose."""
-    zones = boroughs(report, impact)
+    zones, labels = boroughs(report, impact), report.results.area.labels
     names = {code: str(report.borough_names[code]) for code in zones}
     return Table(
-        title=f"Boroughs, by residents with a journey over {report.losing_minutes} minutes longer "
-        f"at {moment_words(impact)}",
-        columns=("Borough", *columns(report)),
+        title=f"{first_upper(labels['boroughs'])}, by residents with a journey over "
+        f"{report.losing_minutes} minutes longer at {moment_words(impact)}",
+        columns=(first_upper(labels["borough"]), *columns(report)),
         rows=tuple((Cell(names[code]), *cells(zones[code])) for code in ranked(zones, names)),
         note="From boroughs.csv, which has every moment, way of travel and group.",
     )
@@ -107,7 +109,7 @@ def ranked_wards(
     report: Report, impact: Impact, codes: tuple[str, ...] | None = None, *, most: int = WARDS_SHOWN
 ) -> Table | None:
     """Return the wards (or those of ``codes``) with most residents who lose, at most ``most``."""
-    zones = wards(report, impact)
+    zones, labels = wards(report, impact), report.results.area.labels
     table = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
     names = {
         code: f"{table.loc[code, 'ward_name']} ({table.loc[code, 'borough_name']})"
@@ -119,9 +121,9 @@ def ranked_wards(
     shown = ranked(zones, names)[:most]
     rest = f"{len(names) - len(shown):,} more have some. " if len(names) > len(shown) else ""
     return Table(
-        title=f"Wards, by residents with a journey over {report.losing_minutes} minutes longer "
-        f"at {moment_words(impact)}",
-        columns=("Ward", *columns(report)),
+        title=f"{first_upper(labels['wards'])}, by residents with a journey over "
+        f"{report.losing_minutes} minutes longer at {moment_words(impact)}",
+        columns=(first_upper(labels["ward"]), *columns(report)),
         rows=tuple((Cell(names[code]), *cells(zones[code])) for code in shown),
         note=f"{rest}From wards.csv.",
     )

@@ -119,7 +119,7 @@ def _open_marks(report: Report, canvas: Canvas, estate: Estate, impact: Impact) 
     sites = (site for change in report.counters if (site := estate.sites.get(change.site.site_id)))
     return [
         (
-            "open" if is_open(site.hours, impact.moment.at) else "shut",
+            "open" if is_open(site.hours, impact.moment.at, report.results.area.holidays) else "shut",
             site.easting_metres,
             site.northing_metres,
         )

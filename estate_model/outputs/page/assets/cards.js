@@ -45,7 +45,7 @@
       const { page } = this;
       const { data } = page;
       const [before, after] = [page.minutes("before")[index], page.minutes("after")[index]];
-      const pairs = [["Borough", data.boroughs[page.boroughOf[index]]], [data.labels.cell, data.codes[index]]];
+      const pairs = [[window.estateWords.firstUpper(data.labels.borough), data.boroughs[page.boroughOf[index]]], [data.labels.cell, data.codes[index]]];
       if (before === NOBODY || after === NOBODY) {
         pairs.push(["Residents", "nobody lives here"]);
       } else {
@@ -61,7 +61,7 @@
       const counter = this.page.counters.all()[index];
       if (!what) {
         return facts(counter.name, [
-          ["Borough", counter.borough_name], ["What changes", data.marks[counter.status]],
+          [window.estateWords.firstUpper(data.labels.borough), counter.borough_name], ["What changes", data.marks[counter.status]],
           ["Hours before", counter.hours_before], ["Hours after", counter.hours_after]
         ]);
       }

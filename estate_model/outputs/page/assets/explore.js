@@ -88,7 +88,7 @@
     /* A figure as every output prints it, with its range, while nothing is switched; else this page's own. */
     printed(name, own) {
       const known = this.asWritten && (!this.group || name.startsWith("offline"));
-      return known ? this.page.view.figures[name] : { central: own, range: "" };
+      return (known && this.page.view.figures[name]) || { central: own, range: "" };
     }
 
     pair(name, own) {
@@ -146,7 +146,7 @@
         .map((sums, number) => ({ ...readable(sums), number })).filter((row) => row.losing >= 5)
         .sort((one, other) => other.losing - one.losing || one.number - other.number).slice(0, 10);
       find("wards-losing").textContent = `${this.peopleLabel()} with a journey over ${this.what.losing_minutes} minutes longer`;
-      find("wards-view").textContent = rows.length ? `Up to ten wards, those with most such residents first: ${this.profileLabel()} · ${this.when()}` : `No ward: nobody’s journey gets so much longer, ${this.when()}.`;
+      find("wards-view").textContent = rows.length ? `Up to ten ${this.page.data.labels.wards}, those with most such residents first: ${this.profileLabel()} · ${this.when()}` : `No ${this.page.data.labels.ward}: nobody’s journey gets so much longer, ${this.when()}.`;
       words.fill(find("wards"), rows.map((row) => [zones.ward_names[row.number], zones.boroughs[zones.ward_boroughs[row.number]],
         words.tens(row.losing), words.percent(row.losing / row.people), words.minutes(row.before, 1), words.minutes(row.after, 1)]),
       [false, false, true, true, true, true]);
@@ -172,7 +172,7 @@
     about(number) {
       const one = this.what.switches[number];
       const served = this.engine.catchments(this.answer, this.group);
-      return [["Borough", one.borough], ["What changes", this.page.data.marks[this.status(number)] || "Not open before or after"],
+      return [[words.firstUpper(this.page.data.labels.borough), one.borough], ["What changes", this.page.data.marks[this.status(number)] || "Not open before or after"],
         ["Hours before", one.before_words], ["Hours after", one.choices[this.chosen[number]].words],
         ["Nearest for", `${words.people(served.before[number])} before, ${words.people(served.after[number])} after (${this.peopleLabel().toLowerCase()})`]];
     }

@@ -102,7 +102,7 @@
     const served = site < 0 ? 0 : app.engine.catchments(answer, 0, ward).before[site];
     const who = app.peopleLabel().toLowerCase();
     return [
-      `Your neighbours: ${name} ward has ${people(everyone.people)} ${who}; ${people(central.people)} of them are likely offline (${people(low.people)} to ${people(high.people)}).`,
+      `Your neighbours: ${name} ${app.page.data.labels.ward} has ${people(everyone.people)} ${who}; ${people(central.people)} of them are likely offline (${people(low.people)} to ${people(high.people)}).`,
       site < 0 ? "" : `At this time ${app.what.switches[site].name} is the nearest open counter before the changes for ${people(served)} of them.`,
       `${firstUpper(people(everyone.losing))} of them have a journey over ${app.what.losing_minutes} minutes longer after the changes, ${people(central.losing)} of these likely offline (${people(low.losing)} to ${people(high.losing)}).`
     ].filter(Boolean).join(" ");
@@ -156,7 +156,7 @@
     const ward = app.engine.wardOf[app.engine.points.zone[app.point]];
     const zones = app.what.zones;
     document.getElementById("postcode-answer").replaceChildren(
-      element("h3", `${spaced(app.postcode)}: ${zones.ward_names[ward]} ward, ${zones.boroughs[zones.ward_boroughs[ward]]}`),
+      element("h3", `${spaced(app.postcode)}: ${zones.ward_names[ward]} ${app.page.data.labels.ward}, ${zones.boroughs[zones.ward_boroughs[ward]]}`),
       element("p", sentence(app, app.point), "big"),
       table(app, app.point),
       element("p", neighbours(app, app.point)),

@@ -1,0 +1,36 @@
+"""The outputs that a run writes, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from estate_model.outputs.annex import Wish, annexes
+from estate_model.outputs.map.page import map_page
+from estate_model.outputs.report import Report
+from estate_model.outputs.run_record import run_record
+from estate_model.outputs.summary import summary
+from estate_model.outputs.tables.analyses import analysis_tables
+from estate_model.outputs.tables.equality import equality
+from estate_model.outputs.tables.money import money_table
+from estate_model.outputs.tables.ranges import how_sure
+from estate_model.outputs.tables.whole_area import whole_area
+from estate_model.outputs.tables.zones import tables
+
+OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
+    summary,
+    tables,
+    whole_area,
+    analysis_tables,
+    equality,
+    how_sure,
+    money_table,
+    map_page,
+]
+
+
+def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:
+    """Return every file of one run, by name, with the annexes wished for."""
+    files = {name: content for output in OUTPUTS for name, content in output(report).items()}
+    if annex is not None:
+        files |= annexes(report, annex)
+    return {**files, **run_record(report, files)}

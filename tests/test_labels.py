@@ -1,0 +1,105 @@
+"""What an area calls its levels is what readers read: districts and divisions, nowhere a borough."""
+
+import csv
+import html
+import json
+import re
+from functools import cache
+
+import pytest
+
+from estate_model.inputs.parameters.standards import FILES
+from estate_model.outputs.page.shell import asset
+from tests import worlds
+from tests.test_cli import invoke
+from tests.test_same_bytes import GOLDEN
+
+LABELS = """[labels]
+borough = "district"
+ward = "division"
+bcu = "local policing area"
+"""
+NAMES = re.compile(
+    r"[\w<>/.-]*(borough|ward|bcu)[s]?[-_./\w]*[-_.][\w.]*|\w*_(borough|ward|bcu)s?_?\w*", re.IGNORECASE
+)
+"""Names of columns and files, such as ``worst_boroughs_after`` and ``wards.csv``: the format's."""
+
+LONDONS = re.compile(r"\b(boroughs?|wards?|BCUs?)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The street in districts and divisions, run with its annex; its wards have names without that word."""
+    data = worlds.write(tmp_path_factory.mktemp("data"))
+    manifest = data / "street" / "area.toml"
+    zones = data / "street" / "zones.csv"
+    zones.write_text(zones.read_text().replace(" Ward,", " End,"))
+    worlds.sign(data)
+    manifest.write_text(manifest.read_text().replace("[labels]\n", LABELS))
+    out = tmp_path_factory.mktemp("out")
+    outcome = invoke("run", GOLDEN / "street.yaml", "--data", data, "--out", out, "--annex")
+    assert outcome.exit_code == 0, outcome.output
+    (out / "street" / "printed.txt").write_text(outcome.output)
+    return out / "street"
+
+
+def words_of(path):
+    """A file's text without its scripts and styles, ids and classes, and the format's names."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.DOTALL)
+        text = re.sub(
+            r"\b(id|class|for|aria-labelledby|aria-describedby|href|data-\w+)=\"[^\"]*\"", " ", text
+        )
+    if path.suffix == ".csv":
+        text = text.split("\n", 1)[1]
+    if path.suffix == ".json":
+        text = "\n".join(strings(json.loads(text)))
+    text = html.unescape(text)
+    for quoted in sorted(texts_on_record(), key=len, reverse=True):
+        text = text.replace(quoted, " ")
+    return NAMES.sub(" ", text)
+
+
+@cache
+def texts_on_record():
+    """What standards and rules say in their own words: facts about one force, with a source."""
+    texts = set()
+    for name in FILES:
+        with (worlds.SHIPPED / name).open(newline="") as lines:
+            texts.update(cell for row in csv.reader(lines) for cell in row if LONDONS.search(cell))
+    return frozenset(texts | {text.replace('"', '""') for text in texts})
+
+
+def strings(document):
+    """Every text of a JSON document, without keys."""
+    if isinstance(document, dict):
+        document = document.values()
+    if isinstance(document, str):
+        yield document
+    elif not isinstance(document, (int, float, type(None))):
+        for part in document:
+            yield from strings(part)
+
+
+@pytest.mark.parametrize(
+    "name", ["map.html", "annex.html", "summary.json", "standards.csv", "whole_area.csv", "printed.txt"]
+)
+def test_no_output_speaks_of_another_areas_levels(folder, name):
+    text = words_of(folder / name)
+    said = [text[max(at.start() - 40, 0) : at.end() + 20] for at in LONDONS.finditer(text)]
+    assert not said
+
+
+def test_its_own_words_are_said(folder):
+    page, annex = (words_of(folder / name) for name in ("map.html", "annex.html"))
+    for words in ("Districts", "District", "Divisions where most lose", "Table of divisions"):
+        assert words in page
+    assert "Divisions, by residents with a journey over" in annex
+
+
+@pytest.mark.parametrize("name", ["cards.js", "explore.js", "postcode.js", "template.html", "explorer.html"])
+def test_the_page_itself_names_no_level(name):
+    text = re.sub(r"/\*.*?\*/|<!-- .*? -->", "", asset(name), flags=re.DOTALL)
+    shown = re.findall(r"[\"'`>]([^\"'`<>]*\b(?:Borough|Ward)s?\b[^\"'`<>]*)", text)
+    assert [words for words in shown if not re.search(r"\$(Borough|Ward)", words)] == []
