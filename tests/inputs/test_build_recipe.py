@@ -314,7 +314,7 @@ counts = st.lists(st.integers(0, 400), min_size=4, max_size=4)
 kinds = st.lists(st.sampled_from(["small", "large"]), min_size=7, max_size=7)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(west=counts, east=counts, kind=kinds, pointwise=st.booleans())
 def test_every_resident_of_the_table_is_somewhere(west, east, kind, pointwise, tmp_path_factory):
     if not sum(west) + sum(east):
