@@ -141,7 +141,7 @@ def _groups(problem: Problem) -> tuple[Integers, int]:
     """Return each place's group by number, borough by borough, and how many groups there are.
 
     A group is a borough or, where boroughs are few, a part of one by nearest candidate. Planes below the cost
-    of a small group lie closer to it: 70 candidates in 2 boroughs took 27 s, in 40 groups 0.8 s.
+    of a small group lie closer to it: 70 candidates and 40 places took 27 s in 2 groups, 0.8 s in 40.
     """
     parts = -(-GROUPS // len(problem.boroughs))
     nearest = problem.seconds.argmin(axis=1) if parts > 1 else 0
