@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from pyproj import Transformer
 
+from estate_model.api.loading import load_area
 from estate_model.cli import cli
-from estate_model.commands.load import load_area
 from estate_model.errors import EstateModelError
 from estate_model.inputs.area import street_file
 from estate_model.inputs.area.area_folder import read_area

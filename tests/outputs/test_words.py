@@ -44,7 +44,7 @@ def test_nothing_changes():
 def test_one_closure():
     text = said({"close": "east"})
     assert "2 counters before, 1 after: 1 closes. Open all day, every day: 2 before, 1 after." in text
-    assert "Journeys are to the nearest open counter, walking, 4.8 km/h." in text
+    assert "Journeys are to the nearest counter open on arrival, walking, 4.8 km/h." in text
     # 300 and 800 people: (300 x 5 + 800 x 7.5) / 1100 before, (300 x 5 + 800 x 22.5) / 1100 after
     assert (
         "7 minutes on average before, 18 after; 400 residents (36%) have a journey over 10 minutes longer"

@@ -18,7 +18,7 @@ from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import MODES, mode_of
 
 MOST_IN_MEMORY = 4  # matrices: London takes 43 MB each
-LATEST: dict[str, Seconds] = {}
+LATEST: dict[tuple[Path, str], Seconds] = {}
 NO_OTHERS = "the screening network knows only walking and cycling"
 
 
@@ -74,12 +74,12 @@ def _remembering(say: Callable[[str], None]) -> Remember:
     """Return what keeps travel times between runs, and the latest of them in memory for the next scenario."""
 
     def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
-        key = key_of(causes)
-        if key not in LATEST:
-            LATEST[key] = remembered(key, compute, folder=cache_folder(), say=say)
+        folder, key = cache_folder(), key_of(causes)
+        if (folder, key) not in LATEST:
+            LATEST[folder, key] = remembered(key, compute, folder=folder, say=say)
             while len(LATEST) > MOST_IN_MEMORY:
                 del LATEST[next(iter(LATEST))]
-        return LATEST[key]
+        return LATEST[folder, key]
 
     return remember
 
