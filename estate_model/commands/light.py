@@ -1,4 +1,4 @@
-"""Run scenarios lightly: findings, boroughs and the whole area, in about a second."""
+"""Run scenarios lightly: findings, boroughs and the whole area alone."""
 
 from __future__ import annotations
 

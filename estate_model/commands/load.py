@@ -7,7 +7,6 @@ from pathlib import Path
 
 from estate_model.api import loading
 from estate_model.errors import ScenarioError
-from estate_model.inputs.scenario.scenario_file import read_scenario
 from estate_model.inputs.store.find import scenario_path
 from estate_model.nouns.area import Area
 from estate_model.scenario.scenario import Scenario
@@ -35,5 +34,5 @@ def load_all(words: Sequence[str], data: Path | None) -> tuple[list[Loaded], lis
 def load(word: str, data: Path | None) -> Loaded:
     """Return the scenario a word or path means, its area, and the file it was read from."""
     path = scenario_path(word)
-    scenario, area = read_scenario(path, lambda area_id: load_area(area_id, data))
+    scenario, area, _ = loading.loaded(path, data)
     return scenario, area, path
