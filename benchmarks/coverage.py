@@ -64,6 +64,7 @@ def question_of(area: Area, trial: Trial, metres: Floats, estates: dict[str, Boo
         near={},
         curves={},
         person_seconds={},
+        changed={},
     )
     every = np.arange(len(judged))
     near = {key: journeys_of(nearest(times, key[1]), every) for key in (before, after)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
 from estate_model.access.measure import Measure, Sums, Weights
 from estate_model.access.open_week import ALWAYS, OpenSet, Windows
-from estate_model.nouns import Access, Integers, Limits, Moment, Seconds, TravelTimes
+from estate_model.nouns import Access, Floats, Integers, Limits, Moment, Seconds, TravelTimes
 from estate_model.units import minutes_from_seconds
 
 TINY = 1e-9
@@ -62,12 +63,12 @@ def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
     """
     counts = counters if isinstance(counters, OpenSet) else OpenSet.of(counters)
     best, index = _least(times, counts.windows)
-    soon = _least(times, counts.soon)[0].astype(np.float64) if counts.soon else None
+    soon = _least(times, counts.soon)[0] if counts.soon else None
     return Access(
         measure=MEASURE.name,
-        values=best.astype(np.float64),
+        values=best,
         site_ids=times.site_ids,
-        site_index=index,
+        site_index=index.astype(np.int64),
         soon_values=soon,
     )
 
@@ -117,14 +118,24 @@ def key_of(times: TravelTimes, moment: Moment, counters: OpenSet) -> Key:
     return (moment.name if times.by_moment else "", counters)
 
 
-def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[Seconds, Integers]:
-    """Return the least time that arrives in a counter's windows, and its column; ``inf``, -1 for none."""
-    allowed = dict(windows)
-    best = np.full(len(times.seconds), np.inf, dtype=np.float32)
-    index = np.full(len(times.seconds), -1, dtype=np.int64)
-    for column in times.among(tuple(allowed)):
-        seconds = arriving(times.seconds[:, column], allowed[times.site_ids[column]])
-        nearer = seconds < best
-        np.copyto(best, seconds, where=nearer)
-        np.copyto(index, column, where=nearer)
-    return best, index
+def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[Floats, Integers]:
+    """Return the least seconds that arrive in a counter's windows, and its column; ``inf``, -1 for none."""
+    ranked, bits = times.ranked
+    none = np.iinfo(ranked.dtype).max
+    best = np.full(len(ranked), none)
+    column = {key: number for number, key in enumerate(times.site_ids)}
+    alike: dict[Windows, list[int]] = {}
+    for key, some in windows:
+        if key in column:
+            alike.setdefault(some, []).append(column[key])
+    for some, columns in alike.items():
+        ends = [tuple(min(ceil(min(end, none)), none >> bits) << bits for end in window) for window in some]
+        if len(ends) == 1 and ends[0][0] == 0:  # all who arrive by then: only the nearest need be held to it
+            least = np.minimum.reduce([ranked[:, number] for number in columns])
+            np.minimum(best, least, out=best, where=least < ends[0][1])
+            continue
+        for number in columns:
+            seconds = ranked[:, number]
+            for start, end in ends:
+                np.minimum(best, seconds, out=best, where=(seconds >= start) & (seconds < end))
+    return np.where(best == none, np.inf, best >> bits), np.where(best == none, -1, best & ((1 << bits) - 1))

@@ -43,11 +43,14 @@ class Parts:
         return cls(order, np.searchsorted(index[order], np.arange(count + 1)))
 
     def sums(self, people: Floats, weights: Floats) -> Floats:
-        """Return people x weights added up, shape (groups, zones, columns); both have places in order."""
-        sums = np.empty((len(self.edges) - 1, people.shape[1], weights.shape[1]))
+        """Return people x weights added up, shape (groups, zones, columns); both have places in order.
+
+        ``people`` has a row per place and a column per group, ``weights`` a row per column of the sums.
+        """
+        sums = np.empty((len(self.edges) - 1, people.shape[1], len(weights)))
         edges = self.edges.tolist()
         for zone, (first, last) in enumerate(pairwise(edges)):
-            np.matmul(people[first:last].T, weights[first:last], out=sums[zone])
+            np.matmul(people[first:last].T, weights[:, first:last].T, out=sums[zone])
         return sums.transpose(1, 0, 2)
 
 
@@ -105,7 +108,7 @@ def sums_by_zone(impact: Impact, week: Week, zones: Zoning, limits: Limits) -> p
     """
     parts = Parts.of(zones.index, len(zones.codes))
     weights = weights_of(impact, week, limits)
-    values = parts.sums(impact.exposure.people[parts.order], _stacked(weights)[parts.order])
+    values = parts.sums(impact.exposure.people[parts.order], _stacked(weights)[:, parts.order])
     table = _table([(impact, values)], Zoning(zones.codes, np.arange(len(zones.codes))), tuple(weights))
     return table.droplevel(["profile", "moment"])
 
@@ -151,9 +154,9 @@ def _sums(impact: Impact, results: Results, parts: Parts) -> Floats:
 
 
 def _stacked(weights: Mapping[str, Column]) -> Floats:
-    stacked = np.empty((len(weights["people"]), len(weights)))
-    for number, column in enumerate(weights.values()):
-        stacked[:, number] = column
+    stacked = np.empty((len(weights), len(weights["people"])))
+    for row, column in zip(stacked, weights.values(), strict=True):
+        row[:] = column
     return stacked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -36,6 +37,7 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; turn an error raised on purpose into one clear message and exit code 1."""
     debug = "--debug" in sys.argv
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # many small products: threads would only wait
     try:
         cli.main(standalone_mode=False)
     except click.UsageError as error:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from estate_model.nouns.arrays import Integers, Seconds
 from estate_model.nouns.profile import Profile
 from estate_model.units import SECONDS_PER_HOUR
+
+Whole = npt.NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +86,23 @@ class TravelTimes:
                 name: np.asfortranarray(seconds[:, columns]) for name, seconds in self.by_moment.items()
             },
         )
+
+    @cached_property
+    def ranked(self) -> tuple[Whole, int]:
+        """Seconds and column in one whole number each, and the bits that the column takes.
+
+        The least of a row is the nearest site, the first of them where two are equal; the largest number
+        stands for "cannot be reached".
+        """
+        bits = max(len(self.site_ids) - 1, 1).bit_length()
+        reached = np.isfinite(self.seconds)
+        small = self.longest_seconds < np.iinfo(np.int32).max >> bits
+        kind: type[np.signedinteger[Any]] = np.int32 if small else np.int64
+        whole: Whole = np.where(reached, self.seconds, 0).astype(kind)
+        if (whole != self.seconds)[reached].any():
+            raise ValueError("travel times must be whole seconds")
+        ranked = (whole << bits) | np.arange(len(self.site_ids), dtype=kind)
+        return np.asfortranarray(np.where(reached, ranked, np.iinfo(kind).max)), bits
 
     @property
     def longest_seconds(self) -> float:

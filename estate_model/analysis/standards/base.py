@@ -34,7 +34,7 @@ class Case:
     residents: Floats
     boroughs: Zoning
     wards: Zoning
-    miles_known: dict[tuple[str, ...], Floats] = field(default_factory=dict)
+    squares_known: dict[tuple[float, float], Floats] = field(default_factory=dict)
 
     def estate(self, when: str) -> Estate:
         """Return the estate ``before`` or ``after``."""
@@ -59,11 +59,11 @@ def cases(
     people = impacts[0].exposure.of(EVERYONE)
     residents = np.bincount(index, weights=people, minlength=len(area.zones)).astype(np.float64)
     boroughs, wards = zoning(area.zones["borough_code"]), zoning(area.zones["ward_code"])
-    known: dict[tuple[str, ...], Floats] = {}
+    known: dict[tuple[float, float], Floats] = {}
     return tuple(
         Case(
             area=area, before=estates[0], after=estates[1], impact=impact, week_start=week_start,
-            zone_index=index, residents=residents, boroughs=boroughs, wards=wards, miles_known=known,
+            zone_index=index, residents=residents, boroughs=boroughs, wards=wards, squares_known=known,
         )
         for impact in impacts
     )  # fmt: skip

@@ -29,18 +29,20 @@ def judge_all_day(standard: Standard, case: Case, when: str) -> Outcome:
 
 def miles(case: Case, sites: Sequence[Site]) -> Floats:
     """Return straight-line miles from each place to the nearest of ``sites``; ``inf`` where there is none."""
-    from scipy.spatial import cKDTree  # noqa: PLC0415 - a third of a second, and no reader needs it
+    nearest = np.full(len(case.area.places), np.inf)
+    for site in sites:
+        np.minimum(nearest, _square_metres(case, site), out=nearest)
+    miles: Floats = np.sqrt(nearest) / METRES_PER_MILE
+    return miles
 
-    points = [(site.easting_metres, site.northing_metres) for site in sites]
-    key = tuple(map(str, points))
-    if key not in case.miles_known:
-        metres = (
-            cKDTree(points).query(case.area.places.xy_metres)[0]
-            if points
-            else np.full(len(case.area.places), np.inf)
-        )
-        case.miles_known[key] = np.asarray(metres, dtype=np.float64) / METRES_PER_MILE
-    return case.miles_known[key]
+
+def _square_metres(case: Case, site: Site) -> Floats:
+    """Return the square of the distance from each place to one site, found once."""
+    point = (site.easting_metres, site.northing_metres)
+    if point not in case.squares_known:
+        east, north = case.area.places.xy_metres.T
+        case.squares_known[point] = (east - point[0]) ** 2 + (north - point[1]) ** 2
+    return case.squares_known[point]
 
 
 OPEN = Check(name="within_miles", by_moment=True, judge=judge_open)

@@ -56,6 +56,23 @@ class Curve:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Changed:
+    """Places whose nearest counter changes, and those that lose their last one (``cut_off``, by place).
+
+    Per place whose counter changes: ``rows`` the place, ``start`` and ``end`` its seconds before and after,
+    ``both`` the number of its two borough-and-counter pairs, which stand in ``old`` and ``new``.
+    """
+
+    rows: Integers
+    start: Floats
+    end: Floats
+    both: Integers
+    old: Integers
+    new: Integers
+    cut_off: Integers
+
+
+@dataclass(frozen=True, kw_only=True)
 class Headline:
     """The headline profile's journeys and people, places in order of borough.
 
@@ -65,7 +82,8 @@ class Headline:
     ``moments`` maps a moment to the counters that count before and after; ``week`` has, before and after, the
     hours of the week by the set of counters then open. ``near`` has the journeys to each of these sets,
     ``curves`` residents by journey time, one for each borough and nearest counter (where many draws are to be
-    asked), and ``person_seconds`` the residents who reach one with their seconds by borough and counter.
+    asked), and ``person_seconds`` the residents who reach one with their seconds by borough and counter;
+    ``changed`` has, for the sets before and after of each moment, the places whose counter changes.
     Places where nobody lives are left out.
     """
 
@@ -83,6 +101,7 @@ class Headline:
     near: Mapping[Key, NearestTimes]
     curves: Mapping[Key, tuple[Curve, ...]]
     person_seconds: Mapping[Key, tuple[float, Floats]]
+    changed: Mapping[tuple[Key, Key], Changed]
 
     def pairs_of(self, journeys: NearestTimes) -> Integers:
         """Return one number per place for its borough and nearest counter together (-1 = no counter)."""
@@ -106,12 +125,18 @@ def with_journeys(headline: Headline, near: Mapping[Key, NearestTimes]) -> Headl
         key: headline.person_seconds.get(key) or _person_seconds(headline, journeys)
         for key, journeys in near.items()
     }
+    moments = {name: (same[old], same[new]) for name, (old, new) in headline.moments.items()}
+    changed = {
+        pair: headline.changed.get(pair) or _changed(headline, near[pair[0]], near[pair[1]])
+        for pair in dict.fromkeys(moments.values())
+    }
     return replace(
         headline,
-        moments={name: (same[old], same[new]) for name, (old, new) in headline.moments.items()},
+        moments=moments,
         week=(_merged(headline.week[0], same), _merged(headline.week[1], same)),
         near={**headline.near, **near},
         person_seconds={**headline.person_seconds, **sums},
+        changed={**headline.changed, **changed},
     )
 
 
@@ -126,6 +151,20 @@ def _merged(hours: Mapping[Key, float], same: Mapping[Key, Key]) -> dict[Key, fl
     for key, some in hours.items():
         merged[same[key]] = merged.get(same[key], 0.0) + some
     return merged
+
+
+def _changed(headline: Headline, before: NearestTimes, after: NearestTimes) -> Changed:
+    """Return the places whose nearest counter is another after than before."""
+    reach = reached(before), reached(after)
+    rows = np.flatnonzero(reach[0] & reach[1] & (before.site != after.site))
+    sites = len(headline.times.site_ids)
+    old, new = (headline.borough[rows] * sites + one.site[rows] for one in (before, after))
+    most = len(headline.boroughs) * sites
+    pairs, both = np.unique(old * most + new, return_inverse=True)
+    return Changed(
+        rows=rows, start=before.seconds[rows], end=after.seconds[rows], both=both,
+        old=pairs // most, new=pairs % most, cut_off=np.flatnonzero(reach[0] & ~reach[1]),
+    )  # fmt: skip
 
 
 def _person_seconds(headline: Headline, journeys: NearestTimes) -> tuple[float, Floats]:

@@ -9,13 +9,14 @@ import numpy as np
 
 from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.draws import Draws
-from estate_model.analysis.uncertainty.headline import WHEN, Headline, reached
+from estate_model.analysis.uncertainty.headline import WHEN, Changed, Headline, reached
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import SECONDS_PER_MINUTE
 
 WHOLE_AREA, WHOLE_WEEK = "all", "(week)"
 AT_ONCE = 256
+FEW = 2  # draws: then every place is looked at, and no bounds are found
 CENTRAL = OFFLINE[1]
 
 
@@ -96,49 +97,57 @@ def _losing(headline: Headline, draws: Draws, pair: tuple[Key, Key]) -> Headline
     the same counter has the same error before and after, and never loses. Places that lose, or do not,
     whatever is drawn need no look at each draw.
     """
-    before, after = (headline.near[counters] for counters in pair)
-    both = reached(before) & reached(after) & (before.site != after.site)
-    old, new = (np.where(both, headline.pairs_of(one), 0) for one in (before, after))
-    start, end = np.where(both, before.seconds, 0.0), np.where(both, after.seconds, 0.0)
-    surely, possibly = _bounds(draws, (old, new), (start, end), headline.losing_seconds)
-    maybe = np.flatnonzero(~surely & possibly)
-    always = surely | (reached(before) & ~reached(after))
-    number = len(headline.boroughs)
-    by_borough = np.zeros((number, headline.people.shape[1], len(draws)))
-    for column, people in enumerate(headline.people.T):
-        sums = np.bincount(headline.borough[always], weights=people[always], minlength=number)
-        by_borough[:, column] = sums[:, None]
-    for rows in _chunks(headline, maybe):
-        longer = end[rows, None] * draws.scale[new[rows]] - start[rows, None] * draws.scale[old[rows]]
+    change = headline.changed[pair]
+    by_borough = np.zeros((len(headline.boroughs), headline.people.shape[1], len(draws)))
+    by_borough += _people(headline, change.cut_off)[:, :, None]
+    if len(draws) <= FEW:
+        for n in range(len(draws)):
+            old, new = (draws.scale[pair, n][change.both] for pair in (change.old, change.new))
+            longer = change.end * new - change.start * old
+            by_borough[:, :, n] += _people(headline, change.rows[longer > headline.losing_seconds])
+        return _by_group(headline, draws, by_borough)
+    surely, possibly = _bounds(draws, change, headline.losing_seconds)
+    by_borough += _people(headline, change.rows[surely])[:, :, None]
+    for some in _chunks(headline, change.rows, np.flatnonzero(~surely & possibly)):
+        start, end, both = change.start[some], change.end[some], change.both[some]
+        longer = end[:, None] * draws.scale[change.new[both]] - start[:, None] * draws.scale[change.old[both]]
         loses = (longer > headline.losing_seconds).astype(np.float64)
+        rows = change.rows[some]
         by_borough[headline.borough[rows[0]]] += headline.people[rows].T @ loses
     return _by_group(headline, draws, by_borough)
 
 
-def _bounds(
-    draws: Draws, pairs: tuple[Integers, Integers], seconds: tuple[Floats, Floats], limit: float
-) -> tuple[Booleans, Booleans]:
+def _people(headline: Headline, rows: Integers) -> Floats:
+    """Return the people of some places by borough, shape (boroughs, groups)."""
+    number = len(headline.boroughs)
+    sums = [
+        np.bincount(headline.borough[rows], weights=people[rows], minlength=number)
+        for people in headline.people.T
+    ]
+    return np.column_stack(sums)
+
+
+def _bounds(draws: Draws, change: Changed, limit: float) -> tuple[Booleans, Booleans]:
     """Return which places lose in every draw, and which may lose in some.
 
     What both journeys share (pace, the shared error) cancels in the ratio of the two scales: a place loses
     where after x ratio - before > limit / scale(before). A hair is left for rounding.
     """
-    (old, new), (start, end) = pairs, seconds
-    joint, place = np.unique(old * len(draws.scale) + new, return_inverse=True)
-    before, after = np.divmod(joint, len(draws.scale))
-    ratio = np.array([(draws.scale[n] / draws.scale[o]) for o, n in zip(before, after, strict=True)])
-    limits = limit / draws.scale
-    least, most = ratio.min(axis=1)[place], ratio.max(axis=1)[place]
-    hair = 1e-9 * (1.0 + end)
-    surely = end * least - start > limits.max(axis=1)[old] + hair
-    possibly = end * most - start > limits.min(axis=1)[old] - hair
+    pairs = zip(change.old, change.new, strict=True)
+    ratio = np.array([draws.scale[new] / draws.scale[old] for old, new in pairs]).reshape(-1, len(draws))
+    limits = limit / draws.scale[change.old]
+    hair = 1e-9 * (1.0 + change.end)
+    least, most = (one[change.both] for one in (ratio.min(axis=1), ratio.max(axis=1)))
+    fewest, furthest = (one[change.both] for one in (limits.min(axis=1), limits.max(axis=1)))
+    surely = change.end * least - change.start > furthest + hair
+    possibly = change.end * most - change.start > fewest - hair
     return surely, possibly
 
 
-def _chunks(headline: Headline, rows: Integers) -> Iterator[Integers]:
-    """Yield rows of one borough at a time, at most ``AT_ONCE``; places stand in order of borough."""
-    edges = np.flatnonzero(np.diff(headline.borough[rows])) + 1
-    for inside in np.split(rows, edges):
+def _chunks(headline: Headline, rows: Integers, some: Integers) -> Iterator[Integers]:
+    """Yield ``some`` of the rows, of one borough at a time, at most ``AT_ONCE``; places stand by borough."""
+    edges = np.flatnonzero(np.diff(headline.borough[rows[some]])) + 1
+    for inside in np.split(some, edges):
         yield from (inside[start : start + AT_ONCE] for start in range(0, len(inside), AT_ONCE))
 
 

@@ -45,7 +45,7 @@ def headline_of(results: Results, losing_minutes: int) -> Headline:
     bare = Headline(
         times=times, rows=rows, people=people[rows], boroughs=boroughs.codes, borough=boroughs.index[rows],
         area=areas[rows], zone_of_area=zone_of_area, moments=moments, week=week, near={}, curves={},
-        person_seconds={},
+        person_seconds={}, changed={},
         headline_seconds=float(scenario.headline_minutes * SECONDS_PER_MINUTE),
         losing_seconds=float(losing_minutes * SECONDS_PER_MINUTE),
     )  # fmt: skip

@@ -12,6 +12,7 @@ a share of the week). Two errors are independent from place to place, so their v
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,9 +21,12 @@ from estate_model.analysis.uncertainty.headline import WEIGHED, WHEN, Headline, 
 from estate_model.analysis.uncertainty.headline_numbers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
 from estate_model.nouns import Floats
 from estate_model.nouns.parameters import Spread
+from estate_model.people.exposure import EVERYONE
 from estate_model.units import SECONDS_PER_MINUTE
 
 Errors = dict[Number, float]
+Values = tuple[Floats, Floats, Floats]
+EVERYWHERE = slice(None)
 
 
 def local_errors(headline: Headline, spreads: Mapping[str, Spread]) -> Errors:
@@ -40,13 +44,10 @@ def local_errors(headline: Headline, spreads: Mapping[str, Spread]) -> Errors:
             minutes = np.where(near, journeys.seconds, 0.0) / SECONDS_PER_MINUTE
             people = np.where(near, headline.people[:, 0], 0.0)
             spread = spreads["sharing_residents"].sd
-            found[Number(f"mean_minutes_{when}", moment)] = _sd(
-                headline, people, minutes, place * minutes, spread
-            ) / max(people.sum(), 1.0)
-            inside, unsure = _within(headline, journeys, place)
-            found[Number(f"people_within_headline_{when}", moment)] = _sd(
-                headline, headline.people[:, 0], inside, unsure, spread
-            )
+            sd = _sd(headline, (people, minutes, place * minutes), spread)
+            found[Number(f"mean_minutes_{when}", moment)] = sd / max(people.sum(), 1.0)
+            within = (headline.people[:, 0], *_within(headline, journeys, place))
+            found[Number(f"people_within_headline_{when}", moment)] = _sd(headline, within, spread)
     for when, hours in zip(WHEN, headline.week, strict=True):
         found[Number(f"share_of_week_{when}", WHOLE_WEEK)] = _week(headline, spreads, hours)
     return found
@@ -59,7 +60,7 @@ def _week(headline: Headline, spreads: Mapping[str, Spread], hours: Mapping[Key,
     ]
     share = np.sum([part * inside for part, (inside, _) in parts], axis=0) / sum(hours.values())
     unsure = np.sum([part * sd for part, (_, sd) in parts], axis=0) / sum(hours.values())
-    sd = _sd(headline, headline.people[:, 0], share, unsure, spreads["sharing_residents"].sd)
+    sd = _sd(headline, (headline.people[:, 0], share, unsure), spreads["sharing_residents"].sd)
     return sd / max(float(headline.totals[0]), 1.0)
 
 
@@ -89,25 +90,28 @@ def _losing(headline: Headline, spreads: Mapping[str, Spread], pair: tuple[Key, 
     unsure = np.where(changed, _either_way(longer - headline.losing_seconds, sd), 0.0)
     loses = ((longer > headline.losing_seconds) | (reached(before) & ~reached(after))).astype(np.float64)
     residents, offline = spreads["sharing_residents"].sd, spreads["sharing_offline"].sd
-    column = WEIGHED.index(CENTRAL)
+    everyone, likely = (headline.people[:, WEIGHED.index(group)] for group in (EVERYONE, CENTRAL))
+    values = (everyone, loses, unsure)
     found = {
-        Number("people_losing", ""): _sd(headline, headline.people[:, 0], loses, unsure, residents),
-        Number("people_losing", "", WHOLE_AREA, CENTRAL): _sd(
-            headline, headline.people[:, column], loses, unsure, offline
-        ),
+        Number("people_losing", ""): _sd(headline, values, residents),
+        Number("people_losing", "", WHOLE_AREA, CENTRAL): _sd(headline, (likely, loses, unsure), offline),
     }
-    for number, code in enumerate(headline.boroughs):
-        people = np.where(headline.borough == number, headline.people[:, 0], 0.0)
-        found[Number("people_losing", "", code)] = _sd(headline, people, loses, unsure, residents)
+    ends = np.searchsorted(headline.borough, np.arange(len(headline.boroughs) + 1)).tolist()
+    for code, (first, last) in zip(headline.boroughs, pairwise(ends), strict=True):
+        found[Number("people_losing", "", code)] = _sd(headline, values, residents, slice(first, last))
     return found
 
 
-def _sd(headline: Headline, people: Floats, value: Floats, unsure: Floats, sharing: float) -> float:
-    """Return the standard deviation of a sum of people x value: of places' own errors and of sharing."""
+def _sd(headline: Headline, values: Values, sharing: float, some: slice = EVERYWHERE) -> float:
+    """Return the standard deviation of a sum of people x value: of places' own errors and of sharing.
+
+    ``values`` has, per place, people, value, and the standard deviation of its value.
+    """
+    people, value, unsure = (one[some] for one in values)
     own = float(((people * unsure) ** 2).sum())
-    zone = headline.zone_of_area
-    of_area = np.bincount(headline.area, weights=people, minlength=len(zone))
-    sums = np.bincount(headline.area, weights=people * value, minlength=len(zone))
+    zone, area = headline.zone_of_area, headline.area[some]
+    of_area = np.bincount(area, weights=people, minlength=len(zone))
+    sums = np.bincount(area, weights=people * value, minlength=len(zone))
     of_zone = np.bincount(zone, weights=of_area)
     mean = np.bincount(zone, weights=sums) / np.where(of_zone > 0, of_zone, 1.0)
     shared = float(((sums - of_area * mean[zone]) ** 2).sum()) * sharing**2

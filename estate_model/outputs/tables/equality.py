@@ -25,6 +25,7 @@ DEMAND_COLUMNS = (
     "share_losing_residents", "zones_not_known", "people_in_zones_not_known", "source",
 )  # fmt: skip
 DIGITS = 4
+Names = dict[Any, str]
 
 
 def equality(report: Report) -> dict[str, bytes]:
@@ -49,13 +50,14 @@ def psed_table(report: Report) -> pd.DataFrame:
 
 def standards_table(report: Report) -> pd.DataFrame:
     """Return a row per standard and moment: what was needed, found before and after, and the worst places."""
-    table = pd.DataFrame([_standard_row(one, report) for one in report.fairness.judgements])
+    names = report.borough_names.to_dict(), report.ward_names.to_dict()
+    table = pd.DataFrame([_standard_row(one, report, names) for one in report.fairness.judgements])
     below = ["boroughs_below_before", "boroughs_below_after"]
     return table.astype(dict.fromkeys(below, "Int64"))
 
 
-def _standard_row(one: Judgement, report: Report) -> dict[str, Any]:
-    standard, boroughs, wards = one.standard, report.borough_names, report.ward_names
+def _standard_row(one: Judgement, report: Report, names: tuple[Names, Names]) -> dict[str, Any]:
+    standard, (boroughs, wards) = one.standard, names
     return {
         "standard": standard.standard_id,
         "title": standard.title,

@@ -111,7 +111,10 @@ def worst_places(parts: pd.Series, names: Mapping[str, str] | pd.Series) -> str:
     >>> worst_places(pd.Series({"a": 0.5, "b": 0.0, "c": 0.25}), {"a": "Ash", "b": "Bow", "c": "Cam"})
     'Bow 0%; Cam 25%; Ash 50%'
     """
-    named = sorted((float(share), str(names[code])) for code, share in parts.items())
-    shown = [f"{name} {percent(share)}" for share, name in named[:WORST_NAMED]]
-    as_low = sum(share == 0 for share, _ in named[WORST_NAMED:]) if named and named[0][0] == 0 else 0
+    shares, codes = parts.to_numpy(dtype=float), parts.index.to_numpy()
+    last = np.sort(shares)[:WORST_NAMED][-1:]
+    among = np.flatnonzero(shares <= last) if len(last) else last
+    named = sorted((float(shares[row]), str(names[codes[row]])) for row in among)[:WORST_NAMED]
+    shown = [f"{name} {percent(share)}" for share, name in named]
+    as_low = int((shares == 0).sum()) - sum(share == 0 for share, _ in named)
     return "; ".join([*shown, *([f"and {as_low} more at 0%"] if as_low else [])])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from estate_model.analysis.uncertainty.headline_numbers import WHOLE_AREA
 from estate_model.nouns import Impact
@@ -15,6 +16,8 @@ from estate_model.outputs.tables.whole_area import ON_RECORD
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WHEN = ("before", "after")
+Rows = Mapping[str, Mapping[str, float]]
+"""Numbers by group and column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,14 +29,14 @@ class Measured:
 
     report: Report
     impact: Impact
-    rows: Any
+    rows: Rows
     file: str
     row: Row
     zone: str = ""
 
     def value(self, column: str, group: str = EVERYONE) -> float:
         """Return a number, not rounded."""
-        return float(self.rows.loc[group, column])
+        return self.rows[group][column]
 
     def people(self, column: str, group: str = EVERYONE) -> Figure:
         """Return a number of people."""
@@ -91,7 +94,7 @@ def at(impact: Impact) -> Row:
 def whole_area(report: Report, impact: Impact) -> Measured:
     """Return the whole area at one moment."""
     return Measured(
-        report=report, impact=impact, rows=report.totals_of(impact),
+        report=report, impact=impact, rows=_plain(report.totals_of(impact))[""],
         file="whole_area.csv", row=at(impact), zone=WHOLE_AREA,
     )  # fmt: skip
 
@@ -103,7 +106,7 @@ def on_record(report: Report, impact: Impact) -> Measured | None:
     if not len(table) or key not in table.index.droplevel("group"):
         return None
     row = (*at(impact), ("hours", "=", ON_RECORD))
-    rows = table.xs(key, level=("profile", "moment"))
+    rows = _plain(table.xs(key, level=("profile", "moment")))[""]
     return Measured(report=report, impact=impact, rows=rows, file="whole_area.csv", row=row)
 
 
@@ -120,17 +123,27 @@ def wards(report: Report, impact: Impact) -> dict[str, Measured]:
 def some_wards(report: Report, impact: Impact, codes: tuple[str, ...]) -> Measured:
     """Return some wards added up."""
     row = (("ward_code", "in", " ".join(codes)), *at(impact))
-    rows = report.together(impact, codes)
+    rows = _plain(report.together(impact, codes))[""]
     return Measured(report=report, impact=impact, rows=rows, file="wards.csv", row=row)
 
 
-def _zones(report: Report, impact: Impact, level: str, table: Any) -> dict[str, Measured]:  # noqa: ANN401
+def _zones(report: Report, impact: Impact, level: str, table: pd.DataFrame) -> dict[str, Measured]:
     """Return a table's zones; only boroughs have ranges."""
     ranged = level == "borough"
     return {
-        str(code): Measured(
-            report=report, impact=impact, rows=rows.droplevel("zone_code"), file=f"{level}s.csv",
-            row=((f"{level}_code", "=", str(code)), *at(impact)), zone=str(code) if ranged else "",
+        code: Measured(
+            report=report, impact=impact, rows=rows, file=f"{level}s.csv",
+            row=((f"{level}_code", "=", code), *at(impact)), zone=code if ranged else "",
         )
-        for code, rows in table.groupby(level="zone_code")
+        for code, rows in sorted(_plain(table).items())
     }  # fmt: skip
+
+
+def _plain(table: pd.DataFrame) -> Mapping[str, Rows]:
+    """Return a table as plain numbers, by zone (none where it has one row per group), group and column."""
+    columns = [str(name) for name in table]
+    found: dict[str, dict[str, Mapping[str, float]]] = {}
+    for key, row in zip(table.index, table.to_numpy(dtype=np.float64).tolist(), strict=True):
+        zone, group = key if isinstance(key, tuple) else ("", key)
+        found.setdefault(str(zone), {})[str(group)] = dict(zip(columns, row, strict=True))
+    return found

@@ -19,7 +19,7 @@ def who(report: Report) -> Section:
     """Return every group of residents at the moment places are ranked by."""
     measured = whole_area(report, focus(report))
     blocks: list[Text | Table | Picture] = [older_text(measured), groups_table(measured)]
-    if measured.rows[report.losing_column].sum():
+    if any(measured.value(report.losing_column, group) for group in measured.rows):
         blocks.append(groups_picture(measured))
     return Section("Who: age groups and residents likely offline", tuple(blocks))
 
@@ -64,7 +64,7 @@ def groups_table(measured: Measured) -> Table:
             f"Share of the week within {limit} minutes, before (%)",
             f"Share of the week within {limit} minutes, after (%)",
         ),
-        rows=tuple(_row(measured, str(group)) for group in measured.rows.index),
+        rows=tuple(_row(measured, group) for group in measured.rows),
         note="From whole_area.csv. A mean is over those who can reach a counter.",
     )  # fmt: skip
 
@@ -82,10 +82,11 @@ def _row(measured: Measured, group: str) -> tuple[Cell, ...]:
 
 def groups_picture(measured: Measured) -> Picture:
     """Return the share of each group that loses, as bars."""
-    report, rows = measured.report, measured.rows
+    report = measured.report
     shares = {
-        GROUP_LABELS.get(str(group), str(group)): measured.share(report.losing_column, str(group))
-        for group in rows.index[rows["people"] > 0]
+        GROUP_LABELS.get(group, group): measured.share(report.losing_column, group)
+        for group in measured.rows
+        if measured.value("people", group) > 0
     }
     svg, height = bars([(label, share.value, share.central) for label, share in shares.items()])
     more = f"with a journey over {report.losing_minutes} minutes longer"
