@@ -13,10 +13,9 @@ from dataclasses import replace
 
 from estate_model.access.nearest import nearest_in
 from estate_model.access.open_week import open_on_record, open_week
-from estate_model.access.share_of_week import shares_of_week
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.analysis.analysis import Analysis
-from estate_model.analysis.impact import impacts_of
+from estate_model.analysis.impact import found_for, impacts_of
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.people.exposure import exposure
@@ -57,24 +56,24 @@ def access_of(
     estates = (before, estate_after(scenario, area))
     profiles, moments = [area.profiles[key] for key in scenario.profiles], scenario.moments_of_week()
     counters = {site.site_id: site for estate in estates for site in estate.counters}
-    known = {**estates[1].sites, **counters}
-    network, times = travel_times(area, tuple(known.values()), profiles, travel, moments=moments)
+    sites = [counters[key] for key in sorted(counters)]
+    sites += [site for key, site in sorted(estates[1].sites.items()) if key not in counters]
+    network, times = travel_times(area, sites, profiles, travel, moments=moments)
     to_counters = {key: some.to(counters) for key, some in times.items()}
     rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
     week = open_week(estates, moments, scenario.week_start, rule, area.holidays)
-    near = {key: nearest_in(some, moments, week.moments, week.week) for key, some in to_counters.items()}
     sets = offline_sets(scenario, area)
-    people = {one.profile_id: exposure(area.places, sets, age_from=one.age_from) for one in profiles}
+    ages = {age: exposure(area.places, sets, age_from=age) for age in {one.age_from for one in profiles}}
+    people = {one.profile_id: ages[one.age_from] for one in profiles}
+
+    limit = scenario.headline_minutes
+    by_profile = {key: found_for(to_counters[key], moments, week, people[key], limit) for key in to_counters}
     first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
     near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
         times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
-        impacts=tuple(
-            impact
-            for key, some in to_counters.items()
-            for impact in impacts_of(some, moments, week.moments, (near[key], people[key]))
-        ),
-        week={key: shares_of_week(week.week, near[key], scenario.headline_minutes) for key in near},
+        impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
+        week={key: shares for key, (_, shares) in by_profile.items()},
         on_record=impacts_of(to_counters[first], moments, shut, (near_shut, people[first])),
     )  # fmt: skip

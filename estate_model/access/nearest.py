@@ -121,7 +121,7 @@ def key_of(times: TravelTimes, moment: Moment, counters: OpenSet) -> Key:
 def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[Floats, Integers]:
     """Return the least seconds that arrive in a counter's windows, and its column; ``inf``, -1 for none."""
     ranked, bits = times.ranked
-    none = np.iinfo(ranked.dtype).max
+    none = ranked.dtype.type(np.iinfo(ranked.dtype).max)
     best = np.full(len(ranked), none)
     column = {key: number for number, key in enumerate(times.site_ids)}
     alike: dict[Windows, list[int]] = {}
@@ -129,13 +129,19 @@ def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[
         if key in column:
             alike.setdefault(some, []).append(column[key])
     for some, columns in alike.items():
-        ends = [tuple(min(ceil(min(end, none)), none >> bits) << bits for end in window) for window in some]
+        ends = [
+            tuple(min(ceil(min(end, float(none))), int(none) >> bits) << bits for end in window)
+            for window in some
+        ]
         if len(ends) == 1 and ends[0][0] == 0:  # all who arrive by then: only the nearest need be held to it
-            least = np.minimum.reduce([ranked[:, number] for number in columns])
-            np.minimum(best, least, out=best, where=least < ends[0][1])
+            least = ranked[:, columns[0]].copy()
+            for number in columns[1:]:
+                np.minimum(least, ranked[:, number], out=least)
+            np.minimum(best, np.where(least < ends[0][1], least, none), out=best)
             continue
         for number in columns:
             seconds = ranked[:, number]
             for start, end in ends:
-                np.minimum(best, seconds, out=best, where=(seconds >= start) & (seconds < end))
+                in_time = (seconds >= start) & (seconds < end)
+                np.minimum(best, np.where(in_time, seconds, none), out=best)
     return np.where(best == none, np.inf, best >> bits), np.where(best == none, -1, best & ((1 << bits) - 1))

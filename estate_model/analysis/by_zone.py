@@ -25,8 +25,8 @@ WHEN = ("before", "after")
 INDEX = ("profile", "moment", "zone_code", "group")
 Week = tuple[Access, Access]
 Column = Floats | Booleans
-PartSums = tuple[Impact, Floats]
-"""An impact, and its sums over the parts: shape (groups, parts, columns)."""
+ZoneSums = tuple[Impact, Floats]
+"""An impact, and its sums over zones: shape (groups, zones, columns)."""
 
 
 @dataclass(frozen=True)
@@ -77,26 +77,40 @@ def by_zone(results: Results) -> ByZone:
     wards, cells = area.zoning_of("ward"), area.zoning_of("cell")
     pairs, part = np.unique(wards.index * len(cells.codes) + cells.index, return_inverse=True)
     parts = Parts.of(part, len(pairs))
-    ward_of, cell_of = np.divmod(pairs, len(cells.codes))
-    sums: list[PartSums] = []
+    ward_of, cell_of = (
+        Zoning(zones.codes, of)
+        for zones, of in zip((wards, cells), np.divmod(pairs, len(cells.codes)), strict=True)
+    )
+    first, columns = results.impacts[0].profile, _columns(results.impacts[0], results)
+    by_ward: list[ZoneSums] = []
+    by_cell: list[ZoneSums] = []
     for impact in (*results.impacts, *results.on_record):
-        known = (values for other, values in sums if other.same_journeys(impact))
-        values = next(known, None)
-        sums.append((impact, _sums(impact, results, parts) if values is None else values))
-    columns = _columns(results.impacts[0], results)
-    by_impact, shut = sums[: len(results.impacts)], sums[len(results.impacts) :]
-    headline = [(impact, values) for impact, values in by_impact if impact.profile == by_impact[0][0].profile]
-    everyone = [(impact, values[:1]) for impact, values in by_impact]
-    by_cell = Zoning(cells.codes, cell_of)
+        known = next((n for n, (other, _) in enumerate(by_ward) if other.same_journeys(impact)), None)
+        if known is not None:
+            by_ward.append((impact, by_ward[known][1]))
+            by_cell.append((impact, by_cell[known][1]))
+            continue
+        values = _sums(impact, results, parts)
+        by_ward.append((impact, _added(values, ward_of)))
+        by_cell.append((impact, _added(values if impact.profile == first else values[:1], cell_of)))
+    here = len(results.impacts)
+    headline = [(impact, values) for impact, values in by_cell[:here] if impact.profile == first]
+    everyone = [(impact, values[:1]) for impact, values in by_cell[:here]]
     return ByZone(
-        sums=_table(by_impact, Zoning(wards.codes, ward_of), columns),
+        sums=_table(by_ward[:here], wards.codes, columns),
         levels={
-            level: readable(_table(by_impact, Zoning(zones.codes, zones.index[ward_of]), columns))
+            level: readable(
+                _table(
+                    [(impact, _added(values, zones)) for impact, values in by_ward[:here]],
+                    zones.codes,
+                    columns,
+                )
+            )
             for level, zones in _levels(area, wards.codes)
         },
-        cells=readable(_table(headline, by_cell, columns)),
-        everyone_by_cell=readable(_table(everyone, by_cell, columns)),
-        on_record=_on_record(shut, columns),
+        cells=readable(_table(headline, cells.codes, columns)),
+        everyone_by_cell=readable(_table(everyone, cells.codes, columns)),
+        on_record=_on_record(by_ward[here:], columns),
     )
 
 
@@ -109,7 +123,7 @@ def sums_by_zone(impact: Impact, week: Week, zones: Zoning, limits: Limits) -> p
     parts = Parts.of(zones.index, len(zones.codes))
     weights = weights_of(impact, week, limits)
     values = parts.sums(impact.exposure.people[parts.order], _stacked(weights)[:, parts.order])
-    table = _table([(impact, values)], Zoning(zones.codes, np.arange(len(zones.codes))), tuple(weights))
+    table = _table([(impact, values)], zones.codes, tuple(weights))
     return table.droplevel(["profile", "moment"])
 
 
@@ -179,26 +193,35 @@ def _week_at(week: Week, rows: Integers) -> Week:
     return before, after
 
 
-def _table(sums: Sequence[PartSums], zones: Zoning, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return sums of parts as sums of zones, by impact, group and zone; ``zones`` are those of the parts."""
-    parts, groups = len(zones.index), sums[0][0].exposure.groups[: len(sums[0][1])]
+def _added(values: Floats, zones: Zoning) -> Floats:
+    """Return sums of parts, shape (groups, parts, columns), as sums of zones; ``zones`` are the parts'."""
+    parts = len(zones.index)
     into = csr_array((np.ones(parts), (zones.index, np.arange(parts))), shape=(len(zones.codes), parts))
-    values = [np.stack([into @ of_group for of_group in values]) for _, values in sums]
+    return np.stack([into @ of_group for of_group in values])
+
+
+def _table(sums: Sequence[ZoneSums], codes: Sequence[str], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return sums as a table, by impact, group and zone."""
+    groups = sums[0][0].exposure.groups[: len(sums[0][1])]
     keys = [(impact.profile.profile_id, impact.moment.name) for impact, _ in sums]
     profiles, moments = (list(dict.fromkeys(key[part] for key in keys)) for part in (0, 1))
-    each = len(groups) * len(zones.codes)
+    each = len(groups) * len(codes)
     numbers = np.arange(len(keys) * each)
     index = pd.MultiIndex(
-        levels=[profiles, moments, list(zones.codes), list(groups)],
+        levels=[profiles, moments, list(codes), list(groups)],
         codes=[
             np.repeat([profiles.index(profile) for profile, _ in keys], each),
             np.repeat([moments.index(moment) for _, moment in keys], each),
-            numbers % len(zones.codes),
-            numbers // len(zones.codes) % len(groups),
+            numbers % len(codes),
+            numbers // len(codes) % len(groups),
         ],
         names=INDEX,
     )
-    return pd.DataFrame(np.concatenate(values).reshape(-1, len(columns)), index=index, columns=list(columns))
+    return pd.DataFrame(
+        np.concatenate([values for _, values in sums]).reshape(-1, len(columns)),
+        index=index,
+        columns=list(columns),
+    )
 
 
 def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
@@ -211,11 +234,12 @@ def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
     yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
 
 
-def _on_record(shut: Sequence[PartSums], columns: tuple[str, ...]) -> pd.DataFrame:
+def _on_record(shut: Sequence[ZoneSums], columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the whole area on record; the share of the week is not found on those hours."""
     if not shut:
         return pd.DataFrame()
-    parts = shut[0][1].shape[1]
-    whole = _table(shut, Zoning((WHOLE_AREA,), np.zeros(parts, dtype=np.intp)), columns)
+    whole = _table(
+        [(impact, values.sum(axis=1, keepdims=True)) for impact, values in shut], (WHOLE_AREA,), columns
+    )
     table = readable(whole).droplevel("zone_code")
     return table.drop(columns=[name for name in table if name.startswith("share_of_week")])

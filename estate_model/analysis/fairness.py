@@ -99,7 +99,7 @@ def _unequal(impact: Impact, area: Area, clusters: Zoning | None) -> list[dict[s
 
 def _lorenz(access: Access, people: Floats) -> tuple[Floats, Floats]:
     """Return the Lorenz curve of minutes; places with the same journey count as one."""
-    seconds, place = np.unique(access.values, return_inverse=True)
+    seconds, place = access.distinct
     counts = np.bincount(place, weights=people, minlength=len(seconds)).astype(np.float64)
     return lorenz(seconds / SECONDS_PER_MINUTE, counts)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from estate_model.access.nearest import Key, key_of
-from estate_model.access.open_week import OpenSet
+from estate_model.access.nearest import Key, key_of, nearest_in
+from estate_model.access.open_week import OpenSet, OpenWeek
+from estate_model.access.share_of_week import shares_of_week
 from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact, Limits, Moment, TravelTimes
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -57,3 +58,12 @@ def impacts_of(
                 Impact(profile=times.profile, moment=moment, before=before, after=after, exposure=people)
             )
     return tuple(impacts)
+
+
+def found_for(
+    times: TravelTimes, moments: Sequence[Moment], week: OpenWeek, people: Exposure, headline_minutes: int
+) -> tuple[tuple[Impact, ...], tuple[Access, Access]]:
+    """Return one profile's impact at each moment, and its shares of the week before and after."""
+    near = nearest_in(times, moments, week.moments, week.week)
+    shares = shares_of_week(week.week, near, headline_minutes)
+    return impacts_of(times, moments, week.moments, (near, people)), shares

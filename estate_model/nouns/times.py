@@ -61,7 +61,7 @@ class TravelTimes:
         for seconds in (self.seconds, *self.by_moment.values()):
             if seconds.shape != (len(self.seconds), len(self.site_ids)):
                 raise ValueError(f"seconds has shape {seconds.shape}, not places x sites")
-            if not (seconds >= 0).all():
+            if not seconds.min(initial=0.0) >= 0:
                 raise ValueError("travel times must be 0 seconds or more")
 
     def at(self, moment: Moment | None) -> TravelTimes:
@@ -78,12 +78,14 @@ class TravelTimes:
     def to(self, site_ids: Collection[str]) -> TravelTimes:
         """Return the times to some of the sites, in the order of this table's columns."""
         columns = self.among(tuple(site_ids))
+        side_by_side = len(columns) and columns[-1] - columns[0] + 1 == len(columns)
+        chosen = slice(columns[0], columns[-1] + 1) if side_by_side else columns  # a slice copies nothing
         return TravelTimes(
             profile=self.profile,
             site_ids=tuple(self.site_ids[column] for column in columns),
-            seconds=np.asfortranarray(self.seconds[:, columns]),
+            seconds=np.asfortranarray(self.seconds[:, chosen]),
             by_moment={
-                name: np.asfortranarray(seconds[:, columns]) for name, seconds in self.by_moment.items()
+                name: np.asfortranarray(seconds[:, chosen]) for name, seconds in self.by_moment.items()
             },
         )
 
@@ -95,17 +97,19 @@ class TravelTimes:
         stands for "cannot be reached".
         """
         bits = max(len(self.site_ids) - 1, 1).bit_length()
-        reached = np.isfinite(self.seconds)
         small = self.longest_seconds < np.iinfo(np.int32).max >> bits
         kind: type[np.signedinteger[Any]] = np.int32 if small else np.int64
-        whole: Whole = np.where(reached, self.seconds, 0).astype(kind)
-        if (whole != self.seconds)[reached].any():
-            raise ValueError("travel times must be whole seconds")
-        ranked = (whole << bits) | np.arange(len(self.site_ids), dtype=kind)
-        return np.asfortranarray(np.where(reached, ranked, np.iinfo(kind).max)), bits
+        ranked: Whole = np.empty(self.seconds.shape, dtype=kind, order="F")
+        for number, seconds in enumerate(self.seconds.T):
+            reached = np.isfinite(seconds)
+            whole = np.where(reached, seconds, 0).astype(kind)
+            if ((whole != seconds) & reached).any():
+                raise ValueError("travel times must be whole seconds")
+            ranked[:, number] = np.where(reached, (whole << bits) | number, np.iinfo(kind).max)
+        return ranked, bits
 
-    @property
+    @cached_property
     def longest_seconds(self) -> float:
         """The longest time in which any site can be reached; 0 where none can."""
         tables = (self.seconds, *self.by_moment.values())
-        return max(float(seconds[np.isfinite(seconds)].max(initial=0.0)) for seconds in tables)
+        return max(float(seconds.max(initial=0.0, where=np.isfinite(seconds))) for seconds in tables)

@@ -31,8 +31,8 @@ def travel_times(
 ) -> tuple[Network, Mapping[str, TravelTimes]]:
     """Return the network used, and whole seconds from every place to every site by profile id.
 
-    Sites come out in id order, so that the first in id order is nearest where two are equal. A mode that
-    varies with the clock has times of its own at each of ``moments``.
+    Sites come out as given: of two that are equally near, the first is the nearest. A mode that varies with
+    the clock has times of its own at each of ``moments``.
 
     Raises
     ------
@@ -44,12 +44,16 @@ def travel_times(
     others = tuple(site for site in sites if _is_elsewhere(site, area.buildings.get(site.site_id)))
     parts = [part for part in (recorded, others) if part]
     column = {site.site_id: number for number, site in enumerate((*recorded, *others))}
-    site_ids = tuple(sorted(site.site_id for site in sites))
+    site_ids = tuple(site.site_id for site in sites)
     columns = [column[key] for key in site_ids]
 
     def seconds(profile: Profile, mode: Mode, moment: Moment | None) -> Seconds:
         tables = [mode.seconds(ground, part, profile, moment) for part in parts]
-        return np.asfortranarray((tables[0] if len(tables) == 1 else np.hstack(tables))[:, columns])
+        found = [table[:, number] for table in tables for number in range(table.shape[1])]
+        chosen = np.empty((len(area.places), len(columns)), dtype=np.float32, order="F")
+        for number, its in enumerate(columns):
+            chosen[:, number] = found[its]
+        return chosen
 
     times = {}
     for profile in profiles:

@@ -13,7 +13,7 @@ from estate_model.access.measure import Measure
 from estate_model.analysis.equity.groups import EquityGroup
 from estate_model.analysis.impact import longer_seconds
 from estate_model.nouns import Floats, Impact
-from estate_model.units import SECONDS_PER_MINUTE, minutes_from_seconds
+from estate_model.units import SECONDS_PER_MINUTE
 
 CLOSE = 1e-9
 NO_PEOPLE = 1e-6
@@ -114,7 +114,7 @@ def compare(
     bases = list({id(group.base): group.base for group in groups}.values())
     of_groups, of_bases = (_sums(impact, losing_minutes, some) for some in (people, np.vstack(bases)))
     times = {
-        when: np.unique(minutes_from_seconds(access.values), return_inverse=True)
+        when: (access.distinct[0] / SECONDS_PER_MINUTE, access.distinct[1])
         for when, access in (("before", impact.before), ("after", impact.after))
     }
     rows = []

@@ -15,6 +15,7 @@ from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WEIGHED = (EVERYONE, *OFFLINE)
 WHEN = ("before", "after")
+SAMPLE = 97  # every so manieth place is looked at first: most that differ do so there
 Moments = Mapping[str, tuple[Key, Key]]
 Week = tuple[Mapping[Key, float], Mapping[Key, float]]
 
@@ -43,7 +44,12 @@ class NearestTimes:
 
     def equals(self, other: NearestTimes) -> bool:
         """Whether another is the same at every place."""
-        return np.array_equal(self.seconds, other.seconds) and np.array_equal(self.site, other.site)
+        mine, theirs = (one.seconds[::SAMPLE] for one in (self, other))
+        return (
+            np.array_equal(mine, theirs)
+            and np.array_equal(self.seconds, other.seconds)
+            and np.array_equal(self.site, other.site)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def seconds_to_counters(
     kmh = np.where(np.isnan(graph.kmh), pace.kmh, graph.kmh)
     seconds = _by_direction(graph, graph.metres / (kmh * metres_per_second_from_kmh(1.0)))
     walked = 1 / metres_per_second_from_kmh(pace.connector_kmh)
-    times = np.empty((len(places), len(counters)), dtype=np.float32)
+    times = np.empty((len(places), len(counters)), dtype=np.float32, order="F")
     for columns, found in _Task(graph, seconds, places, counters, walked).batches():
         times[:, columns] = np.rint(found, out=found)
         if progress:
@@ -64,7 +64,7 @@ def metres_to_counters(
     For those who walk all the way at one steady speed: one search answers for every such profile.
     """
     by_direction = _by_direction(graph, graph.metres)
-    metres = np.empty((len(places), len(counters)), dtype=np.float32)
+    metres = np.empty((len(places), len(counters)), dtype=np.float32, order="F")
     for columns, found in _Task(graph, by_direction, places, counters, 1.0).batches():
         metres[:, columns] = found
         if progress:

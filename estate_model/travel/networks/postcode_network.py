@@ -13,7 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import Delaunay, QhullError, cKDTree
+import numpy.typing as npt
+import shapely
+from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
@@ -146,16 +148,19 @@ def _distinct(places: Floats) -> tuple[Integers, Floats]:
 
 
 def _neighbours(xy_metres: Floats) -> tuple[Integers, Integers]:
-    """Return the pairs of neighbouring points; points on one line are joined in the order given."""
-    in_a_row = np.arange(max(len(xy_metres) - 1, 0))
-    try:
-        triangles = Delaunay(xy_metres - xy_metres[:1])
-    except (QhullError, ValueError):  # fewer than 3 points, or all on one line
-        return in_a_row, in_a_row + 1
-    corners = triangles.simplices.astype(np.int64)
-    left_out = triangles.coplanar[:, [0, 2]].astype(np.int64)
-    pairs = np.vstack([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]], left_out])
-    return pairs[:, 0], pairs[:, 1]
+    """Return the pairs of neighbouring points (sorted by x, then y); points at one place are neighbours."""
+    fresh = np.concatenate([[True], (np.diff(xy_metres, axis=0) != 0).any(axis=1)])
+    distinct = np.flatnonzero(fresh)
+    edges = shapely.delaunay_triangles(shapely.multipoints(xy_metres[distinct]), only_edges=True)
+    ends = _complex(shapely.get_coordinates(edges))
+    pairs = distinct[np.searchsorted(_complex(xy_metres[distinct]), ends)].reshape(-1, 2)
+    again = np.flatnonzero(~fresh)
+    return np.concatenate([pairs[:, 0], again - 1]), np.concatenate([pairs[:, 1], again])
+
+
+def _complex(xy_metres: Floats) -> npt.NDArray[np.complex128]:
+    """Return points as x + iy, which sort by x and then by y."""
+    return np.ascontiguousarray(xy_metres).view(np.complex128).ravel()
 
 
 def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers, Integers]:
@@ -177,8 +182,10 @@ def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers
 def _shortest(tail: Integers, head: Integers, metres: Floats) -> Edges:
     """Return each edge once, from its lower corner to its higher, the shortest of those that join two."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
-    order = np.lexsort((metres, high, low))
-    low, high, metres = low[order], high[order], np.maximum(metres[order], SHORTEST_METRES)
-    first = low != high
-    first[1:] &= (low[1:] != low[:-1]) | (high[1:] != high[:-1])
-    return low[first], high[first], metres[first]
+    apart = np.flatnonzero(low != high)
+    both = low[apart] * (high.max(initial=0) + 1) + high[apart]
+    order = np.argsort(both)
+    first = np.flatnonzero(np.diff(both[order], prepend=-1))
+    shortest = np.minimum.reduceat(metres[apart[order]], first) if len(first) else metres[:0]
+    edge = apart[order[first]]
+    return low[edge], high[edge], np.maximum(shortest, SHORTEST_METRES)

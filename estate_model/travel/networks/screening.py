@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from estate_model.travel.networks.postcode_network import PostcodeNetwork
 
 LABEL = "Screening network (postcodes, no street data)"
-METHOD = b"screening 1"  # raise it when the same area and sites would give other metres
+METHOD = b"screening 2"  # raise it when the same area and sites would give other metres
 CORNERS_NEAR = 8  # a counter stands on the nearest edge of those that meet at so many corners around it
 
 
@@ -111,8 +111,8 @@ class Screening:
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way."""
         speed = np.float32(metres_per_second_from_kmh(profile.speed_kmh))
-        seconds: Seconds = np.rint(self.metres(sites) / speed)
-        return seconds
+        seconds: Seconds = self.metres(sites) / speed
+        return np.rint(seconds, out=seconds)
 
     def metres(self, sites: Sequence[Site]) -> Seconds:
         """Return walked metres, shape (places, sites), computed or remembered."""
