@@ -13,8 +13,11 @@ from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.explain import explain
 from estate_model.cli.runs import check, compare, run
 from estate_model.cli.streets import streets
+from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError
 
+OUR_FAULT = "this is a fault of estate-model itself; run it again with --debug and report what it prints"
+STOPPED = 130  # what a shell gives for Ctrl-C
 COMMANDS = (run, compare, annex, check, rank, choose, frontier, explain, areas, streets, build_area)
 
 
@@ -36,28 +39,29 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line; turn an error raised on purpose into one clear message and exit code 1."""
-    debug = "--debug" in sys.argv
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # many small products: threads would only wait
     try:
         cli.main(standalone_mode=False)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except EstateModelError as error:
-        if debug:
+    except (click.Abort, KeyboardInterrupt):
+        tell("Stopped.", err=True)
+        sys.exit(STOPPED)
+    except Exception as error:
+        if "--debug" in sys.argv:
             raise
-        click.echo(f"Error: {error}" if "\n" not in str(error) else str(error), err=True)
+        tell(_said(error), err=True)
         sys.exit(1)
-    except OSError as error:
-        if debug:
-            raise
-        click.echo(f"Error: {error.filename or ''}: {error.strerror or error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+
+
+def _said(error: Exception) -> str:
+    """Return an error in one clear message; only what nobody raised on purpose is a fault of our own."""
+    if isinstance(error, EstateModelError):
+        return f"Error: {error}" if "\n" not in str(error) else str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"Error: {where}{error.strerror or error}"
+    if isinstance(error, MemoryError):
+        return "Error: there is not enough memory for this"
+    return f"Error: {OUR_FAULT} ({type(error).__name__}: {error})"

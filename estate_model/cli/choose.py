@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from estate_model.cli.options import DATA, OUT, STREETS
+from estate_model.cli.options import DATA, OUT, STREETS, Place
 
 Command = Callable[..., None]
 OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
@@ -41,7 +40,7 @@ RULES = (
                  help="No borough's mean minutes (with cover: share over) above this."),
     click.option("--concentration-at-most", type=click.FloatRange(-1, 1),
                  help="The concentration index of minutes over deprivation at most this."),
-    click.option("--costs", type=click.Path(path_type=Path),
+    click.option("--costs", type=Place(),
                  help="CSV: site_id, fixed, per_hour ('*' = the rest)."),
     click.option("--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True,
                  help="Seconds for each search."),

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+
+class Place(click.Path):
+    """A file or folder; an empty text, which would mean the folder one is in, is refused."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """Return the path."""
+        if not str(value).strip():
+            self.fail("is empty; give a folder or a file", param, ctx)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
 DATA = click.option(
     "--data",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Folder of area folders and parameters; default $ESTATE_MODEL_DATA, else the data that came along.",
 )
 OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(),
     default=Path("maps"),
     show_default=True,
     help="Where run folders go.",
@@ -32,9 +49,7 @@ MODES = click.option(
 DATED = click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the data, where the file does not state it."
 )
-GRAPHML = click.option(
-    "--graphml", type=click.Path(path_type=Path), help="A graph saved by OSMnx (ox.save_graphml)."
-)
+GRAPHML = click.option("--graphml", type=Place(), help="A graph saved by OSMnx (ox.save_graphml).")
 Formats = tuple[str, ...]
 FORMATS = ("html", "docx", "pdf", "xlsx")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from estate_model.cli.options import DATA, DATED, GRAPHML, MODES
+from estate_model.cli.options import DATA, DATED, GRAPHML, MODES, Place
 
 
 @click.group()
@@ -22,7 +22,7 @@ def streets() -> None:
 
 @streets.command("build")
 @click.argument("area")
-@click.option("--osm", type=click.Path(path_type=Path), help="An OpenStreetMap extract (.osm.pbf).")
+@click.option("--osm", type=Place(), help="An OpenStreetMap extract (.osm.pbf).")
 @GRAPHML
 @MODES
 @DATED

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import click
-
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say
+from estate_model.commands.progress import say, tell
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
@@ -20,7 +18,7 @@ from estate_model.nouns.network import Travel
 def list_areas(data: Path | None) -> None:
     """Print a line for every area of the data folder."""
     for name in area_ids(data_root(data)):
-        click.echo(_line(load_area(name, data)))
+        tell(_line(load_area(name, data)))
 
 
 def _line(area: Area) -> str:
@@ -35,22 +33,22 @@ def _line(area: Area) -> str:
 def describe_area(area_id: str, data: Path | None) -> None:
     """Print what an area holds, how sure its network is, and where every file comes from."""
     area = load_area(area_id, data)
-    click.echo(_line(area))
+    tell(_line(area))
     days = sorted({row.valid_from for row in area.hours})
     for day in days:
-        click.echo(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
-    click.echo(f"Network: postcodes (screening). {area.screening.error} {area.screening.source}")
+        tell(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
+    tell(f"Network: postcodes (screening). {area.screening.error} {area.screening.source}")
     level = street_level(area_folder(area_id, data_root(data)))
     for mode, file in (level.files if level else {}).items():
-        click.echo(
+        tell(
             f"Streets to {mode}: OpenStreetMap, {file.source_date}, {file.edges:,} pieces; "
             f"within reach of {file.covered_share:.1%} of residents"
         )
     if level is None:
-        click.echo(f"Streets: none built (estate-model streets build {area_id} --osm FILE.osm.pbf)")
-    click.echo("Files:")
+        tell(f"Streets: none built (estate-model streets build {area_id} --osm FILE.osm.pbf)")
+    tell("Files:")
     for row in area.provenance:
-        click.echo(f"  {row['path']}: {row['title']} ({row['publisher']}, {row['date']}); {row['licence']}")
+        tell(f"  {row['path']}: {row['title']} ({row['publisher']}, {row['date']}); {row['licence']}")
     groups = area.groups
     for what, entries in (
         ("Groups", groups.groups),
@@ -58,19 +56,19 @@ def describe_area(area_id: str, data: Path | None) -> None:
         ("Demand", groups.demands),
     ):
         if entries:
-            click.echo(f"{what}: {'; '.join(one.label for one in entries)}")
+            tell(f"{what}: {'; '.join(one.label for one in entries)}")
     for line in (*area.notes, *area.attribution):
-        click.echo(line)
+        tell(line)
 
 
 def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     """Print every site of an area with its hours on one day, the latest on record unless one is given."""
     area = load_area(area_id, data)
     day = on or max(row.valid_from for row in area.hours)
-    click.echo(f"id\tname\tborough\thours on {day}")
+    tell(f"id\tname\tborough\thours on {day}")
     for site_id, site in sorted(area.estate_on(day).sites.items()):
         assumed = " (assumed)" if site.hours_confidence == ASSUMED else ""
-        click.echo(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}")
+        tell(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}")
 
 
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
@@ -87,7 +85,7 @@ def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
     network = Screening(area, Travel())
     sites = network.sites([area.buildings[key] for key in sorted(area.buildings)])
     write_graphml(network.graph, path, ("place_id", network.places), ("site_id", sites))
-    click.echo(f"Network: {path}")
+    tell(f"Network: {path}")
 
 
 def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, data: Path | None) -> None:
@@ -97,5 +95,5 @@ def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, 
     kept = tuple(dict.fromkeys(word.strip() for word in (boroughs or "").split(",") if word.strip()))
     source = area_folder(area_id, data_root(data))
     for line in copy_area(source, folder, area_id=name or area_id, cut=Cut(boroughs=kept)):
-        click.echo(line)
-    click.echo(f"Use it with --data {folder} (or set ESTATE_MODEL_DATA), and 'area: {name or area_id}'.")
+        tell(line)
+    tell(f"Use it with --data {folder} (or set ESTATE_MODEL_DATA), and 'area: {name or area_id}'.")

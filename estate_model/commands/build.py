@@ -5,9 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import click
-
-from estate_model.commands.progress import say
+from estate_model.commands.progress import say, tell
 from estate_model.errors import AreaError
 from estate_model.inputs.build.area import Order, build_area, copy_parameters
 from estate_model.inputs.build.packages import packages_of
@@ -41,7 +39,7 @@ def build(
             data.rmdir()
         raise
     for line in lines:
-        click.echo(line)
+        tell(line)
 
 
 def _recipe(area_id: str, recipe: str | None) -> Path:

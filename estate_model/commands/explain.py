@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-import click
-
 from estate_model.access import MEASURES, Measure
 from estate_model.analysis.demand import MEASURES as DEMAND_MEASURES
 from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
 from estate_model.api.loading import PARAMETERS
+from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.area.zone_groups import KEYS
 from estate_model.inputs.parameters.drive_speeds import delays
@@ -42,11 +41,11 @@ def explain(word: str | None, *, data: Path | None, every: bool = False) -> None
     """Print one explanation, ``every`` one as Markdown or, without a word, what can be explained."""
     kinds = _entries(data_root(data))
     if every:
-        click.echo(markdown(kinds), nl=False)
+        tell(markdown(kinds), nl=False)
         return
     if word is None:
         for kind, entries in kinds.items():
-            click.echo(f"{kind}: {', '.join(entries)}")
+            tell(f"{kind}: {', '.join(entries)}")
         return
     known: dict[str, list[Entry]] = {}
     for entries in kinds.values():
@@ -56,7 +55,7 @@ def explain(word: str | None, *, data: Path | None, every: bool = False) -> None
     if word not in known:
         hint = did_you_mean(word, known)
         raise EstateModelError(f"nothing is called '{word}'{hint} (list: estate-model explain)")
-    click.echo("\n\n".join(entry() for entry in known[word]))
+    tell("\n\n".join(entry() for entry in known[word]))
 
 
 def markdown(kinds: Mapping[str, Mapping[str, Entry]]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from estate_model.api.running import Request
 from estate_model.commands.load import load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
+from estate_model.commands.progress import tell
 from estate_model.commands.show import show_findings
 from estate_model.errors import ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
@@ -38,4 +37,4 @@ def run_lightly(words: Sequence[str], *, out: Path, data: Path | None, streets: 
         files = light(report)
         save(files, folder)
         show_findings(report)
-        click.echo(f"\n{LIGHT}\nTables: {folder}: {', '.join(sorted(files))}")
+        tell(f"\n{LIGHT}\nTables: {folder}: {', '.join(sorted(files))}")

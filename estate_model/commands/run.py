@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
-from estate_model.commands.progress import say
+from estate_model.commands.progress import say, tell
 from estate_model.commands.show import show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
@@ -109,7 +107,7 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
         _run(job, data)
     for out in dict.fromkeys(folder.parent for folder in folders):
         if save_index(index_page(read_runs(out)), out / INDEX, OURS):
-            click.echo(f"All runs: {out / INDEX}")
+            tell(f"All runs: {out / INDEX}")
         else:
             say(f"{out / INDEX}: not written, since what stands there is not ours")
 
@@ -130,7 +128,7 @@ def _run(job: Job, data: Path | None) -> None:
 
 def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:
     show_findings(report)
-    click.echo(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
-    click.echo(f"Tables: {folder}/*.csv, summary.json, run.json")
+    tell(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
+    tell(f"Tables: {folder}/*.csv, summary.json, run.json")
     if annexes:
-        click.echo(f"Annex:  {', '.join(str(folder / name) for name in annexes)}")
+        tell(f"Annex:  {', '.join(str(folder / name) for name in annexes)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sources import uncertain
@@ -15,12 +16,12 @@ def show_findings(report: Report) -> None:
     """Print the scenario, its findings, the network and its error, and how much is uncertain."""
     where = "summary.json" if report.is_light else "the map's own list"
     results = report.results
-    click.echo(f"\n{results.scenario.title}")
+    tell(f"\n{results.scenario.title}")
     if results.against is not None:
-        click.echo(f"compared with: {results.against.title}")
-    click.echo("")
+        tell(f"compared with: {results.against.title}")
+    tell("")
     for sentence in findings(report):
-        click.echo(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
-    click.echo(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
+        tell(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
+    tell(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
     if number := len(uncertain(report)):
-        click.echo(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see {where}.")
+        tell(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see {where}.")

@@ -12,7 +12,7 @@ from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
 from estate_model.api.loading import PARAMETERS
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say
+from estate_model.commands.progress import say, tell
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets
 from estate_model.inputs.area.cells import read_cells
@@ -103,19 +103,19 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
     _line("")
     covers = build_streets(found, area, folder, say)
     for line in (*found.notes, *(line for cover in covers.values() for line in cover.lines)):
-        click.echo(line)
+        tell(line)
     dates = " and ".join(sorted({graph.source_date for graph in found.graphs.values()}))
-    click.echo(f"Streets of {area.name} as of {dates}.")
+    tell(f"Streets of {area.name} as of {dates}.")
     if not dates[:1].isdigit():
-        click.echo("If you know the day of the data, build again with --date.")
+        tell("If you know the day of the data, build again with --date.")
     if min(cover.share for cover in covers.values()) < ENOUGH:
-        click.echo(
+        tell(
             "Runs go on using the screening network, since the streets do not cover the area. Build from a "
             "larger extract, or cut out an area of the boroughs it covers (estate-model areas "
             f"{area.area_id} --copy-to FOLDER --boroughs ...)."
         )
     else:
-        click.echo("Runs use them unless told --streets postcodes.")
+        tell("Runs use them unless told --streets postcodes.")
 
 
 def _modes(words: str) -> tuple[str, ...]:

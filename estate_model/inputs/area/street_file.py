@@ -25,6 +25,7 @@ import numpy as np
 from estate_model.errors import AreaError
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.store.manifest import to_toml
+from estate_model.inputs.store.plain_file import most_unpacked
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.streets import StreetGraph
@@ -37,7 +38,6 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE_URL = "https://www.openstreetmap.org/copyright"
 NOTHING_CUT = "nothing was cut off"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-MOST_BYTES = 4 << 30
 AGAIN = "build the streets again (estate-model streets build, or fetch)"
 
 
@@ -136,8 +136,9 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def _unzipped(path: Path) -> StreetGraph:
     """Return the graph in a file's bytes; raises what zipfile, json or numpy raise."""
     with zipfile.ZipFile(path) as archive:
-        if sum(info.file_size for info in archive.infolist()) > MOST_BYTES:
-            raise ValueError(f"it would unpack to more than {MOST_BYTES:,} bytes")
+        most = most_unpacked(path.stat().st_size)
+        if sum(info.file_size for info in archive.infolist()) > most:
+            raise ValueError(f"it would unpack to more than {most:,} bytes")
         about = json.loads(archive.read(ABOUT))
         arrays = {
             Path(name).stem: np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)

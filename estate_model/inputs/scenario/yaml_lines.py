@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from estate_model.errors import ScenarioError
+from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.plain_words import yaml_advice
 
 MAX_BYTES = 1_000_000
@@ -57,11 +58,9 @@ def read_located(path: Path) -> Located:
 
 def _text_of(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path, MAX_BYTES)
     except OSError as error:
         raise ScenarioError([f"{path}: cannot be read: {error.strerror}"]) from error
-    if len(raw) > MAX_BYTES:
-        raise ScenarioError([f"{path}: {len(raw):,} bytes; a scenario file holds at most {MAX_BYTES:,}"])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.store.plain_file import read_unpacked
 from estate_model.nouns import Floats
 
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
@@ -35,14 +37,17 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
 
 def _typed(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:
     """Return the table with columns of those kinds, the others texts; all texts where one does not fit."""
+    content = read_unpacked(path)
     if kinds:
         try:
-            table = pd.read_csv(path, dtype=defaultdict(lambda: "str", kinds), keep_default_na=False)
+            table = pd.read_csv(
+                io.BytesIO(content), dtype=defaultdict(lambda: "str", kinds), keep_default_na=False
+            )
             if np.isfinite(table.select_dtypes("float")).all(axis=None):
                 return table
         except ValueError:
             pass  # a cell is no number, or the file is no table: said by who reads it as text
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
 
 
 def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:

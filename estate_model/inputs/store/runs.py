@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from estate_model.inputs.store.plain_file import read_plain
+
 SUMMARY, MAP = "summary.json", "map.html"
 MOST_BYTES = 20_000_000
 
@@ -15,11 +17,11 @@ def read_runs(out: Path) -> list[tuple[str, dict[str, Any]]]:
     runs = []
     for path in sorted(out.glob(f"*/{SUMMARY}")):
         folder = path.parent
-        if folder.name.startswith(".") or path.stat().st_size > MOST_BYTES or not (folder / MAP).is_file():
+        if folder.name.startswith(".") or not (folder / MAP).is_file():
             continue
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            content = json.loads(read_plain(path, MOST_BYTES))
+        except (OSError, ValueError, RecursionError):
             continue
         if isinstance(content, dict) and isinstance(content.get("findings"), list):
             runs.append((folder.name, content))

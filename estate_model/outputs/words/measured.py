@@ -94,7 +94,7 @@ def at(impact: Impact) -> Row:
 def whole_area(report: Report, impact: Impact) -> Measured:
     """Return the whole area at one moment."""
     return Measured(
-        report=report, impact=impact, rows=_plain(report.totals_of(impact))[""],
+        report=report, impact=impact, rows=plain_rows(report.totals_of(impact))[""],
         file="whole_area.csv", row=at(impact), zone=WHOLE_AREA,
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def on_record(report: Report, impact: Impact) -> Measured | None:
     if not len(table) or key not in table.index.droplevel("group"):
         return None
     row = (*at(impact), ("hours", "=", ON_RECORD))
-    rows = _plain(table.xs(key, level=("profile", "moment")))[""]
+    rows = plain_rows(table.xs(key, level=("profile", "moment")))[""]
     return Measured(report=report, impact=impact, rows=rows, file="whole_area.csv", row=row)
 
 
@@ -123,7 +123,7 @@ def wards(report: Report, impact: Impact) -> dict[str, Measured]:
 def some_wards(report: Report, impact: Impact, codes: tuple[str, ...]) -> Measured:
     """Return some wards added up."""
     row = (("ward_code", "in", " ".join(codes)), *at(impact))
-    rows = _plain(report.together(impact, codes))[""]
+    rows = plain_rows(report.together(impact, codes))[""]
     return Measured(report=report, impact=impact, rows=rows, file="wards.csv", row=row)
 
 
@@ -135,11 +135,11 @@ def _zones(report: Report, impact: Impact, level: str, table: pd.DataFrame) -> d
             report=report, impact=impact, rows=rows, file=f"{level}s.csv",
             row=((f"{level}_code", "=", code), *at(impact)), zone=code if ranged else "",
         )
-        for code, rows in sorted(_plain(table).items())
+        for code, rows in sorted(plain_rows(table).items())
     }  # fmt: skip
 
 
-def _plain(table: pd.DataFrame) -> Mapping[str, Rows]:
+def plain_rows(table: pd.DataFrame) -> Mapping[str, Rows]:
     """Return a table as plain numbers, by zone (none where it has one row per group), group and column."""
     columns = [str(name) for name in table]
     found: dict[str, dict[str, Mapping[str, float]]] = {}

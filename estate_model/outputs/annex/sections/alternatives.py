@@ -12,7 +12,7 @@ from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
 from estate_model.outputs.words.figures import first_upper
-from estate_model.outputs.words.measured import Measured, at, whole_area
+from estate_model.outputs.words.measured import Measured, at, plain_rows, whole_area
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 
@@ -56,7 +56,7 @@ def _measured(plan: Report, report: Report, moment: str) -> Measured:
     proposal = whole_area(report, impact)
     return replace(
         proposal,
-        rows=plan.totals.xs(key, level=("profile", "moment")),
+        rows=plain_rows(plan.totals.xs(key, level=("profile", "moment")))[""],
         file=FILE,
         row=(("scenario", "=", plan.results.scenario.name), *at(impact)),
         zone=proposal.zone if plan is report else "",

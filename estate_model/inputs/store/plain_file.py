@@ -1,0 +1,57 @@
+"""Read an ordinary file of a size that can be: no pipe, no device, nothing that unpacks without end."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import io
+from pathlib import Path
+
+MOST_BYTES = 2_000_000_000
+MOST_RATIO, LEAST_BYTES = 50, 50_000_000
+
+
+def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    OSError
+        When it cannot be read, is no ordinary file, or holds over ``most`` bytes.
+
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is not an ordinary file", str(path))
+    size = path.stat().st_size
+    if size > most:
+        raise OSError(errno.EFBIG, f"holds {size:,} bytes; at most {most:,} are read", str(path))
+    return path.read_bytes()
+
+
+def read_unpacked(path: Path) -> bytes:
+    """Return what a file holds, unpacked where its name ends in ``.gz``.
+
+    Raises
+    ------
+    OSError
+        As ``read_plain``; or when it is no whole gzip file, or unpacks to more than ``most_unpacked``.
+
+    """
+    content = read_plain(path)
+    if path.suffix != ".gz":
+        return content
+    most = most_unpacked(len(content))
+    with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+        unpacked = stream.read(most + 1)
+    if len(unpacked) > most:
+        raise OSError(errno.EFBIG, f"unpacks to more than {most:,} bytes, which no such file does", str(path))
+    return unpacked
+
+
+def most_unpacked(packed_bytes: int) -> int:
+    """Return how many bytes a packed file may unpack to.
+
+    >>> most_unpacked(1_000), most_unpacked(3_000_000)
+    (50000000, 150000000)
+    """
+    return max(LEAST_BYTES, MOST_RATIO * packed_bytes)
