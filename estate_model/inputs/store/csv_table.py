@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.store.unseen import seen_table
 from estate_model.nouns import Floats
 
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
@@ -26,6 +27,7 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
         table = _typed(path, kinds)
     except (OSError, ValueError, EOFError) as error:
         raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+    table = seen_table(table.set_axis(table.index + 2), path).reset_index(drop=True)
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)

@@ -1,0 +1,76 @@
+"""Refuse text with invisible characters as it is read, each with file, line and column.
+
+In prose, such as a title or a ward's name, any kind of blank is read as a plain one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from estate_model.errors import AreaError
+from estate_model.invisible import Unseen, invisible, is_prose, plain_blanks
+
+TOML_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""", re.MULTILINE)
+MARK_OF_ORDER = "\ufeff"
+
+
+def lines_of(path: Path, unseen: Iterable[Unseen]) -> list[str]:
+    """Return a line for each invisible character of a file."""
+    return [f"{path}:{one.line}:{one.column}: {one}" for one in unseen]
+
+
+def seen_toml(text: str, path: Path) -> str:
+    """Return TOML with plain blanks; raise AreaError for what is invisible outside comments and prose."""
+    plain = text.removeprefix(MARK_OF_ORDER)
+    faults = [
+        unseen for unseen in invisible(plain) if not (unseen.is_blank and _is_toml_prose(plain, unseen))
+    ]
+    if faults:
+        raise AreaError("\n".join(lines_of(path, faults)))
+    return plain_blanks(plain)
+
+
+def _is_toml_prose(text: str, unseen: Unseen) -> bool:
+    before = text[: unseen.index]
+    line = before[before.rfind("\n") + 1 :]
+    keys = TOML_KEY.findall(before)
+    return line.lstrip().startswith("#") or (bool(line.strip()) and bool(keys) and is_prose(keys[-1]))
+
+
+def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Return a table with plain blanks in its header and in prose; its index is the line of each row.
+
+    Raises
+    ------
+    AreaError
+        When another cell holds an invisible character; names file, line and column.
+
+    """
+    faults: list[str] = []
+    changed: dict[str, pd.Series] = {}
+    for name in table.select_dtypes(exclude="number"):
+        texts = table[name].cat.categories if table[name].dtype == "category" else table[name]
+        if " ".join(texts).isprintable():
+            continue
+        prose = is_prose(str(name))
+        cells = table[name].astype(str)
+        faults += [
+            f"{path}:{line}: {name}: at character {one.column} of '{plain_blanks(cell)}' {one}"
+            for line, cell in cells[cells.map(lambda cell: not cell.isprintable())].items()
+            for one in invisible(cell)
+            if not (prose and one.is_blank)
+        ]
+        changed[name] = cells.map(plain_blanks)
+    faults += [
+        f"{path}:1: column {number}: {one}"
+        for number, name in enumerate(table.columns, start=1)
+        for one in invisible(str(name))
+        if not one.is_blank
+    ]
+    if faults:
+        raise AreaError("\n".join(faults[:20]))
+    return table.assign(**changed).rename(columns=lambda name: plain_blanks(str(name)))
