@@ -54,7 +54,7 @@ def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     changed: dict[str, pd.Series] = {}
     for name in table.select_dtypes(exclude="number"):
         texts = table[name].cat.categories if table[name].dtype == "category" else table[name]
-        if " ".join(texts).isprintable():
+        if " ".join(map(str, texts)).isprintable():
             continue
         prose = is_prose(str(name))
         cells = table[name].astype(str)
