@@ -78,17 +78,18 @@ def _idle(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def _undone(rules: Sequence[Rule]) -> Iterator[str]:
-    """Say which ``off`` a later rule undoes, on all of its days; a holiday may be any day of the week."""
+    """Say which ``off``, and which hours of holidays, a later rule undoes; a holiday may be any weekday."""
     for number, rule in enumerate(rules):
         after = [late for late in rules[number + 1 :] if late.opens]
-        if rule.opens or rule.times or not after:
-            continue
         if rule.by_holiday:
-            undone = any(late.by_holiday or PLAIN_DAYS.fullmatch(late.days) for late in after)
+            replacing = (late for late in after if late.joined == REPLACING or not rule.opens)
+            undone = any(late.by_holiday or PLAIN_DAYS.fullmatch(late.days) for late in replacing)
+            on_days = "on public holidays"
         else:
-            undone = _days(rule, rules) <= frozenset().union(*(_days(late, rules) for late in after))
+            undone = not (rule.opens or rule.times) and _days(rule, rules) <= _named(after, rules)
+            on_days = "on the same days"
         if undone:
-            yield f"'{rule}' is undone by a later rule on the same days; where it shall hold, write it last"
+            yield f"'{rule}' is undone by a later rule {on_days}; where it shall hold, write it last"
 
 
 def _added_holidays(rules: Sequence[Rule]) -> Iterator[str]:
@@ -132,6 +133,10 @@ def _long(rules: Sequence[Rule]) -> Iterator[str]:
                     f"'{span}' is open for {(end - start) / MINUTES_PER_HOUR:g} hours, until "
                     f"{span.partition('-')[2]} on the next day; times are of 24 hours, as in '09:00-17:00'"
                 )
+
+
+def _named(some: Sequence[Rule], rules: Sequence[Rule]) -> Days:
+    return frozenset().union(*(_days(rule, rules) for rule in some))
 
 
 def _weekly(rules: Sequence[Rule]) -> bool:
