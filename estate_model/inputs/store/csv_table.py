@@ -27,7 +27,7 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
         table = _typed(path, kinds)
     except (OSError, ValueError, EOFError) as error:
         raise AreaError(f"{path}: cannot be read as a table: {error}") from error
-    table = seen_table(table.set_axis(table.index + 2), path).reset_index(drop=True)
+    table = seen_table(table, path, first_line=2)
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)

@@ -16,6 +16,7 @@ from estate_model.invisible import Unseen, invisible, is_prose, plain_blanks
 
 TOML_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""", re.MULTILINE)
 MARK_OF_ORDER = "\ufeff"
+MOST_FAULTS = 20
 
 
 def lines_of(path: Path, unseen: Iterable[Unseen]) -> list[str]:
@@ -41,8 +42,8 @@ def _is_toml_prose(text: str, unseen: Unseen) -> bool:
     return line.lstrip().startswith("#") or (bool(line.strip()) and bool(keys) and is_prose(keys[-1]))
 
 
-def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """Return a table with plain blanks in its header and in prose; its index is the line of each row.
+def seen_table(table: pd.DataFrame, path: Path, *, first_line: int = 0) -> pd.DataFrame:
+    """Return a table with plain blanks in header and prose; a row's line is its index and ``first_line``.
 
     Raises
     ------
@@ -50,27 +51,32 @@ def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
         When another cell holds an invisible character; names file, line and column.
 
     """
-    faults: list[str] = []
-    changed: dict[str, pd.Series] = {}
-    for name in table.select_dtypes(exclude="number"):
-        texts = table[name].cat.categories if table[name].dtype == "category" else table[name]
-        if " ".join(map(str, texts)).isprintable():
-            continue
-        prose = is_prose(str(name))
-        cells = table[name].astype(str)
-        faults += [
-            f"{path}:{line}: {name}: at character {one.column} of '{plain_blanks(cell)}' {one}"
-            for line, cell in cells[cells.map(lambda cell: not cell.isprintable())].items()
-            for one in invisible(cell)
-            if not (prose and one.is_blank)
-        ]
-        changed[name] = cells.map(plain_blanks)
-    faults += [
+    hidden = [name for name in table.columns if not _can_be_seen(table[name])]
+    if not hidden and " ".join(map(str, table.columns)).isprintable():
+        return table
+    cells = {name: table[name].astype(str) for name in hidden}
+    faults = [
         f"{path}:1: column {number}: {one}"
         for number, name in enumerate(table.columns, start=1)
         for one in invisible(str(name))
         if not one.is_blank
     ]
+    faults += [
+        f"{path}:{line + first_line}: {name}: at character {one.column} of '{plain_blanks(cell)}' {one}"
+        for name, column in cells.items()
+        for line, cell in column.items()
+        for one in invisible(cell)
+        if not (one.is_blank and is_prose(str(name)))
+    ]
     if faults:
-        raise AreaError("\n".join(faults[:20]))
-    return table.assign(**changed).rename(columns=lambda name: plain_blanks(str(name)))
+        raise AreaError("\n".join(faults[:MOST_FAULTS]))
+    plain = {name: column.map(plain_blanks) for name, column in cells.items()}
+    return table.assign(**plain).rename(columns=lambda name: plain_blanks(str(name)))
+
+
+def _can_be_seen(column: pd.Series) -> bool:
+    """Whether every character of a column can be printed: quick, and true of nearly all."""
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    texts = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else column
+    return " ".join(map(str, texts)).isprintable()
