@@ -23,7 +23,7 @@ from estate_model.inputs.store.provenance import SourceFile, read_manifest, read
 from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.nouns.england_and_wales import CRS
-from estate_model.opening import check_hours
+from estate_model.opening import read_hours
 
 MANIFEST = "area.toml"
 PARAMETER_MANIFEST = "parameters.toml"
@@ -150,14 +150,14 @@ def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
     rows = []
     for number, row in enumerate(table.to_dict("records"), start=2):
         try:
-            check_hours(row["hours"])
+            hours = read_hours(row["hours"])
             day = dt.date.fromisoformat(row["valid_from"])
         except HoursError as error:
             raise AreaError(f"{path}:{number}: hours: {error}") from error
         except ValueError as error:
             raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
-        fields = {key: row[key] for key in ("site_id", "hours", "confidence")}
-        rows.append(DatedHours(valid_from=day, **fields))
+        fields = {key: row[key] for key in ("site_id", "confidence")}
+        rows.append(DatedHours(valid_from=day, hours=hours, **fields))
     return tuple(rows)
 
 

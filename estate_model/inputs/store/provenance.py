@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 
 from estate_model.errors import AreaError
+from estate_model.inputs.store.unseen import seen_toml
 
 CHUNK_BYTES = 1 << 20
 REBUILD = "restore the file from the project's repository, or build the data again (make data)"
@@ -57,7 +58,7 @@ def read_toml(path: Path) -> dict[str, object]:
         If the file is missing, is not UTF-8 or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(seen_toml(path.read_text(encoding="utf-8"), path))
     except FileNotFoundError:
         raise AreaError(f"{path}: there is no such file; {REBUILD}") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

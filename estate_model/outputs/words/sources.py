@@ -10,6 +10,7 @@ from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
+from estate_model.scenario.hours import estate_doubts
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario
 
@@ -84,7 +85,13 @@ def uncertain(report: Report) -> tuple[str, ...]:
     results = report.results
     both = [one for one in (results.against, results.scenario) if one is not None]
     own = dict.fromkeys(sentence for one in both for sentence in one.uncertain)
-    return (*own, *_assumed_hours(report.counters), *_other_settings(results))
+    return (*own, *_assumed_hours(report.counters), *doubtful_hours(results), *_other_settings(results))
+
+
+def doubtful_hours(results: Results) -> tuple[str, ...]:
+    """Return what is doubtful in opening hours before and after, a sentence each."""
+    week_of, holidays = results.scenario.week_start, results.area.holidays
+    return estate_doubts(results.before, results.after, week_of=week_of, holidays=holidays)
 
 
 def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:
