@@ -12,9 +12,7 @@ from estate_model.commands.progress import tell
 def test_no_control_or_bidirectional_character_reaches_the_terminal(capsys):
     tell("T\x1b[31mRED\x1b]0;owned\x07\x1b[2J\u202egnp\u2066x\x9b1m\rgone\n\tkept é")
     printed = capsys.readouterr().out
-    assert printed == (
-        "T\\x1b[31mRED\\x1b]0;owned\\x07\\x1b[2J\\u202egnp\\u2066x\\x9b1m\\rgone\n\tkept é\n"
-    )
+    assert printed == ("T\\x1b[31mRED\\x1b]0;owned\\x07\\x1b[2J\\u202egnp\\u2066x\\x9b1m\\rgone\n\tkept é\n")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from estate_model.analysis.counters import CounterChange
 from estate_model.nouns import ARRIVAL, ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
+from estate_model.nouns.standards import BAND
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
@@ -44,8 +45,7 @@ LIKELY_OFFLINE = (
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
-    "then is within the limit. The police authority's own question of "
-    "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
+    "then is within the limit.{basis} Here it is by the way shown."
 )
 RANGES = (
     "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
@@ -69,7 +69,15 @@ def definitions(report: Report) -> tuple[str, ...]:
     journey = JOURNEY.format(
         counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
     )
-    return (journey, LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
+    limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
+    return (journey, LIKELY_OFFLINE, limit, *ranges, MODELLED)
+
+
+def _basis(report: Report, minutes: int) -> str:
+    """Return where a limit comes from, by the band of the standards that has it; nothing where none has."""
+    bands = (one for one in report.results.area.yardsticks.standards if one.status == BAND)
+    found = next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
+    return f" It is that of: {found.source}." if found else ""
 
 
 def counter_words(scenario: Scenario, noun: str = "counter") -> str:
