@@ -67,6 +67,7 @@ def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources
         "notes": {"lines": list(saying.notes)},
         "controls": saying.controls,
         **({"accuracy": recipe.accuracy} if recipe.accuracy else {}),
+        **_sites(recipe),
         "recipe": {"file": saying.recipe_path.name, "sha256": sha256_of(saying.recipe_path)},
         **saying.entries,
         "file": [
@@ -75,6 +76,12 @@ def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources
         ],
     }
     return HEADER.format(source=saying.recipe_path.name) + to_toml(document)
+
+
+def _sites(recipe: Recipe) -> dict[str, object]:
+    """Return how far buildings may stand from every postcode, where the recipe says so."""
+    stated = "outside_metres" in recipe.sites.model_fields_set
+    return {"sites": {"outside_metres": recipe.sites.outside_metres}} if stated else {}
 
 
 def _as_written(entry: Mapping[str, object]) -> dict[str, object]:
