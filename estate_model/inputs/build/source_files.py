@@ -70,10 +70,12 @@ def read_source(
     name: str,
     about: FilePart,
     path: Path,
-    wanted: Iterable[str] | None,
+    wanted: Iterable[str],
+    *,
+    whole: bool = False,
     codes: Collection[str] | None = None,
 ) -> Source:
-    """Return one file read as texts, only its ``wanted`` columns, and rows of ``codes``, unless that is None.
+    """Return one file read as texts: its ``wanted`` columns, or all if ``whole``; rows of ``codes`` if any.
 
     Raises
     ------
@@ -81,12 +83,12 @@ def read_source(
         When it cannot be read, or lacks a column; every such column is named.
 
     """
-    wanted = None if wanted is None else list(dict.fromkeys(wanted))
+    wanted = list(dict.fromkeys(wanted))
     parts = []
     try:
         with reading(path):
             for stream in opened(path, about.inside):
-                for part in _parts(stream, path, about, wanted):
+                for part in _parts(stream, path, about, wanted, whole=whole):
                     rows = part if codes is None else part[part[about.code].isin(codes)]
                     parts.append(rows[chosen(rows, about.only)])
             table = pd.concat(parts)
@@ -98,19 +100,20 @@ def read_source(
     if value := value_column(table.columns):
         code = code or first_code(table.columns)
         table = widened(table, code, value, str(path)) if code else table
-        _check_columns(path, table.columns, {column: "" for column in wanted or ()})
+        _check_columns(path, table.columns, dict.fromkeys(wanted, ""))
     separator = table.attrs.get(SEPARATOR, ",")
     return Source(name=name, about=about, path=path, table=table, code=code, separator=separator)
 
 
-def _parts(stream: IO[bytes], path: Path, about: FilePart, wanted: list[str] | None) -> Iterator[pd.DataFrame]:
+def _parts(
+    stream: IO[bytes], path: Path, about: FilePart, wanted: list[str], *, whole: bool
+) -> Iterator[pd.DataFrame]:
     """Yield the tables of one stream, with the columns that are wanted and those that choose rows."""
     kind = kind_of_stream(stream)
     if kind == "gzip":
         stream = cast("IO[bytes]", gzip.open(stream))
         kind = kind_of_stream(stream)
-    named = {column: "" for column in wanted or ()}
-    named |= {about.code: ""} if about.code else {}
+    named = dict.fromkeys([*wanted, about.code] if about.code else wanted, "")
     named |= {column: " (named by 'only')" for column in about.only}
     if kind == "parquet":
         table = pd.read_parquet(stream)
@@ -127,14 +130,13 @@ def _parts(stream: IO[bytes], path: Path, about: FilePart, wanted: list[str] | N
         yield table
         return
     if about.header or is_code_point(first):
-        header = list(about.header) or names_for(wanted or ())
+        header = list(about.header) or names_for(wanted)
     else:
         header, rows = header_of(rows, str(path))
-    if not value_column(header):
+    long = value_column(header)
+    if not long:
         _check_columns(path, header, named)
-        keep = None if wanted is None else {*named, *filter(tells_end, header)}
-    else:
-        keep = None
+    keep = None if whole or long else {*named, *filter(tells_end, header)}
     yield from frames(rows, header, str(path), keep=keep)
 
 
