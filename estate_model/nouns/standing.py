@@ -11,14 +11,17 @@ MOST_DEGREES = (90.0, 180.0)
 
 
 def metres_to_nearest(points: Floats, places: Floats) -> Floats:
-    """Return how far each point, shape (points, 2), is from the nearest place (metres); ``inf`` for no number.
+    """Return how far each point, shape (points, 2), is from the nearest place (metres).
+
+    It is ``inf`` for what is too far for a number.
 
     >>> metres_to_nearest(np.array([[3.0, 4.0], [1e300, 0.0]]), np.zeros((1, 2))).tolist()
     [5.0, inf]
     """
     with np.errstate(over="ignore", invalid="ignore"):
         squares = [((places - point) ** 2).sum(axis=1).min() for point in points]
-    return np.nan_to_num(np.sqrt(np.array(squares)), nan=np.inf, posinf=np.inf)
+    metres: Floats = np.nan_to_num(np.sqrt(np.array(squares)), nan=np.inf, posinf=np.inf)
+    return metres
 
 
 def likely_mistake(point: Floats, places: Floats) -> str:
@@ -36,6 +39,8 @@ def likely_mistake(point: Floats, places: Floats) -> str:
     (west, south), (east, north) = places.min(axis=0), places.max(axis=0)
     across = max(east - west, north - south, OUTSIDE_METRES)
     swapped = point[::-1]
-    if (swapped >= (west - across, south - across)).all() and (swapped <= (east + across, north + across)).all():
+    if (swapped >= (west - across, south - across)).all() and (
+        swapped <= (east + across, north + across)
+    ).all():
         return "; are easting and northing swapped?"
     return ""

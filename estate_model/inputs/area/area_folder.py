@@ -13,7 +13,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_words import words_of
-from estate_model.inputs.area.coordinates import check_metres, check_near, check_true_scale
+from estate_model.inputs.area.coordinates import check_near, check_true_scale
 from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
@@ -67,11 +67,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
     files = read_manifest(folder / MANIFEST)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
     with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
-    _all_listed(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
-    _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    verify(folder, files)
-    verify(parameters, shared)
-    check_metres(manifest["area"]["crs"], folder / MANIFEST)
+    _check_files(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
+    _check_files(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     zones, bands, people = _zones(folder / "zones.csv")
     places = _places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest["area"]["crs"], places.xy_metres, folder / MANIFEST)
@@ -106,11 +103,12 @@ def read_area(folder: Path, parameters: Path) -> Area:
         raise AreaError(f"{folder}: {error}") from error
 
 
-def _all_listed(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
-    """Raise AreaError when a file that is read has no entry, and so no checksum, in the manifest."""
+def _check_files(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
+    """Raise AreaError when a file that is read has no entry, and so no checksum, or differs from it."""
     missing = sorted(set(needed) - {file.path for file in files})
     if missing:
         raise AreaError(f"{manifest}: has no [[file]] entry for {', '.join(missing)}")
+    verify(manifest.parent, files)
 
 
 def _itself(path: Path) -> dict[str, str]:
@@ -128,7 +126,9 @@ def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, S
     table = read_table(path, SITE_COLUMNS)
     check_unique(table, "site_id", path)
     east, north = column_numbers(table, "easting", path), column_numbers(table, "northing", path)
-    where = [f"{path}:{line}: site '{name}'" for line, name in zip(table.index, table["site_id"], strict=True)]
+    where = [
+        f"{path}:{line}: site '{name}'" for line, name in zip(table.index, table["site_id"], strict=True)
+    ]
     check_near(where, np.column_stack([east, north]), places.xy_metres, outside_metres)
     return {
         row["site_id"]: Site(
@@ -199,7 +199,9 @@ def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people:
     zone = zones.index.get_indexer(codes.categories)[codes.codes]
     if (zone < 0).any():
         row = int(np.flatnonzero(zone < 0)[0])
-        raise AreaError(f"{path}:{table.index[row]}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv")
+        raise AreaError(
+            f"{path}:{table.index[row]}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv"
+        )
     total = np.bincount(zone, weights=weight, minlength=len(zones))
     empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
     if len(empty):

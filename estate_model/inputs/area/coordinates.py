@@ -32,7 +32,8 @@ def check_metres(crs: str, path: Path) -> None:
 
 
 def check_true_scale(crs: str, xy_metres: Floats, path: Path) -> None:
-    """Raise AreaError unless lengths in ``crs`` are true to 1% all over the area; ``path`` names the system."""
+    """Raise AreaError unless ``crs``, named by ``path``, has metres that are true to 1% all over the area."""
+    check_metres(crs, path)
     low, high = xy_metres.min(axis=0), xy_metres.max(axis=0)
     if crs == CRS and (low >= 0).all() and (high <= GRID_METRES).all():
         return
@@ -51,18 +52,19 @@ def check_true_scale(crs: str, xy_metres: Floats, path: Path) -> None:
     else:
         why = f"the area ({where}) lies outside what it can show"
     raise AreaError(
-        f"{path}: crs '{crs}' cannot be used for distances: {why}; use a projected system made for this place, "
-        "such as EPSG:27700 in Great Britain"
+        f"{path}: crs '{crs}' cannot be used for distances: {why}; use a projected system made for this "
+        "place, such as EPSG:27700 in Great Britain"
     )
 
 
 def check_near(where: Sequence[str], points: Floats, places: Floats, outside_metres: float) -> None:
     """Raise AreaError naming every building that is too far from every place; ``where`` begins each line."""
     away = metres_to_nearest(points, places)
+    rows = np.flatnonzero(~(away <= outside_metres)).tolist()
     faults = [
         f"{where[row]} lies {_distance(away[row])} from every postcode, further than sites.outside_metres "
         f"({outside_metres:,.0f} m) allows{likely_mistake(points[row], places)}"
-        for row in np.flatnonzero(~(away <= outside_metres))
+        for row in rows
     ]
     if faults:
         more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []

@@ -1,4 +1,4 @@
-"""Open files that lie in a folder or in archives, one archive in another: zip (a Python wheel is one) and 7z."""
+"""Open files in a folder or in archives, one archive in another: zip (a Python wheel is one) and 7z."""
 
 from __future__ import annotations
 

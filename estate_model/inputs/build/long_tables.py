@@ -36,7 +36,7 @@ def first_code(columns: Iterable[str]) -> str:
 
 
 def widened(table: pd.DataFrame, code: str, value: str, name: str) -> pd.DataFrame:
-    """Return a long table with a row for each of ``code`` and a column for each category; ``name`` is its file.
+    """Return a long table with a row for each of ``code``, a column for each category; ``name`` is its file.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def widened(table: pd.DataFrame, code: str, value: str, name: str) -> pd.DataFra
 
     """
     measure = next((column for column in table.columns if column.lower() == MEASURES), "")
-    if measure and table[measure].nunique() > 1:
+    if measure and len(table[measure].unique()) > 1:
         table = table[table[measure].str.lower() == VALUE]
     category = _category(table, code, value, name)
     twice = table.duplicated([code, category])
@@ -54,7 +54,7 @@ def widened(table: pd.DataFrame, code: str, value: str, name: str) -> pd.DataFra
         where = f"{name}:{table.index[twice.to_numpy()][0]}"
         raise AreaError(f"{where}: {code} '{row[code]}' has '{row[category]}' twice")
     firsts = table.drop_duplicates(code)
-    wide = table.pivot(index=code, columns=category, values=value).reindex(firsts[code])
+    wide = table.set_index([code, category])[value].unstack().reindex(firsts[code])  # noqa: PD010 - texts
     wide = wide[list(dict.fromkeys(table[category]))].fillna("")
     wide.index, wide.columns.name = firsts.index, None
     same = [
@@ -66,7 +66,7 @@ def widened(table: pd.DataFrame, code: str, value: str, name: str) -> pd.DataFra
 
 
 def _category(table: pd.DataFrame, code: str, value: str, name: str) -> str:
-    """Return the column with the category: the one that differs within a zone, or says what its code means."""
+    """Return the column with the category: the one that differs within a zone, names rather than codes."""
     others = [
         column
         for column in table.columns

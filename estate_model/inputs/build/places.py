@@ -21,7 +21,6 @@ from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Floats
 from estate_model.nouns.standing import likely_mistake
 
-
 NOT_ENDED = ("", "0", "n", "no", "false", "nat", "nan", "none")
 
 
@@ -75,7 +74,9 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
 
 def _live(source: Source) -> tuple[Source, list[str]]:
     """Return the postcodes that had not ended, where a column says so and the recipe does not, and a note."""
-    ends = [column for column in source.table.columns if tells_end(column) and column not in source.about.only]
+    ends = [
+        column for column in source.table.columns if tells_end(column) and column not in source.about.only
+    ]
     gone = np.zeros(len(source.table), dtype=bool)
     for column in ends:
         gone |= ~source.table[column].str.lower().isin(NOT_ENDED).to_numpy()

@@ -72,7 +72,9 @@ def _frame(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     if path.suffix.lower() in OTHER_PARTS:
         raise AreaError(f"{path}: is a part of a shapefile; name its .shp")
     if kind not in READ:
-        raise AreaError(f"{path}: is {NAMES[kind]}, not polygons: a GeoPackage, GeoJSON, shapefile or GeoParquet")
+        raise AreaError(
+            f"{path}: is {NAMES[kind]}, not polygons: a GeoPackage, GeoJSON, shapefile or GeoParquet"
+        )
     if kind == "shapefile":
         _check_parts(str(path), path.name, [file.name for file in path.parent.iterdir()])
     return gpd.read_file(path) if kind == "json" else _layer(str(path), path, about)
@@ -91,7 +93,7 @@ def _member(path: Path, about: FilePart) -> str:
         raise AreaError(f"{path}: is a zip in a zip ({', '.join(names)}); unpack the outer one")
     there = f"holds {len(drawn)} files of polygons" if drawn else "holds no polygons"
     raise AreaError(
-        f"{path}: {there}{f' ({_listed(drawn)})' if drawn else ''}; say which with inside = \"NAME\""
+        f'{path}: {there}{f" ({_listed(drawn)})" if drawn else ""}; say which with inside = "NAME"'
     )
 
 
@@ -120,7 +122,7 @@ def _layer(address: str, path: Path, about: FilePart) -> gpd.GeoDataFrame:
         raise AreaError(f"{path}: there is no layer '{about.layer}'{hint} (there are: {_listed(layers)})")
     if not about.layer and len(drawn) != 1:
         there = f"{len(drawn)} layers of polygons" if drawn else "no layer of polygons"
-        raise AreaError(f"{path}: has {there} ({_listed(drawn or layers)}); say which with layer = \"NAME\"")
+        raise AreaError(f'{path}: has {there} ({_listed(drawn or layers)}); say which with layer = "NAME"')
     return gpd.read_file(address, layer=about.layer or drawn[0])
 
 
@@ -136,8 +138,8 @@ def _check_system(frame: gpd.GeoDataFrame, path: Path) -> None:
     farthest = f"{np.abs(most).max():,.0f}"
     if frame.crs.is_geographic and not in_degrees and np.isfinite(most).all():
         raise AreaError(
-            f"{path}: its coordinates run to {farthest}, which are no degrees, and it states no other system; "
-            "save it with the system it is drawn in (in Great Britain mostly EPSG:27700)"
+            f"{path}: its coordinates run to {farthest}, which are no degrees, and it states no other "
+            "system; save it with the system it is drawn in (in Great Britain mostly EPSG:27700)"
         )
     if frame.crs.is_projected and in_degrees:
         raise AreaError(

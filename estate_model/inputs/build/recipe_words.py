@@ -73,7 +73,7 @@ def _known_encoding(text: str) -> str:
 def _plain_path(text: str) -> str:
     if not text.isprintable():
         raise ValueError(
-            f"{text!r} holds a character that is no letter: a backslash in double quotes begins one (\\t is a "
+            f"{text!r} holds a character that is no letter: a backslash in double quotes begins one (\\t a "
             "tab); write / instead, or single quotes around the path"
         )
     return text
@@ -103,7 +103,7 @@ class FilePart(Strict):
     sha256: str = ""
     """The file's SHA-256; another file is refused."""
     inside: Values | tuple[()] = ()
-    """Which files of a folder or an archive (zip, 7z), or of one in another: ``inside = ["codepo_gb.zip", "*.csv"]``."""
+    """Which files of a folder or an archive, one in another: ``inside = ["codepo_gb.zip", "*.csv"]``."""
     format: Literal["auto", "plain", "nomis"] = "auto"
     """``nomis``: a CSV as Nomis gives it, with its title lines and footer; ``auto`` recognises one."""
     encoding: Annotated[str, AfterValidator(_known_encoding)] = UTF_8

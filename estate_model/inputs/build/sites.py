@@ -61,7 +61,7 @@ def _check_sites(sites: pd.DataFrame, source: Source, places: Located, outside_m
         return
     points = np.column_stack([numbers_of(sites[name]) for name in ("easting", "northing")])
     known = np.flatnonzero(np.isfinite(points).all(axis=1))
-    where = [f"{source.at(row)}: site '{sites['site_id'].iloc[row]}'" for row in known]
+    where = [f"{source.at(row)}: site '{sites['site_id'].iloc[row]}'" for row in known.tolist()]
     if len(known):
         homes = places.table[["easting", "northing"]].to_numpy(float)
         check_near(where, points[known], homes, outside_metres)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -12,8 +13,8 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.build.archives import MOST_SHOWN, opened, zip_names
-from estate_model.inputs.build.long_tables import first_code, value_column, widened
 from estate_model.inputs.build.code_point import is_code_point, names_for
+from estate_model.inputs.build.long_tables import first_code, value_column, widened
 from estate_model.inputs.build.nomis import code_column, looks_like_nomis, nomis_table
 from estate_model.inputs.build.packages import another
 from estate_model.inputs.build.recipe import Recipe
@@ -67,15 +68,9 @@ def _hint(part: FilePart) -> str:
 
 
 def read_source(
-    name: str,
-    about: FilePart,
-    path: Path,
-    wanted: Iterable[str],
-    *,
-    whole: bool = False,
-    codes: Collection[str] | None = None,
+    source: Source, wanted: Iterable[str], *, whole: bool = False, codes: Collection[str] | None = None
 ) -> Source:
-    """Return one file read as texts: its ``wanted`` columns, or all if ``whole``; rows of ``codes`` if any.
+    """Return a source read as texts: its ``wanted`` columns, or all if ``whole``; rows of ``codes`` if any.
 
     Raises
     ------
@@ -83,61 +78,62 @@ def read_source(
         When it cannot be read, or lacks a column; every such column is named.
 
     """
-    wanted = list(dict.fromkeys(wanted))
+    about, path, columns = source.about, source.path, list(dict.fromkeys(wanted))
     parts = []
     try:
         with reading(path):
             for stream in opened(path, about.inside):
-                for part in _parts(stream, path, about, wanted, whole=whole):
+                for part in _parts(stream, source, columns, whole=whole):
                     rows = part if codes is None else part[part[about.code].isin(codes)]
                     parts.append(rows[chosen(rows, about.only)])
-            table = pd.concat(parts)
     except (OSError, EOFError, ValueError, csv.Error) as error:
         raise AreaError(f"{path}: cannot be read as a table: {error}") from error
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
-    code = about.code or code_column(table)
-    if value := value_column(table.columns):
+    table, separator = pd.concat(parts), parts[0].attrs.get(SEPARATOR, ",")
+    code, value = about.code or code_column(table), value_column(table.columns)
+    if value:
         code = code or first_code(table.columns)
-        table = widened(table, code, value, str(path)) if code else table
-        _check_columns(path, table.columns, dict.fromkeys(wanted, ""))
-    separator = table.attrs.get(SEPARATOR, ",")
-    return Source(name=name, about=about, path=path, table=table, code=code, separator=separator)
+        if code and table[code].duplicated().any():
+            table = widened(table, code, value, str(path))
+        _check_columns(path, table.columns, dict.fromkeys(columns, ""))
+    return replace(source, table=table, code=code, separator=separator)
 
 
-def _parts(
-    stream: IO[bytes], path: Path, about: FilePart, wanted: list[str], *, whole: bool
-) -> Iterator[pd.DataFrame]:
-    """Yield the tables of one stream, with the columns that are wanted and those that choose rows."""
+def _parts(stream: IO[bytes], source: Source, wanted: list[str], *, whole: bool) -> Iterator[pd.DataFrame]:
+    """Yield the tables of one stream, with the columns that are wanted and those that choose rows.
+
+    Of a long table, whose categories are not yet columns, only the latter are looked for.
+    """
+    about, path = source.about, source.path
+    chosen_by = dict.fromkeys([about.code] if about.code else [], "")
+    chosen_by |= dict.fromkeys(about.only, " (named by 'only')")
+    named = dict.fromkeys(wanted, "") | chosen_by
     kind = kind_of_stream(stream)
     if kind == "gzip":
-        stream = cast("IO[bytes]", gzip.open(stream))
+        stream = cast("IO[bytes]", gzip.open(stream))  # noqa: SIM115 - closed with what it reads
         kind = kind_of_stream(stream)
-    named = dict.fromkeys([*wanted, about.code] if about.code else wanted, "")
-    named |= {column: " (named by 'only')" for column in about.only}
     if kind == "parquet":
         table = pd.read_parquet(stream)
         table.index = pd.RangeIndex(1, len(table) + 1)
         _check_columns(path, table.columns, named)
         yield table.astype(object).where(table.notna(), "").astype(str)
         return
-    rows = _rows(stream, kind, path, about)
-    first, rows = rows.peeked()
+    first, rows = _rows(stream, kind, path, about).peeked()
     if about.format == "nomis" or (about.format == "auto" and not about.header and looks_like_nomis(first)):
-        table = nomis_table(list(rows.rows), str(path))
-        table.attrs[SEPARATOR] = rows.separator
-        _check_columns(path, table.columns, named)
-        yield table
-        return
-    if about.header or is_code_point(first):
-        header = list(about.header) or names_for(wanted)
+        tables = iter([nomis_table(list(rows.rows), str(path))])
     else:
-        header, rows = header_of(rows, str(path))
-    long = value_column(header)
-    if not long:
-        _check_columns(path, header, named)
-    keep = None if whole or long else {*named, *filter(tells_end, header)}
-    yield from frames(rows, header, str(path), keep=keep)
+        header = list(about.header) or (names_for(wanted) if is_code_point(first) else [])
+        if not header:
+            header, rows = header_of(rows, str(path))
+        is_long = bool(value_column(header))
+        _check_columns(path, header, chosen_by if is_long else named)
+        keep = None if whole or is_long else {*named, *filter(tells_end, header)}
+        tables = frames(rows, header, str(path), keep=keep)
+    for table in tables:
+        _check_columns(path, table.columns, chosen_by if value_column(table.columns) else named)
+        table.attrs[SEPARATOR] = rows.separator
+        yield table
 
 
 def _rows(stream: IO[bytes], kind: str, path: Path, about: FilePart) -> Rows:
@@ -149,7 +145,9 @@ def _rows(stream: IO[bytes], kind: str, path: Path, about: FilePart) -> Rows:
     hint = "save it as CSV UTF-8"
     if kind in ARCHIVES:
         names = ", ".join(zip_names(path)[:MOST_SHOWN])
-        hint = 'say which file in it is read, such as inside = "*.csv"' + (f" (it holds {names})" if names else "")
+        hint = 'say which file in it is read, such as inside = "*.csv"' + (
+            f" (it holds {names})" if names else ""
+        )
     raise AreaError(f"{path}: is {NAMES[kind]}, not a table; {hint}")
 
 
@@ -157,4 +155,6 @@ def _check_columns(path: Path, there: Iterable[str], named: Mapping[str, str]) -
     """Raise AreaError for every column that is not there, with what names it."""
     columns = list(map(str, there))
     if missing := [column for column in named if column not in columns]:
-        raise AreaError("\n".join(f"{path}: {no_column(column, columns)}{named[column]}" for column in missing))
+        raise AreaError(
+            "\n".join(f"{path}: {no_column(column, columns)}{named[column]}" for column in missing)
+        )

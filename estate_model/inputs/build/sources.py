@@ -35,11 +35,9 @@ def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]
         later = word in {recipe.boundaries.file, recipe.postcodes.lookup}
         used = [column for name, column in columns_used(recipe) if name == word]
         try:
-            source = (
-                Source(name=word, about=about, path=path, table=pd.DataFrame(), code=about.code)
-                if later
-                else read_source(word, about, path, used, whole=word in whole)
-            )
+            source = Source(name=word, about=about, path=path, table=pd.DataFrame(), code=about.code)
+            if not later:
+                source = read_source(source, used, whole=word in whole)
         except AreaError as error:
             faults.append(str(error))
             continue

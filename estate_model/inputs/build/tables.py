@@ -16,6 +16,7 @@ from estate_model.inputs.store.csv_table import numbers_of
 from estate_model.nouns import Booleans, Floats
 
 SHOWN = 5
+MOST_SHOWN = 12
 ANY, TEXT = "*", "="
 # What postcode directories call the day a postcode ended: ONS, and others
 ENDS = ("doterm", "terminated", "date of termination", "date_of_termination", "termination_date")
@@ -120,8 +121,12 @@ def tells_end(column: str) -> bool:
 
 
 def no_column(name: str, there: Iterable[str]) -> str:
-    """Say that a table has no such column, with the nearest that it has."""
-    return f"there is no column '{name}'{did_you_mean(name, there)}"
+    """Say that a table has no such column, with the nearest that it has, or with those it has."""
+    columns = list(there)
+    hint = did_you_mean(name, columns)
+    more = ", ..." if len(columns) > MOST_SHOWN else ""
+    listed = f" (there are: {', '.join(columns[:MOST_SHOWN])}{more})"
+    return f"there is no column '{name}'{hint or listed}"
 
 
 def shaped(source: Source, columns: Mapping[str, Values], rows: pd.DataFrame) -> pd.DataFrame:

@@ -57,9 +57,11 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     codes, notes = _kept(part, every, sources)
     if not len(codes):
         raise AreaError(f"{source.path}: has no zone")
-    if (codes == "").any():
-        line = source.table.index[np.flatnonzero(every == "")[0]]
-        raise AreaError(f"{source.path}:{line}: column '{source.code}' is blank; a row of totals? take it away")
+    if (blank := np.flatnonzero(every == "")).size:
+        first = f"in {len(blank):,} rows, the first at line {source.table.index[blank[0]]}"
+        raise AreaError(
+            f"{source.path}: column '{source.code}' is blank {first}; a row of totals? take it away"
+        )
     levels = _levels(recipe, sources, codes)
     tiles = _tiles(part, source)
     people = {band.column: _whole(source.counts(columns, codes)) for band, columns in tiles.items()}
@@ -177,9 +179,9 @@ def _differences(part: ZonesPart, source: Source, tiles: Tiles, zones: Zones) ->
         odd = np.flatnonzero((away > MOST_OFF * np.maximum(told, summed)) & (away > MOST_PEOPLE_OFF))
         if len(odd):
             raise AreaError(
-                f"{source.path}: column '{column}' says {told[odd[0]]:,.0f} people in {codes[odd[0]]}, but the age "
-                f"bands within it add up to {summed[odd[0]]:,.0f} ({len(odd):,} such zones): a column is left out, "
-                "counted twice or misnamed; say which columns in zones.ages"
+                f"{source.path}: column '{column}' says {told[odd[0]]:,.0f} people in {codes[odd[0]]}, but "
+                f"the age bands within it add up to {summed[odd[0]]:,.0f} ({len(odd):,} such zones): a "
+                "column is left out, counted twice or misnamed; say which columns in zones.ages"
             )
         if (away > 0).any():
             notes.append(

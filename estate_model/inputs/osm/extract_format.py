@@ -58,8 +58,8 @@ def history_words(path: Path, way: int | None = None) -> str:
             f"latest: osmium time-filter {path.name} -o {stem}-latest.osm.pbf"
         )
     return (
-        f"{path}: way {way} stands in it in two versions; take the latest of each: osmium sort {path.name} -o "
-        f"{stem}-all.osh.pbf, then osmium time-filter {stem}-all.osh.pbf -o {stem}-latest.osm.pbf"
+        f"{path}: way {way} stands in it in two versions; take the latest of each: osmium sort {path.name} "
+        f"-o {stem}-all.osh.pbf, then osmium time-filter {stem}-all.osh.pbf -o {stem}-latest.osm.pbf"
     )
 
 

@@ -1,4 +1,4 @@
-"""Read streets from an OpenStreetMap extract on disk, through pyosmium: ``.osm.pbf``, ``.osm`` (XML), ``.o5m``.
+"""Read streets from an OpenStreetMap extract on disk, through pyosmium: PBF, XML (``.osm``) and o5m.
 
 Measured on the west of London (828,042 nodes), 2 busy cores, four rules at once: 8.7 s and 467 MB from file
 to graphs; pyrosm 0.25 takes 15.7 s and 1,169 MB to read its table of the same ways, before any rule of ours.
@@ -65,7 +65,8 @@ def read_pbf(path: Path, wanted: Wanted, *, progress: Callable[[str], None] = _s
             _find_points(file, ways)
     except (RuntimeError, OSError, ValueError, EOFError, osmium.InvalidLocationError) as error:
         raise AreaError(
-            f"{path}: cannot be read as an OpenStreetMap extract: {error}; it may be cut short: download it again"
+            f"{path}: cannot be read as an OpenStreetMap extract: {error}; it may be "
+            "cut short: download it again"
         ) from None
     origin = Origin(
         name=str(path),
@@ -152,5 +153,5 @@ def _find_points(file: osmium.io.File, ways: Ways) -> None:
     reader = osmium.FileProcessor(file, osmium.osm.NODE)
     if min(missing) > 0:
         reader.with_filter(osmium.filter.IdFilter(missing))
-    found = {node.id: (node.lon, node.lat) for node in reader if node.id in missing and node.location.valid()}
-    ways.place(found)
+    nodes = (node for node in cast("Iterable[osmium.osm.Node]", reader) if node.id in missing)
+    ways.place({node.id: (node.lon, node.lat) for node in nodes if node.location.valid()})

@@ -89,10 +89,10 @@ def _whole(rows: Rows, width: int, name: str) -> Iterator[Row]:
 
 
 def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
-    """Return a CSV table, every cell a text, indexed by line; raise AreaError when it lacks one of ``columns``.
+    """Return a CSV table of texts, indexed by line; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
-    a cell is no number or a row is odd, all of them stay texts, which ``column_numbers`` refuses with the line.
+    a cell is no number or a row is odd, all stay texts, which ``column_numbers`` refuses with the line.
     """
     try:
         table = _typed(path, kinds) if kinds else None

@@ -76,14 +76,11 @@ def kind_of(head: bytes) -> str:
     for mark, kind in MARKS:
         if head.startswith(mark):
             return kind
-    if head[4:16].endswith(b"OSMHeader") or b"\x0a\x09OSMHeader" in head[:32]:
+    if b"\x0a\x09OSMHeader" in head[:32]:
         return "pbf"
     words = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for root, kind in XML_ROOTS:
-        if root in words and words.startswith(b"<"):
-            return kind
-    if words.startswith((b"<?xml", b"<!doctype")):
-        return "xml"
+    if words.startswith(b"<"):
+        return next((kind for root, kind in XML_ROOTS if root in words), "xml")
     if words.startswith((b"{", b"[{")):
         return "json"
     return "binary" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else "text"

@@ -16,7 +16,8 @@ YAML_ADVICE = {
 CURLY = "\u201c\u201d\u201e\u2018\u2019"
 TOML_ADVICE = {
     "Invalid hex value|Unescaped '|escape|surrogate": (
-        "a backslash in double quotes begins a character; write a path with /, or in single quotes: 'C:\\Users\\me'"
+        "a backslash in double quotes begins a character; write a path with /, or in single quotes: "
+        "'C:\\Users\\me'"
     ),
     "Invalid statement|Expected '=' after a key": "a line must be a [table], a 'key = value' or begin with #",
     "Expected newline or end of document": "something follows the value; put quotes around all of a text",
@@ -49,16 +50,16 @@ def yaml_advice(problem: str) -> str:
 
 
 def toml_advice(message: str, text: str) -> tuple[str, str]:
-    """Return where a TOML message points, as ``:line:column``, and what it means.
+    r"""Return where a TOML message points and what it means.
 
-    >>> toml_advice("Invalid value (at line 2, column 5)", "[a]\\nb = \u201cx\u201d")
-    (':2:5', 'curly quotes stand here; write straight ones: "')
+    >>> toml_advice("Invalid value (at line 2, column 5)", "[a]\nb = \u201cx")
+    ('line 2, column 5', 'curly quotes stand here; write straight ones: "')
     """
     words, _, end = message.partition(" (at ")
     where = re.fullmatch(r"line (\d+), column (\d+)\)", end)
     lines = text.split("\n")
     line = lines[int(where[1]) - 1] if where else lines[-1]
-    place = f":{where[1]}:{where[2]}" if where else f":{len(lines)}"
+    place = f"line {where[1]}, column {where[2]}" if where else f"line {len(lines)}"
     if any(quote in line for quote in CURLY):
         return place, 'curly quotes stand here; write straight ones: "'
     for pattern, advice in TOML_ADVICE.items():

@@ -69,8 +69,8 @@ def read_toml(path: Path, hint: str = f"; {REBUILD}") -> dict[str, object]:
     except OSError as error:
         raise AreaError(f"{path}: cannot be read as TOML: {error.strerror or error}{hint}") from None
     except tomllib.TOMLDecodeError as error:
-        line, words = toml_advice(str(error), text)
-        raise AreaError(f"{path}{line}: cannot be read as TOML: {words}{hint}") from None
+        where, words = toml_advice(str(error), text)
+        raise AreaError(f"{path}: cannot be read as TOML: {where}: {words}{hint}") from None
 
 
 def read_manifest(path: Path) -> tuple[SourceFile, ...]:

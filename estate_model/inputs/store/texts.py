@@ -1,4 +1,4 @@
-"""Text as people save it: with a byte order mark, in UTF-16, with commas, semicolons or tabs between fields."""
+"""Text as people save it: with a byte order mark, in UTF-16, with semicolons or tabs between fields."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Rows:
 
 
 def encoding_of(head: bytes, stated: str) -> str:
-    """Return how a text is stored that begins so: as its byte order mark says, else as stated.
+    r"""Return how a text is stored that begins so: as its byte order mark says, else as stated.
 
-    >>> encoding_of(b"\\xff\\xfea\\x00", "utf-8-sig"), encoding_of(b"a,b", "cp1252")
+    >>> encoding_of(b"\xff\xfea\x00", "utf-8-sig"), encoding_of(b"a,b", "cp1252")
     ('utf-16', 'cp1252')
     """
     return next((name for mark, name in MARKS if head.startswith(mark)), stated)
@@ -67,15 +67,14 @@ def _lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[str]:
     """Yield the lines of a text and leave its stream open; say plainly that it is in another encoding."""
     number = 0
     try:
-        for number, line in enumerate(text, start=1):  # noqa: B007 - the last one is named
+        for number, line in enumerate(text, start=1):
             if "\x00" in line:
                 raise AreaError(f"{name}:{number}: holds no text; save it as CSV UTF-8")
             yield line
     except UnicodeError:
         hint = 'save it as CSV UTF-8, or say how it is stored, such as encoding = "cp1252"'
-        raise AreaError(
-            f"{name}: cannot be read as {encoding.removesuffix('-sig').upper()} text after line {number:,}; {hint}"
-        ) from None
+        words = f"cannot be read as {encoding.removesuffix('-sig').upper()} text after line {number:,}"
+        raise AreaError(f"{name}: {words}; {hint}") from None
     except EOFError:
         raise AreaError(f"{name}: is cut short; download it again") from None
     finally:
@@ -86,8 +85,8 @@ def _lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[str]:
 def _separator(lines: Iterable[str]) -> str:
     """Return what stands between fields: of comma, semicolon, tab and bar, the one that is in most lines.
 
-    >>> _separator(["Title, long", "a;b;c", "1;2;3"]), _separator(["code;Age: 1, 2 or 3", "Z1;5"]), _separator(["x"])
-    (';', ';', ',')
+    >>> _separator(["Title, long", "a;b;c", "1;2;3"]), _separator(["x"])
+    (';', ',')
     """
     outside = [line.split('"')[::2] for line in lines]
     found = {mark: [sum(part.count(mark) for part in parts) for parts in outside] for mark in SEPARATORS}
