@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from estate_model.inputs.build.archives import files_of
 from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.manifest import HEADER, stamp, to_toml
@@ -112,8 +113,9 @@ def _origin(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
         "attribution": " ".join(_once(one.attribution for one in about)),
         "url": " ".join(_once(one.url for one in about)),
         "derived_from": "; ".join(
-            f"{recipe.file[word].title} ({sources[word].path.name}, sha256 {sha256_of(sources[word].path)})"
+            f"{recipe.file[word].title} ({file.name}, sha256 {sha256_of(file)})"
             for word in words
+            for file in files_of(sources[word].path, recipe.file[word].inside)
         ),
     }
 

@@ -18,7 +18,8 @@ from estate_model.inputs.build.source_files import NO_PYARROW
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_file, kind_of_stream
 from estate_model.inputs.store.warned import reading
 
-DRAWN = (".shp", ".gpkg", ".geojson", ".json")
+JSON = (".geojson", ".json")
+DRAWN = (".shp", ".gpkg", *JSON)
 PARTS = {".shx": "the places of its rows", ".dbf": "its columns"}
 OTHER_PARTS = (*PARTS, ".prj", ".cpg", ".qix", ".sbn")
 READ = {"sqlite", "shapefile", "json", "gzip", "xml"}
@@ -55,9 +56,7 @@ def _frame(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     if kind == "parquet":
         return gpd.read_parquet(path)
     if kind == "zip" and len(about.inside) < 2:  # noqa: PLR2004 - of an archive in an archive see below
-        member = _member(path, about)
-        _check_parts(f"{path}/{member}", member, zip_names(path))
-        return _layer(f"/vsizip/{path}/{member}", path, about)
+        return _zipped(path, about)
     if about.inside:
         contents = [stream.read() for stream in opened(path, about.inside)]
         if len(contents) != 1:
@@ -78,6 +77,16 @@ def _frame(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     if kind == "shapefile":
         _check_parts(str(path), path.name, [file.name for file in path.parent.iterdir()])
     return gpd.read_file(path) if kind == "json" else _layer(str(path), path, about)
+
+
+def _zipped(path: Path, about: FilePart) -> gpd.GeoDataFrame:
+    """Return the polygons of a zip: those of its only file with some, or of the one that is named."""
+    member = _member(path, about)
+    _check_parts(f"{path}/{member}", member, zip_names(path))
+    if member.lower().endswith(JSON):
+        (content,) = [stream.read() for stream in opened(path, [member.replace("[", "[[]")])]
+        return gpd.read_file(content)
+    return _layer(f"/vsizip/{{{path}}}/{member}", path, about)
 
 
 def _member(path: Path, about: FilePart) -> str:

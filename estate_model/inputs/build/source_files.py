@@ -47,7 +47,12 @@ def find_files(recipe: Recipe, recipe_path: Path, folders: Sequence[Path]) -> di
         if found[name] is None
     ]
     there = {name: path for name, path in found.items() if path is not None}
-    pinned = dict.fromkeys((path, recipe.file[name].sha256) for name, path in there.items())
+    faults += [
+        f"{path}: is a folder, of which no sha256 is taken"
+        for name, path in there.items()
+        if path.is_dir() and recipe.file[name].sha256
+    ]
+    pinned = dict.fromkeys((path, recipe.file[name].sha256) for name, path in there.items() if path.is_file())
     faults += filter(None, (another(path, expected) for path, expected in pinned if expected))
     if faults:
         raise AreaError("\n".join(faults))
