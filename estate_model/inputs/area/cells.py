@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from estate_model.errors import AreaError
+from estate_model.inputs.store.warned import reading
 from estate_model.nouns.area import Area
 
 COLUMNS = ("cell_code", "cell_name", "borough_name")
@@ -23,7 +24,8 @@ def read_cells(path: Path, *, area: Area) -> gpd.GeoDataFrame:
 
     """
     try:
-        cells = gpd.read_file(gzip.decompress(path.read_bytes()))
+        with reading(path):
+            cells = gpd.read_file(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         raise AreaError(f"{path}: cannot be read as GeoJSON: {error}") from error
     missing = [column for column in COLUMNS if column not in cells.columns]

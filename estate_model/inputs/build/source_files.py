@@ -19,11 +19,11 @@ from estate_model.inputs.build.nomis import code_column, looks_like_nomis, nomis
 from estate_model.inputs.build.packages import another
 from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.recipe_words import UTF_8, FilePart
-from estate_model.inputs.build.tables import Source, chosen, no_column, tells_end
+from estate_model.inputs.build.tables import ANY, Source, chosen, no_column, tells_end
 from estate_model.inputs.build.workbook import workbook_rows
 from estate_model.inputs.store.csv_table import SEPARATOR, frames, header_of
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
-from estate_model.inputs.store.texts import Rows, text_rows
+from estate_model.inputs.store.texts import Rows, stripped, text_rows
 from estate_model.inputs.store.warned import reading
 
 NO_PYARROW = 'reading Parquet needs pyarrow: pip install "estate-model[build]"'
@@ -88,7 +88,7 @@ def read_source(
     try:
         with reading(path):
             for stream in opened(path, about.inside):
-                for part in _parts(stream, source, columns, whole=whole):
+                for part in _parts(stream, source, columns, whole=whole, codes=codes):
                     rows = part if codes is None else part[part[about.code].isin(codes)]
                     parts.append(rows[chosen(rows, about.only)])
     except (OSError, EOFError, ValueError, csv.Error) as error:
@@ -105,7 +105,9 @@ def read_source(
     return replace(source, table=table, code=code, separator=separator)
 
 
-def _parts(stream: IO[bytes], source: Source, wanted: list[str], *, whole: bool) -> Iterator[pd.DataFrame]:
+def _parts(
+    stream: IO[bytes], source: Source, wanted: list[str], *, whole: bool, codes: Collection[str] | None
+) -> Iterator[pd.DataFrame]:
     """Yield the tables of one stream, with the columns that are wanted and those that choose rows.
 
     Of a long table, whose categories are not yet columns, only the latter are looked for.
@@ -126,7 +128,7 @@ def _parts(stream: IO[bytes], source: Source, wanted: list[str], *, whole: bool)
         return
     first, rows = _rows(stream, kind, path, about).peeked()
     if about.format == "nomis" or (about.format == "auto" and not about.header and looks_like_nomis(first)):
-        tables = iter([nomis_table(list(rows.rows), str(path))])
+        tables = iter([nomis_table(list(stripped(rows.rows)), str(path))])
     else:
         header = list(about.header) or (names_for(wanted) if is_code_point(first) else [])
         if not header:
@@ -134,7 +136,12 @@ def _parts(stream: IO[bytes], source: Source, wanted: list[str], *, whole: bool)
         is_long = bool(value_column(header))
         _check_columns(path, header, chosen_by if is_long else named)
         keep = None if whole or is_long else {*named, *filter(tells_end, header)}
-        tables = frames(rows, header, str(path), keep=keep)
+        among: dict[str, Collection[str]] = {
+            column: values for column, values in about.only.items() if ANY not in values
+        }
+        if codes is not None:
+            among[about.code] = codes
+        tables = frames(rows, header, str(path), keep=keep, among=among)
     for table in tables:
         _check_columns(path, table.columns, chosen_by if value_column(table.columns) else named)
         table.attrs[SEPARATOR] = rows.separator

@@ -2,8 +2,9 @@
 
 Measured on the west of London (828,042 nodes), 2 busy cores, four rules at once: 8.7 s and 467 MB from file
 to graphs; pyrosm 0.25 takes 15.7 s and 1,169 MB to read its table of the same ways, before any rule of ours.
-Only ways that some mode may use are kept; relations (squares drawn as multipolygons) are not read. Points
-that come after their ways, or have negative ids (an edit not yet uploaded), are found in a second pass.
+Since then every way is looked at, so that none is walked twice or once deleted: Newport (51,231 ways) now
+takes 1.6 s, not 0.9. Ways that some mode may use are kept; relations (squares) are not read. Points that
+come after their ways, or have negative ids (an edit not yet uploaded), are found in a second pass.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ SEPARATORS = ",;\t|"
 PEEK = 20
 MOST_IN_A_FIELD = 1 << 20
 Row = tuple[int, list[str]]
-"""A line's number in its file, and the fields, without blanks around them."""
+"""A line's number in its file, and the fields as they stand there."""
 
 csv.field_size_limit(MOST_IN_A_FIELD)
 
@@ -31,9 +31,15 @@ class Rows:
     separator: str = ","
 
     def peeked(self) -> tuple[list[Row], Rows]:
-        """Return the first rows, and all the rows again."""
+        """Return the first rows, without blanks around their fields, and all the rows again."""
         first = list(itertools.islice(self.rows, PEEK))
-        return first, Rows(itertools.chain(first, self.rows), self.separator)
+        return list(stripped(first)), Rows(itertools.chain(first, self.rows), self.separator)
+
+
+def stripped(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows without blanks around their fields."""
+    for line, cells in rows:
+        yield line, [cell.strip() for cell in cells]
 
 
 def encoding_of(head: bytes, stated: str) -> str:
@@ -56,30 +62,30 @@ def text_rows(stream: IO[bytes], name: str, encoding: str = "utf-8-sig") -> Rows
     """
     stored = encoding_of(stream.read(4), encoding)
     stream.seek(0)
-    lines = _lines(io.TextIOWrapper(stream, encoding=stored, newline=""), name, stored)
-    first = list(itertools.islice(lines, PEEK))
-    separator = _separator(first)
-    reader = csv.reader(itertools.chain(first, lines), delimiter=separator, strict=True)
-    return Rows(_rows(reader, name), separator)
-
-
-def _lines(text: io.TextIOWrapper, name: str, encoding: str) -> Iterator[str]:
-    """Yield the lines of a text and leave its stream open; say plainly that it is in another encoding."""
-    number = 0
+    text = io.TextIOWrapper(stream, encoding=stored, newline="")
     try:
-        for number, line in enumerate(text, start=1):
-            if "\x00" in line:
-                raise AreaError(f"{name}:{number}: holds no text; save it as CSV UTF-8")
-            yield line
-    except UnicodeError:
-        hint = 'save it as CSV UTF-8, or say how it is stored, such as encoding = "cp1252"'
-        words = f"cannot be read as {encoding.removesuffix('-sig').upper()} text after line {number:,}"
-        raise AreaError(f"{name}: {words}; {hint}") from None
-    except EOFError:
-        raise AreaError(f"{name}: is cut short; download it again") from None
-    finally:
-        with suppress(ValueError):  # its stream is closed already
-            text.detach()
+        first = list(itertools.islice(text, PEEK))
+    except (UnicodeError, EOFError) as error:
+        _leave_open(text)
+        raise AreaError(_unreadable(name, 0, stored, error)) from None
+    return Rows(_rows(text, first, (name, stored)), _separator(first))
+
+
+def _leave_open(text: io.TextIOWrapper) -> None:
+    """Part a text from its stream, which is closed by who opened it."""
+    with suppress(ValueError):  # it is closed already
+        text.detach()
+
+
+def _unreadable(name: str, line: int, encoding: str, error: Exception) -> str:
+    """Say why a text cannot be read on after a line."""
+    if isinstance(error, csv.Error):
+        words = "a quote is opened and never closed, or text follows a closing quote"
+        return f"{name}:{line + 1}: cannot be cut into fields: {words} ({error})"
+    if isinstance(error, EOFError):
+        return f"{name}: is cut short; download it again"
+    words = f"cannot be read as {encoding.removesuffix('-sig').upper()} text after line {line:,}"
+    return f'{name}: {words}; save it as CSV UTF-8, or say how it is stored, such as encoding = "cp1252"'
 
 
 def _separator(lines: Iterable[str]) -> str:
@@ -93,13 +99,14 @@ def _separator(lines: Iterable[str]) -> str:
     return max(SEPARATORS, key=lambda mark: (sum(map(bool, found[mark])), sum(found[mark]), mark == ","))
 
 
-def _rows(reader: Iterable[list[str]], name: str) -> Iterator[Row]:
-    """Yield the rows with their last line's number, fields without blanks around them."""
-    line = 0
+def _rows(text: io.TextIOWrapper, first: list[str], said: tuple[str, str]) -> Iterator[Row]:
+    """Yield the rows with their last line's number; ``said`` are the file and encoding for errors."""
+    name, encoding = said
+    reader = csv.reader(itertools.chain(first, text), delimiter=_separator(first), strict=True)
     try:
         for cells in reader:
-            line = int(reader.line_num)  # type: ignore[attr-defined]
-            yield line, [cell.strip() for cell in cells]
-    except csv.Error as error:
-        words = "a quote is opened and never closed, or text follows a closing quote"
-        raise AreaError(f"{name}:{line + 1}: cannot be cut into fields: {words} ({error})") from None
+            yield reader.line_num, cells
+    except (UnicodeError, EOFError, csv.Error) as error:
+        raise AreaError(_unreadable(name, reader.line_num, encoding, error)) from None
+    finally:
+        _leave_open(text)

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 from estate_model.errors import AreaError
 
-# Warnings that change nothing of what is read: how a workbook looks, or is checked as one types into it.
+# They change nothing of what is read: how a workbook looks or is typed into, how much is asked at once.
 HARMLESS = (
     "Workbook contains no default style",
     "extension is not supported and will be removed",
     "Cannot parse header or footer",
     "Print area cannot be set",
     "Unknown type for",
+    "It will automatically be divided up",
 )
 OF_PROGRAMMERS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ResourceWarning)
 
