@@ -116,7 +116,10 @@ def test_a_table_that_is_not_utf_8(recipe, data):
     (recipe.parent / "lookup.csv").write_bytes(
         recipe_worlds.LOOKUP.replace("West", "W\xe8st").encode("latin-1")
     )
-    with pytest.raises(AreaError, match=r"lookup\.csv: cannot be read as a table \(UTF-8 text is needed\)"):
+    with pytest.raises(
+        AreaError,
+        match=r"lookup\.csv: cannot be read as UTF-8 text after line 0; save it as CSV UTF-8, or say",
+    ):
         recipe_worlds.build(recipe, data)
 
 

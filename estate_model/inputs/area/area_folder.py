@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_words import words_of
+from estate_model.inputs.area.coordinates import check_near, check_true_scale
 from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
@@ -22,7 +24,7 @@ from estate_model.inputs.store.csv_table import check_unique, column_numbers, re
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
 from estate_model.nouns import AgeBand, Floats, Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
-from estate_model.nouns.england_and_wales import CRS
+from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.opening import read_hours
 
 MANIFEST = "area.toml"
@@ -65,12 +67,11 @@ def read_area(folder: Path, parameters: Path) -> Area:
     files = read_manifest(folder / MANIFEST)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
     with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
-    _all_listed(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
-    _all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    verify(folder, files)
-    verify(parameters, shared)
-    check_metres(manifest["area"]["crs"], folder / MANIFEST)
+    _check_files(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
+    _check_files(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     zones, bands, people = _zones(folder / "zones.csv")
+    places = _places(folder / "postcodes.csv.gz", zones, bands, people)
+    check_true_scale(manifest["area"]["crs"], places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
     try:
         return Area(
@@ -78,9 +79,9 @@ def read_area(folder: Path, parameters: Path) -> Area:
             name=manifest["area"]["name"],
             crs=manifest["area"]["crs"],
             cell_label=manifest["labels"]["cell"],
-            buildings=_buildings(folder / "sites.csv"),
+            buildings=_buildings(folder / "sites.csv", places, _outside_metres(manifest)),
             hours=_dated_hours(folder / "hours.csv"),
-            places=_places(folder / "postcodes.csv.gz", zones, bands, people),
+            places=places,
             zones=zones,
             crossings=_crossings(folder / "crossings.csv"),
             profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
@@ -102,11 +103,12 @@ def read_area(folder: Path, parameters: Path) -> Area:
         raise AreaError(f"{folder}: {error}") from error
 
 
-def _all_listed(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
-    """Raise AreaError when a file that is read has no entry, and so no checksum, in the manifest."""
+def _check_files(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
+    """Raise AreaError when a file that is read has no entry, and so no checksum, or differs from it."""
     missing = sorted(set(needed) - {file.path for file in files})
     if missing:
         raise AreaError(f"{manifest}: has no [[file]] entry for {', '.join(missing)}")
+    verify(manifest.parent, files)
 
 
 def _itself(path: Path) -> dict[str, str]:
@@ -115,24 +117,19 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def check_metres(crs: str, path: Path) -> None:
-    """Raise AreaError unless ``crs`` is a coordinate system in metres; ``path`` is the file that names it."""
-    if crs == CRS:
-        return
-    import pyproj  # noqa: PLC0415 - a tenth of a second, for other systems
-
-    try:
-        units = {axis.unit_name for axis in pyproj.CRS.from_user_input(crs).axis_info}
-    except pyproj.exceptions.CRSError as error:
-        raise AreaError(f"{path}: crs '{crs}' is not a coordinate system") from error
-    if units != {"metre"}:
-        raise AreaError(f"{path}: crs '{crs}' is not in metres; use a projected one such as EPSG:27700")
+def _outside_metres(manifest: Mapping[str, Any]) -> float:
+    """Return how far a building may stand from every place."""
+    return float(manifest.get("sites", {}).get("outside_metres", OUTSIDE_METRES))
 
 
-def _buildings(path: Path) -> dict[str, Site]:
+def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, Site]:
     table = read_table(path, SITE_COLUMNS)
     check_unique(table, "site_id", path)
     east, north = column_numbers(table, "easting", path), column_numbers(table, "northing", path)
+    where = [
+        f"{path}:{line}: site '{name}'" for line, name in zip(table.index, table["site_id"], strict=True)
+    ]
+    check_near(where, np.column_stack([east, north]), places.xy_metres, outside_metres)
     return {
         row["site_id"]: Site(
             site_id=row["site_id"],
@@ -148,7 +145,7 @@ def _buildings(path: Path) -> dict[str, Site]:
 def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
     table = read_table(path, HOURS_COLUMNS)
     rows = []
-    for number, row in enumerate(table.to_dict("records"), start=2):
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         try:
             hours = read_hours(row["hours"])
             day = dt.date.fromisoformat(row["valid_from"])
@@ -182,7 +179,7 @@ def _zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
     people = np.column_stack([column_numbers(table, name, path) for name in columns])
     if (people < 0).any():
         row = int(np.argwhere(people < 0)[0][0])
-        raise AreaError(f"{path}:{row + 2}: a number of residents is below 0")
+        raise AreaError(f"{path}:{table.index[row]}: a number of residents is below 0")
     return table.set_index("zone_code")[list(ZONE_COLUMNS[1:])], bands, people
 
 
@@ -202,7 +199,9 @@ def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people:
     zone = zones.index.get_indexer(codes.categories)[codes.codes]
     if (zone < 0).any():
         row = int(np.flatnonzero(zone < 0)[0])
-        raise AreaError(f"{path}:{row + 2}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv")
+        raise AreaError(
+            f"{path}:{table.index[row]}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv"
+        )
     total = np.bincount(zone, weights=weight, minlength=len(zones))
     empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
     if len(empty):

@@ -8,6 +8,7 @@ import geopandas as gpd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.store.plain_file import read_unpacked
+from estate_model.inputs.store.warned import reading
 from estate_model.nouns.area import Area
 
 COLUMNS = ("cell_code", "cell_name", "borough_name")
@@ -23,7 +24,8 @@ def read_cells(path: Path, *, area: Area) -> gpd.GeoDataFrame:
 
     """
     try:
-        cells = gpd.read_file(read_unpacked(path))
+        with reading(path):
+            cells = gpd.read_file(read_unpacked(path))
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         raise AreaError(f"{path}: cannot be read as GeoJSON: {error}") from error
     missing = [column for column in COLUMNS if column not in cells.columns]

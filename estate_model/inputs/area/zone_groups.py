@@ -84,7 +84,7 @@ def _table(path: Path, zones: pd.DataFrame, exact: list[str], blank: list[str]) 
     strange = np.flatnonzero(~text["zone_code"].isin(zones.index))
     if len(strange):
         code = text["zone_code"].iloc[strange[0]]
-        raise AreaError(f"{path}:{strange[0] + 2}: zone_code '{code}' is not in zones.csv")
+        raise AreaError(f"{path}:{text.index[strange[0]]}: zone_code '{code}' is not in zones.csv")
     missing = zones.index.difference(text["zone_code"])
     if len(missing):
         raise AreaError(f"{path}: has no row for zone {missing[0]} ({len(missing):,} are missing)")
@@ -95,5 +95,5 @@ def _table(path: Path, zones: pd.DataFrame, exact: list[str], blank: list[str]) 
     for name, numbers in columns.items():
         below = np.flatnonzero(numbers < 0)
         if len(below):
-            raise AreaError(f"{path}:{below[0] + 2}: {name}: a count is below 0")
+            raise AreaError(f"{path}:{text.index[below[0]]}: {name}: a count is below 0")
     return pd.DataFrame(columns, index=pd.Index(text["zone_code"], name="zone_code")).reindex(zones.index)

@@ -31,10 +31,7 @@ def read_recipe(path: Path) -> Recipe:
     """
     if path.suffix != ".toml":
         raise AreaError(f"{path}: a recipe is a TOML file; its name ends in .toml")
-    try:
-        content = read_toml(path)
-    except AreaError as error:
-        raise AreaError(str(error).rpartition("; ")[0]) from None
+    content = read_toml(path, hint="")
     try:
         recipe = Recipe.model_validate(content)
     except ValidationError as error:

@@ -18,7 +18,8 @@ FACT_COLUMNS = ("fact", "low", "central", "high", "unit", "source", "date", "con
 def read_spreads(path: Path) -> tuple[Spread, ...]:
     """Return how each parameter may vary; raise AreaError, with file and line, for a wrong row."""
     rows: list[Spread] = []
-    for number, row in enumerate(read_table(path, SPREAD_COLUMNS).to_dict("records"), start=2):
+    table = read_table(path, SPREAD_COLUMNS)
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         try:
             mode = float(row["mode"])
             normal = row["distribution"] == NORMAL
@@ -45,7 +46,8 @@ def read_spreads(path: Path) -> tuple[Spread, ...]:
 def read_facts(path: Path) -> dict[str, Fact]:
     """Return the facts about visits and the value of time, by name; raise AreaError for a wrong row."""
     facts: dict[str, Fact] = {}
-    for number, row in enumerate(read_table(path, FACT_COLUMNS).to_dict("records"), start=2):
+    table = read_table(path, FACT_COLUMNS)
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         try:
             fact = Fact(
                 fact=row["fact"],

@@ -50,7 +50,7 @@ def _rows(
     table = read_table(path, columns)
     check_unique(table, key, path)
     made = []
-    for number, row in enumerate(table.to_dict("records"), start=2):
+    for number, row in zip(table.index, table.to_dict("records"), strict=True):
         try:
             made.append(make({name: row[name] for name in columns}))
         except ValueError as error:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path, PurePosixPath
 
 from estate_model.errors import AreaError
+from estate_model.inputs.store.plain_words import toml_advice
+from estate_model.inputs.store.texts import encoding_of
 from estate_model.inputs.store.unseen import seen_toml
 
 CHUNK_BYTES = 1 << 20
@@ -49,20 +51,27 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def read_toml(path: Path) -> dict[str, object]:
-    """Return a TOML document.
+def read_toml(path: Path, hint: str = f"; {REBUILD}") -> dict[str, object]:
+    """Return a TOML document, with or without a byte order mark, in UTF-8 or UTF-16.
 
     Raises
     ------
     AreaError
-        If the file is missing, is not UTF-8 or is not TOML.
+        If the file is missing, is no text or is not TOML; ``hint`` says what to do.
     """
     try:
-        return tomllib.loads(seen_toml(path.read_text(encoding="utf-8"), path))
+        content = path.read_bytes()
+        text = content.decode(encoding_of(content[:4], "utf-8")).replace("\r\n", "\n")
+        return tomllib.loads(seen_toml(text, path))
     except FileNotFoundError:
-        raise AreaError(f"{path}: there is no such file; {REBUILD}") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AreaError(f"{path}: cannot be read as TOML: {error}; {REBUILD}") from None
+        raise AreaError(f"{path}: there is no such file{hint}") from None
+    except UnicodeDecodeError:
+        raise AreaError(f"{path}: cannot be read as TOML: save it as UTF-8 text{hint}") from None
+    except OSError as error:
+        raise AreaError(f"{path}: cannot be read as TOML: {error.strerror or error}{hint}") from None
+    except tomllib.TOMLDecodeError as error:
+        where, words = toml_advice(str(error), text)
+        raise AreaError(f"{path}: cannot be read as TOML: {where}: {words}{hint}") from None
 
 
 def read_manifest(path: Path) -> tuple[SourceFile, ...]:
