@@ -23,8 +23,9 @@ import numpy as np
 
 from benchmarks.choosing_peers import spopt_cover, spopt_median
 from benchmarks.greedy_swap import greedy_swap, mean_cost
+from estate_model.analysis.choice.around import SearchLimits
 from estate_model.analysis.choice.case import ChoiceCase, make_case
-from estate_model.analysis.choice.choice import SearchLimits, search_of
+from estate_model.analysis.choice.choice import search_of
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load

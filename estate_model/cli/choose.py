@@ -222,7 +222,7 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.choice import SearchLimits
+    from estate_model.analysis.choice.around import SearchLimits
 
     if "alternatives" not in options:
         return SearchLimits(seconds=options["time_limit"])
