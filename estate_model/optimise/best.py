@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
@@ -10,7 +11,7 @@ import numpy as np
 
 from estate_model.errors import ChoiceError
 from estate_model.optimise.aggregated import AggregatedWeek
-from estate_model.optimise.branching import NONE, Branching, Part
+from estate_model.optimise.branching import MOST_SETS, NONE, Branching, Part
 from estate_model.optimise.formulation import Goal, program
 from estate_model.optimise.problem import SHUT, Plan, Problem
 from estate_model.optimise.program import GAP_OF_ROUNDING, Program, Solved, solve, without
@@ -74,17 +75,20 @@ class Search:
         ``branching`` may be one that knows planes already, ``parts`` those of its choices that keep to the
         rules, and ``known`` plans that do.
         """
+        until = time.monotonic() + self.seconds
         branching = branching or self.branching()
+        solved = replace(NONE, bound=0.0, proven=False, infeasible=False)
         if branching is not None:
             least = min(known, key=lambda plan: plan.value, default=None)
-            solved = branching.solve(
-                [branching.all] if parts is None else parts,
-                seconds=self.seconds,
-                known=NONE if least is None else solved_by(self.problem, least),
-            )
-            if solved is not None:
-                return solved
-        return solve(self.program(), seconds=self.seconds)
+            start = NONE if least is None else solved_by(self.problem, least)
+            parts = [branching.all] if parts is None else parts
+            solved = branching.solve(parts, seconds=self.seconds, known=start)
+        left = until - time.monotonic()
+        if solved.proven or (branching is not None and (left <= 0 or self.week.sets > MOST_SETS)):
+            return solved
+        whole = solve(self.program(), seconds=left, start=solved.columns)
+        better = whole if whole.infeasible or whole.value < solved.value else solved
+        return replace(better, bound=max(solved.bound, whole.bound), proven=whole.proven)
 
 
 def best(search: Search) -> Best:

@@ -59,16 +59,15 @@ class Branching:
         self._rules.append(rule)
         self._relaxed.add(rule.block())
 
-    def solve(self, parts: Sequence[Part], *, seconds: float, known: Solved = NONE) -> Solved | None:
-        """Return the optimum in some parts, or what was found in time; ``known`` is a choice in one of them.
+    def solve(self, parts: Sequence[Part], *, seconds: float, known: Solved = NONE) -> Solved:
+        """Return the optimum in some parts; ``known`` is a choice in one of them.
 
-        None where ``MOST_PARTS`` did not suffice, and sets are few enough for the whole programme.
+        Or what was found in time or, where sets are few enough for the whole programme, in ``MOST_PARTS``.
         """
         until = time.monotonic() + seconds
         best, left, looked = known, [*parts], 0
-        while left and time.monotonic() < until:
-            if looked >= MOST_PARTS and self._week.sets <= MOST_SETS:
-                return None
+        most = MOST_PARTS if self._week.sets <= MOST_SETS else np.inf
+        while left and looked < most and time.monotonic() < until:
             part = left.pop()
             if part.bound >= best.value - TIGHT:
                 continue

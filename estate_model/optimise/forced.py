@@ -17,6 +17,8 @@ from estate_model.optimise.branching import Part
 from estate_model.optimise.problem import SHUT, Problem
 from estate_model.optimise.rules import must_close, must_keep
 
+SHARES = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class Forced:
@@ -38,13 +40,18 @@ class Forced:
 
 
 def forced(search: Search, first: Best) -> Iterator[Forced]:
-    """Yield what forcing each candidate does; ``first`` is the best plan. All share the search's seconds."""
+    """Yield what forcing each candidate does; ``first`` is the best plan.
+
+    All share the search's seconds; one takes at most ``SHARES`` even shares of what is left.
+    """
     until = time.monotonic() + search.seconds
     branching, plans = search.branching(), [first]
     for column, site_id in enumerate(search.problem.site_ids):
         kept = first.plan[column] != SHUT
         rule = (must_close if kept else must_keep)(search.problem, [site_id])
-        stricter = replace(search.with_rules(*rule), seconds=max(0.0, until - time.monotonic()))
+        left = max(0.0, until - time.monotonic())
+        fair = SHARES * left / (len(search.problem.site_ids) - column)
+        stricter = replace(search.with_rules(*rule), seconds=min(left, fair))
         parts = None if branching is None else _parts(search.problem, branching.all, column, shut=kept)
         known = [plan for plan in plans if (plan.plan[column] != SHUT) != kept]
         solved = stricter.solve(branching, parts, known)

@@ -67,7 +67,7 @@ def solver() -> Any:  # noqa: ANN401 - a module without types
     return highspy
 
 
-def solve(program: Program, *, seconds: float) -> Solved:
+def solve(program: Program, *, seconds: float, start: Floats | None = None) -> Solved:
     """Solve a programme with HiGHS on one thread, so that the same programme gives the same answer.
 
     Parameters
@@ -76,6 +76,8 @@ def solve(program: Program, *, seconds: float) -> Solved:
         What is minimised, and under which rows.
     seconds
         When to stop; what was found by then is returned with its bound.
+    start
+        The whole columns of a solution to begin with.
 
     Raises
     ------
@@ -85,6 +87,8 @@ def solve(program: Program, *, seconds: float) -> Solved:
     highspy = solver()
     highs = _highs(highspy, mip_rel_gap=0.0, mip_abs_gap=TIGHT, time_limit=float(seconds))
     highs.passModel(_model(program, highspy))
+    if start is not None:
+        highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
     _run(highs)
     status, states = highs.getModelStatus(), highspy.HighsModelStatus
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible):

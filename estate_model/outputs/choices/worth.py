@@ -37,8 +37,8 @@ def worth_words(choice: Choice) -> list[str]:
     kept, shut = [row for row in rows if row.kept], [row for row in rows if not row.kept]
     claims = ((kept, "kept", "open", "Doing without"), (shut, "shut", "shut", "Keeping"))
     return [
-        f"Of the {counted(len(some), 'counter')} {state}, {_sure(choice, some)} {always} in every plan within "
-        f"{_within(choice)}.{_range(choice, some, act)}"
+        f"Of the {counted(len(some), 'counter')} {state}, {_sure(choice, some)} {always} in every plan "
+        f"within {_within(choice)}.{_range(choice, some, act)}"
         for some, state, always, act in claims
         if some
     ]
