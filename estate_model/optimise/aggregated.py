@@ -119,7 +119,7 @@ def aggregated_week(problem: Problem, *, covering: bool, rules: Sequence[Rule] =
     counted = [week_class for week_class in problem.classes if week_class.weight > 0]
     options = [problem.options(week_class) for week_class in counted]
     fewest = [fewest_open(problem, rules, opened_by) for _, opened_by in options]
-    alike = [number for week_class, number in zip(counted, fewest, strict=True) if not week_class.seconds_of]
+    alike = [least for part, least in zip(counted, fewest, strict=True) if not part.seconds_of]
     shared: AggregatedPlaces | None = None
     classes = []
     for week_class, (seconds, opened_by), own in zip(counted, options, fewest, strict=True):
@@ -181,7 +181,7 @@ def aggregated(
 
     """
     options = costs.shape[1]
-    order, ranked = _nearest_first(costs)
+    order, ranked = _nearest_first(costs, options - open_at_least + 1)
     rows = np.arange(len(costs))
     sets = _Sets(options=options)
     number = np.zeros(len(costs), dtype=np.int64)
@@ -206,23 +206,20 @@ def aggregated(
     )
 
 
-def _nearest_first(costs: Costs) -> tuple[npt.NDArray[np.int16], Costs]:
-    """Return each place's options by rising cost, and those costs: both (options, places)."""
-    order = np.empty(costs.shape[::-1], dtype=np.int16)
-    ranked = np.empty(costs.shape[::-1], dtype=costs.dtype)
+def _nearest_first(costs: Costs, most: int) -> tuple[npt.NDArray[np.int16], Costs]:
+    """Return each place's options by rising cost, at most so many, and those costs: (options, places)."""
+    shape = (min(most, costs.shape[1]), len(costs))
+    order, ranked = np.empty(shape, dtype=np.int16), np.empty(shape, dtype=costs.dtype)
     for start in range(0, len(costs), PLACES_AT_ONCE):
         part = np.ascontiguousarray(costs[start : start + PLACES_AT_ONCE])
-        at = np.argsort(part, axis=1, kind="stable")
+        at = np.argsort(part, axis=1, kind="stable")[:, : shape[0]]
         order[:, start : start + PLACES_AT_ONCE] = at.T
         ranked[:, start : start + PLACES_AT_ONCE] = np.take_along_axis(part, at, axis=1).T
     return order, ranked
 
 
 class _Sets:
-    """The distinct sets so far, one size after another: how each came from one of the size before.
-
-    ``words`` are those of the last size as bits, ``starts`` the number of each size's first.
-    """
+    """The distinct sets so far, one size after another; ``words`` are those of the last size as bits."""
 
     def __init__(self, *, options: int) -> None:
         """Begin with the empty set, which has no number."""
@@ -232,10 +229,9 @@ class _Sets:
         self.starts, self.parent, self.added = [-1, 0], [none], [none]
 
     def with_one_more(self, parent: Integers, added: npt.NDArray[np.int16]) -> Integers:
-        """Return, within the new size, the number of each row's set and one option more.
+        """Return the number of each row's set and one option more; numbers are within a size.
 
-        ``parent`` are numbers within the size before. Rows are many, pairs of set and option few: the pairs
-        are marked in a table, not sorted.
+        Rows are many, pairs of set and option few: the pairs are marked in a table, not sorted.
         """
         pair = parent * self.options + added
         marks = np.zeros(len(self.words) * self.options, dtype=np.int64)

@@ -15,6 +15,7 @@ from estate_model.outputs.words.figures import counted
 
 DECIMALS = 6
 MOST_LINES = 60
+MINUTES = "minutes"
 
 
 def near_words(choice: Choice) -> str:
@@ -80,7 +81,7 @@ def worth_table(choice: Choice) -> list[str]:
     if not rows:
         return []
     names = {site.site_id: site.name for site in choice.case.sites}
-    unit = "of people" if choice.request.objective == COVER else "minutes"
+    unit = "of people" if choice.request.objective == COVER else MINUTES
     kept = sorted((row for row in rows if row.kept), key=lambda row: -row.bound)
     shut = sorted((row for row in rows if not row.kept), key=lambda row: row.bound)
     lines = [
@@ -99,11 +100,11 @@ def _added(row: Forced, first: Best, unit: str) -> str:
     """Say what a forced counter costs more than the best plan."""
     if np.isinf(row.bound):
         return "no plan keeps the rules"
-    least = max(0.0, row.bound - first.value)
+    least, digits = max(0.0, row.bound - first.value), 4 if unit == MINUTES else 6
     if row.proven:
-        return f"+{least:.4f} {unit} ({_percent(least, first)})"
-    most = "" if row.best is None else f", at most {row.best.value - first.value:+.4f}"
-    return f"at least +{least:.4f}{most} {unit}"
+        return f"+{least:.{digits}f} {unit} ({_percent(least, first)})"
+    most = "" if row.best is None else f", at most {row.best.value - first.value:+.{digits}f}"
+    return f"at least +{least:.{digits}f}{most} {unit}"
 
 
 def _percent(added: float, first: Best) -> str:
