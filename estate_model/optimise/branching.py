@@ -77,7 +77,7 @@ class Branching:
                 continue
             choice = answer.columns[: len(part.lower)]
             if best.columns is None:
-                best = self._start(part, choice, until)
+                best = self._start(part, choice)
             if not settled:
                 left.append(replace(part, bound=answer.value))
             elif np.abs(choice - np.round(choice)).max() <= WHOLE:
@@ -109,7 +109,7 @@ class Branching:
                 return answer, False
             self._relaxed.add(planes, lasting=False)
 
-    def _start(self, part: Part, choice: Floats, until: float) -> Solved:
+    def _start(self, part: Part, choice: Floats) -> Solved:
         """Return the whole choice nearest to one that is not; none where that breaks the goal.
 
         Where candidates are many it is bettered by swaps.
@@ -120,7 +120,7 @@ class Branching:
             return NONE
         whole = np.round(nearest.columns)
         if len(self._problem.site_ids) > MANY_CANDIDATES:
-            whole = swapped(self._problem, rules, whole, covering=goal.covering, until=until)
+            whole = swapped(self._problem, rules, whole, covering=goal.covering)
         means = self._planes.means(whole)
         worst = float((self._week.of_borough @ means).max())
         if goal.worst_borough_at_most is not None and worst > goal.worst_borough_at_most:

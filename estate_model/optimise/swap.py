@@ -6,7 +6,6 @@ its second nearest or to the one that opens, so every swap is weighed at once fr
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,27 +66,24 @@ class _Class:
         return changed
 
 
-def swapped(
-    problem: Problem, rules: Sequence[Rule], choice: Floats, *, covering: bool, until: float
-) -> Floats:
+def swapped(problem: Problem, rules: Sequence[Rule], choice: Floats, *, covering: bool) -> Floats:
     """Return a choice that no one swap, opening or change of pattern betters, of those the rules allow.
 
-    Bettered is the mean cost of people. ``choice`` keeps to the rules; at ``until`` (``time.monotonic``) what
-    is best by then is returned.
+    Bettered is the mean cost of people; ``choice`` keeps to the rules. There is no limit of time: even a
+    search stopped at once is then no worse than its swaps.
     """
     classes = _classes(problem, covering=covering)
     allowed = problem.allowed.T.ravel()
     choice = np.round(choice)
-    while time.monotonic() < until:
+    while True:
         opened = np.flatnonzero(choice)
         change = np.sum([part.change(problem.people, opened) for part in classes], axis=0)
         change[~_possible(problem, rules, choice, opened) | ~allowed] = np.inf
         shut, come = np.unravel_index(change.argmin(), change.shape)
         if change[shut, come] > -HELPS * problem.people.sum():
-            break
+            return choice
         choice[opened[shut : shut + 1]] = 0.0
         choice[come] = 1.0
-    return choice
 
 
 def _classes(problem: Problem, *, covering: bool) -> list[_Class]:
