@@ -43,7 +43,7 @@ RULES = (
     click.option("--costs", type=Place(),
                  help="CSV: site_id, fixed, per_hour ('*' = the rest)."),
     click.option("--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True,
-                 help="Seconds for each search."),
+                 help="Seconds for each search, and for all counters forced together."),
 )  # fmt: skip
 MANY = 10
 LIMITS = (
@@ -53,7 +53,8 @@ LIMITS = (
     click.option("--worst-decile-at-most", type=click.FloatRange(0),
                  help="Of the plans listed, the best whose worst-off tenth has at most these minutes."),
     click.option("--alternatives", type=click.IntRange(1),
-                 help="How many of the best plans are listed; default 10 with --keep, else 1."),
+                 help="How many of the best plans are listed; default 10 with --keep, else 1. Over 1, also "
+                 "what each counter is worth: the cost of forcing it the other way."),
     click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,
                  help="How many percent above the best they may be."),
     click.option("--draws", type=click.IntRange(0), default=0, show_default=True,
@@ -220,7 +221,7 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401
-    from estate_model.analysis.choice.choice import SearchLimits
+    from estate_model.analysis.choice.around import SearchLimits
 
     if "alternatives" not in options:
         return SearchLimits(seconds=options["time_limit"])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from estate_model.analysis.choice.around import SearchLimits
 from estate_model.analysis.choice.case import ChoiceCase, make_case
-from estate_model.analysis.choice.choice import SearchLimits, make_choice
+from estate_model.analysis.choice.choice import make_choice
 from estate_model.analysis.choice.frontier import Scale, make_frontier
 from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
@@ -45,19 +46,19 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """What one command makes of a case, and the end of its folder's name."""
+    """What one command makes of a case, whether it was stopped early, and the end of its folder's name."""
 
     name: str
     request: PlanRequest
     limits: SearchLimits
-    make: Callable[[ChoiceCase], Files]
+    make: Callable[[ChoiceCase], tuple[Files, bool]]
 
 
 def rank(place: Place, scope: ChoiceScope) -> None:
     """Write what each counter's closing or reopening alone does."""
 
-    def make(case: ChoiceCase) -> Files:
-        return rank_files(make_ranking(case))
+    def make(case: ChoiceCase) -> tuple[Files, bool]:
+        return rank_files(make_ranking(case)), False
 
     _do(place, scope, Task(name="rank", request=PlanRequest(), limits=SearchLimits(), make=make))
 
@@ -66,8 +67,9 @@ def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: Searc
     """Write the best plan."""
     _greet()
 
-    def make(case: ChoiceCase) -> Files:
-        return choice_files(make_choice(case, request, limits, say))
+    def make(case: ChoiceCase) -> tuple[Files, bool]:
+        choice = make_choice(case, request, limits, say)
+        return choice_files(choice), choice.around.stopped
 
     name = f"choose-{request.objective}-{_amount(request)}"
     _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
@@ -79,8 +81,9 @@ def frontier(
     """Write the frontier."""
     _greet()
 
-    def make(case: ChoiceCase) -> Files:
-        return frontier_files(make_frontier(case, request, scale, limits, say))
+    def make(case: ChoiceCase) -> tuple[Files, bool]:
+        frontier = make_frontier(case, request, scale, limits, say)
+        return frontier_files(frontier), frontier.stopped
 
     usual = request.objective == PlanRequest().objective and scale.kind == Scale().kind
     name = "frontier" if usual else f"frontier-{request.objective}-by-{scale.kind}"
@@ -115,19 +118,26 @@ def _greet() -> None:
 
 
 def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
-    """Read, choose, write and show; nothing is written unless all went well."""
+    """Read, choose, write and show; nothing is written unless all went well.
+
+    What was done before Ctrl-C goes to a folder of its own, so that no finished one is lost.
+    """
     scenario, area, path = load(place.scenario, place.data)
     folder = place.out / f"{scenario.name}-{task.name}"
     check_place(folder)
     travel = choose_network(scenario, area, streets=place.streets, data=place.data)
     say(f"{scenario.name}: finding ways to the candidates of {area.name} ({len(area.places):,} postcodes)")
     case = make_case(scenario, area, scope, travel)
-    files = task.make(case)
+    files, stopped = task.make(case)
+    if stopped:
+        folder = folder.with_name(f"{folder.name}-unfinished")
     inputs = [_row(path, "scenario file"), *area.provenance, *case.network.provenance]
     if place.costs is not None:
         inputs.append(_row(place.costs, "costs of counters"))
     save({**files, **record(case, task.request, task.limits, inputs, files)}, folder)
     _show(files, folder)
+    if stopped:
+        raise click.Abort
 
 
 def _row(path: Path, title: str) -> Mapping[str, str]:
@@ -139,6 +149,7 @@ def _show(files: Mapping[str, bytes], folder: Path) -> None:
     lines: Sequence[str] = files["summary.txt"].decode("utf-8").split("\n")
     click.echo(f"\n{lines[0]}\n")
     for line in lines[2 : lines.index("On what terms:") - 1]:
-        click.echo(click.wrap_text(line, width=WIDTH, initial_indent="  ", subsequent_indent="    "))
+        finding = click.wrap_text(line, width=WIDTH, initial_indent="  ", subsequent_indent="    ")
+        click.echo(finding if line.startswith("- ") else line)
     click.echo(f"\n{click.wrap_text(NOT_ADVICE, width=WIDTH)}")
     click.echo(f"\nWritten to {folder}: {', '.join(sorted(files))}")

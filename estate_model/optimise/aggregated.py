@@ -11,8 +11,9 @@ The terms of all places add up by set, however many the places; here three sets 
     total = 60 + 20 x [A shut] + 20 x [B shut] + 80 x [A and B shut].
 
 London's 167,579 peopled postcodes and 37 counters become under 6,000 sets. Each is an earlier set and one
-counter more, three numbers a row in a linear programme. The form is that of Hammer (1968) and Beresnev
-(1973); AlBdaiwi, Ghosh and Goldengorin (2011), "Data aggregation for p-median problems".
+counter more, three numbers a row in a linear programme. Where 27 of 37 must be open, no 11 are ever all shut,
+so sets end at 10 counters. The form is that of Hammer (1968) and Beresnev (1973); AlBdaiwi, Ghosh and
+Goldengorin (2011), "Data aggregation for p-median problems".
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack, vstack
 
-from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.nouns import Booleans, Floats, Integers, Seconds
 from estate_model.optimise.problem import Problem
+from estate_model.optimise.rules import Rule, fewest_open
 from estate_model.units import SECONDS_PER_MINUTE
 
 BITS = 64
-GROUPS = 32
+GROUPS = 1000
 PLACES_AT_ONCE = 20_000
 Costs = npt.NDArray[np.floating]
 
@@ -52,13 +54,14 @@ class Sums:
 class AggregatedPlaces:
     """Sets of options (counters), and what each group of places pays more when all of a set are shut.
 
-    ``parent`` is the number of the set without ``added`` (-1 = the empty set); ``members`` is 1 where a set
-    has an option, (sets, options); ``gains`` is (groups, sets); ``base`` what a group pays with all open.
+    ``parent`` is the number of the set without ``added`` (-1 = the empty set). Sets come smallest first, and
+    ``starts`` has the first of each size. ``gains`` is (groups, sets); ``base`` what a group pays with all
+    open.
     """
 
     parent: Integers
     added: Integers
-    members: Floats
+    starts: Integers
     gains: csr_array
     base: Floats
 
@@ -99,36 +102,37 @@ class AggregatedWeek:
         return sum({id(part.places): len(part.places) for part in self.classes}.values())
 
 
-def aggregated_week(problem: Problem, *, covering: bool) -> AggregatedWeek:
+def aggregated_week(problem: Problem, *, covering: bool, rules: Sequence[Rule] = ()) -> AggregatedWeek:
     """Return a problem's places aggregated without loss, once for all classes without times of their own.
 
-    Costs are minutes, at most ``cap_minutes``; or, ``covering``, 1 over the limit and else 0.
+    Costs are minutes, at most ``cap_minutes``; or, ``covering``, 1 over the limit and else 0. Sets that
+    plans under the ``rules`` never shut are left out: the answer is for those rules, and stricter ones.
     """
-    group, groups = _groups(problem)
+    group, borough_of_group = _groups(problem)
+    groups = len(borough_of_group)
     total = problem.people.sum()
     living = np.bincount(group, weights=problem.people, minlength=groups)
     sums = [Sums(group=group, weight=problem.people / living[group].clip(1e-300), groups=groups)]
     if problem.rank is not None:
         weight = problem.people / total * (2 * problem.rank - 1)
         sums.append(Sums(group=np.zeros(len(weight), dtype=np.int64), weight=weight, groups=1))
-    classes = []
+    counted = [week_class for week_class in problem.classes if week_class.weight > 0]
+    options = [problem.options(week_class) for week_class in counted]
+    fewest = [fewest_open(problem, rules, opened_by) for _, opened_by in options]
+    alike = [least for part, least in zip(counted, fewest, strict=True) if not part.seconds_of]
     shared: AggregatedPlaces | None = None
-    for week_class in problem.classes:
-        if week_class.weight <= 0:
-            continue
-        seconds, opened_by = problem.options(week_class)
+    classes = []
+    for week_class, (seconds, opened_by), own in zip(counted, options, fewest, strict=True):
         places = None if week_class.seconds_of else shared
-        if places is None and covering:
-            far = seconds.astype(np.float64) / SECONDS_PER_MINUTE > problem.limit_minutes
-            places = aggregated(far.astype(np.float32), 1.0, sums)
-        elif places is None:
-            most = problem.cap_minutes * SECONDS_PER_MINUTE
-            places = aggregated(seconds, most, sums, unit=SECONDS_PER_MINUTE)
+        if places is None:
+            costs, most, unit = costs_of(problem, seconds, covering=covering)
+            least = own if week_class.seconds_of else min(alike)
+            places = aggregated(costs, most, sums, unit=unit, open_at_least=least)
         if not week_class.seconds_of:
             shared = places
         classes.append(AggregatedClass(weight=week_class.weight, places=places, opened_by=opened_by))
     parts = np.zeros((len(problem.boroughs), groups))
-    parts[np.arange(groups) * len(problem.boroughs) // groups, np.arange(groups)] = living
+    parts[borough_of_group, np.arange(groups)] = living
     return AggregatedWeek(
         classes=tuple(classes),
         most=1.0 if covering else problem.cap_minutes,
@@ -137,18 +141,29 @@ def aggregated_week(problem: Problem, *, covering: bool) -> AggregatedWeek:
     )
 
 
-def _groups(problem: Problem) -> tuple[Integers, int]:
-    """Return each place's group by number, borough by borough, and how many groups there are.
+def costs_of(problem: Problem, seconds: Seconds, *, covering: bool) -> tuple[Costs, float, float]:
+    """Return a table of costs, the most that one may be, and what they are divided by."""
+    if covering:
+        far = seconds.astype(np.float64) / SECONDS_PER_MINUTE > problem.limit_minutes
+        return far.astype(np.float32), 1.0, 1.0
+    return seconds, problem.cap_minutes * SECONDS_PER_MINUTE, SECONDS_PER_MINUTE
+
+
+def _groups(problem: Problem) -> tuple[Integers, Integers]:
+    """Return each place's group by number, and each group's borough.
 
     A group is a borough or, where boroughs are few, a part of one by nearest candidate. Planes below the cost
     of a small group lie closer to it: 70 candidates and 40 places took 27 s in 2 groups, 0.8 s in 40.
     """
     parts = -(-GROUPS // len(problem.boroughs))
     nearest = problem.seconds.argmin(axis=1) if parts > 1 else 0
-    return problem.place_borough * parts + nearest % parts, len(problem.boroughs) * parts
+    pairs, group = np.unique(problem.place_borough * parts + nearest % parts, return_inverse=True)
+    return group, pairs // parts
 
 
-def aggregated(costs: Costs, most: float, sums: Sequence[Sums], *, unit: float = 1.0) -> AggregatedPlaces:
+def aggregated(
+    costs: Costs, most: float, sums: Sequence[Sums], *, unit: float = 1.0, open_at_least: int = 0
+) -> AggregatedPlaces:
     """Return the places of a table of costs, aggregated.
 
     Parameters
@@ -161,66 +176,60 @@ def aggregated(costs: Costs, most: float, sums: Sequence[Sums], *, unit: float =
         The groups that places are added up in, one kind after another.
     unit
         What costs are divided by in the answer, such as 60 for minutes of seconds.
+    open_at_least
+        How many options are always open: sets that can then not be all shut are left out.
 
     """
     options = costs.shape[1]
-    order, ranked = _nearest_first(costs)
+    order, ranked = _nearest_first(costs, options - open_at_least + 1)
     rows = np.arange(len(costs))
+    sets = _Sets(options=options)
     number = np.zeros(len(costs), dtype=np.int64)
-    sets = _Sets.only_the_empty_one(options)
     gains: list[list[csr_array]] = [[csr_array((kind.groups, 0))] for kind in sums]
-    for depth in range(options):
+    for depth in range(options - open_at_least):
         rows = rows[ranked[depth, rows] < most]
         if not len(rows):
             break
-        first = len(sets.words)
         number[rows] = sets.with_one_more(number[rows], order[depth, rows])
         after = ranked[depth + 1, rows] if depth + 1 < options else np.inf
         more = (np.minimum(after, most, dtype=np.float64) - ranked[depth, rows]) / unit
-        width = len(sets.words) - first
         for kind, parts in zip(sums, gains, strict=True):
-            cell = kind.group[rows] * width + (number[rows] - first)
-            summed = np.bincount(cell, weights=kind.weight[rows] * more, minlength=kind.groups * width)
-            parts.append(csr_array(summed.reshape(kind.groups, width)))
+            cells = (kind.group[rows], number[rows])
+            parts.append(csr_array((kind.weight[rows] * more, cells), shape=(kind.groups, len(sets.words))))
     base = np.minimum(ranked[0], most, dtype=np.float64) / unit
     return AggregatedPlaces(
-        parent=sets.parent[1:] - 1,
-        added=sets.added[1:],
-        members=_members(sets, options),
+        parent=np.concatenate(sets.parent),
+        added=np.concatenate(sets.added),
+        starts=np.array(sets.starts[1:]),
         gains=vstack([hstack(parts) for parts in gains], format="csr"),
         base=np.concatenate([kind.of(base) for kind in sums]),
     )
 
 
-def _nearest_first(costs: Costs) -> tuple[npt.NDArray[np.int16], Costs]:
-    """Return each place's options by rising cost, and those costs: both (options, places)."""
-    order = np.empty(costs.shape[::-1], dtype=np.int16)
-    ranked = np.empty(costs.shape[::-1], dtype=costs.dtype)
+def _nearest_first(costs: Costs, most: int) -> tuple[npt.NDArray[np.int16], Costs]:
+    """Return each place's options by rising cost, at most so many, and those costs: (options, places)."""
+    shape = (min(most, costs.shape[1]), len(costs))
+    order, ranked = np.empty(shape, dtype=np.int16), np.empty(shape, dtype=costs.dtype)
     for start in range(0, len(costs), PLACES_AT_ONCE):
         part = np.ascontiguousarray(costs[start : start + PLACES_AT_ONCE])
-        at = np.argsort(part, axis=1, kind="stable")
+        at = np.argsort(part, axis=1, kind="stable")[:, : shape[0]]
         order[:, start : start + PLACES_AT_ONCE] = at.T
         ranked[:, start : start + PLACES_AT_ONCE] = np.take_along_axis(part, at, axis=1).T
     return order, ranked
 
 
-@dataclass(kw_only=True)
 class _Sets:
-    """The distinct sets so far as bits of ``words``, the empty one first; how each came from another."""
+    """The distinct sets so far, one size after another; ``words`` are those of the last size as bits."""
 
-    words: npt.NDArray[np.uint64]
-    parent: Integers
-    added: Integers
-    options: int
-
-    @classmethod
-    def only_the_empty_one(cls, options: int) -> _Sets:
-        words = np.zeros((1, -(-options // BITS)), dtype=np.uint64)
-        none = np.zeros(1, dtype=np.int64)
-        return cls(words=words, parent=none, added=none, options=options)
+    def __init__(self, *, options: int) -> None:
+        """Begin with the empty set, which has no number."""
+        self.options = options
+        self.words = np.zeros((1, -(-options // BITS)), dtype=np.uint64)
+        none = np.zeros(0, dtype=np.int64)
+        self.starts, self.parent, self.added = [-1, 0], [none], [none]
 
     def with_one_more(self, parent: Integers, added: npt.NDArray[np.int16]) -> Integers:
-        """Return the number of each row's set and one option more; these are new sets.
+        """Return the number of each row's set and one option more; numbers are within a size.
 
         Rows are many, pairs of set and option few: the pairs are marked in a table, not sorted.
         """
@@ -231,17 +240,10 @@ class _Sets:
         sets, option = pairs // self.options, pairs % self.options
         words = self.words[sets]
         words[np.arange(len(pairs)), option // BITS] |= np.uint64(1) << (option % BITS).astype(np.uint64)
-        distinct, first, same = np.unique(words, axis=0, return_index=True, return_inverse=True)
-        marks[pairs] = len(self.words) + same.ravel()
-        self.words = np.concatenate([self.words, distinct])
-        self.parent = np.concatenate([self.parent, sets[first]])
-        self.added = np.concatenate([self.added, option[first]])
+        self.words, first, same = np.unique(words, axis=0, return_index=True, return_inverse=True)
+        marks[pairs] = same.ravel()
+        self.parent.append(sets[first] + self.starts[-2])
+        self.added.append(option[first])
+        self.starts.append(self.starts[-1] + len(first))
         numbers: Integers = marks[pair]
         return numbers
-
-
-def _members(sets: _Sets, options: int) -> Floats:
-    """Return 1 where a set, but for the empty one, has an option: (sets, options)."""
-    option = np.arange(options)
-    bits = sets.words[1:, option // BITS] >> (option % BITS).astype(np.uint64)
-    return (bits & np.uint64(1)).astype(np.float64)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 import numpy as np
 
 from estate_model.errors import ChoiceError
 from estate_model.optimise.aggregated import AggregatedWeek
-from estate_model.optimise.branching import branch_and_cut
+from estate_model.optimise.branching import MOST_SETS, NONE, Branching, Part
 from estate_model.optimise.formulation import Goal, program
 from estate_model.optimise.problem import SHUT, Plan, Problem
 from estate_model.optimise.program import GAP_OF_ROUNDING, Program, Solved, solve, without
@@ -55,13 +58,37 @@ class Search:
         """Return the whole programme, a row for every set."""
         return program(self.problem, self.week, self.goal, self.rules)
 
-    def solve(self) -> Solved:
-        """Return the optimum: by branch and cut, or by the whole programme where that does not do."""
-        if self.goal.concentration_at_most is None:
-            solved = branch_and_cut(self.problem, self.week, self.goal, self.rules)
-            if solved is not None:
-                return solved
-        return solve(self.program(), seconds=self.seconds)
+    def branching(self) -> Branching | None:
+        """Return the search by branch and cut; None where that cannot do."""
+        if self.goal.concentration_at_most is not None:
+            return None
+        return Branching(self.problem, self.week, self.goal, self.rules)
+
+    def solve(
+        self,
+        branching: Branching | None = None,
+        parts: Sequence[Part] | None = None,
+        known: Sequence[Best] = (),
+    ) -> Solved:
+        """Return the optimum: by branch and cut, or by the whole programme where that does not do.
+
+        ``branching`` may be one that knows planes already, ``parts`` those of its choices that keep to the
+        rules, and ``known`` plans that do.
+        """
+        until = time.monotonic() + self.seconds
+        branching = branching or self.branching()
+        solved = replace(NONE, bound=0.0, proven=False, infeasible=False)
+        if branching is not None:
+            least = min(known, key=lambda plan: plan.value, default=None)
+            start = NONE if least is None else solved_by(self.problem, least)
+            parts = [branching.all] if parts is None else parts
+            solved = branching.solve(parts, seconds=self.seconds, known=start)
+        left = until - time.monotonic()
+        if solved.proven or (branching is not None and (left <= 0 or self.week.sets > MOST_SETS)):
+            return solved
+        whole = solve(self.program(), seconds=left, start=solved.columns)
+        better = whole if whole.infeasible or whole.value < solved.value else solved
+        return replace(better, bound=max(solved.bound, whole.bound), proven=whole.proven)
 
 
 def best(search: Search) -> Best:
@@ -78,9 +105,9 @@ def best(search: Search) -> Best:
     return plan
 
 
-def attempt(search: Search) -> Best | None:
-    """Return the best plan, or None when no plan keeps to all the rules."""
-    solved = search.solve()
+def attempt(search: Search, branching: Branching | None = None, known: Sequence[Best] = ()) -> Best | None:
+    """Return the best plan, or None when no plan keeps to all the rules; see ``Search.solve``."""
+    solved = search.solve(branching, known=known)
     if solved.infeasible:
         return None
     if solved.columns is None:
@@ -108,20 +135,45 @@ def plan_of(problem: Problem, solved: Solved) -> Plan:
     return tuple(np.where(chosen.max(axis=0) > 0.5, level, SHUT).tolist())  # noqa: PLR2004 - to the nearer
 
 
-def alternatives(search: Search, first: Best, *, number: int, within: float) -> tuple[Best, ...]:
-    """Return the best plans in order, ``first`` among them: at most ``number``, all ``within`` a share of it.
+def solved_by(problem: Problem, best: Best) -> Solved:
+    """Return a plan as the columns that say it."""
+    columns = np.zeros(problem.allowed.shape[::-1])
+    for column, level in enumerate(best.plan):
+        if level != SHUT:
+            columns[level, column] = 1.0
+    return Solved(columns=columns.ravel(), value=best.value, bound=0.0, proven=True, infeasible=False)
 
-    Each is the optimum when those before it are forbidden (a no-good cut each), so none is missed.
+
+def alternatives(search: Search, first: Best, *, number: int, within: float) -> tuple[Best, ...]:
+    """Return the best plans in order, from ``first`` on: at most ``number``, all ``within`` a share of it."""
+    most = reach(first, within)
+    near = takewhile(lambda plan: plan.value <= most, following(search, first))
+    return (first, *islice(near, number - 1))
+
+
+def reach(first: Best, within: float) -> float:
+    """Return the value up to which plans are within a share of the best."""
+    return first.value * (1 + within) + GAP_OF_ROUNDING
+
+
+def following(search: Search, first: Best, known: Sequence[Best] = ()) -> Iterator[Best]:
+    """Yield the plans after the best one, in order, for as long as there are any.
+
+    Each is the optimum when those before it are forbidden (a no-good cut each), so none is missed. ``known``
+    are plans that keep to the rules.
     """
-    plans = [first]
-    narrowed = search
-    while len(plans) < number:
-        narrowed = narrowed.with_rules(not_again(search.problem, plans[-1].plan))
-        following = attempt(narrowed)
-        if following is None or following.value > first.value * (1 + within) + GAP_OF_ROUNDING:
-            break
-        plans.append(following)
-    return tuple(plans)
+    branching, plan = search.branching(), first
+    while True:
+        rule = not_again(search.problem, plan.plan)
+        search = search.with_rules(rule)
+        if branching is not None:
+            branching.add(rule)
+        known = [other for other in known if rule.holds(other.plan)]
+        after = attempt(search, branching, known)
+        if after is None:
+            return
+        plan = after
+        yield plan
 
 
 def clash_words(search: Search) -> str:

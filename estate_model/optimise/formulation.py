@@ -30,7 +30,7 @@ from estate_model.nouns import Floats
 from estate_model.optimise.aggregated import AggregatedClass, AggregatedWeek
 from estate_model.optimise.problem import Problem
 from estate_model.optimise.program import Block, Program
-from estate_model.optimise.rules import Rule
+from estate_model.optimise.rules import Rule, choice_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,18 +76,6 @@ def program(problem: Problem, week: AggregatedWeek, goal: Goal, rules: Sequence[
         blocks.append(_concentration(row, limit * offset - base[groups], limit))
     offset *= 1 - goal.worst_share
     return Program(cost=cost, upper=upper, whole=whole, blocks=tuple(blocks), offset=offset)
-
-
-def choice_blocks(problem: Problem, rules: Sequence[Rule]) -> list[Block]:
-    """Return one pattern a candidate, and a block for every rule."""
-    sites, levels = len(problem.site_ids), len(problem.patterns)
-    each = csr_array(np.tile(np.eye(sites), (1, levels)))
-    blocks = [Block(matrix=each, lower=np.full(sites, -np.inf), upper=np.ones(sites))]
-    for rule in rules:
-        row = csr_array(rule.coefficients.reshape(1, -1))
-        lower, upper = np.array([rule.lower]), np.array([rule.upper])
-        blocks.append(Block(matrix=row, label=rule.label, lower=lower, upper=upper))
-    return blocks
 
 
 def borough_limit(goal: Goal, column: int) -> list[Block]:

@@ -15,6 +15,8 @@ from estate_model.nouns import Floats
 MISSING = "choosing needs the package highspy (the HiGHS solver): pip install 'estate-model[choose]'"
 TIGHT = 1e-9
 GAP_OF_ROUNDING = 1e-6
+FEW_ROWS = 500
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ def solver() -> Any:  # noqa: ANN401 - a module without types
     return highspy
 
 
-def solve(program: Program, *, seconds: float) -> Solved:
+def solve(program: Program, *, seconds: float, start: Floats | None = None) -> Solved:
     """Solve a programme with HiGHS on one thread, so that the same programme gives the same answer.
 
     Parameters
@@ -74,6 +76,8 @@ def solve(program: Program, *, seconds: float) -> Solved:
         What is minimised, and under which rows.
     seconds
         When to stop; what was found by then is returned with its bound.
+    start
+        The whole columns of a solution to begin with.
 
     Raises
     ------
@@ -83,7 +87,9 @@ def solve(program: Program, *, seconds: float) -> Solved:
     highspy = solver()
     highs = _highs(highspy, mip_rel_gap=0.0, mip_abs_gap=TIGHT, time_limit=float(seconds))
     highs.passModel(_model(program, highspy))
-    highs.run()
+    if start is not None:
+        highs.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
+    _run(highs)
     status, states = highs.getModelStatus(), highspy.HighsModelStatus
     if status in (states.kInfeasible, states.kUnboundedOrInfeasible):
         return Solved(columns=None, value=np.inf, bound=np.inf, proven=True, infeasible=True)
@@ -100,6 +106,19 @@ def solve(program: Program, *, seconds: float) -> Solved:
         proven=status == states.kOptimal,
         infeasible=False,
     )
+
+
+def _run(highs: Any) -> None:  # noqa: ANN401 - a type of a module without types
+    """Run HiGHS beside this thread, so that Ctrl-C is heard while it works."""
+    highs.HandleUserInterrupt = True
+    highs.startSolve()
+    try:
+        while not highs.wait(SECONDS_BETWEEN_LOOKS)[0]:
+            pass
+    except KeyboardInterrupt:
+        highs.cancelSolve()
+        highs.wait()
+        raise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,18 +139,28 @@ class Relaxed:
         tight = {"primal_feasibility_tolerance": TIGHT, "dual_feasibility_tolerance": TIGHT}
         self._highs = _highs(self._highspy, **tight)
         self._highs.passModel(_model(replace(program, whole=0), self._highspy))
+        self._lasting = [True] * self._highs.getNumRow()
+        self._kept = len(self._lasting)
 
     def limit(self, lower: Floats, upper: Floats) -> None:
         """Set the least and the most that the first columns may be."""
         self._highs.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
 
-    def add(self, rows: Floats, lower: Floats) -> None:
-        """Add rows that must be at least ``lower``: (rows, columns)."""
-        table = csr_array(rows)
-        none = np.full(len(lower), np.inf)
-        starts = table.indptr[:-1].astype(np.int32)
-        entries = (table.indices.astype(np.int32), table.data)
-        self._highs.addRows(len(lower), lower, none, table.nnz, starts, *entries)
+    def add(self, block: Block, *, lasting: bool = True) -> None:
+        """Add rows; those that are not ``lasting`` may be left out again."""
+        self._lasting += [lasting] * len(block.lower)
+        rows = block.matrix.tocsr()
+        starts, columns = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
+        self._highs.addRows(len(block.lower), block.lower, block.upper, rows.nnz, starts, columns, rows.data)
+
+    def tidy(self) -> None:
+        """Leave out rows not lasting that do not hold the last answer back, once they are many."""
+        duals = np.array(self._highs.getSolution().row_dual)
+        if len(duals) > 2 * self._kept + FEW_ROWS:
+            loose = np.flatnonzero((duals == 0.0) & ~np.array(self._lasting)).astype(np.int32)
+            self._highs.deleteRows(len(loose), loose)
+            self._lasting = np.delete(self._lasting, loose).tolist()
+            self._kept = len(self._lasting)
 
     def solve(self) -> Answer | None:
         """Return the optimum; None where the rows and limits exclude one another."""

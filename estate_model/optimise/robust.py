@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,21 +62,22 @@ def _factors(generator: np.random.Generator, mean_absolute: float, number: int) 
 
 def again(search: Search, problem: Problem) -> Best | None:
     """Return the best plan of another problem under the same goal and rules; None without any."""
-    week = aggregated_week(problem, covering=search.goal.covering)
+    week = aggregated_week(problem, covering=search.goal.covering, rules=search.rules)
     return attempt(replace(search, problem=problem, week=week))
 
 
-def robustness(search: Search, plan: Plan, errors: Errors, *, draws: int, seed: int) -> Robustness:
-    """Return how the best set holds over ``draws`` draws: the same seed gives the same answer."""
-    kept = np.zeros(len(plan))
-    same = answered = 0
-    before = np.array(plan) != SHUT
+def draws_of(search: Search, errors: Errors, *, draws: int, seed: int) -> Iterator[Plan | None]:
+    """Yield the best plan of each draw, None where there is none: the same seed gives the same answer."""
     for number in range(draws):
         generator = np.random.default_rng([seed, number])
         other = again(search, drawn(search.problem, errors, generator))
-        if other is not None:
-            now = np.array(other.plan) != SHUT
-            kept += now
-            same += bool((now == before).all())
-            answered += 1
-    return Robustness(draws=answered, kept=kept / max(answered, 1), same_counters=same / max(answered, 1))
+        yield None if other is None else other.plan
+
+
+def robustness(plan: Plan, draws: Sequence[Plan | None]) -> Robustness:
+    """Return how a plan holds among those of some draws."""
+    opened = np.array([np.array(drawn) != SHUT for drawn in draws if drawn is not None])
+    opened = opened.reshape(-1, len(plan))
+    answered, same = max(len(opened), 1), (opened == (np.array(plan) != SHUT)).all(axis=1)
+    kept: Floats = opened.sum(axis=0) / answered
+    return Robustness(draws=len(opened), kept=kept, same_counters=float(same.sum() / answered))

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array, eye_array, hstack
 
-from estate_model.nouns import Floats
+from estate_model.nouns import Booleans, Floats
 from estate_model.optimise.problem import SHUT, Plan, Problem
+from estate_model.optimise.program import Block, Program, solve
+
+SECONDS = 10.0
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +25,37 @@ class Rule:
     lower: float = -np.inf
     upper: float = np.inf
 
+    def block(self) -> Block:
+        """Return the rule as a row of a programme."""
+        row = csr_array(self.coefficients.reshape(1, -1))
+        lower, upper = np.array([self.lower]), np.array([self.upper])
+        return Block(matrix=row, label=self.label, lower=lower, upper=upper)
+
     def holds(self, plan: Plan) -> bool:
         """Whether a plan keeps to the rule."""
         total = sum(self.coefficients[level, j] for j, level in enumerate(plan) if level != SHUT)
         return bool(self.lower - 1e-6 <= total <= self.upper + 1e-6)
+
+
+def choice_blocks(problem: Problem, rules: Sequence[Rule]) -> list[Block]:
+    """Return one pattern a candidate, and a block for every rule."""
+    sites, levels = len(problem.site_ids), len(problem.patterns)
+    each = hstack([eye_array(sites)] * levels, format="csr")
+    blocks = [Block(matrix=each, lower=np.full(sites, -np.inf), upper=np.ones(sites))]
+    return [*blocks, *(rule.block() for rule in rules)]
+
+
+def fewest_open(problem: Problem, rules: Sequence[Rule], opened_by: Booleans) -> int:
+    """Return how many options, at least, every plan under the rules opens; 0 where there is no plan.
+
+    ``opened_by`` is (options, patterns x candidates).
+    """
+    if not rules:
+        return 0
+    upper = problem.allowed.T.ravel().astype(float)
+    cost, blocks = opened_by.sum(axis=0, dtype=np.float64), tuple(choice_blocks(problem, rules))
+    solved = solve(Program(cost=cost, upper=upper, whole=0, blocks=blocks), seconds=SECONDS)
+    return 0 if solved.columns is None or not solved.proven else int(np.ceil(solved.bound - ROUNDING))
 
 
 def _zeros(problem: Problem) -> Floats:

@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from estate_model.analysis.choice.around import Around, Progress, SearchLimits, look_around
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import CENTRE, PlanRequest, goal_of, rules_of
 from estate_model.errors import ChoiceError
-from estate_model.nouns import CLOSED, Estate, Floats
-from estate_model.nouns.parameters import find
+from estate_model.nouns import CLOSED, Estate
 from estate_model.optimise.aggregated import aggregated_week
-from estate_model.optimise.best import Best, Search, alternatives, best
+from estate_model.optimise.best import Best, Search, best
 from estate_model.optimise.centre import centre
-from estate_model.optimise.problem import SHUT, Plan, Problem
-from estate_model.optimise.robust import ABS_TO_SIGMA, Errors, Robustness, again, robustness
+from estate_model.optimise.robust import Robustness, robustness
+from estate_model.optimise.rules import Rule
 from estate_model.optimise.score import Score, nearest_minutes, openings, score
-from estate_model.people.exposure import OFFLINE
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SearchLimits:
-    """How much is done beside the best plan: the next best, drawn errors, and how long each search may take.
-
-    ``within`` is the share of the best value that a plan may lie above it.
-    """
-
-    number: int = 10
-    within: float = 0.02
-    draws: int = 0
-    seed: int = 1
-    seconds: float = 300.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A choice on its way out. ``plans`` are the best in order; ``taken`` is the one chosen of them.
+    """A choice on its way out: what is ``around`` the best plan, and the one ``taken`` of those listed.
 
-    ``scores`` has the estates before and after and the plan taken, by name; ``elsewhere`` the best plans
-    for other offline sets and ways of travel, by what was changed; ``farthest_minutes`` only for p-centre.
+    ``scores`` has the estates before and after and the plan taken, by name; ``farthest_minutes`` only for
+    p-centre.
     """
 
     case: ChoiceCase
     request: PlanRequest
     limits: SearchLimits
-    plans: tuple[Best, ...]
+    around: Around
     taken: Best
     scores: Mapping[str, Score]
     plan_scores: tuple[Score, ...]
-    elsewhere: Mapping[str, Plan]
-    robustness: Robustness | None
     farthest_minutes: float | None
 
     @property
@@ -62,9 +43,16 @@ class Choice:
         """Every candidate's hours under the plan taken."""
         return self.case.hours_of(self.taken.plan)
 
+    @property
+    def robustness(self) -> Robustness | None:
+        """How the plan taken holds among the best of the draws; None without draws."""
+        return robustness(self.taken.plan, self.around.draws) if self.around.draws else None
+
 
 def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, progress: Progress) -> Choice:
     """Return the best plan of a case under a request, and what goes with it.
+
+    Stopped by Ctrl-C once the best plan is known, it returns what was done until then.
 
     Raises
     ------
@@ -76,48 +64,40 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, pr
     farthest = None
     if request.objective == CENTRE:
         first, farthest = centre(search)
-        plans: tuple[Best, ...] = (first,)
     else:
         first = best(search)
         progress(f"Best plan found: gap {first.gap:.4%}, {'proven' if first.proven else 'not proven'}")
-        plans = alternatives(search, first, number=limits.number, within=limits.within)
+    around = Around(plans=[first])
+    if farthest is None:
+        look_around(around, search, case, limits, progress)
     problem = search.problem
-    plan_scores = tuple(score(problem, openings(problem, near.plan)) for near in plans)
-    taken = _taken(plans, plan_scores, request)
+    plan_scores = tuple(score(problem, openings(problem, near.plan)) for near in around.plans)
+    taken = _taken(around.plans, plan_scores, request)
     scores = {
         "before": score(problem, case.openings(estate_hours(case, case.before), problem)),
         "after": score(problem, case.openings(estate_hours(case, case.after), problem)),
-        "chosen": plan_scores[plans.index(taken)],
+        "chosen": plan_scores[around.plans.index(taken)],
     }
-    robust: Robustness | None = None
-    elsewhere: dict[str, Plan] = {}
-    if limits.draws and farthest is None:
-        elsewhere = dict(_elsewhere(search, case))
-        progress(f"Choosing again under {limits.draws} drawn errors")
-        robust = robustness(search, taken.plan, errors_of(case), draws=limits.draws, seed=limits.seed)
     return Choice(
-        case=case, request=request, limits=limits, plans=plans, taken=taken, scores=scores,
-        plan_scores=plan_scores, elsewhere=elsewhere, robustness=robust, farthest_minutes=farthest,
+        case=case, request=request, limits=limits, around=around, taken=taken, scores=scores,
+        plan_scores=plan_scores, farthest_minutes=farthest,
     )  # fmt: skip
 
 
 def search_of(case: ChoiceCase, request: PlanRequest, limits: SearchLimits) -> Search:
-    """Return the search of a request, with places aggregated."""
+    """Return the search of a request, with places aggregated as deep as its rules need."""
+    return _search(case, request, limits, rules_of(request, case))
+
+
+def search_of_any(case: ChoiceCase, request: PlanRequest, limits: SearchLimits) -> Search:
+    """Return the search without rules, with places aggregated for whatever rules are given to it."""
+    return _search(case, request, limits, ())
+
+
+def _search(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, rules: tuple[Rule, ...]) -> Search:
     goal, problem = goal_of(request), case.problem.peopled()
-    week = aggregated_week(problem, covering=goal.covering)
-    return Search(
-        problem=problem, week=week, goal=goal, rules=rules_of(request, case), seconds=limits.seconds
-    )
-
-
-def errors_of(case: ChoiceCase) -> Errors:
-    """Return how wrong people and network may be, as ``uncertainty.csv`` says; not at all without a row."""
-    people, network = (
-        find(case.area.spreads, parameter, (case.network.kind,)).sd / ABS_TO_SIGMA
-        for parameter in ("sharing_residents", "pair_error")
-    )
-    cells = case.area.places.table["cell_code"].astype(str)[case.problem.people > 0]
-    return Errors(people=people, network=network, cell=np.unique(cells, return_inverse=True)[1])
+    week = aggregated_week(problem, covering=goal.covering, rules=rules)
+    return Search(problem=problem, week=week, goal=goal, rules=rules, seconds=limits.seconds)
 
 
 def estate_hours(case: ChoiceCase, estate: Estate) -> dict[str, str]:
@@ -131,7 +111,7 @@ def staffed(case: ChoiceCase, hours: Mapping[str, str]) -> float:
     return sum(case.hours_a_week(text) for text in hours.values() if text != CLOSED)
 
 
-def _taken(plans: tuple[Best, ...], scores: tuple[Score, ...], request: PlanRequest) -> Best:
+def _taken(plans: Sequence[Best], scores: tuple[Score, ...], request: PlanRequest) -> Best:
     """Return the first plan whose worst-off decile keeps to the limit; without one, the best plan."""
     limit = request.worst_decile_at_most
     if limit is None:
@@ -144,30 +124,6 @@ def _taken(plans: tuple[Best, ...], scores: tuple[Score, ...], request: PlanRequ
         f"of the {len(plans)} best plans none keeps the worst-off decile's mean at {limit:g} minutes "
         f"(the least is {least:.1f}); allow more plans with --alternatives and --within"
     )
-
-
-def _elsewhere(search: Search, case: ChoiceCase) -> Iterator[tuple[str, Plan]]:
-    """Yield the best counters for other offline sets, and for the scenario's other ways of travel."""
-    people = case.people(case.profile_id)
-    for group in OFFLINE:
-        if group != case.scope.group:
-            yield from _again(search, group, case.problem.with_people(people.of(group)))
-    for profile_id in case.times:
-        if profile_id != case.profile_id:
-            yield from _again(search, profile_id, case.problem_of(profile_id))
-
-
-def _again(search: Search, label: str, problem: Problem) -> Iterator[tuple[str, Plan]]:
-    plan = again(search, problem.peopled())
-    if plan is not None:
-        yield label, plan.plan
-
-
-def kept_share(choice: Choice) -> Floats:
-    """Return the share of the near-optimal plans in which each candidate is open."""
-    opened = np.array([[level != SHUT for level in near.plan] for near in choice.plans], dtype=float)
-    shares: Floats = opened.mean(axis=0)
-    return shares
 
 
 def by_moment(case: ChoiceCase, hours: Mapping[str, str]) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from estate_model.analysis.choice.around import Progress, SearchLimits
 from estate_model.analysis.choice.case import ChoiceCase
-from estate_model.analysis.choice.choice import Progress, SearchLimits, estate_hours, search_of, staffed
+from estate_model.analysis.choice.choice import estate_hours, search_of_any, staffed
 from estate_model.analysis.choice.request import (
     CENTRE,
     PlanRequest,
@@ -20,7 +21,8 @@ from estate_model.analysis.choice.request import (
 )
 from estate_model.errors import ChoiceError
 from estate_model.nouns import CLOSED
-from estate_model.optimise.best import Best, attempt
+from estate_model.optimise.best import Best, Search, attempt
+from estate_model.optimise.rules import Rule
 from estate_model.optimise.score import Score, goal_value, openings, score
 
 COUNTERS, HOURS, COST = "counters", "hours", "cost"
@@ -65,13 +67,17 @@ class Scale:
 
 @dataclass(frozen=True, kw_only=True)
 class Frontier:
-    """Steps with rising amounts and falling harm; harm is minutes, or the share of people over the limit."""
+    """Steps with rising amounts and falling harm; harm is minutes, or the share of people over the limit.
+
+    ``stopped`` is whether Ctrl-C came before the last step.
+    """
 
     case: ChoiceCase
     request: PlanRequest
     scale: Scale
     steps: tuple[FrontierStep, ...]
     points: tuple[EstatePoint, ...]
+    stopped: bool = False
 
 
 def make_frontier(
@@ -80,7 +86,8 @@ def make_frontier(
     """Return the frontier of a case.
 
     By ``counters``: every number from 1 to all candidates. By ``hours`` or ``cost``: evenly spaced amounts
-    up to the larger of the estates before and after, and exactly the amounts of those two.
+    up to the larger of the estates before and after, and exactly the amounts of those two. Stopped by
+    Ctrl-C, it has the steps done by then.
 
     Raises
     ------
@@ -91,26 +98,41 @@ def make_frontier(
         raise ChoiceError("a frontier is drawn for median, cover, worst-borough or mix, not for centre")
     estates = {"before": estate_hours(case, case.before), "after": estate_hours(case, case.after)}
     amounts = {name: _amount(case, request, scale.kind, hours) for name, hours in estates.items()}
-    base = search_of(case, _limited(request, scale.kind, 0), limits)
+    base, stopped = search_of_any(case, request, limits), False
     steps: list[FrontierStep] = []
-    for amount in _amounts(case, scale, list(amounts.values())):
-        search = replace(base, rules=rules_of(_limited(request, scale.kind, amount), case))
-        plan = attempt(search)
-        if plan is not None:
-            meaning = score(base.problem, openings(base.problem, plan.plan))
-            steps.append(FrontierStep(amount=amount, best=plan, score=meaning))
-            progress(f"{scale.kind} {amount:g}: {plan.value:.4g}, gap {plan.gap:.4%}")
+    rules = {
+        amount: rules_of(_limited(request, scale.kind, amount), case)
+        for amount in _amounts(case, scale, list(amounts.values()))
+    }
+    try:
+        for step in _steps(base, rules):
+            steps.append(step)
+            progress(f"{scale.kind} {step.amount:g}: {step.best.value:.4g}, gap {step.best.gap:.4%}")
+    except KeyboardInterrupt:
+        if not steps:
+            raise
+        stopped = True
     if not steps:
         raise ChoiceError("no amount allows a plan that keeps to the rules")
-    points = tuple(
-        _point(name, amounts[name], score(base.problem, case.openings(hours, base.problem)), steps, request)
-        for name, hours in estates.items()
+    points = []
+    for name, hours in estates.items():
+        if not stopped or amounts[name] <= steps[-1].amount + SAME:
+            meaning = score(base.problem, case.openings(hours, base.problem))
+            point = _point(name, amounts[name], meaning, steps, request)
+            limited = _limited(request, scale.kind, 1)
+            points.append(replace(point, comparable=_comparable(case, limited, hours)))
+    return Frontier(
+        case=case, request=request, scale=scale, steps=tuple(steps), points=tuple(points), stopped=stopped
     )
-    marked = tuple(
-        replace(point, comparable=_comparable(case, _limited(request, scale.kind, 1), estates[point.name]))
-        for point in points
-    )
-    return Frontier(case=case, request=request, scale=scale, steps=tuple(steps), points=marked)
+
+
+def _steps(base: Search, rules: Mapping[float, tuple[Rule, ...]]) -> Iterator[FrontierStep]:
+    """Yield a step for each amount, by its rules, that allows a plan."""
+    for amount, limits in rules.items():
+        plan = attempt(replace(base, rules=limits))
+        if plan is not None:
+            meaning = score(base.problem, openings(base.problem, plan.plan))
+            yield FrontierStep(amount=amount, best=plan, score=meaning)
 
 
 def _limited(request: PlanRequest, kind: str, amount: float) -> PlanRequest:

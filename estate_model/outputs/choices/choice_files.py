@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from estate_model.analysis.choice.case import ChoiceCase
-from estate_model.analysis.choice.choice import Choice, by_moment, estate_hours, kept_share, staffed
+from estate_model.analysis.choice.choice import Choice, by_moment, estate_hours, staffed
 from estate_model.nouns import CLOSED
 from estate_model.optimise.best import Best
 from estate_model.optimise.problem import SHUT, staffed_hours
 from estate_model.optimise.score import Score
 from estate_model.outputs.choices.chosen_scenario import chosen_scenario
 from estate_model.outputs.choices.words import choice_findings, objective_words, terms_words, unit_of
+from estate_model.outputs.choices.worth import worth_columns, worth_numbers, worth_table
 from estate_model.outputs.summary import json_bytes
 from estate_model.outputs.tables.zones import csv_bytes
 
@@ -32,21 +33,23 @@ def choice_files(choice: Choice) -> dict[str, bytes]:
     question = (
         f"What would the plan mean that a model finds best for {objective_words(choice.request, case)}?"
     )
-    text = summary_text(title, findings, (*terms, *case.scenario.uncertain), case.area.attribution)
+    conditions = (*terms, *case.scenario.uncertain)
     return {
         "choice.json": json_bytes(_content(choice, findings, terms)),
         "counters.csv": csv_bytes(_counters(choice)),
         "alternatives.csv": csv_bytes(_alternatives(choice)),
         "moments.csv": csv_bytes(_moments(choice)),
-        "summary.txt": text,
+        "summary.txt": summary_text(title, findings, worth_table(choice), conditions, case.area.attribution),
         "chosen.yaml": chosen_scenario(choice, title, question),
     }
 
 
-def summary_text(title: str, findings: Sequence[str], terms: Sequence[str], sources: Sequence[str]) -> bytes:
-    """Return findings and terms as plain text."""
+def summary_text(
+    title: str, findings: Sequence[str], table: Sequence[str], terms: Sequence[str], sources: Sequence[str]
+) -> bytes:
+    """Return findings, a table of lines as they are, and terms as plain text."""
     listed, conditions = ([f"- {sentence}" for sentence in lines] for lines in (findings, terms))
-    parts = [title, "", *listed, "", "On what terms:", *conditions, "", *sources]
+    parts = [title, "", *listed, *table, "", "On what terms:", *conditions, "", *sources]
     return ("\n".join(parts) + "\n").encode("utf-8")
 
 
@@ -100,11 +103,14 @@ def _content(choice: Choice, findings: Sequence[str], terms: Sequence[str]) -> d
         "scores": {name: score_numbers(score) for name, score in choice.scores.items()},
         "alternatives": [
             {**best_numbers(near), "hours": case.hours_of(near.plan), "score": score_numbers(score)}
-            for near, score in zip(choice.plans, choice.plan_scores, strict=True)
+            for near, score in zip(choice.around.plans, choice.plan_scores, strict=True)
         ],
+        "alternatives_are_all_within_the_limit": choice.around.all_near,
+        "forced": [worth_numbers(row) for row in choice.around.forced],
+        "unfinished": choice.around.stopped,
         "elsewhere": {
             name: [key for key, level in zip(case.problem.site_ids, plan, strict=True) if level != SHUT]
-            for name, plan in choice.elsewhere.items()
+            for name, plan in choice.around.elsewhere.items()
         },
         "network": {"label": case.network.label, "error": case.network.error},
         "attribution": list(case.area.attribution),
@@ -123,10 +129,11 @@ def _counters(choice: Choice) -> pd.DataFrame:
             "hours_before": list(before.values()),
             "hours_after": list(after.values()),
             "hours_chosen": list(choice.hours.values()),
-            "share_of_near_optimal_plans": kept_share(choice),
         }
     )
-    for name, plan in choice.elsewhere.items():
+    for column, values in worth_columns(choice).items():
+        table[column] = values
+    for name, plan in choice.around.elsewhere.items():
         table[f"open_by_{name.replace('-', '_')}"] = ["yes" if level != SHUT else "no" for level in plan]
     if choice.robustness is not None:
         table["share_of_draws"] = choice.robustness.kept
@@ -136,9 +143,10 @@ def _counters(choice: Choice) -> pd.DataFrame:
 def _alternatives(choice: Choice) -> pd.DataFrame:
     """One row per near-optimal plan: its value, how it is shared, and what sets it apart from the best."""
     case = choice.case
-    first = {key for key, text in case.hours_of(choice.plans[0].plan).items() if text != CLOSED}
+    plans = choice.around.plans
+    first = {key for key, text in case.hours_of(plans[0].plan).items() if text != CLOSED}
     rows = []
-    for number, (near, meaning) in enumerate(zip(choice.plans, choice.plan_scores, strict=True), start=1):
+    for number, (near, meaning) in enumerate(zip(plans, choice.plan_scores, strict=True), start=1):
         opened = {key for key, text in case.hours_of(near.plan).items() if text != CLOSED}
         row = {"plan": number, "taken": "yes" if near is choice.taken else "no", **best_numbers(near)}
         row |= score_numbers(meaning)

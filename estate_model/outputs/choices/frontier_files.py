@@ -15,7 +15,14 @@ from estate_model.outputs.choices.choice_files import (
     shown_patterns,
     summary_text,
 )
-from estate_model.outputs.choices.words import group_words, limit_words, over_words, terms_words, unit_of
+from estate_model.outputs.choices.words import (
+    UNFINISHED,
+    group_words,
+    limit_words,
+    over_words,
+    terms_words,
+    unit_of,
+)
 from estate_model.outputs.drawing.frontier_plot import plot
 from estate_model.outputs.summary import json_bytes
 from estate_model.outputs.tables.zones import csv_bytes
@@ -40,6 +47,7 @@ def frontier_files(frontier: Frontier) -> dict[str, bytes]:
         "terms": list(terms),
         "steps": _steps(frontier),
         "points": _points(frontier),
+        "unfinished": frontier.stopped,
         "attribution": list(case.area.attribution),
     }
     title = f"The frontier: {case.scenario.title}"
@@ -47,7 +55,7 @@ def frontier_files(frontier: Frontier) -> dict[str, bytes]:
         "frontier.json": json_bytes(content),
         "frontier.csv": csv_bytes(_table(frontier)),
         "frontier.svg": plot(frontier),
-        "summary.txt": summary_text(title, findings, terms, case.area.attribution),
+        "summary.txt": summary_text(title, findings, (), terms, case.area.attribution),
     }
 
 
@@ -101,7 +109,7 @@ def frontier_findings(frontier: Frontier) -> tuple[str, ...]:
     span = f"{len(frontier.steps)} amounts from {amounts[0]:,.0f} to {amounts[1]:,.0f} {unit}"
     first = f"The least harm for {span}: {proof}."
     sentences = [sentence for point in frontier.points for sentence in _point_words(frontier, point)]
-    return (first, *sentences)
+    return (*([UNFINISHED] if frontier.stopped else []), first, *sentences)
 
 
 def _point_words(frontier: Frontier, point: EstatePoint) -> list[str]:

@@ -31,7 +31,7 @@ def rank_files(ranking: Ranking) -> dict[str, bytes]:
     return {
         "rank.csv": csv_bytes(table),
         "rank.json": json_bytes(content),
-        "summary.txt": summary_text(title, findings, terms, case.area.attribution),
+        "summary.txt": summary_text(title, findings, (), terms, case.area.attribution),
     }
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 
+from estate_model.analysis.choice.around import SearchLimits
 from estate_model.analysis.choice.case import ChoiceCase
-from estate_model.analysis.choice.choice import SearchLimits
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.outputs.run_record import LIBRARIES
 from estate_model.outputs.summary import json_bytes

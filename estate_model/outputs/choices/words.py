@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from estate_model.analysis.choice.case import ALL, ChoiceCase
-from estate_model.analysis.choice.choice import Choice, estate_hours, kept_share, staffed
+from estate_model.analysis.choice.choice import Choice, estate_hours, staffed
 from estate_model.analysis.choice.request import CENTRE, COVER, MEDIAN, MIX, PlanRequest, as_in_the_scenario
 from estate_model.nouns import CLOSED
 from estate_model.optimise.best import Best
 from estate_model.optimise.problem import SHUT, Plan, staffed_hours
 from estate_model.optimise.score import Score
-from estate_model.outputs.words.figures import counted, first_upper, people
+from estate_model.outputs.choices.worth import near_words, worth_words
+from estate_model.outputs.words.figures import counted, people
 from estate_model.people.exposure import GROUP_LABELS
 
 NOT_ADVICE = (
     "This is a model's choice for the objective stated, among the candidates and patterns stated. It knows "
     "nothing of buildings, leases, staff or demand at a counter, and is not operational advice."
 )
+
+UNFINISHED = "UNFINISHED: stopped before all was done; what stands here was done by then."
 
 
 def objective_words(request: PlanRequest, case: ChoiceCase) -> str:
@@ -144,6 +147,7 @@ def choice_findings(choice: Choice) -> tuple[str, ...]:
     same = means_words((counters[0], counters[1]), hours)
     who = group_words(case)
     sentences = [
+        UNFINISHED if choice.around.stopped else "",
         plan_words(case, choice.taken.plan),
         proof_words(choice.taken, unit_of(choice.request)),
         _farthest(choice),
@@ -155,7 +159,8 @@ def choice_findings(choice: Choice) -> tuple[str, ...]:
         ),
         _minutes(after, chosen, case.area.labels["borough"]),
         _swaps(case, choice.hours, then),
-        _near(choice),
+        *worth_words(choice),
+        near_words(choice),
         _robust(choice),
     ]
     return tuple(sentence for sentence in sentences if sentence)
@@ -188,18 +193,6 @@ def _swaps(case: ChoiceCase, plan: Mapping[str, str], then: Mapping[str, str]) -
 
 def _list(names: list[str]) -> str:
     return ", ".join(names) or "none"
-
-
-def _near(choice: Choice) -> str:
-    if choice.limits.number <= 1 or choice.farthest_minutes is not None:
-        return ""
-    shares, number = kept_share(choice), len(choice.plans)
-    always = int((shares == 1).sum())
-    ends = f"the list ends at {number}" if number >= choice.limits.number else "there are no more"
-    return (
-        f"{first_upper(counted(number, 'plan'))} within {choice.limits.within:.0%} of the best ({ends}); "
-        f"{counted(always, 'counter')} open in every one of them."
-    )
 
 
 def _robust(choice: Choice) -> str:
