@@ -19,7 +19,7 @@ from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
-from estate_model.commands.progress import say
+from estate_model.commands.progress import say, tell
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
 from estate_model.outputs.choices.choice_files import choice_files
@@ -147,9 +147,9 @@ def _row(path: Path, title: str) -> Mapping[str, str]:
 def _show(files: Mapping[str, bytes], folder: Path) -> None:
     """Print the summary's findings, and where the files are."""
     lines: Sequence[str] = files["summary.txt"].decode("utf-8").split("\n")
-    click.echo(f"\n{lines[0]}\n")
+    tell(f"\n{lines[0]}\n")
     for line in lines[2 : lines.index("On what terms:") - 1]:
         finding = click.wrap_text(line, width=WIDTH, initial_indent="  ", subsequent_indent="    ")
-        click.echo(finding if line.startswith("- ") else line)
-    click.echo(f"\n{click.wrap_text(NOT_ADVICE, width=WIDTH)}")
-    click.echo(f"\nWritten to {folder}: {', '.join(sorted(files))}")
+        tell(finding if line.startswith("- ") else line)
+    tell(f"\n{click.wrap_text(NOT_ADVICE, width=WIDTH)}")
+    tell(f"\nWritten to {folder}: {', '.join(sorted(files))}")
