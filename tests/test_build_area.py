@@ -22,7 +22,8 @@ from estate_model.inputs.build.recipe_file import read_recipe
 from estate_model.inputs.build.source_files import read_source
 from estate_model.inputs.build.zones import make_zones
 from estate_model.inputs.store.manifest import count_rows, stamp_parameters
-from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
+from estate_model.inputs.store.toml_file import read_toml
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -364,14 +365,15 @@ def test_every_truncated_or_missing_file_is_named(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no [[file]] entry"),
-        ("file = 3", "no [[file]] entry"),
+        ("", "file: is missing"),
+        ("file = 3", "area.toml:1: file: must be a list"),
+        ("file = []", "there is no [[file]] entry"),
         ("[[file]]\npath = ", "cannot be read as TOML"),
-        ("[[file]]\npath = 'a.csv'\nrows = 3", "'sha256' must be a text"),
-        ("[[file]]\npath = '../a.csv'", "must stay inside the folder"),
-        ("[[file]]\npath = '/etc/passwd'", "must stay inside the folder"),
-        ("[[file]]\ncolour = 'red'", "'colour' is not a known field"),
-        ("[[file]]\nrows = true", "'rows' must be a whole number of 0 or more"),
+        ("[[file]]\npath = 'a.csv'\nrows = 3", "file.1.sha256: is missing"),
+        ("[[file]]\npath = '../a.csv'", "stays inside the folder"),
+        ("[[file]]\npath = '/etc/passwd'", "stays inside the folder"),
+        ("[[file]]\ncolour = 'red'", "file.1.colour: unknown key 'colour' (allowed: "),
+        ("[[file]]\nrows = true", "file.1.rows: 'True' must be a whole number"),
     ],
 )
 def test_a_wrong_manifest_is_refused(tmp_path: Path, text: str, said: str) -> None:

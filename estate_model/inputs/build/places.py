@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import PLACE_COLUMNS
 from estate_model.inputs.area.area_words import labels_of
+from estate_model.inputs.area.residents import PLACE_COLUMNS
 from estate_model.inputs.build.cells import Boundaries
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.plain_file import read_unpacked
 from estate_model.nouns import Floats
 
@@ -19,7 +19,7 @@ ALL_TEXT: Mapping[str, str] = MappingProxyType({})
 
 
 def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
-    """Return a CSV table, every cell a text; raise AreaError when it lacks one of ``columns``.
+    """Return a CSV table, every cell a text, by line; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
     a cell is no number, all of them stay texts, which ``column_numbers`` refuses with the line.
@@ -27,7 +27,9 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     try:
         table = _typed(path, kinds)
     except (OSError, ValueError, EOFError) as error:
-        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+        what = getattr(error, "strerror", None) or error
+        raise AreaError(f"{path}: cannot be read as a table: {what}") from error
+    table.index = pd.RangeIndex(2, len(table) + 2)
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)
@@ -65,8 +67,8 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
     allowed = np.asarray(table[column] == "") & blanks
     wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)
     if len(wrong):
-        value = table[column].iloc[wrong[0]]
-        raise AreaError(f"{path}:{wrong[0] + 2}: {column}: '{value}' is not a number")
+        value = shown(table[column].iloc[wrong[0]])
+        raise AreaError(f"{path}:{table.index[wrong[0]]}: {column}: '{value}' is not a number")
     return numbers
 
 
@@ -74,6 +76,5 @@ def check_unique(table: pd.DataFrame, column: str, path: Path) -> None:
     """Raise AreaError with file and line when a value of a column appears twice."""
     if not table[column].is_unique:
         repeated = np.flatnonzero(table[column].duplicated())
-        raise AreaError(
-            f"{path}:{repeated[0] + 2}: {column} '{table[column].iloc[repeated[0]]}' appears twice"
-        )
+        value = shown(table[column].iloc[repeated[0]])
+        raise AreaError(f"{path}:{table.index[repeated[0]]}: {column} '{value}' appears twice")
