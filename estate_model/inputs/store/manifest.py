@@ -15,24 +15,27 @@ from pydantic import BaseModel, ConfigDict
 from estate_model.errors import AreaError
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.plain_file import read_unpacked
-from estate_model.inputs.store.provenance import sha256_of
-from estate_model.inputs.store.toml_file import Text, read_model
+from estate_model.inputs.store.provenance import InFolder, sha256_of
+from estate_model.inputs.store.toml_file import read_model
 from estate_model.inputs.store.whole_file import write_whole
 
 HEADER = "# Written by estate-model build-area from {source}: edit that file and build again.\n\n"
 
 
-class _Entry(BaseModel):
-    """What is said of one file, before it is stamped."""
+class SignableFile(BaseModel):
+    """What is said of one file, before it is stamped or after it was changed."""
 
     model_config = ConfigDict(extra="allow")
-    path: Text
+    path: InFolder
+    rows: object = None
+    bytes: object = None
+    sha256: object = None
 
 
-class _About(BaseModel):
-    """What is said of the files of a folder."""
+class Signable(BaseModel):
+    """The ``[[file]]`` entries of a manifest whose files are to be stamped."""
 
-    file: tuple[_Entry, ...]
+    file: tuple[SignableFile, ...]
 
 
 def compress(text: str) -> bytes:
@@ -89,10 +92,10 @@ def stamp_parameters(data: Path) -> str:
     """
     folder = data / PARAMETERS
     about = folder / "about.toml"
-    entries = read_model(about, _About).file
+    entries = read_model(about, Signable).file
     if missing := [entry.path for entry in entries if not (folder / entry.path).is_file()]:
         raise AreaError(f"{about}: there is no file {', '.join(missing)} beside it")
-    files = [{**entry.model_dump(), **stamp(folder / entry.path)} for entry in entries]
+    files = [{**entry.model_dump(exclude_unset=True), **stamp(folder / entry.path)} for entry in entries]
     text = HEADER.format(source=f"{PARAMETERS}/about.toml") + to_toml({"file": files})
     path = folder / "parameters.toml"
     write_whole(path, text.encode())

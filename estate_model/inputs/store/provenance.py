@@ -35,10 +35,13 @@ def _each_once(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
     return files
 
 
+InFolder = Annotated[Text, AfterValidator(_inside)]
+
+
 class SourceFile(Strict):
     """One ``[[file]]`` entry: what a data file is, where it came from and its checksum."""
 
-    path: Annotated[Text, AfterValidator(_inside)]
+    path: InFolder
     """Where it is in the manifest's folder, with ``/``."""
     title: Text
     publisher: Text

@@ -39,7 +39,7 @@ def read_toml(path: Path) -> dict[str, object]:
         If the file is missing, is not UTF-8 or is not TOML.
 
     """
-    return _parsed(_text_of(path), path)
+    return _parsed(read_text(path), path)
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
@@ -51,7 +51,7 @@ def read_model(path: Path, model: type[Model]) -> Model:
         As ``read_toml``; or with every unknown, missing or wrong key, and its line.
 
     """
-    text = _text_of(path)
+    text = read_text(path)
     content = _parsed(text, path)
     try:
         return model.model_validate(content)
@@ -133,7 +133,8 @@ def _put(lines: dict[KeyPath, int], at: KeyPath, value: object, number: int) -> 
         _put(lines, (*at, key), part, number)
 
 
-def _text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a TOML file; raise AreaError where it cannot be read."""
     try:
         return read_plain(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
