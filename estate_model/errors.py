@@ -14,7 +14,7 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-MOST_FAULTS, MOST_SHOWN = 50, 80
+MOST_FAULTS, MOST_SHOWN, MOST_OF_A_LINE = 50, 80, 1200
 Fault = TypeVar("Fault")
 
 
@@ -77,6 +77,7 @@ def first_faults(faults: Sequence[Fault], say: Callable[[Fault], str] = str) -> 
     >>> first_faults(range(70000))[-2:]
     ['49', 'and 69,950 more']
     """
-    lines = list(dict.fromkeys(say(fault) for fault in faults[:MOST_FAULTS]))
+    said = dict.fromkeys(say(fault) for fault in faults[:MOST_FAULTS])
+    lines = [line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}..." for line in said]
     more = len(faults) - MOST_FAULTS
     return [*lines, f"and {more:,} more"] if more > 0 else lines

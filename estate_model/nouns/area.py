@@ -46,6 +46,8 @@ class OfflineSet:
         for (_, last, _), (first, _, _) in pairwise(ranges):
             if last is None or first != last + 1:
                 raise ValueError(f"offline set {self.set_id}: age ranges must follow one another, each once")
+        if any(last is not None and last < first for first, last, _ in ranges):
+            raise ValueError(f"offline set {self.set_id}: an age range ends before it begins")
         if not ranges or ranges[-1][1] is not None:
             raise ValueError(f"offline set {self.set_id}: the last age range must be open")
 
