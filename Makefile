@@ -3,14 +3,28 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 WHEELS := .cache/wheels
+LOWEST ?= .venv-lowest
+FAST := tests/access tests/inputs tests/optimise tests/people tests/scenario tests/travel tests/analysis/equity \
+	tests/outputs/annex/test_annex_formats.py tests/test_api.py tests/test_cli.py tests/test_lists.py \
+	tests/test_model.py tests/test_opening.py
 
-.PHONY: run test lint data methods wheels bench clean help
+.PHONY: run test fast lowest lint data methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
 
 test: $(VENV)/.ready-test wheels ## set up and pass the tests
 	$(BIN)/python -m pytest
+
+fast: $(VENV)/.ready-test ## the tests that need neither London nor a browser
+	$(BIN)/python -m pytest -m "not browser and not shared" $(FAST)
+
+lowest: ## the same with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet uv
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable '.[build,test]'
+	$(LOWEST)/bin/python -m pytest -m "not browser and not shared" $(FAST) \
+		-W "ignore:Conversion of an array with ndim:DeprecationWarning" # pyproj's own, with NumPy before 2.4
 
 lint: $(VENV)/.ready-test ## ruff and mypy
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -24,7 +24,7 @@ FLOORS = [
     {"people", "optimise", "travel"},
     {"opening"},
     {"nouns"},
-    {"units", "errors"},
+    {"invisible", "units", "errors"},
 ]
 NEIGHBOURS_APART = [{"inputs", "outputs"}, {"scenario", "access"}, {"people", "optimise", "travel"}]
 NOT_BELOW_THE_ENDS = {

@@ -50,7 +50,7 @@ def test_all_faults_are_said_at_once(street, tmp_path):
         (b"title: \xff\xfe", "not UTF-8 text"),
         (b"x: " + b"[" * 60 + b"]" * 60, "nested more than 30 deep"),
         (b"[" * 5000, "not valid YAML|nested more than 30 deep"),
-        (b"# " + b"x" * 1_000_001, "at most 1,000,000 are read"),
+        (b"# " + b"x" * 1_000_001, "a scenario file holds at most 1,000,000"),
     ],
 )
 def test_files_that_are_not_scenarios_at_all(content, words, street, tmp_path):

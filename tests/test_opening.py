@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from estate_model.errors import HoursError
 from estate_model.nouns.england_and_wales import HOLIDAYS
-from estate_model.opening import check_hours, hours_a_week, is_open, public_holidays, week_pieces
+from estate_model.opening import doubts_of, hours_a_week, is_open, public_holidays, read_hours, week_pieces
 
 MONDAY = dt.date(2026, 3, 9)
 EASTER_MONDAY = dt.date(2026, 4, 6)
@@ -37,7 +37,11 @@ def test_hours_in_a_plain_week(text, hours):
         ("Mo-Fr 09:00-17:00; PH off", 4 * 8),
         ("Mo-Fr 09:00-17:00; PH 10:00-12:00", 4 * 8 + 2),
         ("Tu-Fr,PH 09:00-17:00", 5 * 8),
-        ("PH off; Mo-Fr 09:00-17:00", 4 * 8),
+        ("PH off; Mo-Fr 09:00-17:00", 5 * 8),  # a later rule wins
+        ("Mo-Fr 09:00-17:00, PH off", 4 * 8),
+        ("Mo-Fr 09:00-17:00; PH Mo-Fr off", 4 * 8),
+        ("Mo-Fr 09:00-17:00; PH Sa-Su off", 5 * 8),
+        ("Tu-Sa 09:00-17:00; Su, PH 10:00-16:00", 5 * 8 + 2 * 6),
     ],
 )
 def test_easter_monday_is_a_public_holiday_in_england(text, hours):
@@ -78,7 +82,7 @@ def test_the_hour_that_clocks_skip_does_no_harm():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Mo-Fri 10:00-22:00", "cannot be read at character 6"),
+        ("Mo-Fri 10:00-22:00", "days are written Mo Tu We Th Fr Sa Su"),
         ("", "nothing is written"),
         ("ten to six", "cannot be read"),
         ('Mo-Fr 10:00-12:00 || "by appointment"', "comments and fallbacks"),
@@ -87,20 +91,145 @@ def test_the_hour_that_clocks_skip_does_no_harm():
         ("Mo-Fr sunrise-sunset", "hours by the sun"),
         ("Mo-Fr 10:00-12:00; SH off", "school holidays"),
         ("PH +1 day off", "days counted from a public holiday"),
-        ("Mo-Fr 09:00-17:00, PH off", "public holidays stand in a rule of their own"),
         ("Mo-Fr 09:00-17:00; Dec PH off", "public holidays stand in a rule of their own"),
         ("Jan 1-Dec 31 PH off; Mo 10:00-12:00", "public holidays stand in a rule of their own"),
         ("Sunrise-12:00", "hours by the sun"),
         ("Mo 10:00-12:00 Unknown", "'unknown' is not opening hours"),
         ("Mo-Fr 10:00+", "an open end"),
         ("   ", "nothing is written"),
-        ("closed", "write 'off'"),
-        ("24/7 off", "write 'off'"),
+        ("Mo-Fr", "'Mo-Fr' says no clock time; write 'Mo-Fr 00:00-24:00' if it is open all day"),
+        ("Mo-Fr open", "'Mo-Fr open' says no clock time"),
+        ("open", "write '24/7' if it never shuts"),
+        ("Apr-Oct", "says no clock time"),
+        ("Tu 10:00-12:00; Fr", "'Fr' says no clock time"),
+        ("Mo-Fr 09:00-17:00 Sa 10:00-12:00", "a ';' is missing before a day"),
+        ("Nov 31 10:00-12:00", "there is no such day as in 'Nov 31 10:00-12:00': November has 30 days"),
+        ("Mo 10:00-12:00; 2026 Feb 29 off", "February has 28 days"),
+        ("Feb 28-Feb 30 10:00-12:00", "February has 29 days"),
+        ("Jun 30-24 10:00-12:00", "'Jun 30-24' ends before it begins"),
+        ("Mo-Fr 10:00-12:00/00:30", "times that come back"),
+        ("Mo-Fr 9am-5pm", "clock times have 24 hours"),
+        ("Mo-Fr\u00a009:00-17:00", r"at character 6 an invisible character stands here: no-break space"),
+        ("Mo-Fr 09:00\u200b-17:00", r"at character 12 an invisible character stands here: zero width space"),
+        ("\u202eMo-Fr 09:00-17:00", r"right-to-left override \(U\+202E\)"),
+        ("Mo " + "10:00-12:00," * 9000, "more than 2,000 are not read"),
     ],
 )
 def test_texts_that_do_not_mean_open_or_shut_are_refused(text, words):
     with pytest.raises(HoursError, match=words):
-        check_hours(text)
+        read_hours(text)
+
+
+def test_a_refusal_is_one_short_line():
+    with pytest.raises(HoursError) as refused:
+        read_hours("nonsense\n" * 9000)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Mo, We, Fr 10:00-14:00", "Mo,We,Fr 10:00-14:00"),
+        ("Mo-Fr 10:00-22:00; Sa, Su 09:00-19:00", "Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00"),
+        ("Tu, Th 09:00-11:00, 14:00-16:00", "Tu,Th 09:00-11:00,14:00-16:00"),
+        ("Mo 10:00-12:00, Tu 14:00-16:00", "Mo 10:00-12:00, Tu 14:00-16:00"),
+        ("Mo 10:00-12:00,Tu 14:00-16:00", "Mo 10:00-12:00, Tu 14:00-16:00"),
+        ("Mo-Fr 09:00-17:00; PH Off", "Mo-Fr 09:00-17:00; PH off"),
+        ("Mo-Fr 09:00-17:00; ph closed;", "Mo-Fr 09:00-17:00; PH off"),
+        ("Mo-Fr 09:00-17:00; Sa,Su, PH Off", "Mo-Fr 09:00-17:00; Sa,Su,PH off"),
+        ("mo-fr 09:00 - 17:00", "Mo-Fr 09:00-17:00"),
+        ("Mo \u2013 Fr: 9.00\u201317.00", "Mo-Fr 9:00-17:00"),
+        (" Mo-Fr 10:00-22:00\r\nSa-Su 09:00-19:00\n", "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00"),
+        ("Mo-Fr 10:00-22:00;\nSa-Su 09:00-19:00", "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00"),
+        ("Mo-Fr 09:00-12:00,\n  13:00-17:00", "Mo-Fr 09:00-12:00,13:00-17:00"),
+        ("Mo-Su 24/7", "Mo-Su 00:00-24:00"),
+        ("24/7", "24/7"),
+        ("24/7; PH off", "24/7; PH off"),
+        ("Closed", "off"),
+        ("24/7 off", "off"),
+        ("Mo-Su off", "off"),
+        ("Apr-Oct: Sa-Su 08:00-15:00", "Apr-Oct Sa-Su 08:00-15:00"),
+    ],
+)
+def test_what_people_write_is_made_plain_once(text, plain):
+    assert read_hours(text) == plain
+    assert read_hours(plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Mo, We, Fr 10:00-14:00", 3 * 4),
+        ("Mo-Fr 10:00-22:00; Sa, Su 09:00-19:00", 5 * 12 + 2 * 10),
+        ("Mo,We 24/7", 2 * 24),
+        ("Su-Th 18:00-24:00; Fr-Sa 18:00-02:00", 5 * 6 + 2 * 8),  # Saturday's last two hours fall on Sunday
+        ("Fr 10:00-02:00; Sa 12:00-02:00", 16 + 14),
+        ("Mo-Su 10:00-18:00; Fr 20:00-02:00", 6 * 8 + 6),
+        ("Su 22:00-02:00; Mo off", 4),
+        ("Mo-Fr 18:00-02:00; 01:00-02:00 off", 5 * 7),
+        ("Mo-Fr 18:00-02:00; Sa 01:00-02:00 off", 4 * 8 + 7),
+        ("Fr 20:00-04:00; Sa 02:00-05:00", 8 + 1),  # open twice is open once
+        ("Mo 22:00-26:00", 4),
+        ("Mo-Fr 09:00-17:00; 12:00-13:00 off", 5 * 7),
+        ("off; Tu 10:00-12:00", 2),
+    ],
+)
+def test_hours_after_midnight_are_of_the_day_they_begin_on(text, hours):
+    assert hours_a_week(text, MONDAY, HOLIDAYS) == hours
+
+
+def test_a_later_rule_wins_over_a_holiday_too():
+    text, christmas = "Mo-Fr 10:00-22:00; PH 10:00-16:00; Dec 25 off", dt.date(2026, 12, 21)
+    assert hours_a_week(text, christmas, HOLIDAYS) == 4 * 12 + 6  # Friday shut, Boxing Day a Saturday's 6
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mo-Fr 09:00-12:00; Mo-Fr 13:00-17:00", "20 hours a week; 35 with a comma"),
+        ("24/7; Mo-Fr 09:00-17:00", "takes away hours of an earlier rule"),
+        ("Mo-Fr 09:00-17:00; 18:00-20:00", "takes away hours of an earlier rule"),
+        ("Mo-Fr 09:00-17:00; Dec 10:00-12:00", "takes away hours of an earlier rule"),
+        ("Tu 10:00-12:00; Tu[1] 14:00-16:00", "takes away hours of an earlier rule"),
+        ("Mo-Fr 09:00-17:00; 24/7", "'Mo-Fr 09:00-17:00' has no effect"),
+        ("PH off; Mo-Fr 09:00-17:00", "'PH off' is undone by a later rule"),
+        ("Su off; Mo-Su 10:00-12:00", "'Su off' is undone by a later rule on the same days"),
+        ("Su,PH 10:00-16:00; Mo-Sa 08:00-20:00", "'Su,PH 10:00-16:00' is undone by a later rule on public"),
+        ("Mo-Fr 09:00-17:00; Mo-Fr off; Tu 10:00-12:00", "'Mo-Fr 09:00-17:00' has no effect"),
+        ("Mo-Fr 09:00-17:00, PH 10:00-12:00", "its hours are added to those of the other rules"),
+        ("Tu[1] 10:00-12:00", "0 to 2 hours, 0.46 on average"),
+        ("week 1-53/2 Mo 10:00-12:00", "differ from week to week"),
+        ("Apr-Sep Mo-Fr 09:00-19:00; Oct-Mar Mo-Fr 09:00-17:00", "40 to 50 hours"),
+        ("2026 Mar-May Mo-Fr 10:00-12:00", "differ from week to week"),
+        ("Mo-Fr 09:00-05:00", "open for 20 hours, until 05:00 on the next day"),
+        ("Mo-Fr 09:00-09:00", "open for 24 hours"),
+        ("Mo-Fr 18:00-02:00; PH off", "counted with the day they begin on"),
+    ],
+)
+def test_what_may_not_be_meant_is_said(text, words):
+    assert words in " ".join(doubts_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COMMON,
+        "24/7",
+        "off",
+        "Mo-Fr 09:00-17:00; Sa off; Su off; PH off",
+        "Mo-Fr 09:00-17:00; We off",
+        "Mo-Fr 09:00-17:00; 12:00-13:00 off",
+        "Mo-Sa 08:00-20:00; Su,PH 10:00-16:00",
+        "Mo-Fr 10:00-22:00; PH 10:00-16:00",
+        "Mo-Fr 09:00-12:00, Mo-Fr 13:00-17:00",
+        "off; Tu 10:00-12:00",
+        "Fr 22:00-02:00",
+        "Mo-Fr 00:00-24:00",
+    ],
+)
+def test_plain_hours_raise_no_doubt(text):
+    assert doubts_of(text) == ()
 
 
 def test_the_week_is_cut_where_the_set_of_open_counters_changes():

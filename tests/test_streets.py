@@ -265,6 +265,16 @@ def test_a_full_disk_while_building_leaves_no_manifest(data, tmp_path, monkeypat
     assert not list((data / "street" / "streets").iterdir())
 
 
+def test_a_changed_street_file_is_refused_though_its_times_are_kept(built, tmp_path):
+    ran(built, tmp_path)
+    path = built / "street" / "streets" / "walk.streets"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(EstateModelError, match=r"cut short or changed.*build the streets again"):
+        ran(built, tmp_path)
+
+
 def test_a_changed_street_file_is_refused(built, tmp_path, monkeypatch):
     monkeypatch.setenv("ESTATE_MODEL_CACHE", str(tmp_path / "cache"))
     path = built / "street" / "streets" / "walk.streets"

@@ -21,9 +21,8 @@ MEASURE = Measure(
     formula="people at places p with t(p) <= limit",
     unreachable="not within",
     source=(
-        "cumulative opportunity with a threshold; 15, 30, 45 and 60 minutes are the DfT journey-time bands, "
-        "45 minutes is MOPAC's own question of 2017 "
-        "and the 2013 London study's limit, both by public transport"
+        "cumulative opportunity with a threshold; 15, 30, 45 and 60 minutes are the DfT journey-time bands; "
+        "standards.csv says who used which"
     ),
     counts=_counts,
     columns={"people_within_N_minutes": "People with an open counter within N minutes {when}."},

@@ -57,9 +57,9 @@ NOTES = (
     ),
     (
         "Compelled visitors (bail, registers, immigration) cannot go online. Where they live, and which "
-        "counter they must report to, is not published, and neither is a count for London; only their "
-        "share of visits to two Hertfordshire counters is, which is applied to visits. They are not "
-        "modelled as a demand near custody suites."
+        "counter they must report to, is not published. Only their share of visits to a few counters is "
+        "(counter_use.csv says where), which is applied to visits. They are not modelled as a demand near "
+        "custody suites."
     ),
 )
 

@@ -149,11 +149,10 @@ def _place(scenario: str, options: dict[str, Any]) -> Any:  # noqa: ANN401 - its
 
 def _scope(options: dict[str, Any]) -> Any:  # noqa: ANN401
     from estate_model.analysis.choice.scope import ChoiceScope
-    from estate_model.opening import check_hours
+    from estate_model.opening import read_hours
 
-    patterns = [_pair(text, "--pattern") for text in options.get("patterns", ())]
-    for _, hours in patterns:
-        check_hours(hours)
+    pairs = [_pair(text, "--pattern") for text in options.get("patterns", ())]
+    patterns = [(name, read_hours(hours)) for name, hours in pairs]
     when = [_pair(text, "--when") for text in (options["when"] or "").split(",") if text.strip()]
     if patterns and options.get("own_hours"):
         raise click.UsageError("--pattern and --own-hours exclude one another")

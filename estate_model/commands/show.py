@@ -7,7 +7,7 @@ import click
 from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.findings import findings
-from estate_model.outputs.words.sources import uncertain
+from estate_model.outputs.words.sources import doubtful_hours, uncertain
 
 WIDTH = 100
 
@@ -23,5 +23,7 @@ def show_findings(report: Report) -> None:
     for sentence in findings(report):
         tell(click.wrap_text(sentence, width=WIDTH, initial_indent="  - ", subsequent_indent="    "))
     tell(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
+    for sentence in doubtful_hours(results):
+        tell(click.wrap_text(f"Note: {sentence}", width=WIDTH, subsequent_indent="    "))
     if number := len(uncertain(report)):
         tell(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see {where}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from estate_model.errors import did_you_mean, shown
-from estate_model.nouns import Estate
+from estate_model.nouns import CLOSED, Estate
 from estate_model.nouns.area import Area
 from estate_model.opening import hours_a_week
 from estate_model.people.exposure import band_shares
@@ -26,10 +26,12 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     profiles: dict[Path, str] = {("profiles", number): key for number, key in enumerate(scenario.profiles)}
     yield from _unknown(profiles, area.profiles, "profile")
     yield from _offline_faults(scenario, area)
-    for site_id in scenario.baseline_hours:
+    for site_id, hours in scenario.baseline_hours.items():
         if site_id not in area.buildings:
             hint = did_you_mean(site_id, area.buildings)
             yield ("baseline_hours", site_id), f"no site '{shown(site_id)}' in this area{hint}"
+        elif hours != CLOSED and _never_opens(hours, scenario, area):
+            yield ("baseline_hours", site_id), _never(hours, scenario)
     for site_id in scenario.costs:
         if site_id not in known_sites(scenario, area):
             yield (
@@ -102,17 +104,20 @@ def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]
             continue
         faults = [(("changes", number, field), words) for field, words in change.faults(estate, area.places)]
         hours = getattr(change, "hours", None)
-        if not faults and hours is not None and not hours_a_week(hours, scenario.week_start, area.holidays):
-            faults = [
-                (
-                    ("changes", number, "hours"),
-                    f"'{shown(hours)}' never opens in the week of {scenario.week_start}",
-                )
-            ]
+        if not faults and hours is not None and _never_opens(hours, scenario, area):
+            faults = [(("changes", number, "hours"), _never(hours, scenario))]
         yield from faults
         if not faults:
             changed_by.update(dict.fromkeys(change.touched(estate), number))
             estate = change.apply(estate, area.places)
+
+
+def _never_opens(hours: str, scenario: Scenario, area: Area) -> bool:
+    return not hours_a_week(hours, scenario.week_start, area.holidays)
+
+
+def _never(hours: str, scenario: Scenario) -> str:
+    return f"'{shown(hours)}' never opens in the week of {scenario.week_start}"
 
 
 def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:

@@ -13,9 +13,9 @@ from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
 from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost
+from estate_model.units import MINUTES_PER_DAY
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MINUTES_IN_A_DAY = 1440
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 USUAL_MOMENTS = {
     "weekday midday": "Tu 12:00",
@@ -62,7 +62,7 @@ AnyChange = Annotated[
     | Annotated[SetHours, Tag("set_hours")],
     Discriminator(_verb),
 ]
-Minutes = Annotated[int, Field(ge=1, le=MINUTES_IN_A_DAY)]
+Minutes = Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)]
 RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
 MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]

@@ -25,7 +25,7 @@ from estate_model.nouns import Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.nouns.england_and_wales import CRS
 from estate_model.nouns.ranges import Range
-from estate_model.opening import check_hours
+from estate_model.opening import read_hours
 
 PARAMETER_MANIFEST = "parameters.toml"
 PARAMETER_FILES = (
@@ -141,14 +141,15 @@ def _dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours, ..
 
 
 def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
+    hours = ""
     try:
-        check_hours(row.words("hours"))
+        hours = read_hours(row.words("hours"))
     except HoursError as error:
         row.faults.append(f"hours: {error}")
     return DatedHours(
         site_id=row.one_of("site_id", buildings),
         valid_from=row.day("valid_from"),
-        hours=row.words("hours"),
+        hours=hours,
         confidence=row.words("confidence"),
     )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate_model.errors import AreaError, ScenarioError
-from estate_model.inputs.area.area_streets import ENOUGH, street_level
+from estate_model.inputs.area.area_streets import ENOUGH, FOLDER, SUFFIX, street_level
+from estate_model.inputs.area.street_file import verify_streets_file
 from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.matrix_cache import remembered
 from estate_model.nouns import Seconds
@@ -67,6 +68,8 @@ def travel_on(
     missing = [key for key, mode in modes.items() if mode not in level.files]
     built = ", ".join(level.files)
     _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, modes.values())}")
+    for mode in dict.fromkeys(modes.values()):  # kept times are named by the manifest: hold the file to it
+        verify_streets_file(folder / FOLDER / f"{mode}{SUFFIX}")
     return Travel(streets=level, remember=_remembering(telling.say), progress=telling.progress)
 
 

@@ -96,21 +96,35 @@ def read_streets_file(path: Path) -> StreetGraph:
         If the file or its entry in ``streets.toml`` is missing, or the file is cut short, changed or not of
         this kind.
     """
-    entries = [entry for entry in read_manifest(path.with_name(MANIFEST)) if entry.path == path.name]
-    if not entries:
-        raise AreaError(f"{path}: {MANIFEST} beside it has no entry for it; {AGAIN}")
+    verify_streets_file(path)
     try:
-        size, found = path.stat().st_size, sha256_of(path)
-        if (size, found) != (entries[0].bytes, entries[0].sha256):
-            raise AreaError(
-                f"{path}: cut short or changed: expected {entries[0].bytes:,} bytes, sha256 "
-                f"{entries[0].sha256}; found {size:,} bytes, sha256 {found}. What to do: {AGAIN}."
-            )
         return _unzipped(path)
     except OSError as error:
         raise AreaError(f"{path}: cannot be read: {error.strerror or error}; {AGAIN}") from None
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
         raise AreaError(f"{path}: not a file of streets: {error}; {AGAIN}") from None
+
+
+def verify_streets_file(path: Path) -> None:
+    """Check that a file of streets is the one its entry in ``streets.toml`` tells of.
+
+    Raises
+    ------
+    AreaError
+        If the file or its entry is missing, or the file is cut short or changed.
+    """
+    entries = [entry for entry in read_manifest(path.with_name(MANIFEST)) if entry.path == path.name]
+    if not entries:
+        raise AreaError(f"{path}: {MANIFEST} beside it has no entry for it; {AGAIN}")
+    try:
+        size, found = path.stat().st_size, sha256_of(path)
+    except OSError as error:
+        raise AreaError(f"{path}: cannot be read: {error.strerror or error}; {AGAIN}") from None
+    if (size, found) != (entries[0].bytes, entries[0].sha256):
+        raise AreaError(
+            f"{path}: cut short or changed: expected {entries[0].bytes:,} bytes, sha256 "
+            f"{entries[0].sha256}; found {size:,} bytes, sha256 {found}. What to do: {AGAIN}."
+        )
 
 
 def _zipped(graph: StreetGraph) -> bytes:

@@ -34,6 +34,7 @@ from estate_model.inputs.parameters.parameters import read_screening
 from estate_model.inputs.store.manifest import compress
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns.area import Area
+from estate_model.opening import hours_doubts
 
 AREA_ID = r"[a-z0-9][a-z0-9-]*"
 TAKEN = ("parameters", "recipes")
@@ -103,7 +104,8 @@ def build_area(order: Order, data: Path, say: Say) -> list[str]:
         _move(new, home, Path(scratch) / "old")
     people = made.zones.residents.sum()
     lines.append(f"{people:,.0f} residents in {len(made.zones.table):,} zones, {len(area.places):,} places")
-    return [*lines, *(f"note: {note}" for note in area.notes)]
+    doubts = hours_doubts((area.buildings[row.site_id].name, row.hours) for row in area.hours)
+    return [*lines, *(f"note: {note}" for note in (*area.notes, *doubts))]
 
 
 def _check_place(area_id: str, home: Path) -> None:

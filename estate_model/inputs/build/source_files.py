@@ -17,6 +17,7 @@ from estate_model.inputs.build.packages import another
 from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.tables import Source, chosen, no_column
+from estate_model.inputs.store.unseen import seen_table
 
 ROWS_AT_ONCE = 300_000
 NO_PYARROW = 'reading Parquet needs pyarrow: pip install "estate-model[build]"'
@@ -71,7 +72,13 @@ def read_source(
     if missing := [column for column in dict.fromkeys(wanted or ()) if column not in table.columns]:
         there = list(map(str, table.columns if path.suffix == ".parquet" else _header(path, about, table)))
         raise AreaError("\n".join(f"{path}: {no_column(column, there)}" for column in missing))
-    return Source(name=name, about=about, path=path, table=table, code=about.code or code_column(table))
+    return Source(
+        name=name,
+        about=about,
+        path=path,
+        table=seen_table(table, path),
+        code=about.code or code_column(table),
+    )
 
 
 def _header(path: Path, about: FilePart, table: pd.DataFrame) -> pd.Index:

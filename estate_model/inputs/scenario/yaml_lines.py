@@ -7,6 +7,7 @@ files are refused.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import yaml
 from estate_model.errors import ScenarioError, shown
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.plain_words import yaml_advice
+from estate_model.inputs.store.unseen import lines_of
+from estate_model.invisible import invisible, is_prose, plain_blanks
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -47,10 +50,14 @@ def read_located(path: Path) -> Located:
     text = _text_of(path)
     fast = len(text) > LARGE_BYTES
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if fast else yaml.SafeLoader
+    if hidden := lines_of(path, (one for one in invisible(text) if not one.is_blank)):
+        raise ScenarioError(hidden)
     try:
         _refuse_aliases_and_depth(text, path, loader)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
+        if hidden := lines_of(path, invisible(text)):
+            raise ScenarioError(hidden) from error
         mark = error.problem_mark
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise ScenarioError([f"{where}: not valid YAML: {yaml_advice(str(error.problem))}"]) from error
@@ -61,6 +68,8 @@ def read_located(path: Path) -> Located:
     located = Located()
     if node is None:
         raise ScenarioError([f"{path}: the file is empty"])
+    if hidden := lines_of(path, (one for one in invisible(text) if _is_inside(one.index, node))):
+        raise ScenarioError(hidden)
     located.data = _plain(node, (), located)
     return located
 
@@ -69,13 +78,28 @@ def _text_of(path: Path) -> str:
     try:
         raw = read_plain(path, MAX_BYTES)
     except OSError as error:
-        raise ScenarioError([f"{path}: cannot be read: {error.strerror}"]) from error
+        most = f"; a scenario file holds at most {MAX_BYTES:,}" if error.errno == errno.EFBIG else ""
+        raise ScenarioError([f"{path}: cannot be read: {error.strerror}{most}"]) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         words = "not UTF-8 text; save the file as UTF-8 in your editor"
         raise ScenarioError([f"{path}:{line}: {words}"]) from error
+
+
+def _is_inside(index: int, node: yaml.Node, *, prose: bool = False) -> bool:
+    """Whether a character of the file stands in a key, or in a value that is not prose."""
+    if not node.start_mark.index <= index < node.end_mark.index:
+        return False
+    if isinstance(node, yaml.MappingNode):
+        return any(
+            _is_inside(index, key) or _is_inside(index, value, prose=is_prose(str(key.value)))
+            for key, value in node.value
+        )
+    if isinstance(node, yaml.SequenceNode):
+        return any(_is_inside(index, child, prose=prose) for child in node.value)
+    return not prose
 
 
 def _refuse_aliases_and_depth(text: str, path: Path, loader: type[yaml.SafeLoader]) -> None:
@@ -103,7 +127,7 @@ def _plain(node: yaml.Node, at: KeyPath, located: Located) -> Any:  # noqa: ANN4
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*at, number), located) for number, child in enumerate(node.value)]
     plain = getattr(node, "style", None) is None
-    return None if plain and node.tag == "tag:yaml.org,2002:null" else str(node.value)
+    return None if plain and node.tag == "tag:yaml.org,2002:null" else plain_blanks(str(node.value))
 
 
 def _mapping(node: yaml.MappingNode, at: KeyPath, located: Located) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.plain_file import read_unpacked
+from estate_model.inputs.store.unseen import seen_table
 from estate_model.nouns import Floats
 
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
@@ -29,6 +30,7 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     except (OSError, ValueError, EOFError) as error:
         what = getattr(error, "strerror", None) or error
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
+    table = seen_table(table, path, first_line=2)
     table.index = pd.RangeIndex(2, len(table) + 2)
     for column in columns:
         if column not in table.columns:

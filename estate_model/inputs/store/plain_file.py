@@ -25,7 +25,7 @@ def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
         raise OSError(errno.EINVAL, "is not an ordinary file", str(path))
     size = path.stat().st_size
     if size > most:
-        raise OSError(errno.EFBIG, f"holds {size:,} bytes; at most {most:,} are read", str(path))
+        raise OSError(errno.EFBIG, f"{size:,} bytes are too many", str(path))
     return path.read_bytes()
 
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from estate_model.errors import AreaError, first_faults, shown
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.plain_words import model_advice
+from estate_model.inputs.store.unseen import seen_toml
 
 MOST_BYTES = 1_000_000
 MOST_LINES_OF_A_VALUE = 300
@@ -136,13 +137,14 @@ def _put(lines: dict[KeyPath, int], at: KeyPath, value: object, number: int) -> 
 def read_text(path: Path) -> str:
     """Return the text of a TOML file; raise AreaError where it cannot be read."""
     try:
-        return read_plain(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_plain(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise AreaError(f"{path}: there is no such file") from None
     except UnicodeDecodeError as error:
         raise AreaError(f"{path}: cannot be read as TOML: it is not UTF-8 text ({error.reason})") from None
     except OSError as error:
         raise AreaError(f"{path}: cannot be read: {error.strerror or error}") from None
+    return seen_toml(text, path)
 
 
 def _parsed(text: str, path: Path) -> dict[str, object]:

@@ -13,6 +13,7 @@ from estate_model.analysis.choice.choice import SearchLimits
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.outputs.run_record import LIBRARIES
 from estate_model.outputs.summary import json_bytes
+from estate_model.scenario.hours import estate_doubts
 
 Inputs = Sequence[Mapping[str, str]]
 
@@ -30,6 +31,11 @@ def record(
         "scenario": case.scenario.model_dump(mode="json"),
         "asked": {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)},
         "network": {"kind": case.network.kind, "label": case.network.label, **case.network.facts},
-        "notes": [*case.scenario.uncertain, *case.area.notes],
+        "notes": [*case.scenario.uncertain, *_doubts(case), *case.area.notes],
     }
     return {"run.json": json_bytes(content)}
+
+
+def _doubts(case: ChoiceCase) -> tuple[str, ...]:
+    week_of, holidays = case.scenario.week_start, case.area.holidays
+    return estate_doubts(case.before, case.after, week_of=week_of, holidays=holidays)

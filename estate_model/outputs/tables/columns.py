@@ -64,7 +64,7 @@ DEMAND = {
     "visits_a_day_central_before": "Visits a day before, of which reports are a part.",
     "visits_a_day_central_after": "Visits a day after, of which reports are a part.",
     "compelled_visits_a_day_central_after": "Of these, visits for bail, registers or immigration, by "
-    "the shares at two Hertfordshire counters.",
+    "the shares in counter_use.csv.",
 }
 STANDARDS = {
     "standard": "The standard, by its id; each can be explained.",

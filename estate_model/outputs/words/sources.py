@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from estate_model.analysis.counters import CounterChange
 from estate_model.nouns import ARRIVAL, ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
+from estate_model.nouns.standards import BAND
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
+from estate_model.scenario.hours import estate_doubts
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario
 
@@ -43,8 +45,7 @@ LIKELY_OFFLINE = (
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
-    "then is within the limit. The police authority's own question of "
-    "2017 and the London study of 2013 used 45 minutes by public transport; here it is by the way shown."
+    "then is within the limit.{basis} Here it is by the way shown."
 )
 RANGES = (
     "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
@@ -68,7 +69,15 @@ def definitions(report: Report) -> tuple[str, ...]:
     journey = JOURNEY.format(
         counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
     )
-    return (journey, LIKELY_OFFLINE, LIMIT.format(minutes=minutes), *ranges, MODELLED)
+    limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
+    return (journey, LIKELY_OFFLINE, limit, *ranges, MODELLED)
+
+
+def _basis(report: Report, minutes: int) -> str:
+    """Return where a limit comes from, by the band of the standards that has it; nothing where none has."""
+    bands = (one for one in report.results.area.yardsticks.standards if one.status == BAND)
+    found = next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
+    return f" It is that of: {found.source}." if found else ""
 
 
 def counter_words(scenario: Scenario, noun: str = "counter") -> str:
@@ -84,7 +93,13 @@ def uncertain(report: Report) -> tuple[str, ...]:
     results = report.results
     both = [one for one in (results.against, results.scenario) if one is not None]
     own = dict.fromkeys(sentence for one in both for sentence in one.uncertain)
-    return (*own, *_assumed_hours(report.counters), *_other_settings(results))
+    return (*own, *_assumed_hours(report.counters), *doubtful_hours(results), *_other_settings(results))
+
+
+def doubtful_hours(results: Results) -> tuple[str, ...]:
+    """Return what is doubtful in opening hours before and after, a sentence each."""
+    week_of, holidays = results.scenario.week_start, results.area.holidays
+    return estate_doubts(results.before, results.after, week_of=week_of, holidays=holidays)
 
 
 def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:

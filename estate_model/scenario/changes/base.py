@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from estate_model.errors import MOST_SHOWN, HoursError, shown
 from estate_model.nouns import Estate, Places, Site
-from estate_model.opening import check_hours
+from estate_model.opening import read_hours
 
 MOST = 2000  # of anything in one list: no force has so many buildings
 LIST_SITES = "(list them: estate-model areas AREA --sites)"
@@ -29,10 +29,18 @@ class Strict(BaseModel):
 
 def _usable_hours(text: str) -> str:
     try:
-        check_hours(text)
+        return read_hours(text)
     except HoursError as error:
         raise ValueError(str(error)) from error
-    return text
+
+
+def _as_hours(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it is checked
+    """Return a list of rules, a line each, as one text."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "; ".join(value)
+    if isinstance(value, Mapping):
+        raise ValueError("opening hours are one text, such as 'Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00'")  # noqa: TRY004
+    return value
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it is checked
@@ -48,7 +56,7 @@ def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
-Hours = Annotated[str, AfterValidator(_usable_hours)]
+Hours = Annotated[str, BeforeValidator(_as_hours), AfterValidator(_usable_hours)]
 SiteIds = Annotated[
     tuple[str, ...], Field(max_length=MOST), BeforeValidator(_as_list), AfterValidator(_without_repeats)
 ]

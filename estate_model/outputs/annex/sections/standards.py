@@ -19,7 +19,7 @@ from estate_model.outputs.words.text import Text, told
 NOT_APPLICABLE = "n/a"
 STATUSES = {"pledge": "pledged here", "yardstick": "what others promise", "band": "for comparison"}
 MEANT = (
-    "A pledge was made here, by the police or the Mayor; other rows are what other services promise, or "
+    "A pledge was made here, for this service; other rows are what other services promise, or "
     "bands that are used in reports, and bind nobody here. Definitions and sources are in standards.csv."
 )
 
