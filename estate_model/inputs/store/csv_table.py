@@ -30,6 +30,8 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     except (OSError, ValueError, EOFError) as error:
         what = getattr(error, "strerror", None) or error
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
+    if not isinstance(table.index, pd.RangeIndex):
+        raise AreaError(f"{path}: rows have more fields than the header; put quotes around a text with commas")
     table = seen_table(table, path, first_line=2)
     table.index = pd.RangeIndex(2, len(table) + 2)
     for column in columns:
