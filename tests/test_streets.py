@@ -304,9 +304,7 @@ def test_a_site_in_the_sea_is_named(built, tmp_path):
     table.to_csv(sites, index=False)
     worlds.sign(built)
     load_area.cache_clear()
-    with pytest.raises(
-        EstateModelError, match="more than 5 km from the nearest street: mid; is it in the sea"
-    ):
+    with pytest.raises(EstateModelError, match=r"sites\.csv:3: site 'mid' lies 9,000 m from every postcode"):
         ran(built, tmp_path)
 
 
@@ -394,3 +392,73 @@ def test_data_that_came_installed_is_not_written_to(data, tmp_path, monkeypatch)
     monkeypatch.setattr("estate_model.inputs.store.find.PACKAGE", package)
     with pytest.raises(EstateModelError, match="came with the installed program and is not changed"):
         invoke("streets", "build", "street", "--osm", "any.osm.pbf")
+
+
+# ---- a street that was left out ----
+
+
+def river(path, *, south=(5, 6, 7)):
+    """The street 150 m north of a river, and a street on the south bank, with no bridge between them."""
+    osmium = pytest.importorskip("osmium")
+    from osmium.osm.mutable import Node, Way  # noqa: PLC0415 - after importorskip
+    from pyproj import Transformer  # noqa: PLC0415
+
+    to_degrees = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True).transform
+    at = {100 + n: (worlds.WEST + 400 * (n - 1), worlds.NORTH + 150) for n in range(1, 8)}
+    at |= {200 + n: (worlds.WEST + 400 * (n - 1), worlds.NORTH) for n in south}
+    at |= {300 + n: (worlds.WEST + 400 * (n - 1), worlds.NORTH) for n in range(1, 8) if n not in south}
+    with osmium.SimpleWriter(str(path)) as writer:
+        for ref, point in at.items():
+            writer.add_node(Node(id=ref, location=to_degrees(*point)))
+        lines = [[ref for ref in at if ref < 200], [ref for ref in at if 200 < ref < 300]]
+        lines += [[ref - 200, ref] for ref in at if ref > 300]
+        for number, refs in enumerate(lines, start=1):
+            writer.add_way(Way(id=number, nodes=refs, tags={"highway": "residential"}))
+    return path
+
+
+def test_streets_that_leave_out_the_nearest_of_many_are_refused(data, tmp_path):
+    load_area.cache_clear()
+    said = (
+        r"The nearest street of 600 residents \(3 postcodes\) does not hang together with the rest: they are "
+        r"joined to another, up to 150 m farther away\. That is 55% of residents, more than 5% "
+        r"\(street_limits\.toml, most_left_out_share\)"
+    )
+    words = (
+        "streets",
+        "build",
+        "street",
+        "--osm",
+        river(tmp_path / "s.osm.pbf"),
+        "--data",
+        data,
+        "--modes",
+        "walk",
+    )
+    with pytest.raises(EstateModelError, match=said):
+        invoke(*words)
+    assert not (data / "street" / "streets").exists()
+    (data / "parameters" / "street_limits.toml").write_text("[most_left_out_share]\nvalue = 2\n")
+    with pytest.raises(
+        EstateModelError, match=r"most_left_out_share\.value must be a number between 0 and 1, not 2"
+    ):
+        invoke(*words)
+
+
+def test_whose_street_was_left_out_is_said_at_build_and_run_and_kept(data, tmp_path):
+    load_area.cache_clear()
+    (data / "parameters" / "street_limits.toml").write_text("[most_left_out_share]\nvalue = 0.6\n")
+    pbf = river(tmp_path / "s.osm.pbf")
+    result = invoke("streets", "build", "street", "--osm", pbf, "--data", data)
+    words = (
+        "The nearest street of 600 residents (3 postcodes) does not hang together with the rest: they are joined "
+        "to another, up to 150 m farther away."
+    )
+    assert words in result.stdout
+    result, folder = ran(data, tmp_path)
+    assert words in " ".join(result.stdout.split())
+    assert words in summary(folder)["network"]["error"]
+    facts = json.loads((folder / "run.json").read_text())["network"]["walk"]
+    assert facts["places_over_50_m_from_their_own_street"] == 3
+    assert facts["residents_over_50_m_from_their_own_street"] == 600
+    assert facts["most_metres_farther_than_their_own_street"] == 150

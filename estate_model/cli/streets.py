@@ -22,7 +22,7 @@ def streets() -> None:
 
 @streets.command("build")
 @click.argument("area")
-@click.option("--osm", type=Place(), help="An OpenStreetMap extract (.osm.pbf).")
+@click.option("--osm", type=Place(), help="An OpenStreetMap extract: PBF, or XML (.osm, .osm.gz).")
 @GRAPHML
 @MODES
 @DATED

@@ -42,7 +42,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     for mode, file in (level.files if level else {}).items():
         tell(
             f"Streets to {mode}: OpenStreetMap, {file.source_date}, {file.edges:,} pieces; "
-            f"within reach of {file.covered_share:.1%} of residents"
+            f"within reach of {file.coverage.covered_share:.1%} of residents"
         )
     if level is None:
         tell(f"Streets: none built (estate-model streets build {area_id} --osm FILE.osm.pbf)")

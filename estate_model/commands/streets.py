@@ -17,6 +17,7 @@ from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_s
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.osm.street_ways import RULES, StreetsRead, Wanted
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
+from estate_model.inputs.parameters.street_limits import most_left_out
 from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, refuse_installed
 from estate_model.inputs.store.kept import cache_folder
 from estate_model.nouns.area import Area
@@ -100,14 +101,16 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
     )
     found = read(area, wanted)
     _line("")
-    covers = build_streets(found, area, folder, say)
-    for line in (*found.notes, *(line for cover in covers.values() for line in cover.lines)):
+    for note in found.notes:
+        tell(note)
+    covers = build_streets(found, area, folder, say, most_left_out=most_left_out(root / PARAMETERS))
+    for line in (line for cover in covers.values() for line in cover.lines):
         tell(line)
     dates = " and ".join(sorted({graph.source_date for graph in found.graphs.values()}))
     tell(f"Streets of {area.name} as of {dates}.")
     if not dates[:1].isdigit():
         tell("If you know the day of the data, build again with --date.")
-    if min(cover.share for cover in covers.values()) < ENOUGH:
+    if min(cover.coverage.covered_share for cover in covers.values()) < ENOUGH:
         tell(
             "Runs go on using the screening network, since the streets do not cover the area. Build from a "
             "larger extract, or cut out an area of the boroughs it covers (estate-model areas "

@@ -13,6 +13,7 @@ from estate_model.nouns.arrays import Booleans, Floats, Integers
 CENTIMETRES = 100
 SHORTEST_CENTIMETRES = 1
 FAR_METRES = 200.0  # a link longer than this is listed
+LEFT_OUT_METRES = 50.0  # a street left out is told of whom it would have been this much nearer to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,18 +89,39 @@ class Links:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StreetFile:
-    """One mode's streets on disk: the checksum (SHA-256) of the file, the day of the data, and their length.
+class Coverage:
+    """How well streets served an area's residents when they were built.
 
-    ``covered_share`` is the share of the area's residents (0 to 1) within reach of these streets when they
-    were built.
+    ``covered_share`` is the share of residents (0 to 1) within reach. ``left_out_``: whose own nearest street
+    does not hang together with the rest, and who are joined to another over 50 m farther away: places,
+    residents, their share, and by how many metres more at most.
     """
+
+    covered_share: float = 1.0
+    left_out_places: int = 0
+    left_out_residents: int = 0
+    left_out_share: float = 0.0
+    left_out_metres: int = 0
+
+
+def left_out_words(coverage: Coverage) -> str:
+    """Say whose own nearest street was left out, and by how much farther they are joined."""
+    return (
+        f"The nearest street of {coverage.left_out_residents:,} residents ({coverage.left_out_places:,} "
+        "postcodes) does not hang together with the rest: they are joined to another, up to "
+        f"{coverage.left_out_metres:,} m farther away"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreetFile:
+    """One mode's streets on disk: the file's checksum (SHA-256), the day of the data, and their size."""
 
     sha256: str
     source_date: str
     nodes: int
     edges: int
-    covered_share: float
+    coverage: Coverage
     provenance: Mapping[str, str]
 
 

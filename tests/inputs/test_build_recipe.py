@@ -116,7 +116,10 @@ def test_a_table_that_is_not_utf_8(recipe, data):
     (recipe.parent / "lookup.csv").write_bytes(
         recipe_worlds.LOOKUP.replace("West", "W\xe8st").encode("latin-1")
     )
-    with pytest.raises(AreaError, match=r"lookup\.csv: cannot be read as a table \(UTF-8 text is needed\)"):
+    with pytest.raises(
+        AreaError,
+        match=r"lookup\.csv: cannot be read as UTF-8 text after line 0; save it as CSV UTF-8, or say",
+    ):
         recipe_worlds.build(recipe, data)
 
 
@@ -385,7 +388,7 @@ FAULTS = [
     ("halves.geojson", '"Z2"', '"Z1"', "halves.geojson: polygon 'Z1' appears twice"),
     ("halves.geojson", '"Z2"', '"Z7"', "halves.geojson: has no polygon for Z2 (1 zones)"),
     ("halves.geojson", '"type"', '"tipe', "halves.geojson: cannot be read as polygons"),
-    ("sites.csv", "530000.0", "west", "sites.csv:2: easting: must be a number from"),
+    ("sites.csv", "530000.0", "west", "sites.csv:2: easting: 'west' is not a number"),
     ("hours.csv", "24/7", "always", "hours.csv:2: "),
     ("hours.csv", "confidence", "sure", "hours.csv:1: column 'confidence' is missing"),
 ]  # fmt: skip

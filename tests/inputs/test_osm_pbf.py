@@ -148,9 +148,9 @@ def test_a_truncated_file_is_refused(tmp_path, world, cut):
     ("content", "words"),
     [
         (b"", "is empty"),
-        (b"<html>404</html>" * 50, "not a PBF"),
-        (b"\x00" * 4096, "not a PBF"),
-        (b"<?xml version='1.0'?><!DOCTYPE osm [<!ENTITY a 'b'>]><osm/>", "not a PBF"),
+        (b"<html>404</html>" * 50, "is a web page.*, not an OpenStreetMap extract"),
+        (b"\x00" * 4096, "is no text, not an OpenStreetMap extract"),
+        (b"<?xml version='1.0'?><!DOCTYPE osm [<!ENTITY a 'b'>]><osm/>", "XML entities are not supported"),
     ],
 )
 def test_a_file_that_is_no_pbf_is_refused(tmp_path, content, words):

@@ -6,11 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
+from estate_model.inputs.area.coordinates import check_near, check_true_scale
 from estate_model.inputs.area.residents import read_places, read_zones
 from estate_model.inputs.area.zone_groups import read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
@@ -21,10 +23,10 @@ from estate_model.inputs.parameters.standards import read_yardsticks
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.csv_table import column_numbers, read_table
 from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
-from estate_model.nouns import Site
+from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
-from estate_model.nouns.england_and_wales import CRS
 from estate_model.nouns.ranges import Range
+from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.opening import read_hours
 
 PARAMETER_MANIFEST = "parameters.toml"
@@ -62,10 +64,11 @@ def read_area(folder: Path, parameters: Path) -> Area:
     all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     verify(folder, manifest.file)
     verify(parameters, shared)
-    check_metres(manifest.area.crs, folder / MANIFEST)
     zones, bands, people = read_zones(folder / "zones.csv")
+    places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
+    check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
-    buildings = {site.site_id: site for site in read_rows(folder / "sites.csv", SITE_COLUMNS, _site, key=ID)}
+    buildings = _buildings(folder / "sites.csv", places, manifest.sites.outside_metres)
     try:
         return Area(
             area_id=manifest.area.id,
@@ -74,7 +77,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             cell_label=manifest.labels["cell"],
             buildings=buildings,
             hours=_dated_hours(folder / "hours.csv", buildings),
-            places=read_places(folder / "postcodes.csv.gz", zones, bands, people),
+            places=places,
             zones=zones,
             crossings=_crossings(folder / "crossings.csv"),
             attribution=manifest.attribution.lines,
@@ -112,22 +115,17 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def check_metres(crs: str, path: Path) -> None:
-    """Raise AreaError unless ``crs`` is a coordinate system in metres; ``path`` is the file that names it."""
-    if crs == CRS:
-        return
-    import pyproj  # noqa: PLC0415 - a tenth of a second, for other systems
-
-    try:
-        units = {axis.unit_name for axis in pyproj.CRS.from_user_input(crs).axis_info}
-    except pyproj.exceptions.CRSError as error:
-        raise AreaError(f"{path}: crs '{crs}' is not a coordinate system") from error
-    if units != {"metre"}:
-        raise AreaError(f"{path}: crs '{crs}' is not in metres; use a projected one such as EPSG:27700")
+def _buildings(path: Path, places: Places, outside_metres: float | None) -> dict[str, Site]:
+    """Return the buildings by id; each stands near a place."""
+    rows = read_rows(path, SITE_COLUMNS, _site, key=ID)
+    where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
+    points = np.array([(site.easting_metres, site.northing_metres) for _, site in rows]).reshape(-1, 2)
+    check_near(where, points, places.xy_metres, OUTSIDE_METRES if outside_metres is None else outside_metres)
+    return {site.site_id: site for _, site in rows}
 
 
-def _site(row: Row) -> Site:
-    return Site(
+def _site(row: Row) -> tuple[int, Site]:
+    return row.line, Site(
         site_id=row.text("site_id"),
         name=row.text("name"),
         easting_metres=row.number("easting", METRES),

@@ -89,7 +89,7 @@ def _remembering(say: Callable[[str], None]) -> Remember:
 
 def _chosen(level: StreetLevel, area: Area, streets: str | None, say: Callable[[str], None]) -> bool:
     """Whether the streets are used: on request, or since they reach nearly everybody; says if they do not."""
-    share = min(file.covered_share for file in level.files.values())
+    share = min(file.coverage.covered_share for file in level.files.values())
     if share >= ENOUGH:
         return True
     reach = f"The streets built for {area.name} reach {share:.0%} of residents"

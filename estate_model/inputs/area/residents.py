@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from estate_model.errors import AreaError
+from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
 from estate_model.nouns import AgeBand, Floats, Places
 from estate_model.nouns.ranges import Range
@@ -66,9 +66,8 @@ def read_places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], peo
     zone = zones.index.get_indexer(codes.categories)[codes.codes]
     if (zone < 0).any():
         row = int(np.flatnonzero(zone < 0)[0])
-        raise AreaError(
-            f"{path}:{table.index[row]}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv"
-        )
+        code = shown(table["zone_code"].iloc[row])
+        raise AreaError(f"{path}:{table.index[row]}: zone_code '{code}' is not in zones.csv")
     total = np.bincount(zone, weights=weight, minlength=len(zones))
     empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
     if len(empty):

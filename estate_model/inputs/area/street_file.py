@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from estate_model.inputs.store.plain_file import most_unpacked
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.inputs.store.whole_file import write_whole
-from estate_model.nouns.streets import StreetGraph
+from estate_model.nouns.streets import Coverage, StreetGraph
 
 MANIFEST = "streets.toml"
 ABOUT = "about.json"
@@ -38,17 +39,18 @@ ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE_URL = "https://www.openstreetmap.org/copyright"
 NOTHING_CUT = "nothing was cut off"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+EVERYBODY = Coverage()
 AGAIN = "build the streets again (estate-model streets build, or fetch)"
 
 
 def write_streets(
-    graph: StreetGraph, path: Path, *, rule: str, cut_off: str = NOTHING_CUT, covered_share: float = 1.0
+    graph: StreetGraph, path: Path, *, rule: str, cut_off: str = NOTHING_CUT, coverage: Coverage = EVERYBODY
 ) -> SourceFile:
     """Write a graph to ``path`` and its entry in ``streets.toml`` beside it; return the entry.
 
     Coordinates are kept to the centimetre, everything else exactly. ``rule`` names the rule by which ways
     were kept (``walk-strict``); ``cut_off`` says in words what of the network was left out;
-    ``covered_share`` which share of the area's residents (0 to 1) lives within reach of it.
+    ``coverage`` how well it serves the area's residents.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def write_streets(
         "edges": len(graph.tail),
         "metres": round(float(graph.metres.sum())),
         "cut_off": cut_off,
-        "covered_share": round(covered_share, 4),
+        **{key: round(value, 4) for key, value in asdict(coverage).items()},
         **{name: str(getattr(graph, name)) for name in TEXTS},
     }
     manifest = _with_entry(path.with_name(MANIFEST), entry, more)

@@ -1,4 +1,4 @@
-"""Open files that lie inside archives, one archive in another: zip (a Python wheel is one) and 7z."""
+"""Open files in a folder or in archives, one archive in another: zip (a Python wheel is one) and 7z."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import IO
 
 from estate_model.errors import AreaError
+from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
 
 NO_PY7ZR = 'opening a .7z archive needs py7zr: pip install "estate-model[build]"'
-SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c"
+MOST_SHOWN = 5
 
 
 def opened(path: Path, inside: Sequence[str]) -> Iterator[IO[bytes]]:
@@ -28,32 +29,65 @@ def opened(path: Path, inside: Sequence[str]) -> Iterator[IO[bytes]]:
         When nothing matches, or the file is no archive that can be opened.
 
     """
-    with path.open("rb") as stream:
-        empty = True
-        for member in _members(stream, inside):
-            empty = False
-            yield member
-        if empty:
-            raise AreaError(f"{path}: holds no {' / '.join(inside)}")
+    empty = True
+    for member in _members(path, inside):
+        empty = False
+        yield member
+    if empty:
+        raise AreaError(f"{path}: holds no {' / '.join(inside)}{_held(path)}")
 
 
-def _members(stream: IO[bytes], inside: Sequence[str]) -> Iterator[IO[bytes]]:
+def files_of(path: Path, inside: Sequence[str]) -> list[Path]:
+    """Return the files that are read: those of a folder that the first pattern names, or the file itself."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.glob("*") if file.is_file() and fnmatchcase(file.name, inside[0]))
+
+
+def _members(path: Path, inside: Sequence[str]) -> Iterator[IO[bytes]]:
+    rest = inside[1:] if path.is_dir() else inside
+    for file in files_of(path, inside):
+        with file.open("rb") as stream:
+            yield from _inside(stream, rest, str(file))
+
+
+def _inside(stream: IO[bytes], inside: Sequence[str], name: str) -> Iterator[IO[bytes]]:
     if not inside:
         yield stream
         return
-    seven = stream.read(len(SEVEN_ZIP)) == SEVEN_ZIP
-    stream.seek(0)
-    for member in (_of_7z if seven else _of_zip)(stream, inside[0]):
-        if len(inside) == 1:
-            yield member
-        else:
-            yield from _members(io.BytesIO(member.read()), inside[1:])
+    kind = kind_of_stream(stream)
+    if kind not in {"7z", "zip"}:
+        raise AreaError(f"{name}: is {NAMES[kind]}, not an archive to look for '{inside[0]}' in")
+    try:
+        for member in (_of_7z if kind == "7z" else _of_zip)(stream, inside[0]):
+            if len(inside) == 1:
+                yield member
+            else:
+                yield from _inside(io.BytesIO(member.read()), inside[1:], f"{name}/{inside[0]}")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise AreaError(f"{name}: cannot be opened as an archive: {error}") from None
+
+
+def _held(path: Path) -> str:
+    """Say what a zip holds, as far as that helps to name it."""
+    names = zip_names(path)
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return f" (it holds {', '.join(names[:MOST_SHOWN])}{more})" if names else ""
+
+
+def zip_names(path: Path) -> list[str]:
+    """Return the names of the files in a zip, sorted; none where it is no zip."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sorted(name for name in archive.namelist() if not name.endswith("/"))
+    except (OSError, zipfile.BadZipFile):
+        return []
 
 
 def _of_zip(stream: IO[bytes], pattern: str) -> Iterator[IO[bytes]]:
     with zipfile.ZipFile(stream) as archive:
         for name in sorted(archive.namelist()):
-            if fnmatchcase(name, pattern):
+            if fnmatchcase(name, pattern) and not name.endswith("/"):
                 with archive.open(name) as member:
                     yield member
 

@@ -17,9 +17,10 @@ from pathlib import Path
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import check_metres, read_area
+from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.area_manifest import GROUPS_FILE, MANIFEST
 from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.area.coordinates import check_metres
 from estate_model.inputs.build.cells import Boundaries, make_boundaries
 from estate_model.inputs.build.groups import Counts, make_groups
 from estate_model.inputs.build.manifest import OWN_SOURCES, Saying, manifest_text
@@ -99,7 +100,7 @@ def build_area(order: Order, data: Path, say: Say) -> list[str]:
         _write(new, made)
         text = manifest_text(new, _saying(order, made), recipe, made.sources)
         (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-        area = _read_back(new, order.parameters, made)
+        area = _read_back(new, order, made)
         lines = [f"{home / path.name}: {path.stat().st_size:,} bytes" for path in sorted(new.glob("*.*"))]
         _move(new, home, Path(scratch) / "old")
     people = made.zones.residents.sum()
@@ -143,7 +144,7 @@ def _made(recipe: Recipe, sources: Sources, say: Say) -> Made:
         boundaries=boundaries,
         places=places,
         counts=make_groups(recipe, sources, zones.table.index),
-        sites=make_sites(recipe, sources),
+        sites=make_sites(recipe, sources, places),
     )
 
 
@@ -176,7 +177,7 @@ def _saying(order: Order, made: Made) -> Saying:
     )
 
 
-def _read_back(new: Path, parameters: Path, made: Made) -> Area:
+def _read_back(new: Path, order: Order, made: Made) -> Area:
     """Return the area as ``read_area`` finds it, with every resident still there.
 
     Raises
@@ -186,10 +187,11 @@ def _read_back(new: Path, parameters: Path, made: Made) -> Area:
 
     """
     try:
-        area = read_area(new, parameters)
+        area = read_area(new, order.parameters)
         read_cells(new / "cells.geojson.gz", area=area)
     except AreaError as error:
-        raise AreaError(_in_own_files(str(error), new, made)) from error
+        own = str(error).replace(str(new / MANIFEST), str(order.recipe))
+        raise AreaError(_in_own_files(own, new, made)) from error
     sums = area.places.people.sum(axis=0)
     for column, found in zip(made.zones.bands, sums, strict=True):
         expected = float(made.zones.table[column].sum())

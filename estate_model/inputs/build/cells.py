@@ -13,8 +13,8 @@ import shapely
 from pyproj import Transformer
 
 from estate_model.errors import AreaError
+from estate_model.inputs.build.polygons import read_polygons
 from estate_model.inputs.build.recipe import BoundariesPart, Recipe
-from estate_model.inputs.build.source_files import read_polygons
 from estate_model.inputs.build.tables import SHOWN, Source, no_column
 from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Integers

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from estate_model.inputs.build.archives import files_of
 from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.manifest import HEADER, stamp, to_toml
@@ -67,6 +68,7 @@ def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources
         "notes": {"lines": list(saying.notes)},
         "controls": saying.controls,
         **({"accuracy": recipe.accuracy} if recipe.accuracy else {}),
+        **_sites(recipe),
         "recipe": {"file": saying.recipe_path.name, "sha256": sha256_of(saying.recipe_path)},
         **saying.entries,
         "file": [
@@ -75,6 +77,12 @@ def manifest_text(folder: Path, saying: Saying, recipe: Recipe, sources: Sources
         ],
     }
     return HEADER.format(source=saying.recipe_path.name) + to_toml(document)
+
+
+def _sites(recipe: Recipe) -> dict[str, object]:
+    """Return how far buildings may stand from every postcode, where the recipe says so."""
+    stated = "outside_metres" in recipe.sites.model_fields_set
+    return {"sites": {"outside_metres": recipe.sites.outside_metres}} if stated else {}
 
 
 def _as_written(entry: Mapping[str, object]) -> dict[str, object]:
@@ -105,8 +113,9 @@ def _origin(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
         "attribution": " ".join(_once(one.attribution for one in about)),
         "url": " ".join(_once(one.url for one in about)),
         "derived_from": "; ".join(
-            f"{recipe.file[word].title} ({sources[word].path.name}, sha256 {sha256_of(sources[word].path)})"
+            f"{recipe.file[word].title} ({file.name}, sha256 {sha256_of(file)})"
             for word in words
+            for file in files_of(sources[word].path, recipe.file[word].inside)
         ),
     }
 

@@ -24,7 +24,7 @@ def facts_of(part: PostcodesPart, sources: Sources, codes: pd.Index) -> pd.DataF
     if not part.lookup:
         return sources[part.file].table[columns].set_axis(codes)
     source = sources[part.lookup]
-    source = read_source(source.name, source.about, source.path, [*columns, source.code], frozenset(codes))
+    source = read_source(source, columns, codes=frozenset(codes))
     table = source.table.set_index(source.code)
     if table.index.has_duplicates:
         twice = table.index[table.index.duplicated()][0]

@@ -1,35 +1,33 @@
-"""Read a CSV as Nomis gives it: a bulk table, or a downloaded query with title lines and a footer."""
+"""Read a table as Nomis gives it: a bulk table, or a downloaded query with title lines and a footer."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from estate_model.errors import AreaError
+from estate_model.inputs.store.csv_table import without_end
+from estate_model.inputs.store.texts import Row
 
-CODES = ("geography code", "mnemonic")
-PEEK = 3
+CODES = ("geography code", "geography_code", "mnemonic")
+TOTALS = ("column total", "total")
 FEWEST_CELLS = 3
 CODE_AND_NAME = r"^([A-Z]\d{8})\s*:\s*(.+)$"
 
 
-def looks_like_nomis(path: Path) -> bool:
-    """Return whether a CSV has Nomis's code column, or a title alone on its first line."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = [row for _, row in zip(range(PEEK), csv.reader(stream), strict=False)]
-    first = [cell.strip().lower() for cell in rows[0]] if rows else []
-    alone = sum(bool(cell) for cell in first) == 1 and len(first) == 1 and len(rows) > 1
-    return alone or any(code in first for code in CODES)
+def looks_like_nomis(rows: Sequence[Row]) -> bool:
+    """Return whether the first rows have Nomis's code column, or a title alone above a wider table."""
+    widths = [len(without_end(row)) for _, row in rows]
+    alone = widths[:1] == [1] and max(widths) >= FEWEST_CELLS
+    return alone or (bool(rows) and any(cell.lower() in CODES for cell in rows[0][1]))
 
 
-def read_nomis(path: Path) -> pd.DataFrame:
-    """Return the table, every cell a text, indexed by its line in the file.
+def nomis_table(rows: Sequence[Row], name: str) -> pd.DataFrame:
+    """Return the table, every cell a text, indexed by its line in the file; ``name`` is the file in errors.
 
-    The title lines above the header and the footer below the last row are left out. Where one column
-    holds code and name (``E01000001 : City of London 001A``) the code is put in ``mnemonic``.
+    The title lines above the header, a row of totals and the footer below the last row are left out. Where
+    one column holds code and name (``E01000001 : City of London 001A``) the code is put in ``mnemonic``.
 
     Raises
     ------
@@ -37,42 +35,45 @@ def read_nomis(path: Path) -> pd.DataFrame:
         When there is no header, a row has another number of cells, or rows follow the footer.
 
     """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream)
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     start = _header(rows)
     if start is None:
-        raise AreaError(f"{path}: no header row was found; is it a CSV that Nomis gave?")
-    header = rows[start][1]
+        raise AreaError(f"{name}: no header row was found; is it a table that Nomis gave?")
+    header = without_end(rows[start][1])
     lines: list[int] = []
     cells: list[list[str]] = []
     ended = False
     for line, row in rows[start + 1 :]:
-        if not any(row):
-            ended = bool(cells)
-        elif ended and len(row) < len(header):
+        filled = without_end(row)
+        ended = ended or (bool(cells) and not filled)
+        if not filled or (ended and len(filled) < FEWEST_CELLS):
             continue
-        elif ended:
-            raise AreaError(f"{path}:{line}: rows go on below the footer; download one table per file")
-        elif len(row) != len(header):
-            raise AreaError(f"{path}:{line}: {len(row)} cells, but the header has {len(header)}")
-        else:
-            lines.append(line)
-            cells.append(row)
-    table = pd.DataFrame(cells, columns=header, index=lines, dtype=str)
-    return _with_code(table)
+        if ended:
+            raise AreaError(f"{name}:{line}: rows go on below the footer; download one table per file")
+        if len(row) < len(header) or len(filled) > len(header):
+            raise AreaError(f"{name}:{line}: {len(row)} cells, but the header has {len(header)}")
+        lines.append(line)
+        cells.append(row[: len(header)])
+    table = pd.DataFrame(cells, columns=header, index=pd.Index(lines, dtype="int64"), dtype=str)
+    return _with_code(_without_totals(table))
 
 
-def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+def _header(rows: Sequence[Row]) -> int | None:
     for number, (_, row) in enumerate(rows):
         if any(cell.lower() in CODES for cell in row) or sum(map(bool, row)) >= FEWEST_CELLS:
             return number
     return None
 
 
+def _without_totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without a row that sums the others: called a total, and without a code."""
+    code = code_column(table)
+    total = table.iloc[:, 0].str.lower().isin(TOTALS)
+    return table[~(total & (table[code] == "") if code else total)]
+
+
 def _with_code(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with a ``mnemonic`` taken from a first column of codes and names."""
-    if any(str(column).lower() in CODES for column in table.columns) or table.empty:
+    if code_column(table) or table.empty:
         return table
     parts = table.iloc[:, 0].str.extract(CODE_AND_NAME)
     if parts.isna().any(axis=None):

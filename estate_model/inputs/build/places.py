@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,12 @@ from estate_model.inputs.build.cells import Boundaries
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
 from estate_model.inputs.build.sides import make_sides
-from estate_model.inputs.build.tables import SHOWN, Source
+from estate_model.inputs.build.tables import SHOWN, Source, tells_end
 from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Floats
+from estate_model.nouns.standing import likely_mistake
+
+NOT_ENDED = ("", "0", "n", "no", "false", "nat", "nan", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +42,13 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
         a zone that is not known, or a zone has residents but no home and no polygon.
 
     """
-    part, source = recipe.postcodes, sources[recipe.postcodes.file]
+    part = recipe.postcodes
+    source, ended = _live(sources[part.file])
+    sources = {**sources, part.file: source}
     table = _points(part, source, recipe.area.place_pattern)
     spots = shapely.points(table["easting"].to_numpy(float), table["northing"].to_numpy(float))
     holder, away = boundaries.holding(spots)
-    notes = [*_outside(part, source, table, away)]
+    notes = [*ended, *_outside(part, source, table, away)]
     facts = facts_of(part, sources, pd.Index(table["postcode"]))
     table["cell_code"] = np.asarray(boundaries.codes)[holder]
     if part.cell:
@@ -65,6 +70,20 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
     table["side"] = table["zone_code"].map(make_sides(recipe, sources, zones))
     table["weight"] = [f"{weight:.6g}" for weight in table["weight"]]
     return Located(table=table[list(PLACE_COLUMNS)], notes=(*_sharing(recipe), *notes, *said))
+
+
+def _live(source: Source) -> tuple[Source, list[str]]:
+    """Return the postcodes that had not ended, where a column says so and the recipe does not, and a note."""
+    ends = [
+        column for column in source.table.columns if tells_end(column) and column not in source.about.only
+    ]
+    gone = np.zeros(len(source.table), dtype=bool)
+    for column in ends:
+        gone |= ~source.table[column].str.lower().isin(NOT_ENDED).to_numpy()
+    if not gone.any():
+        return source, []
+    words = f"{int(gone.sum()):,} postcodes that had ended (column {ends[0]}) are left out."
+    return replace(source, table=source.table[~gone]), [words]
 
 
 def _elsewhere(table: pd.DataFrame) -> list[str]:
@@ -103,18 +122,9 @@ def _points(part: PostcodesPart, source: Source, pattern: str) -> pd.DataFrame:
         raise AreaError(f"{source.at(repeated[0])}: postcode '{codes.iloc[repeated[0]]}' appears twice")
     table = pd.DataFrame({"postcode": codes.to_numpy()})
     for name, column in (("easting", part.easting), ("northing", part.northing)):
-        numbers = _numbers(source, column)
+        numbers = source.numbers(column)
         table[name] = numbers.astype(np.int64) if (numbers == np.round(numbers)).all() else numbers
     return table
-
-
-def _numbers(source: Source, column: str) -> Floats:
-    numbers = np.asarray(pd.to_numeric(source.table[column], errors="coerce"), dtype=np.float64)
-    wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)))
-    if len(wrong):
-        value = source.table[column].iloc[wrong[0]]
-        raise AreaError(f"{source.at(wrong[0])}: {column}: '{value}' is not a number of 0 or more")
-    return numbers
 
 
 def _outside(part: PostcodesPart, source: Source, table: pd.DataFrame, away: Floats) -> list[str]:
@@ -122,10 +132,13 @@ def _outside(part: PostcodesPart, source: Source, table: pd.DataFrame, away: Flo
     far = np.flatnonzero(away > part.outside_metres)
     if len(far):
         row = far[int(np.argmax(away[far]))]
+        points = table[["easting", "northing"]].to_numpy(float)
+        inside = points[away <= part.outside_metres]
+        hint = likely_mistake(points[row], inside) if len(inside) else ""
         raise AreaError(
             f"{source.at(row)}: postcode {table['postcode'].iloc[row]} lies {away[row]:,.0f} metres outside "
             f"every polygon, further than postcodes.outside_metres ({part.outside_metres:,.0f}); so do "
-            f"{len(far):,} in all (leave out those of other areas with file.{source.name}.only)"
+            f"{len(far):,} in all (leave out those of other areas with file.{source.name}.only){hint}"
         )
     if part.zone or not (away > 0).any():
         return []
@@ -138,7 +151,7 @@ def _outside(part: PostcodesPart, source: Source, table: pd.DataFrame, away: Flo
 
 def _weights(part: PostcodesPart, source: Source, facts: pd.DataFrame) -> Floats:
     """Return how each postcode counts when a zone's residents are shared: 0 where nobody lives."""
-    weight = _numbers(source, part.weight) if part.weight else np.ones(len(source.table))
+    weight = source.numbers(part.weight) if part.weight else np.ones(len(source.table))
     if part.user_type:
         weight = weight * ~facts[part.user_type].isin(part.not_residential).to_numpy()
     return weight

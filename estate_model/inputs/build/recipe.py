@@ -11,6 +11,7 @@ from estate_model.inputs.area.area_words import pattern_of
 from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Values
 from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart
 from estate_model.inputs.store.toml_file import Text
+from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
 
 Shape = dict[str, Values]
@@ -138,6 +139,8 @@ class SitesPart(Strict):
     """The file's names of columns, if others: ``columns = { site_id = "id" }``; rows then come by site_id."""
     hours: str = ""
     """A CSV with site_id, valid_from, hours (OSM opening_hours), confidence; or else ``[[hours]]``."""
+    outside_metres: Annotated[float, Field(ge=0)] = OUTSIDE_METRES
+    """A building further than this from every postcode is refused; more lets in those of other areas."""
 
 
 class HoursPart(Strict):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+import codecs
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from estate_model.inputs.area.area_manifest import AreaWords
 from estate_model.inputs.build.recipe_counts import Values
@@ -23,14 +24,32 @@ class AreaPart(AreaWords):
     """The lines to show with every result; those of the files when left out."""
 
 
+UTF_8 = "utf-8-sig"
 Controls = dict[Literal["residents", "aged_65_plus"], int]
 Entry = dict[Literal["title", "publisher", "date", "licence", "attribution", "url", "derived_from"], Text]
+
+
+def _known_encoding(text: str) -> str:
+    try:
+        codecs.lookup(text)
+    except LookupError:
+        raise ValueError(f"'{text}' is no encoding that is known, such as utf-8-sig or cp1252") from None
+    return text
+
+
+def _plain_path(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(
+            f"{text!r} holds a character that is no letter: a backslash in double quotes begins one (\\t a "
+            "tab); write / instead, or single quotes around the path"
+        )
+    return text
 
 
 class FilePart(Strict):
     """One file of yours, named by the word after ``file.``; other parts of the recipe use that word."""
 
-    path: Text
+    path: Annotated[Text, AfterValidator(_plain_path)]
     """Where the file is: looked for in each ``--from`` folder, in the area's ``sources``, by the recipe."""
     title: Text
     """What the file is called by its publisher."""
@@ -51,10 +70,10 @@ class FilePart(Strict):
     sha256: str = ""
     """The file's SHA-256; another file is refused."""
     inside: Values | tuple[()] = ()
-    """Which files of an archive (zip, 7z), or of one in another: ``inside = ["codepo_gb.zip", "*.csv"]``."""
+    """Which files of a folder or an archive, one in another: ``inside = ["codepo_gb.zip", "*.csv"]``."""
     format: Literal["auto", "plain", "nomis"] = "auto"
     """``nomis``: a CSV as Nomis gives it, with its title lines and footer; ``auto`` recognises one."""
-    encoding: str = "utf-8-sig"
+    encoding: Annotated[str, AfterValidator(_known_encoding)] = UTF_8
     """How the texts of a CSV are stored."""
     header: tuple[Text, ...] = ()
     """The columns' names of a CSV without a first line that says them."""
@@ -63,7 +82,7 @@ class FilePart(Strict):
     only: dict[str, Values] = Field(default_factory=dict)
     """Read only rows whose column has one of these values, ``*`` any: ``only = { lad = "W06000022" }``."""
     layer: str = ""
-    """The layer of a GeoPackage with more than one."""
+    """The layer of a GeoPackage, or the sheet of a workbook, with more than one."""
 
     @model_validator(mode="after")
     def _packages_are_pinned(self) -> Self:

@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.area.coordinates import check_near
+from estate_model.inputs.build.places import Located
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.tables import chosen, no_column, shaped
+from estate_model.inputs.build.tables import Source, chosen, no_column, shaped
 from estate_model.inputs.build.zones import Sources
+from estate_model.inputs.store.csv_table import numbers_of
 
 
-def make_sites(recipe: Recipe, sources: Sources) -> dict[str, pd.DataFrame]:
+def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, pd.DataFrame]:
     """Return the rows of ``sites.csv``, ``hours.csv`` and ``crossings.csv`` (without a barrier no row).
 
     Raises
     ------
     AreaError
-        When a file has no such column.
+        When a file has no such column, a coordinate is no number, or a building lies too far from every
+        postcode.
 
     """
     part, crossings = recipe.sites, recipe.crossings
     source = sources[part.file]
-    sites = shaped(source, part.columns, source.table) if part.columns else source.table
+    sites = _plain(shaped(source, part.columns, source.table) if part.columns else source.table, source)
+    _check_sites(sites, source, places, part.outside_metres)
     barrier = pd.DataFrame(columns=list(CROSSING_COLUMNS))
     if crossings is not None:
         source = sources[crossings.file]
-        barrier = shaped(source, crossings.columns, source.table) if crossings.columns else source.table
+        table = shaped(source, crossings.columns, source.table) if crossings.columns else source.table
+        barrier = _plain(table, source)
     return {
         "sites.csv": sites.sort_values("site_id") if part.columns else sites,
         "hours.csv": sources[part.hours].table if part.hours else _dated_hours(recipe, sources),
         "crossings.csv": barrier,
     }
+
+
+def _plain(table: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Return a table with its coordinates as plain numbers: without commas between thousands, or refused."""
+    made = {}
+    for column in table.columns:
+        if not column.endswith(("easting", "northing")):
+            continue
+        numbers, texts = numbers_of(table[column], source.separator), table[column]
+        wrong = np.flatnonzero(~np.isfinite(numbers) & (texts != "").to_numpy())
+        if len(wrong):
+            raise AreaError(f"{source.at(wrong[0])}: {column}: '{texts.iloc[wrong[0]]}' is not a number")
+        made[column] = texts.str.replace(",", "")
+    return table.assign(**made)
+
+
+def _check_sites(sites: pd.DataFrame, source: Source, places: Located, outside_metres: float) -> None:
+    """Raise AreaError when a building lies too far from every postcode; one without a point is said later."""
+    if not {"site_id", "easting", "northing"} <= set(sites.columns) or sites.empty:
+        return
+    points = np.column_stack([numbers_of(sites[name]) for name in ("easting", "northing")])
+    known = np.flatnonzero(np.isfinite(points).all(axis=1))
+    where = [f"{source.at(row)}: site '{sites['site_id'].iloc[row]}'" for row in known.tolist()]
+    if len(known):
+        homes = places.table[["easting", "northing"]].to_numpy(float)
+        check_near(where, points[known], homes, outside_metres)
 
 
 def _dated_hours(recipe: Recipe, sources: Sources) -> pd.DataFrame:

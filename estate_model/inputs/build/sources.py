@@ -34,13 +34,10 @@ def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]
         about = recipe.file[word]
         later = word in {recipe.boundaries.file, recipe.postcodes.lookup}
         used = [column for name, column in columns_used(recipe) if name == word]
-        wanted = None if word in whole else [*used, about.code] if about.code else used
         try:
-            source = (
-                Source(name=word, about=about, path=path, table=pd.DataFrame(), code=about.code)
-                if later
-                else read_source(word, about, path, wanted)
-            )
+            source = Source(name=word, about=about, path=path, table=pd.DataFrame(), code=about.code)
+            if not later:
+                source = read_source(source, used, whole=word in whole)
         except AreaError as error:
             faults.append(str(error))
             continue

@@ -12,25 +12,50 @@ import pandas as pd
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.build.recipe_counts import Values
 from estate_model.inputs.build.recipe_words import FilePart
+from estate_model.inputs.store.csv_table import numbers_of
 from estate_model.nouns import Booleans, Floats
 
 SHOWN = 5
+MOST_SHOWN = 12
 ANY, TEXT = "*", "="
+# What postcode directories call the day a postcode ended: ONS, and others
+ENDS = ("doterm", "terminated", "date of termination", "date_of_termination", "termination_date")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One file of a recipe, read: ``table`` holds texts, its index the lines of the file."""
+    """One file of a recipe, read: ``table`` holds texts, its index the lines of the file.
+
+    ``separator`` stood between the fields: where that was no comma, one in a number may be a point.
+    """
 
     name: str
     about: FilePart
     path: Path
     table: pd.DataFrame
     code: str
+    separator: str = ","
 
     def at(self, row: int) -> str:
         """Return ``file:line`` of a row, counted from 0."""
         return f"{self.path}:{self.table.index[row]}"
+
+    def numbers(self, column: str, *, blanks: bool = False) -> Floats:
+        """Return a column as numbers of 0 or more, ``nan`` for a blank where ``blanks`` allows it.
+
+        Raises
+        ------
+        AreaError
+            When a cell is no such number; names the line.
+
+        """
+        numbers = numbers_of(self.table[column], self.separator)
+        blank = np.asarray(self.table[column] == "") & blanks
+        wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)
+        if len(wrong):
+            value = self.table[column].iloc[wrong[0]]
+            raise AreaError(f"{self.at(wrong[0])}: {column}: '{value}' is not a number of 0 or more")
+        return numbers
 
     def by_code(self, columns: Sequence[str], codes: pd.Index) -> pd.DataFrame:
         """Return ``columns`` for ``codes``, in their order, from the rows with those codes.
@@ -69,9 +94,8 @@ class Source:
         table = self.by_code(columns, codes)
         total = np.zeros(len(codes))
         for column in columns:
-            text = table[column].str.strip().str.replace(r"(?<=\d),(?=\d{3}(?:\D|$))", "", regex=True)
-            numbers = np.asarray(pd.to_numeric(text, errors="coerce"), dtype=np.float64)
-            blank = np.asarray(text == "") & blanks
+            numbers = numbers_of(table[column], self.separator)
+            blank = np.asarray(table[column] == "") & blanks
             wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)
             if len(wrong):
                 value = table[column].iloc[wrong[0]]
@@ -91,9 +115,18 @@ def chosen(table: pd.DataFrame, only: Mapping[str, Values]) -> Booleans:
     return rows
 
 
+def tells_end(column: str) -> bool:
+    """Return whether a column, by its name, says when a postcode ended."""
+    return column.strip().lower() in ENDS
+
+
 def no_column(name: str, there: Iterable[str]) -> str:
-    """Say that a table has no such column, with the nearest that it has."""
-    return f"there is no column '{name}'{did_you_mean(name, there)}"
+    """Say that a table has no such column, with the nearest that it has, or with those it has."""
+    columns = list(there)
+    hint = did_you_mean(name, columns)
+    more = ", ..." if len(columns) > MOST_SHOWN else ""
+    listed = f" (there are: {', '.join(columns[:MOST_SHOWN])}{more})"
+    return f"there is no column '{name}'{hint or listed}"
 
 
 def shaped(source: Source, columns: Mapping[str, Values], rows: pd.DataFrame) -> pd.DataFrame:

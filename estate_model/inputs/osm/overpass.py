@@ -28,6 +28,7 @@ from estate_model.inputs.osm.street_graphs import DEGREES, Origin, street_graphs
 from estate_model.inputs.osm.street_ways import StreetsRead, Wanted, Ways
 from estate_model.inputs.osm.uk_barriers import NODE_TAGS
 from estate_model.inputs.osm.uk_rules import WAY_TAGS
+from estate_model.inputs.store.warned import reading
 
 EVERY_WAY = '["highway"]'
 BUSY = {429, 504}
@@ -66,7 +67,7 @@ def fetch_place(place: str | Polygon | MultiPolygon, wanted: Wanted, *, cache: P
     folder = cache / hashlib.sha256(key).hexdigest()[:16]
     try:
         _drop_half_written(folder)
-        with _osmnx(folder):
+        with _osmnx(folder), reading(f"streets of {words}"):
             server = urlparse(ox.settings.overpass_url).netloc
             graph = _graph(place, wanted.crs)
     except AreaError:

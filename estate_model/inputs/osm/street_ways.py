@@ -11,6 +11,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from estate_model.inputs.osm.uk_barriers import stops
 from estate_model.inputs.osm.uk_rules import (
     BOTH,
@@ -112,6 +114,17 @@ class Ways:
         self.refs.extend(refs)
         self.lons.extend(lons)
         self.lats.extend(lats)
+
+    def without_place(self) -> set[int]:
+        """Return the ids of points whose place is not known."""
+        unknown = np.isnan(np.frombuffer(self.lons)) if self.lons else np.zeros(0, dtype=bool)
+        return {self.refs[number] for number in np.flatnonzero(unknown).tolist()}
+
+    def place(self, found: Mapping[int, tuple[float, float]]) -> None:
+        """Give points that were not known their place in degrees."""
+        for number, lon in enumerate(self.lons):
+            if lon != lon and self.refs[number] in found:  # noqa: PLR0124 - nan
+                self.lons[number], self.lats[number] = found[self.refs[number]]
 
     def bar(self, ref: int, tags: Tags) -> None:
         """Keep a point that has a barrier, for the modes it stops."""

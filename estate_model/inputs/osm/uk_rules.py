@@ -34,8 +34,8 @@ Direction
     ``junction=roundabout`` and ``highway=motorway`` are forward only. ``reversible`` and ``alternating``
     count as both ways.
 
-Barriers are in ``uk_barriers``. Not examined: times of day (``*:conditional``, parks locked at night),
-surface, ``smoothness``, turn restrictions.
+Barriers are in ``uk_barriers``. Not examined: ferries (``route=ferry``), times of day (``*:conditional``,
+parks locked at night), surface, ``smoothness``, turn restrictions.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ def read_costs(path: Path) -> dict[str, tuple[float, float]]:
     table = read_table(path, COLUMNS)
     check_unique(table, "site_id", path)
     fixed, per_hour = (column_numbers(table, name, path) for name in COLUMNS[1:])
-    for row, numbers in enumerate(zip(fixed, per_hour, strict=True), start=2):
-        if min(numbers) < 0:
-            raise AreaError(f"{path}:{row}: a cost is below 0")
+    for line, first, second in zip(table.index, fixed, per_hour, strict=True):
+        if min(first, second) < 0:
+            raise AreaError(f"{path}:{line}: a cost is below 0")
     return {
         key: (float(first), float(second))
         for key, first, second in zip(table["site_id"], fixed, per_hour, strict=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from estate_model.errors import AreaError, did_you_mean, first_faults, shown
-from estate_model.inputs.store.csv_table import read_table
+from estate_model.inputs.store.csv_table import SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
 
 Made = TypeVar("Made")
@@ -24,9 +24,9 @@ MOST_LISTED = 20
 class Row:
     """One row as texts; what is asked of a cell and is not so is kept as a fault, and a stand-in returned."""
 
-    def __init__(self, cells: dict[str, str]) -> None:
-        """Hold the cells by column."""
-        self.cells = cells
+    def __init__(self, line: int, cells: dict[str, str], separator: str) -> None:
+        """Hold the row's line, its cells by column, and what stands between them."""
+        self.line, self.cells, self.separator = line, cells, separator
         self.faults: list[str] = []
 
     def words(self, column: str) -> str:
@@ -49,8 +49,9 @@ class Row:
     def number(self, column: str, inside: Range) -> float:
         """Return a number that lies inside a range."""
         text = self.cells[column].strip()
-        if NUMBER.fullmatch(text) and float(text) in inside:
-            return float(text)
+        plain = text.replace(",", "") if self.separator == "," and re.match(THOUSANDS, text) else text
+        if NUMBER.fullmatch(plain) and float(plain) in inside:
+            return float(plain)
         self._fault(column, f"must be {inside}, not '{shown(text)}'", "")
         return inside.low
 
@@ -103,7 +104,7 @@ def read_rows(
     faults: list[str] = []
     lines: dict[tuple[str, ...], int] = {}
     for line, cells in zip(table.index, table.to_dict("records"), strict=True):
-        row = Row(cells)
+        row = Row(int(line), cells, table.attrs.get(SEPARATOR, ","))
         try:
             made.append(make(row))
         except ValueError as error:

@@ -1,10 +1,11 @@
-"""Read a table of an area folder as text, and check its columns, numbers and ids."""
+"""Read a table as text, as spreadsheets leave it, and check its columns, numbers and ids."""
 
 from __future__ import annotations
 
 import io
-from collections import defaultdict
-from collections.abc import Mapping
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,27 +14,107 @@ import pandas as pd
 
 from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.plain_file import read_unpacked
+from estate_model.inputs.store.texts import BLANKS, Row, Rows, stripped, text_rows
 from estate_model.inputs.store.unseen import seen_table
 from estate_model.nouns import Floats
 
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
+EVERY_ROW: Mapping[str, Collection[str]] = MappingProxyType({})
+ROWS_AT_ONCE = 300_000
+SEPARATOR = "separator"
+# 1,234 and 12,345,678.9 but not 0,125 or 530000,5, where a comma stands for a point
+THOUSANDS = r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$"
+QUOTE = "put quotes around a text with {mark} in it, or take away what does not belong"
+MARK_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def header_of(rows: Rows, name: str) -> tuple[list[str], Rows]:
+    """Return the columns' names, from the first row that is not blank, and the rows below.
+
+    A column without a name is called ``Unnamed: 2``; empty ones at the end, as spreadsheets leave, are not
+    counted.
+    """
+    for _, cells in stripped(rows.rows):
+        names = without_end(cells)
+        if names:
+            return [text or f"Unnamed: {number}" for number, text in enumerate(names)], rows
+    raise AreaError(f"{name}: is empty")
+
+
+def without_end(cells: Sequence[str]) -> list[str]:
+    """Return the cells without empty ones at the end."""
+    filled = [number for number, cell in enumerate(cells, start=1) if cell]
+    return list(cells[: filled[-1]]) if filled else []
+
+
+def frames(
+    rows: Rows,
+    header: Sequence[str],
+    name: str,
+    *,
+    keep: Collection[str] | None = None,
+    among: Mapping[str, Collection[str]] = EVERY_ROW,
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows as tables of texts, indexed by line; only columns of ``keep`` unless that is None.
+
+    Blank rows, and empty cells beyond the last column, are left out, and so are rows with another value than
+    those of ``among`` in one of its columns: before they become a table, three times as fast.
+
+    Raises
+    ------
+    AreaError
+        When a row has more or fewer fields than the header, or a column that is kept stands there twice.
+
+    """
+    kept = [number for number, column in enumerate(header) if keep is None or column in keep]
+    columns = [header[number] for number in kept]
+    if twice := [column for column, times in Counter(columns).items() if times > 1]:
+        raise AreaError(f"{name}: column '{twice[0]}' stands twice in the header; take one away or rename it")
+    whole = _whole(rows, len(header), name)
+    wanted = [(header.index(column), frozenset(values)) for column, values in among.items()]
+    whole = (row for row in whole if all(row[1][at].strip(BLANKS) in values for at, values in wanted))
+    while True:
+        part = list(itertools.islice(whole, ROWS_AT_ONCE))
+        cells = [[row[number].strip(BLANKS) for number in kept] for _, row in part]
+        lines = [line for line, _ in part]
+        yield pd.DataFrame(cells, columns=columns, index=pd.Index(lines, dtype="int64"), dtype=str)
+        if len(part) < ROWS_AT_ONCE:
+            return
+
+
+def _whole(rows: Rows, width: int, name: str) -> Iterator[Row]:
+    """Yield the rows that are not blank, each as wide as the header."""
+    for line, cells in rows.rows:
+        if len(cells) != width:
+            if not any(map(str.strip, cells)):
+                continue
+            trimmed = cells if any(map(str.strip, cells[width:])) else cells[:width]
+            if len(trimmed) != width:
+                hint = QUOTE.format(mark=MARK_WORDS[rows.separator])
+                fields = f"{len(cells)} field{'s' if len(cells) > 1 else ''}"
+                raise AreaError(f"{name}:{line}: has {fields}, the header has {width}; {hint}")
+            yield line, trimmed
+        elif any(map(str.strip, cells)):
+            yield line, cells
 
 
 def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
-    """Return a CSV table, every cell a text, by line; raise AreaError when it lacks one of ``columns``.
+    """Return a CSV table of texts, indexed by line; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
-    a cell is no number, all of them stay texts, which ``column_numbers`` refuses with the line.
+    a cell is no number or a row is odd, all stay texts, which ``column_numbers`` refuses with the line.
     """
     try:
-        table = _typed(path, kinds)
+        content = read_unpacked(path)
+        table = _typed(content, kinds) if kinds else None
+        if table is None:
+            header, rows = header_of(text_rows(io.BytesIO(content), str(path)), str(path))
+            table = pd.concat(frames(rows, header, str(path)))
+            table.attrs[SEPARATOR] = rows.separator
     except (OSError, ValueError, EOFError) as error:
         what = getattr(error, "strerror", None) or error
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
-    if not isinstance(table.index, pd.RangeIndex):
-        raise AreaError(f"{path}: rows have more fields than the header; put quotes around a text with commas")
-    table = seen_table(table, path, first_line=2)
-    table.index = pd.RangeIndex(2, len(table) + 2)
+    table = seen_table(table, path)
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)
@@ -41,19 +122,34 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     return table
 
 
-def _typed(path: Path, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """Return the table with columns of those kinds, the others texts; all texts where one does not fit."""
-    content = read_unpacked(path)
-    if kinds:
-        try:
-            table = pd.read_csv(
-                io.BytesIO(content), dtype=defaultdict(lambda: "str", kinds), keep_default_na=False
-            )
-            if np.isfinite(table.select_dtypes("float")).all(axis=None):
-                return table
-        except ValueError:
-            pass  # a cell is no number, or the file is no table: said by who reads it as text
-    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+def _typed(content: bytes, kinds: Mapping[str, str]) -> pd.DataFrame | None:
+    """Return the table with columns of those kinds, the others texts; None where it is not a plain table."""
+    try:
+        table = pd.read_csv(
+            io.BytesIO(content), dtype=defaultdict(lambda: "str", kinds), keep_default_na=False
+        )
+    except ValueError:
+        return None  # a cell is no number, or the file is no table: said by who reads it as text
+    plain = isinstance(table.index, pd.RangeIndex) and not table.isna().any(axis=None)
+    if not plain or not np.isfinite(table.select_dtypes("float")).all(axis=None):
+        return None
+    table.index = pd.RangeIndex(2, len(table) + 2)
+    return table
+
+
+def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
+    """Return texts as numbers, ``nan`` where they are none; commas may part thousands.
+
+    Not where fields are parted by another sign than a comma: there a comma may stand for a point.
+
+    >>> numbers_of(pd.Series(["1,234", "5", "0,125", "12,34", ""])).tolist()
+    [1234.0, 5.0, nan, nan, nan]
+    """
+    if separator == ",":
+        parted = texts.str.match(THOUSANDS)
+        if parted.any():
+            texts = texts.where(~parted, texts.str.replace(",", ""))
+    return np.asarray(pd.to_numeric(texts, errors="coerce"), dtype=np.float64)
 
 
 def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:
@@ -67,7 +163,7 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
     """
     if pd.api.types.is_float_dtype(table[column]):
         return np.asarray(table[column], dtype=np.float64)
-    numbers = np.asarray(pd.to_numeric(table[column], errors="coerce"), dtype=np.float64)
+    numbers = numbers_of(table[column], table.attrs.get(SEPARATOR, ","))
     allowed = np.asarray(table[column] == "") & blanks
     wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)
     if len(wrong):

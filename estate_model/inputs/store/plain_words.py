@@ -1,4 +1,4 @@
-"""Say what YAML's and pydantic's own messages mean, in words of someone who writes a file."""
+"""Say what the messages of YAML, TOML and pydantic mean, in words of someone who writes a file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ YAML_ADVICE = {
     "expected ',' or": "a bracket is opened and never closed, or a comma is missing",
     "did not find expected": "this line is indented unlike its neighbours; keys of one list stand in line",
     "control characters are not allowed|special characters are not": "holds a character that is no text",
+}
+CURLY = "\u201c\u201d\u201e\u2018\u2019"
+TOML_ADVICE = {
+    "Invalid hex value|Unescaped '|escape|surrogate": (
+        "a backslash in double quotes begins a character; write a path with /, or in single quotes: "
+        "'C:\\Users\\me'"
+    ),
+    "Invalid statement|Expected '=' after a key": "a line must be a [table], a 'key = value' or begin with #",
+    "Expected newline or end of document": "something follows the value; put quotes around all of a text",
+    "Invalid value": "after '=' there must be a number, a list or a text in quotes",
+    "Cannot overwrite|Cannot declare|twice|already": "this key or table stands here a second time",
+    "Unterminated string|Illegal character": "a quote is opened and never closed",
+    "Unclosed array|Expected ']'": "a bracket is opened and never closed",
 }
 MODEL_ADVICE = {
     "missing": "is missing",
@@ -58,6 +71,25 @@ def yaml_advice(problem: str) -> str:
         if re.search(pattern, problem):
             return advice
     return problem
+
+
+def toml_advice(message: str, text: str) -> tuple[str, str]:
+    r"""Return where a TOML message points and what it means.
+
+    >>> toml_advice("Invalid value (at line 2, column 5)", "[a]\nb = \u201cx")
+    ('line 2, column 5', 'curly quotes stand here; write straight ones: "')
+    """
+    words, _, end = message.partition(" (at ")
+    where = re.fullmatch(r"line (\d+), column (\d+)\)", end)
+    lines = text.split("\n")
+    line = lines[int(where[1]) - 1] if where else lines[-1]
+    place = f"line {where[1]}, column {where[2]}" if where else f"line {len(lines)}"
+    if any(quote in line for quote in CURLY):
+        return place, 'curly quotes stand here; write straight ones: "'
+    for pattern, advice in TOML_ADVICE.items():
+        if re.search(pattern, words):
+            return place, f"{advice} ({words})"
+    return place, words
 
 
 def model_advice(detail: ErrorDetails, allowed: Collection[str] = ()) -> str:

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from estate_model.errors import AreaError, first_faults, shown
 from estate_model.inputs.store.plain_file import read_plain
-from estate_model.inputs.store.plain_words import model_advice
+from estate_model.inputs.store.plain_words import model_advice, toml_advice
+from estate_model.inputs.store.texts import encoding_of
 from estate_model.inputs.store.unseen import seen_toml
 
 MOST_BYTES = 1_000_000
@@ -137,11 +138,12 @@ def _put(lines: dict[KeyPath, int], at: KeyPath, value: object, number: int) -> 
 def read_text(path: Path) -> str:
     """Return the text of a TOML file; raise AreaError where it cannot be read."""
     try:
-        text = read_plain(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        content = read_plain(path, MOST_BYTES)
+        text = content.decode(encoding_of(content[:4], "utf-8")).replace("\r\n", "\n")
     except FileNotFoundError:
         raise AreaError(f"{path}: there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise AreaError(f"{path}: cannot be read as TOML: it is not UTF-8 text ({error.reason})") from None
+    except UnicodeDecodeError:
+        raise AreaError(f"{path}: cannot be read as TOML: save it as UTF-8 text") from None
     except OSError as error:
         raise AreaError(f"{path}: cannot be read: {error.strerror or error}") from None
     return seen_toml(text, path)
@@ -153,7 +155,8 @@ def _parsed(text: str, path: Path) -> dict[str, object]:
     except RecursionError:
         raise AreaError(f"{path}: cannot be read as TOML: nested too deep") from None
     except ValueError as error:
-        raise AreaError(f"{path}: cannot be read as TOML: {shown(error)}") from None
+        where, words = toml_advice(str(error), text)
+        raise AreaError(f"{path}: cannot be read as TOML: {where}: {words}") from None
 
 
 def _where(detail: ErrorDetails, content: object) -> KeyPath:

@@ -42,8 +42,8 @@ def _is_toml_prose(text: str, unseen: Unseen) -> bool:
     return line.lstrip().startswith("#") or (bool(line.strip()) and bool(keys) and is_prose(keys[-1]))
 
 
-def seen_table(table: pd.DataFrame, path: Path, *, first_line: int = 0) -> pd.DataFrame:
-    """Return a table with plain blanks in header and prose; a row's line is its index and ``first_line``.
+def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Return a table with plain blanks in header and prose; a row's line is its index.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def seen_table(table: pd.DataFrame, path: Path, *, first_line: int = 0) -> pd.Da
         if not one.is_blank
     ]
     faults += [
-        f"{path}:{line + first_line}: {name}: at character {one.column} of '{plain_blanks(cell)}' {one}"
+        f"{path}:{line}: {name}: at character {one.column} of '{plain_blanks(cell)}' {one}"
         for name, column in cells.items()
         for line, cell in column.items()
         for one in invisible(cell)

@@ -9,17 +9,18 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from estate_model.errors import AreaError
-from estate_model.nouns import Integers
+from estate_model.nouns import Booleans, Integers
 from estate_model.nouns.streets import StreetGraph
 
 
 @dataclass(frozen=True, kw_only=True)
 class CutOff:
-    """What is not in the largest part: edges, their metres, and their share of all metres (0 to 1)."""
+    """What is not in the largest part: edges, metres, their share of all metres (0 to 1), the streets."""
 
     edges: int
     metres: float
     share: float
+    streets: StreetGraph | None
 
 
 def largest_part(graph: StreetGraph) -> tuple[StreetGraph, CutOff]:
@@ -40,14 +41,24 @@ def largest_part(graph: StreetGraph) -> tuple[StreetGraph, CutOff]:
     if not inside.any():
         raise AreaError(f"{graph.source}: no street can be used to {graph.mode} there and back")
     kept = inside & (part == np.bincount(part[inside], weights=graph.metres[inside]).argmax())
+    cut = float(graph.metres[~kept].sum())
+    cut_off = CutOff(
+        edges=int((~kept).sum()),
+        metres=cut,
+        share=cut / float(graph.metres.sum()),
+        streets=None if kept.all() else _only(graph, ~kept),
+    )
+    return _only(graph, kept), cut_off
+
+
+def _only(graph: StreetGraph, kept: Booleans) -> StreetGraph:
+    """Return some of the edges, their nodes numbered anew."""
     tail, head = graph.tail[kept], graph.head[kept]
     nodes = np.zeros(len(graph.xy_metres), dtype=bool)
     nodes[tail] = nodes[head] = True
     number = np.cumsum(nodes) - 1
     columns = {name: getattr(graph, name)[kept] for name in ("metres", "kmh", "forward", "backward")}
-    left = replace(graph, xy_metres=graph.xy_metres[nodes], tail=number[tail], head=number[head], **columns)
-    cut = float(graph.metres[~kept].sum())
-    return left, CutOff(edges=int((~kept).sum()), metres=cut, share=cut / float(graph.metres.sum()))
+    return replace(graph, xy_metres=graph.xy_metres[nodes], tail=number[tail], head=number[head], **columns)
 
 
 def _parts(graph: StreetGraph) -> Integers:

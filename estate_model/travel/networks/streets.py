@@ -12,7 +12,15 @@ import numpy as np
 from estate_model.nouns import Booleans, Floats, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, Network, Travel
-from estate_model.nouns.streets import FAR_METRES, Links, StreetFile, StreetGraph, StreetLevel
+from estate_model.nouns.streets import (
+    FAR_METRES,
+    LEFT_OUT_METRES,
+    Links,
+    StreetFile,
+    StreetGraph,
+    StreetLevel,
+    left_out_words,
+)
 from estate_model.travel.engine.search import Pace, seconds_to_counters
 from estate_model.travel.networks.linking import link
 from estate_model.travel.networks.screening import points_of
@@ -126,6 +134,9 @@ def _network(area: Area, files: Mapping[str, StreetFile], connectors: Mapping[st
             "edges": file.edges,
             f"places_over_{FAR_METRES:.0f}_m_from_a_street": int(far[mode].sum()),
             f"residents_over_{FAR_METRES:.0f}_m_from_a_street": round(float(people[far[mode]].sum())),
+            f"places_over_{LEFT_OUT_METRES:.0f}_m_from_their_own_street": file.coverage.left_out_places,
+            f"residents_over_{LEFT_OUT_METRES:.0f}_m_from_their_own_street": file.coverage.left_out_residents,
+            "most_metres_farther_than_their_own_street": file.coverage.left_out_metres,
             "farthest_place": str(area.places.table.index[int(connectors[mode].argmax())]),
             "farthest_place_metres_from_a_street": round(float(connectors[mode].max())),
         }
@@ -134,12 +145,18 @@ def _network(area: Area, files: Mapping[str, StreetFile], connectors: Mapping[st
     return Network(
         kind=OSM,
         label=f"Street-level network (OpenStreetMap, {dates})",
-        error=_reliance(people, far, connectors),
+        error=_reliance(people, far, connectors) + _left_out(files),
         source=f"Streets {when}: ways opened, closed or mapped since are not in them.",
         facts=facts,
         attribution=(ATTRIBUTION,),
         provenance=tuple(file.provenance for file in files.values()),
     )
+
+
+def _left_out(files: Mapping[str, StreetFile]) -> str:
+    """Say whose own nearest street was left out, of the mode with most of them, if anybody's was."""
+    worst = max((file.coverage for file in files.values()), key=lambda coverage: coverage.left_out_residents)
+    return f" {left_out_words(worst)}." if worst.left_out_places else ""
 
 
 def _reliance(people: Floats, far: Mapping[str, Booleans], connectors: Mapping[str, Floats]) -> str:
