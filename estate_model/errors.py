@@ -21,6 +21,12 @@ Fault = TypeVar("Fault")
 class EstateModelError(Exception):
     """The root of every error raised on purpose; ``str(error)`` is what the user reads."""
 
+    def __init__(self, message: str) -> None:
+        """Keep the message; a line that is very long, as a value in it may be, is cut."""
+        lines = message.split("\n")
+        cut = [line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}..." for line in lines]
+        super().__init__("\n".join(cut))
+
 
 class ScenarioError(EstateModelError):
     """A scenario file has one or more faults; ``faults`` holds a line of text for each."""
@@ -77,7 +83,6 @@ def first_faults(faults: Sequence[Fault], say: Callable[[Fault], str] = str) -> 
     >>> first_faults(range(70000))[-2:]
     ['49', 'and 69,950 more']
     """
-    said = dict.fromkeys(say(fault) for fault in faults[:MOST_FAULTS])
-    lines = [line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}..." for line in said]
+    lines = list(dict.fromkeys(say(fault) for fault in faults[:MOST_FAULTS]))
     more = len(faults) - MOST_FAULTS
     return [*lines, f"and {more:,} more"] if more > 0 else lines

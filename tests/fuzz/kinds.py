@@ -37,6 +37,7 @@ TABLES = ("postcodes.csv.gz", "zones.csv", "sites.csv", "hours.csv", "crossings.
 RECIPE_TABLES = (
     "residents.csv", "lookup.csv", "counts.csv", "postcodes.csv", "sites.csv", "hours.csv", "halves.geojson",
 )  # fmt: skip
+BY_BYTES = 0.6
 SECONDS = np.array([[0.0, 300.0], [60.0, np.inf]], dtype=np.float32)
 
 
@@ -50,6 +51,7 @@ class Kinds:
         self.area = read_area(self.whole / "street", self.whole / "parameters")
         self.recipe = recipe_worlds.write(folder / "tables")
         self.pbf = osm_worlds.write_pbf(folder / "world.osm.pbf")
+        self.xml = osm_worlds.write_pbf(folder / "world.osm")
 
     @cached_property
     def written(self) -> set[str]:
@@ -133,9 +135,10 @@ class Kinds:
 
     def osm(self, rng: Random) -> object:
         """An extract of OpenStreetMap."""
-        path = self.folder / "spoiled.osm.pbf"
-        if rng.random() < 0.5:  # of the file's bytes; else of what it says
-            path.write_bytes(spoil(self.pbf.read_bytes(), rng))
+        whole = rng.choice((self.pbf, self.xml))
+        path = self.folder / f"spoiled-{whole.name}"
+        if rng.random() < BY_BYTES:  # the file's bytes are spoiled; else what it says
+            path.write_bytes(spoil(whole.read_bytes(), rng))
         else:
             path.unlink(missing_ok=True)
             osm_worlds.write_pbf(path, *odd_world(rng))
