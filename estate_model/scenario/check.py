@@ -32,8 +32,9 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
             yield ("baseline_hours", site_id), f"no site '{shown(site_id)}' in this area{hint}"
         elif hours != CLOSED and _never_opens(hours, scenario, area):
             yield ("baseline_hours", site_id), _never(hours, scenario)
+    known = known_sites(scenario, area)
     for site_id in scenario.costs:
-        if site_id not in known_sites(scenario, area):
+        if site_id not in known:
             yield (
                 ("costs", site_id),
                 f"no site '{shown(site_id)}' in this area{did_you_mean(site_id, area.buildings)}",
