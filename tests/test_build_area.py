@@ -19,7 +19,7 @@ from estate_model.inputs.build.area import Order, build_area
 from estate_model.inputs.build.groups import make_groups
 from estate_model.inputs.build.packages import Package, checked, packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
-from estate_model.inputs.build.source_files import read_source
+from estate_model.inputs.build.sources import read_sources
 from estate_model.inputs.build.zones import make_zones
 from estate_model.inputs.store.manifest import count_rows, stamp_parameters
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
@@ -245,10 +245,7 @@ unit = "people"
     path.write_text(RECIPE.read_text(encoding="utf-8") + group, encoding="utf-8")
     recipe = read_recipe(path)
     files = {"wards": "london_ward_figures.csv", "boroughs": "boroughs.csv"}
-    sources = {
-        word: read_source(word, recipe.file[word], LONDON / "sources" / name, None)
-        for word, name in files.items()
-    }
+    sources = read_sources(recipe, {word: LONDON / "sources" / name for word, name in files.items()})
     zones = make_zones(recipe, sources)
     counts = make_groups(recipe, sources, zones.table.index)
     wards = table("sources/london_ward_figures.csv").set_index("ward_code")

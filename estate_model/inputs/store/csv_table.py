@@ -18,6 +18,7 @@ from estate_model.inputs.store.texts import BLANKS, Row, Rows, stripped, text_ro
 from estate_model.inputs.store.unseen import seen_table
 from estate_model.nouns import Floats
 
+PLAIN = bytes([*range(0x20, 0x7F), *b"\r\n"])  # of a table all of this nothing can be invisible
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
 EVERY_ROW: Mapping[str, Collection[str]] = MappingProxyType({})
 ROWS_AT_ONCE = 300_000
@@ -114,7 +115,8 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     except (OSError, ValueError, EOFError) as error:
         what = getattr(error, "strerror", None) or error
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
-    table = seen_table(table, path)
+    if content.translate(None, delete=PLAIN):
+        table = seen_table(table, path)
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)
