@@ -8,7 +8,7 @@ FAST := tests/access tests/inputs tests/optimise tests/people tests/scenario tes
 	tests/outputs/annex/test_annex_formats.py tests/test_api.py tests/test_cli.py tests/test_lists.py \
 	tests/test_model.py tests/test_opening.py
 
-.PHONY: run test fast lowest lint data methods wheels bench clean help
+.PHONY: run test fast fuzz lowest lint data methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
@@ -18,6 +18,9 @@ test: $(VENV)/.ready-test wheels ## set up and pass the tests
 
 fast: $(VENV)/.ready-test ## the tests that need neither London nor a browser
 	$(BIN)/python -m pytest -m "not browser and not shared" $(FAST)
+
+fuzz: $(VENV)/.ready-test ## spoil 2,000 inputs and look for tracebacks, hangs, half files and silence
+	$(BIN)/python -m tests.fuzz --inputs 2000 --seed 1
 
 lowest: ## the same with the lowest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(LOWEST)

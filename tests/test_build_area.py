@@ -19,10 +19,11 @@ from estate_model.inputs.build.area import Order, build_area
 from estate_model.inputs.build.groups import make_groups
 from estate_model.inputs.build.packages import Package, checked, packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
-from estate_model.inputs.build.source_files import read_source
+from estate_model.inputs.build.sources import read_sources
 from estate_model.inputs.build.zones import make_zones
 from estate_model.inputs.store.manifest import count_rows, stamp_parameters
-from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
+from estate_model.inputs.store.toml_file import read_toml
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -244,10 +245,7 @@ unit = "people"
     path.write_text(RECIPE.read_text(encoding="utf-8") + group, encoding="utf-8")
     recipe = read_recipe(path)
     files = {"wards": "london_ward_figures.csv", "boroughs": "boroughs.csv"}
-    sources = {
-        word: read_source(word, recipe.file[word], LONDON / "sources" / name, None)
-        for word, name in files.items()
-    }
+    sources = read_sources(recipe, {word: LONDON / "sources" / name for word, name in files.items()})
     zones = make_zones(recipe, sources)
     counts = make_groups(recipe, sources, zones.table.index)
     wards = table("sources/london_ward_figures.csv").set_index("ward_code")
@@ -364,14 +362,15 @@ def test_every_truncated_or_missing_file_is_named(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no [[file]] entry"),
-        ("file = 3", "no [[file]] entry"),
+        ("", "file: is missing"),
+        ("file = 3", "area.toml:1: file: must be a list"),
+        ("file = []", "there is no [[file]] entry"),
         ("[[file]]\npath = ", "cannot be read as TOML"),
-        ("[[file]]\npath = 'a.csv'\nrows = 3", "'sha256' must be a text"),
-        ("[[file]]\npath = '../a.csv'", "must stay inside the folder"),
-        ("[[file]]\npath = '/etc/passwd'", "must stay inside the folder"),
-        ("[[file]]\ncolour = 'red'", "'colour' is not a known field"),
-        ("[[file]]\nrows = true", "'rows' must be a whole number of 0 or more"),
+        ("[[file]]\npath = 'a.csv'\nrows = 3", "file.1.sha256: is missing"),
+        ("[[file]]\npath = '../a.csv'", "stays inside the folder"),
+        ("[[file]]\npath = '/etc/passwd'", "stays inside the folder"),
+        ("[[file]]\ncolour = 'red'", "file.1.colour: unknown key 'colour' (allowed: "),
+        ("[[file]]\nrows = true", "file.1.rows: 'True' must be a whole number"),
     ],
 )
 def test_a_wrong_manifest_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from estate_model.errors import AreaError, EstateModelError
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.toml_file import read_toml
 from estate_model.invisible import invisible, is_prose, plain_blanks
 from tests import worlds
 from tests.inputs import recipe_worlds

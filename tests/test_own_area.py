@@ -13,7 +13,8 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.build import recipe as recipe_module
-from estate_model.inputs.build.recipe_file import _models, read_recipe
+from estate_model.inputs.build.recipe_file import read_recipe
+from estate_model.inputs.store.toml_file import models_in
 from tests.inputs import recipe_worlds
 from tests.test_cli import invoke
 
@@ -234,6 +235,6 @@ def test_the_manual_has_every_part():
     inside = {
         model.__name__
         for field in recipe_module.Recipe.model_fields.values()
-        for model in _models(field.annotation)
+        for model in models_in(field.annotation)
     }
     assert inside | {"Level"} == set(PARTS.values())

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns.parameters import Fact
+from estate_model.nouns.parameters import FACTS, VALUE_OF_TIME, Fact
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
-VISITS, DAYS, WAYS, VALUES = "visits_a_day", "days_a_year", "ways_a_visit", "value_of_time"
+VISITS, DAYS, WAYS = FACTS
 VISITS_FORMULA = "counters before x visits a counter a day x days a year"
 Three = tuple[float, float, float]
 
@@ -95,7 +95,7 @@ def _travel(results: Results) -> tuple[MoneyRow, ...]:
         ),
     ]  # fmt: skip
     for name, fact in facts.items():
-        if name.startswith(VALUES):
+        if name.startswith(VALUE_OF_TIME):
             value = _times(hours, _three(fact))
             worth = (min(value), value[1], max(value))
             words = f"extra travel hours a year x {fact.central:g} {fact.unit}"

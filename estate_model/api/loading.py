@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.scenario.scenario_file import read_mapping, read_scenario
-from estate_model.inputs.store.find import area_folder, data_root, scenario_path
+from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, scenario_path
 from estate_model.nouns.area import Area
 from estate_model.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-PARAMETERS, MANIFEST = "parameters", "area.toml"
+MANIFEST = "area.toml"
 AnyScenario = Scenario | str | Path | Mapping[str, Any]
 Loaded = tuple[Scenario, Area, Path | None]
 CELLS: dict[Path, tuple[Area, Any]] = {}

@@ -21,6 +21,7 @@ from estate_model.cli.options import DATA, Place
 )
 @click.option("--copy-to", type=Place(), help="Copy the area to a data folder of your own.")
 @click.option("--boroughs", help="With --copy-to: keep only these, as in 'Merton,Sutton'.")
+@click.option("--sign", is_flag=True, help="Sign the files of an area of your own anew after an edit.")
 @click.option("--as", "name", help="With --copy-to: the area's name there.")
 @DATA
 def areas(  # noqa: PLR0913 - one for each option
@@ -32,6 +33,7 @@ def areas(  # noqa: PLR0913 - one for each option
     copy_to: Path | None,
     boroughs: str | None,
     name: str | None,
+    sign: bool,
     data: Path | None,
 ) -> None:
     """List the areas that can be modelled or, with AREA, say what one holds and where it comes from.
@@ -40,23 +42,26 @@ def areas(  # noqa: PLR0913 - one for each option
     Example:
       estate-model areas london --sites --on 2025-10-01
       estate-model areas london --copy-to ~/closures --boroughs Merton --as merton
+      estate-model areas merton --data ~/closures --sign
     """
-    from estate_model.commands.areas import copy, describe_area, list_areas, list_sites, write_network
+    from estate_model.commands import areas as command
 
     if (boroughs or name) and copy_to is None:
         raise click.UsageError("--boroughs and --as go with --copy-to")
     if area is None:
-        if sites or graphml or copy_to:
-            raise click.UsageError("--sites, --graphml and --copy-to need an AREA")
-        list_areas(data)
+        if sites or graphml or copy_to or sign:
+            raise click.UsageError("--sites, --graphml, --copy-to and --sign need an AREA")
+        command.list_areas(data)
+    elif sign:
+        command.sign(area, data)
     elif copy_to is not None:
-        copy(area, copy_to, name=name, boroughs=boroughs, data=data)
+        command.copy(area, copy_to, name=name, boroughs=boroughs, data=data)
     elif sites:
-        list_sites(area, on=on.date() if on else None, data=data)
+        command.list_sites(area, on=on.date() if on else None, data=data)
     elif graphml is not None:
-        write_network(area, graphml, data=data)
+        command.write_network(area, graphml, data=data)
     else:
-        describe_area(area, data)
+        command.describe_area(area, data)
 
 
 @click.command("build-area")

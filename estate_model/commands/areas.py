@@ -97,3 +97,12 @@ def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, 
     for line in copy_area(source, folder, area_id=name or area_id, cut=Cut(boroughs=kept)):
         tell(line)
     tell(f"Use it with --data {folder} (or set ESTATE_MODEL_DATA), and 'area: {name or area_id}'.")
+
+
+def sign(area_id: str, data: Path | None) -> None:
+    """Sign the files of an area of one's own anew after an edit."""
+    from estate_model.inputs.area.sign_area import sign_area  # noqa: PLC0415 - GeoPandas takes a while
+
+    folder = area_folder(area_id, data_root(data))
+    for line in sign_area(folder) or [f"{folder}: nothing had changed; its files are those on record"]:
+        tell(line)

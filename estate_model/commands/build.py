@@ -11,8 +11,8 @@ from estate_model.inputs.build.area import Order, build_area, copy_parameters
 from estate_model.inputs.build.packages import packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
 from estate_model.inputs.fetch import download
-from estate_model.inputs.store.find import data_root, recipe_path, shared_parameters
-from estate_model.inputs.store.manifest import PARAMETERS, stamp_parameters
+from estate_model.inputs.store.find import PARAMETERS, data_root, recipe_path, shared_parameters
+from estate_model.inputs.store.manifest import stamp_parameters
 
 
 def build(

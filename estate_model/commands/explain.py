@@ -6,20 +6,18 @@ import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from estate_model.access import MEASURES, Measure
 from estate_model.analysis.demand import MEASURES as DEMAND_MEASURES
 from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
-from estate_model.api.loading import PARAMETERS
 from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError, did_you_mean
-from estate_model.inputs.area.zone_groups import KEYS
+from estate_model.inputs.area.area_manifest import AreaManifest
 from estate_model.inputs.parameters.drive_speeds import delays
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles
 from estate_model.inputs.parameters.standards import read_yardsticks
-from estate_model.inputs.store.find import data_root
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.find import PARAMETERS, data_root
+from estate_model.inputs.store.toml_file import read_model
 from estate_model.nouns import Profile
 from estate_model.nouns.area import OfflineSet
 from estate_model.nouns.standards import Characteristic, Figure, Standard
@@ -148,10 +146,8 @@ def _groups_of_areas(root: Path) -> dict[str, Entry]:
     """Return an entry for each group, class and demand that an area of the data folder has."""
     entries: dict[str, Entry] = {}
     for manifest in sorted(root.glob("*/area.toml")):
-        document = read_toml(manifest)
-        for kind in KEYS:
-            for one in cast("list[dict[str, str]]", document.get(kind, [])):
-                entries.setdefault(one["id"], partial(_of_area, one, manifest.parent.name))
+        for one in read_model(manifest, AreaManifest).counted:
+            entries.setdefault(one.id, partial(_of_area, one.model_dump(), manifest.parent.name))
     return entries
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
-from estate_model.api.loading import PARAMETERS
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say, tell
 from estate_model.errors import AreaError, did_you_mean
@@ -19,7 +18,7 @@ from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.osm.street_ways import RULES, StreetsRead, Wanted
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.inputs.parameters.street_limits import most_left_out
-from estate_model.inputs.store.find import area_folder, data_root, refuse_installed
+from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, refuse_installed
 from estate_model.inputs.store.kept import cache_folder
 from estate_model.nouns.area import Area
 

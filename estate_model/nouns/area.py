@@ -42,10 +42,14 @@ class OfflineSet:
         """Check that every share is a share."""
         if not all(0 <= share <= 1 for _, _, share in self.shares):
             raise ValueError(f"offline set {self.set_id}: every share must be between 0 and 1")
-        ranges = sorted(self.shares)
+        ranges = sorted(self.shares, key=lambda row: row[0])
         for (_, last, _), (first, _, _) in pairwise(ranges):
             if last is None or first != last + 1:
                 raise ValueError(f"offline set {self.set_id}: age ranges must follow one another, each once")
+        if any(last is not None and last < first for first, last, _ in ranges):
+            raise ValueError(f"offline set {self.set_id}: an age range ends before it begins")
+        if not ranges or ranges[-1][1] is not None:
+            raise ValueError(f"offline set {self.set_id}: the last age range must be open")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from estate_model.nouns import Floats
+from estate_model.nouns.ranges import Range
 
 NORMAL, TRIANGULAR, ENDS = "normal", "triangular", "ends"
 DISTRIBUTIONS = (NORMAL, TRIANGULAR, ENDS)
 ANY = "any"
+LN_RATIO = Range(-1, 1)
+VARIED = {
+    "pace": Range(0.1, 10),
+    "shared_error": LN_RATIO,
+    "pair_error": LN_RATIO,
+    "place_error": LN_RATIO,
+    "connector": Range(-1000, 1000),
+    "sharing_residents": LN_RATIO,
+    "sharing_offline": LN_RATIO,
+    "offline": Range(-1, 1),
+    "moment_shift": Range(-1440, 1440),
+    "day_hours": Range(0, 24),
+    "oldest_ratio": Range(1, 20),
+}
+"""Every parameter that may vary, and between which numbers, in its own unit."""
+FACTS = {"visits_a_day": Range(0, 10_000), "days_a_year": Range(0, 366), "ways_a_visit": Range(1, 10)}
+VALUE_OF_TIME, VALUES_OF_TIME = "value_of_time", Range(0, 1000)
 Z_90 = 1.6448536269514722  # the standard normal's 95th percentile
 FIVE_PERCENT = 0.05
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
+from estate_model.nouns.ranges import Range
+
+SPEEDS_KMH = Range(0, 130, above=True)
+DELAYS = Range(1, 10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         """Check that the speed can be travelled at."""
-        if not 0 < self.speed_kmh < np.inf:
-            raise ValueError(f"profile {self.profile_id}: speed_kmh must be a number above 0")
-        if not 1 <= self.delay_factor < np.inf:
-            raise ValueError(f"profile {self.profile_id}: delay_factor must be a number of 1 or more")
+        if self.speed_kmh not in SPEEDS_KMH:
+            raise ValueError(f"profile {self.profile_id}: speed_kmh must be {SPEEDS_KMH}")
+        if self.delay_factor not in DELAYS:
+            raise ValueError(f"profile {self.profile_id}: delay_factor must be {DELAYS}")

@@ -5,11 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 import numpy as np
 
+from estate_model.nouns.ranges import SHARE, Range
+
 PLEDGE, YARDSTICK, BAND = "pledge", "yardstick", "band"
 STATUSES = (PLEDGE, YARDSTICK, BAND)
+LEVELS = ("area", "borough")
+PROTECTED = ("yes", "in part", "no")
+FIGURES_ASKED_FOR: Mapping[str, Mapping[str, Range]] = MappingProxyType(
+    {
+        "counter_use": {
+            "reports_a_day_low": Range(0, 10_000),
+            "reports_a_day_central": Range(0, 10_000),
+            "reports_a_day_high": Range(0, 10_000),
+            "share_of_visits_that_report": Range(0, 1, above=True),
+            "share_of_visits_bail": SHARE,
+            "share_of_visits_register": SHARE,
+            "share_of_visits_immigration": SHARE,
+        },
+        "equality_rules": {
+            "far_percentile": Range(0.5, 0.999),
+            "material_difference": SHARE,
+            "material_relative_risk": Range(1, 100),
+            "fewest_people_losing": Range(0, 1_000_000),
+            "interval_level": Range(0.5, 0.999),
+            "fewest_clusters": Range(2, 1000),
+        },
+    }
+)
+"""The figures that analyses ask for, by the table they stand in, and between which numbers each must lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +96,7 @@ class Standard:
             raise ValueError(f"standard {self.standard_id}: threshold must be a number above 0")
         if self.share_needed is not None and not 0 < self.share_needed <= 1:
             raise ValueError(f"standard {self.standard_id}: share_needed must be above 0 and at most 1")
-        if self.level not in {"area", "borough"}:
+        if self.level not in LEVELS:
             raise ValueError(f"standard {self.standard_id}: level must be area or borough")
 
     def covers(self, borough_code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from estate_model.errors import did_you_mean
+from estate_model.errors import did_you_mean, shown
 from estate_model.nouns import CLOSED, Estate
 from estate_model.nouns.area import Area
 from estate_model.opening import hours_a_week
@@ -29,14 +29,15 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     for site_id, hours in scenario.baseline_hours.items():
         if site_id not in area.buildings:
             hint = did_you_mean(site_id, area.buildings)
-            yield ("baseline_hours", site_id), f"no site '{site_id}' in this area{hint}"
+            yield ("baseline_hours", site_id), f"no site '{shown(site_id)}' in this area{hint}"
         elif hours != CLOSED and _never_opens(hours, scenario, area):
             yield ("baseline_hours", site_id), _never(hours, scenario)
+    known = known_sites(scenario, area)
     for site_id in scenario.costs:
-        if site_id not in known_sites(scenario, area):
+        if site_id not in known:
             yield (
                 ("costs", site_id),
-                f"no site '{site_id}' in this area{did_you_mean(site_id, area.buildings)}",
+                f"no site '{shown(site_id)}' in this area{did_you_mean(site_id, area.buildings)}",
             )
     if scenario.effective_date < scenario.baseline:
         yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
@@ -81,7 +82,7 @@ def _unknown(ids: Mapping[Path, str], known: Mapping[str, object], noun: str) ->
     for path, key in ids.items():
         if key not in known:
             allowed = ", ".join(sorted(known))
-            yield path, f"no {noun} '{key}'{did_you_mean(key, known)} (there are: {allowed})"
+            yield path, f"no {noun} '{shown(key)}'{did_you_mean(key, known)} (there are: {allowed})"
 
 
 def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
@@ -90,7 +91,7 @@ def _change_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]
     for number, change in enumerate(scenario.changes):
         if change.source and change.source not in scenario.sources:
             hint = did_you_mean(change.source, scenario.sources)
-            yield ("changes", number, "source"), f"no source '{change.source}' under 'sources'{hint}"
+            yield ("changes", number, "source"), f"no source '{shown(change.source)}' under 'sources'{hint}"
         conflicts = list(_conflicts(change, estate, changed_by))
         for site_id, earlier in conflicts:
             yield (
@@ -117,7 +118,7 @@ def _never_opens(hours: str, scenario: Scenario, area: Area) -> bool:
 
 
 def _never(hours: str, scenario: Scenario) -> str:
-    return f"'{hours}' never opens in the week of {scenario.week_start}"
+    return f"'{shown(hours)}' never opens in the week of {scenario.week_start}"
 
 
 def _conflicts(change: Change, estate: Estate, changed_by: Mapping[str, int]) -> Iterator[tuple[str, int]]:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Ta
 from estate_model.nouns import Arrival, Estate, Limits, Moment
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
-from estate_model.scenario.changes.base import Hours, Strict, with_hours
+from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
 from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost
 from estate_model.units import MINUTES_PER_DAY
 
@@ -121,10 +121,10 @@ class Scenario(Strict):
     date: Day | None = None
     """The day the changes take effect; without it, the baseline's day."""
 
-    baseline_hours: dict[str, Hours] = Field(default_factory=dict)
+    baseline_hours: Annotated[dict[str, Hours], Field(max_length=MOST)] = Field(default_factory=dict)
     """Hours to take for a site on the baseline's day instead of those on record, to test an assumption."""
 
-    changes: tuple[AnyChange, ...] = ()
+    changes: Annotated[tuple[AnyChange, ...], Field(max_length=MOST)] = ()
     """The edits, in order: close, open, move, set_hours, keep_only. None = the estate as it stood."""
 
     moments: Annotated[dict[MomentName, WeekTime], Field(min_length=1, max_length=12)] = Field(
@@ -142,7 +142,9 @@ class Scenario(Strict):
     offline_sets: OfflineSets = OfflineSets()
     """Which sets of offline shares are LOW, CENTRAL and HIGH."""
 
-    own_offline_sets: dict[SetId, OwnOfflineSet] = Field(default_factory=dict)
+    own_offline_sets: Annotated[dict[SetId, OwnOfflineSet], Field(max_length=MOST)] = Field(
+        default_factory=dict
+    )
     """Sets of offline shares of your own, by an id in capitals, for use under ``offline_sets``."""
 
     oldest_ratio: Annotated[float, Field(ge=1, le=20)] | None = None
@@ -175,13 +177,13 @@ class Scenario(Strict):
     draws: Annotated[int, Field(ge=100, le=10_000)] = 1000
     """How many draws the 90% ranges are made of."""
 
-    costs: dict[str, SiteCost] = Field(default_factory=dict)
+    costs: Annotated[dict[str, SiteCost], Field(max_length=MOST)] = Field(default_factory=dict)
     """What sites cost, by site id, where it is known: money is second to minutes."""
 
-    sources: dict[str, Source] = Field(default_factory=dict)
+    sources: Annotated[dict[str, Source], Field(max_length=MOST)] = Field(default_factory=dict)
     """Where the facts come from, by an id of your own."""
 
-    uncertain: tuple[Text, ...] = ()
+    uncertain: Annotated[tuple[Text, ...], Field(max_length=MOST)] = ()
     """What is not known for sure, one sentence each; every output repeats it."""
 
     @property

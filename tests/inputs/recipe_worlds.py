@@ -13,7 +13,8 @@ from shapely.geometry import box
 
 from estate_model.inputs.build.area import Order, build_area
 from estate_model.inputs.store.manifest import to_toml
-from estate_model.inputs.store.provenance import read_toml, sha256_of
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.inputs.store.toml_file import read_toml
 from tests import worlds
 
 RESIDENTS = (

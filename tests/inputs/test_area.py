@@ -129,11 +129,11 @@ def test_a_shipped_scenario_is_found_by_name_and_a_file_by_path(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "words"),
-    [("uncertainty.csv", "pace,any,triangular", "pace,any,uniform", "uncertainty.csv:2: not a spread of a parameter: pace: distribution must be"),
-     ("uncertainty.csv", "0.8,1,1.2", "0.8,one,1.2", "uncertainty.csv:2: not a spread of a parameter: could not convert"),
-     ("uncertainty.csv", "place_error,postcodes", "pair_error,postcodes", "uncertainty.csv:5: pair_error for postcodes appears twice"),
+    [("uncertainty.csv", "pace,any,triangular", "pace,any,uniform", "uncertainty.csv:2: distribution: 'uniform' is not known; did you mean 'normal'"),
+     ("uncertainty.csv", "0.8,1,1.2", "0.8,one,1.2", "uncertainty.csv:2: mode: must be a number from 0.1 to 10, not 'one'"),
+     ("uncertainty.csv", "place_error,postcodes", "pair_error,postcodes", "uncertainty.csv:5: parameter 'pair_error' and applies_to 'postcodes' appears twice"),
      ("uncertainty.csv", "parameter,", "name,", "column 'parameter' is missing"),
-     ("money.csv", "visits_a_day,1,2,3", "visits_a_day,3,2,1", "money.csv:2: not a fact with low, central and high: visits_a_day")],
+     ("money.csv", "visits_a_day,1,2,3", "visits_a_day,3,2,1", "money.csv:2: visits_a_day: needs 0 <= low <= central <= high")],
 )  # fmt: skip
 def test_parameters_of_uncertainty_and_money_with_a_mistake(name, old, new, words, data):
     edit(data / "parameters" / name, old, new)

@@ -11,7 +11,8 @@ from shapely.geometry import box
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import read_area
-from estate_model.inputs.store.provenance import read_toml, sha256_of
+from estate_model.inputs.store.provenance import sha256_of
+from estate_model.inputs.store.toml_file import read_toml
 from tests import worlds
 from tests.inputs import recipe_worlds
 from tests.inputs.test_build_recipe import built, edit

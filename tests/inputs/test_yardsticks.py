@@ -27,26 +27,36 @@ def test_what_came_along_is_read(folder):
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [
-        ("counter_use.csv", ",2.5,", ",many,", "counter_use.csv:2: could not convert"),
+        (
+            "counter_use.csv",
+            ",2.5,",
+            ",many,",
+            "counter_use.csv:2: value: must be a number from 0 to 10,000, not 'many'",
+        ),
         (
             "counter_use.csv",
             ",2.5,",
             ",-1,",
-            "counter_use.csv:2: reports_a_day_low: must be a number of 0 or more",
+            "counter_use.csv:2: value: must be a number from 0 to 10,000, not '-1'",
         ),
         (
             "counter_use.csv",
             "reports_a_day_low,",
             "reports_a_day_central,",
-            "'reports_a_day_central' appears twice",
+            "counter_use.csv:3: key 'reports_a_day_central' appears twice",
         ),
-        ("standards.csv", ",band,15,", ",band,0,", "standards.csv:2: standard within_15: threshold"),
-        ("standards.csv", ",band,15,", ",law,15,", "standards.csv:2: standard within_15: status"),
+        (
+            "standards.csv",
+            ",band,15,",
+            ",band,0,",
+            "standards.csv:2: threshold: must be a number above 0, at most 10,000, not '0'",
+        ),
+        ("standards.csv", ",band,15,", ",law,15,", "standards.csv:2: status: 'law' is not known"),
         (
             "standards.csv",
             ",within_minutes,",
             ",within_metres,",
-            "standards.csv:2: standard within_15: no check",
+            "standards.csv:2: check: 'within_metres' is not known; did you mean 'within_minutes'",
         ),
         ("protected_characteristics.csv", "cannot_test", "cannot", "column 'cannot_test' is missing"),
     ],

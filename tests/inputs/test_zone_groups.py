@@ -98,14 +98,18 @@ DEMAND = {"id": "x", "label": "x", "column": "taken", "unit": "crimes", "period"
 @pytest.mark.parametrize(
     ("kind", "entries", "said"),
     [
-        ("group", [{**GROUP, "unit": "cats"}], "group x: unit must be people or households, not 'cats'"),
-        ("group", [{**GROUP, "colour": "x"}], "[[group]] number 1: unknown key 'colour'"),
-        ("group", [{**GROUP, "label": ""}], "[[group]] number 1: 'label' must be a text"),
-        ("group", [GROUP, GROUP], "two group entries have the id 'x'"),
-        ("group", 3, "'group' must be a list of [[group]] tables"),
-        ("demand", [{**DEMAND, "per_year": 0}], "demand x: per_year must be a number above 0"),
-        ("demand", [{**DEMAND, "per_year": "3"}], "[[demand]] number 1: 'per_year' must be a number"),
-        ("category", [{"id": "x"}], "[[category]] number 1: 'meaning' must be a text"),
+        (
+            "group",
+            [{**GROUP, "unit": "cats"}],
+            "group.1.unit: 'cats' is not known (allowed: people, households)",
+        ),
+        ("group", [{**GROUP, "colour": "x"}], "group.1.colour: unknown key 'colour'; did you mean 'column'?"),
+        ("group", [{**GROUP, "label": ""}], "group.1.label: is empty"),
+        ("group", [GROUP, GROUP], "group: two entries have the id x"),
+        ("group", 3, "area.toml:1: group: must be a list, such as"),
+        ("demand", [{**DEMAND, "per_year": 0}], "demand.1.per_year: must be above 0, not '0'"),
+        ("demand", [{**DEMAND, "per_year": "3"}], "demand.1.per_year: '3' must be a number"),
+        ("category", [{"id": "x"}], "category.1.meaning: is missing"),
     ],
 )
 def test_a_manifest_with_one_mistake(kind, entries, said, data):
@@ -116,7 +120,7 @@ def test_a_manifest_with_one_mistake(kind, entries, said, data):
 
 
 def test_groups_that_are_spoken_of_need_their_file_in_the_manifest(data):
-    text = (data / "street/area.toml").read_text().replace('path = "groups.csv"', 'path = "sites.csv"')
+    text = (data / "street/area.toml").read_text().replace('path = "groups.csv"', 'path = "groops.csv"')
     (data / "street/area.toml").write_text(text)
     with pytest.raises(AreaError, match=r"has no \[\[file\]\] entry for groups\.csv"):
         read(data)

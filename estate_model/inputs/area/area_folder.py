@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +10,26 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
-from estate_model.inputs.area.area_words import words_of
+from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
+from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.coordinates import check_near, check_true_scale
-from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
+from estate_model.inputs.area.residents import read_places, read_zones
+from estate_model.inputs.area.zone_groups import read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
-from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
-from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of, verify
-from estate_model.nouns import AgeBand, Floats, Places, Site
+from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.inputs.store.csv_table import column_numbers, read_table
+from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
+from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
+from estate_model.nouns.ranges import Range
 from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.opening import read_hours
 
-MANIFEST = "area.toml"
 PARAMETER_MANIFEST = "parameters.toml"
-AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
 PARAMETER_FILES = (
     "profiles.csv",
     "offline_shares.csv",
@@ -39,19 +39,15 @@ PARAMETER_FILES = (
     "money.csv",
     *YARDSTICK_FILES,
 )
+ID = ("site_id",)
+METRES = Range(-20_000_000, 20_000_000)
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
-PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
-PLACE_KINDS = {
-    **dict.fromkeys(("easting", "northing", "weight"), "float64"),
-    **dict.fromkeys(("zone_code", "cell_code", "side"), "category"),
-}
 CROSSING_COLUMNS = (
     "name", "easting", "northing",
     "first_side", "first_easting", "first_northing",
     "second_side", "second_easting", "second_northing",
 )  # fmt: skip
-ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
 
 
 def read_area(folder: Path, parameters: Path) -> Area:
@@ -63,52 +59,54 @@ def read_area(folder: Path, parameters: Path) -> Area:
         When a file is missing, differs from its recorded checksum, or holds what it may not.
 
     """
-    manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
-    files = read_manifest(folder / MANIFEST)
+    manifest = read_area_manifest(folder)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
-    with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
-    _check_files(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
-    _check_files(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    zones, bands, people = _zones(folder / "zones.csv")
-    places = _places(folder / "postcodes.csv.gz", zones, bands, people)
-    check_true_scale(manifest["area"]["crs"], places.xy_metres, folder / MANIFEST)
+    all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
+    verify(folder, manifest.file)
+    verify(parameters, shared)
+    zones, bands, people = read_zones(folder / "zones.csv")
+    places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
+    check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
+    buildings = _buildings(folder / "sites.csv", places, manifest.sites.outside_metres)
     try:
         return Area(
-            area_id=manifest["area"]["id"],
-            name=manifest["area"]["name"],
-            crs=manifest["area"]["crs"],
-            cell_label=manifest["labels"]["cell"],
-            buildings=_buildings(folder / "sites.csv", places, _outside_metres(manifest)),
-            hours=_dated_hours(folder / "hours.csv"),
+            area_id=manifest.area.id,
+            name=manifest.area.name,
+            crs=manifest.area.crs,
+            cell_label=manifest.labels["cell"],
+            buildings=buildings,
+            hours=_dated_hours(folder / "hours.csv", buildings),
             places=places,
             zones=zones,
             crossings=_crossings(folder / "crossings.csv"),
-            profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
-            offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
-            screening=read_screening(parameters / "screening_network.toml"),
-            spreads=read_spreads(parameters / "uncertainty.csv"),
-            money_facts=read_facts(parameters / "money.csv"),
-            attribution=tuple(manifest["attribution"]["lines"]),
-            notes=(*manifest["notes"]["lines"], *groups.notes()),
+            attribution=manifest.attribution.lines,
+            notes=(*manifest.notes.lines, *groups.notes()),
             provenance=(
-                *(file.as_row() for file in (*files, *shared)),
+                *(file.as_row() for file in (*manifest.file, *shared)),
                 *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
             ),
             groups=groups,
-            yardsticks=read_yardsticks(parameters),
-            **words_of(manifest),
+            holidays=holidays_of(manifest.area.holidays),
+            place_pattern=manifest.area.place_pattern,
+            labels=labels_of(manifest.labels),
+            **_parameters(parameters),
         )
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
 
 
-def _check_files(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:
-    """Raise AreaError when a file that is read has no entry, and so no checksum, or differs from it."""
-    missing = sorted(set(needed) - {file.path for file in files})
-    if missing:
-        raise AreaError(f"{manifest}: has no [[file]] entry for {', '.join(missing)}")
-    verify(manifest.parent, files)
+def _parameters(folder: Path) -> dict[str, Any]:
+    """Return the fields of an area that the shared parameters fill."""
+    profiles = read_profiles(folder / "profiles.csv", delays(folder / "drive_speeds.csv"))
+    return {
+        "profiles": profiles,
+        "offline_sets": read_offline_sets(folder / "offline_shares.csv"),
+        "screening": read_screening(folder / "screening_network.toml"),
+        "spreads": read_spreads(folder / "uncertainty.csv", profiles),
+        "money_facts": read_facts(folder / "money.csv"),
+        "yardsticks": read_yardsticks(folder),
+    }
 
 
 def _itself(path: Path) -> dict[str, str]:
@@ -117,45 +115,41 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def _outside_metres(manifest: Mapping[str, Any]) -> float:
-    """Return how far a building may stand from every place."""
-    return float(manifest.get("sites", {}).get("outside_metres", OUTSIDE_METRES))
+def _buildings(path: Path, places: Places, outside_metres: float | None) -> dict[str, Site]:
+    """Return the buildings by id; each stands near a place."""
+    rows = read_rows(path, SITE_COLUMNS, _site, key=ID)
+    where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
+    points = np.array([(site.easting_metres, site.northing_metres) for _, site in rows]).reshape(-1, 2)
+    check_near(where, points, places.xy_metres, OUTSIDE_METRES if outside_metres is None else outside_metres)
+    return {site.site_id: site for _, site in rows}
 
 
-def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, Site]:
-    table = read_table(path, SITE_COLUMNS)
-    check_unique(table, "site_id", path)
-    east, north = column_numbers(table, "easting", path), column_numbers(table, "northing", path)
-    where = [
-        f"{path}:{line}: site '{name}'" for line, name in zip(table.index, table["site_id"], strict=True)
-    ]
-    check_near(where, np.column_stack([east, north]), places.xy_metres, outside_metres)
-    return {
-        row["site_id"]: Site(
-            site_id=row["site_id"],
-            name=row["name"],
-            easting_metres=float(x),
-            northing_metres=float(y),
-            borough_name=row["borough_name"],
-        )
-        for row, x, y in zip(table.to_dict("records"), east, north, strict=True)
-    }
+def _site(row: Row) -> tuple[int, Site]:
+    return row.line, Site(
+        site_id=row.text("site_id"),
+        name=row.text("name"),
+        easting_metres=row.number("easting", METRES),
+        northing_metres=row.number("northing", METRES),
+        borough_name=row.words("borough_name"),
+    )
 
 
-def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
-    table = read_table(path, HOURS_COLUMNS)
-    rows = []
-    for number, row in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            hours = read_hours(row["hours"])
-            day = dt.date.fromisoformat(row["valid_from"])
-        except HoursError as error:
-            raise AreaError(f"{path}:{number}: hours: {error}") from error
-        except ValueError as error:
-            raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
-        fields = {key: row[key] for key in ("site_id", "confidence")}
-        rows.append(DatedHours(valid_from=day, hours=hours, **fields))
-    return tuple(rows)
+def _dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours, ...]:
+    return read_rows(path, HOURS_COLUMNS, lambda row: _hours(row, buildings), key=("site_id", "valid_from"))
+
+
+def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
+    hours = ""
+    try:
+        hours = read_hours(row.words("hours"))
+    except HoursError as error:
+        row.faults.append(f"hours: {error}")
+    return DatedHours(
+        site_id=row.one_of("site_id", buildings),
+        valid_from=row.day("valid_from"),
+        hours=hours,
+        confidence=row.words("confidence"),
+    )
 
 
 def _crossings(path: Path) -> pd.DataFrame:
@@ -169,52 +163,3 @@ def _crossings(path: Path) -> pd.DataFrame:
     sides = [f"{end}_side" for end in ("first", "second")]
     numbers = [name for name in table.columns if name.endswith("_metres")]
     return table[["name", *sides, *numbers]]
-
-
-def _zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
-    table = read_table(path, ZONE_COLUMNS)
-    check_unique(table, "zone_code", path)
-    columns = [name for name in table.columns if name.startswith("age_")]
-    bands = tuple(_band(name, path) for name in columns)
-    people = np.column_stack([column_numbers(table, name, path) for name in columns])
-    if (people < 0).any():
-        row = int(np.argwhere(people < 0)[0][0])
-        raise AreaError(f"{path}:{table.index[row]}: a number of residents is below 0")
-    return table.set_index("zone_code")[list(ZONE_COLUMNS[1:])], bands, people
-
-
-def _band(column: str, path: Path) -> AgeBand:
-    found = re.fullmatch(r"age_(\d+)_(\d+|plus)", column)
-    if not found:
-        raise AreaError(f"{path}:1: column '{column}' is not an age band such as age_65_74 or age_85_plus")
-    return AgeBand(int(found[1]), None if found[2] == "plus" else int(found[2]))
-
-
-def _places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people: Floats) -> Places:
-    """Share each zone's residents over its places, in proportion to their weight."""
-    table = read_table(path, PLACE_COLUMNS, kinds=PLACE_KINDS)
-    check_unique(table, "postcode", path)
-    weight = column_numbers(table, "weight", path)
-    codes = pd.Categorical(table["zone_code"])
-    zone = zones.index.get_indexer(codes.categories)[codes.codes]
-    if (zone < 0).any():
-        row = int(np.flatnonzero(zone < 0)[0])
-        raise AreaError(
-            f"{path}:{table.index[row]}: zone_code '{table['zone_code'].iloc[row]}' is not in zones.csv"
-        )
-    total = np.bincount(zone, weights=weight, minlength=len(zones))
-    empty = np.flatnonzero((total == 0) & (people.sum(axis=1) > 0))
-    if len(empty):
-        raise AreaError(f"{path}: zone {zones.index[empty[0]]} has residents but no place to put them")
-    with np.errstate(invalid="ignore"):
-        share = np.nan_to_num(weight / total[zone])
-    located = pd.DataFrame(
-        {
-            "easting_metres": column_numbers(table, "easting", path),
-            "northing_metres": column_numbers(table, "northing", path),
-            "zone_code": codes,
-            "cell_code": pd.Categorical(table["cell_code"]),
-            "side": pd.Categorical(table["side"]),
-        }
-    ).set_index(pd.Index(table["postcode"], name="place_id"))
-    return Places(table=located, people=people[zone] * share[:, None], bands=bands)

@@ -15,7 +15,8 @@ from estate_model.inputs.area.street_file import MANIFEST, read_streets_file, wr
 from estate_model.inputs.osm.street_ways import Box, StreetsRead
 from estate_model.inputs.parameters.street_limits import FILE as LIMITS
 from estate_model.inputs.parameters.street_limits import KEY
-from estate_model.inputs.store.provenance import read_manifest, read_toml
+from estate_model.inputs.store.provenance import read_manifest
+from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns import Floats
 from estate_model.nouns.area import Area
 from estate_model.nouns.streets import (

@@ -1,16 +1,16 @@
-"""What an area's manifest says of its country and its words: holidays, ids of places, labels."""
+"""The words of an area's manifest: its country's holidays, what ids of places look like, labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
-from estate_model.errors import did_you_mean
+from estate_model.errors import did_you_mean, shown
 from estate_model.nouns.area import Holidays
-from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
+from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS
 
+MOST_NAMED = 5
 OTHER_LABELS = ("side", "crossing", "group")
 
 
@@ -32,9 +32,9 @@ def holidays_of(text: str) -> Holidays:
 
     try:
         holidays.country_holidays(country, subdiv=part or None)
-    except NotImplementedError:
+    except (NotImplementedError, AttributeError, TypeError, ValueError):
         raise ValueError(
-            f"holidays: '{text}' is no country and part whose public holidays are known, such as GB-ENG"
+            f"'{shown(text)}' is no country and part whose public holidays are known, such as GB-ENG"
         ) from None
     return country, part
 
@@ -43,25 +43,8 @@ def pattern_of(text: str) -> re.Pattern[str]:
     """Return a regular expression; raise ValueError when it is none."""
     try:
         return re.compile(text)
-    except re.error as error:
-        raise ValueError(f"'{text}' is not a regular expression: {error}") from None
-
-
-def words_of(manifest: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Return the fields ``holidays``, ``place_pattern`` and ``labels`` of an area.
-
-    Raises
-    ------
-    ValueError
-        When one of them cannot be used, or a label is not known.
-
-    """
-    area = manifest["area"]
-    return {
-        "holidays": holidays_of(area.get("holidays", "-".join(HOLIDAYS))),
-        "place_pattern": pattern_of(area.get("place_pattern", PLACE_PATTERN)).pattern,
-        "labels": labels_of(manifest["labels"]),
-    }
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"'{shown(text)}' is not a regular expression: {error}") from None
 
 
 def labels_of(labels: Mapping[str, str]) -> Mapping[str, str]:
@@ -76,8 +59,10 @@ def labels_of(labels: Mapping[str, str]) -> Mapping[str, str]:
     'districts'
     """
     known = (*LABELS, *OTHER_LABELS)
-    for name in labels:
-        if name not in known:
-            raise ValueError(f"labels: unknown label '{name}'{did_you_mean(name, known)}")
+    strange = [
+        f"unknown label '{shown(name)}'{did_you_mean(name, known)}" for name in labels if name not in known
+    ]
+    if strange:
+        raise ValueError(f"{'; '.join(strange[:MOST_NAMED])} (allowed: {', '.join(known)})")
     several = {f"{name}s": f"{word}s" for name, word in labels.items() if f"{name}s" in LABELS}
     return MappingProxyType({**LABELS, **several, **labels})

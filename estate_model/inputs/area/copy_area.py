@@ -8,7 +8,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
-from estate_model.inputs.store.provenance import read_manifest, read_toml, verify
+from estate_model.inputs.store.provenance import read_manifest, verify
+from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns import Floats
 from estate_model.units import METRES_PER_KILOMETRE
 
 MANIFEST = "area.toml"
-PARAMETERS = "parameters"
 HEADER = "# Copied by estate-model areas --copy-to; do not edit.\n\n"
 CSV, CSV_GZ, GEOJSON_GZ = ".csv", ".csv.gz", ".geojson.gz"
 AROUND_METRES = 5000.0
@@ -82,7 +83,7 @@ def copy_area(source: Path, root: Path, *, area_id: str, cut: Cut) -> list[str]:
                 path = new / file.path
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(_cut(file.path, (source / file.path).read_bytes(), kept))
-                entries.append({**asdict(file), **stamp(path)})
+                entries.append({**file.model_dump(), **stamp(path)})
             _write_manifest(source, new, entries, (area_id, cut))
             if not (root / PARAMETERS).exists():
                 shutil.copytree(source.parent / PARAMETERS, Path(name) / PARAMETERS)

@@ -26,7 +26,8 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.store.manifest import to_toml
 from estate_model.inputs.store.plain_file import most_unpacked
-from estate_model.inputs.store.provenance import SourceFile, read_manifest, read_toml, sha256_of
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of
+from estate_model.inputs.store.toml_file import read_toml
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.streets import Coverage, StreetGraph
 
@@ -165,10 +166,10 @@ def _unzipped(path: Path) -> StreetGraph:
 
 def _with_entry(manifest: Path, entry: SourceFile, more: dict[str, object]) -> str:
     """Return the manifest with one file's entries added or replaced, in order of file name."""
-    files = {file.path: asdict(file) for file in read_manifest(manifest)} if manifest.exists() else {}
+    files = {file.path: file.model_dump() for file in read_manifest(manifest)} if manifest.exists() else {}
     rows = read_toml(manifest).get("streets", []) if manifest.exists() else []
     streets = {str(row["path"]): row for row in rows} if isinstance(rows, list) else {}
-    files[entry.path], streets[entry.path] = asdict(entry), more
+    files[entry.path], streets[entry.path] = entry.model_dump(), more
     return "# Written by estate_model.inputs.area.street_file; do not edit.\n\n" + to_toml(
         {
             "file": [files[name] for name in sorted(files)],

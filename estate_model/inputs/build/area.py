@@ -17,10 +17,10 @@ from pathlib import Path
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import MANIFEST, read_area
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.area.area_manifest import GROUPS_FILE, MANIFEST
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.area.coordinates import check_metres
-from estate_model.inputs.area.zone_groups import GROUPS_FILE
 from estate_model.inputs.build.cells import Boundaries, make_boundaries
 from estate_model.inputs.build.groups import Counts, make_groups
 from estate_model.inputs.build.manifest import OWN_SOURCES, Saying, manifest_text
@@ -33,7 +33,7 @@ from estate_model.inputs.build.sources import read_sources
 from estate_model.inputs.build.zones import Sources, Zones, make_zones
 from estate_model.inputs.parameters.parameters import read_screening
 from estate_model.inputs.store.manifest import compress
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns.area import Area
 from estate_model.opening import hours_doubts
 

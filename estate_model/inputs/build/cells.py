@@ -139,6 +139,8 @@ def _valid(polygons: Polygons, path: str) -> Polygons:
     """Return polygons that are valid, the surfaces of those that were not."""
     if shapely.is_missing(polygons).any() or shapely.is_empty(polygons).any():
         raise AreaError(f"{path}: a row has no polygon")
+    if not np.isfinite(shapely.get_coordinates(polygons)).all():
+        raise AreaError(f"{path}: a point of a polygon is no number")
     wrong = ~shapely.is_valid(polygons)
     mended = polygons.copy()
     mended[wrong] = shapely.buffer(shapely.make_valid(polygons[wrong]), 0)
@@ -172,6 +174,8 @@ def _moved(polygons: Polygons, start: str, end: str) -> Polygons:
     moved = shapely.transform(
         polygons, lambda xy: np.column_stack(steps.transform(xy[:, 0], xy[:, 1], direction=way))
     )
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise AreaError(f"a polygon lies where {start} cannot be turned into {end}")
     return np.asarray(moved, dtype=np.object_)
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import PLACE_COLUMNS
 from estate_model.inputs.area.area_words import labels_of
+from estate_model.inputs.area.residents import PLACE_COLUMNS
 from estate_model.inputs.build.cells import Boundaries
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
@@ -21,6 +21,7 @@ from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Floats
 from estate_model.nouns.standing import likely_mistake
 
+MOST_METRES = 1e9  # beyond it a number is no place on earth, and is found outside every polygon
 NOT_ENDED = ("", "0", "n", "no", "false", "nat", "nan", "none")
 
 
@@ -123,7 +124,8 @@ def _points(part: PostcodesPart, source: Source, pattern: str) -> pd.DataFrame:
     table = pd.DataFrame({"postcode": codes.to_numpy()})
     for name, column in (("easting", part.easting), ("northing", part.northing)):
         numbers = source.numbers(column)
-        table[name] = numbers.astype(np.int64) if (numbers == np.round(numbers)).all() else numbers
+        whole = (numbers == np.round(numbers)) & (np.abs(numbers) < MOST_METRES)
+        table[name] = numbers.astype(np.int64) if whole.all() else numbers
     return table
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import geopandas as gpd
 import numpy as np
 import pyogrio
+from shapely.errors import ShapelyError
 
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.build.archives import opened, zip_names
@@ -41,7 +42,7 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
             frame = _frame(path, about)
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
-    except (OSError, EOFError, ValueError, RuntimeError) as error:
+    except (OSError, EOFError, ValueError, RuntimeError, ShapelyError) as error:
         raise AreaError(f"{path}: cannot be read as polygons: {error}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreaError(f"{path}: has columns but no polygons")

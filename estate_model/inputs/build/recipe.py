@@ -6,9 +6,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from estate_model.inputs.area.area_manifest import Labels
 from estate_model.inputs.area.area_words import pattern_of
-from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Text, Values
-from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart, Labels
+from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Values
+from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart
+from estate_model.inputs.store.toml_file import Text
 from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
 

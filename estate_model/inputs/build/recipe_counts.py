@@ -6,18 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from estate_model.inputs.store.toml_file import Text
 from estate_model.scenario.changes.base import Strict
-
-
-def _as_text(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it is checked
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401
     return (value,) if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Columns = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
 Values = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]

@@ -1,19 +1,14 @@
-"""Read a recipe: TOML, every fault at once, each as ``file: key: what is wrong and what is allowed``."""
+"""Read a recipe: TOML, every fault at once, each as ``file:line: key: what is wrong and what is allowed``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, did_you_mean, first_faults
 from estate_model.inputs.build.manifest import FILES
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.store.plain_words import model_advice
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.toml_file import read_model
 
 Use = tuple[str, str]
 """The key of a recipe that names a file, and that file's word."""
@@ -31,50 +26,10 @@ def read_recipe(path: Path) -> Recipe:
     """
     if path.suffix != ".toml":
         raise AreaError(f"{path}: a recipe is a TOML file; its name ends in .toml")
-    content = read_toml(path, hint="")
-    try:
-        recipe = Recipe.model_validate(content)
-    except ValidationError as error:
-        raise AreaError("\n".join(f"{path}: {_explained(one)}" for one in error.errors())) from None
+    recipe = read_model(path, Recipe)
     if faults := list(_file_faults(recipe)):
-        raise AreaError("\n".join(f"{path}: {fault}" for fault in faults))
+        raise AreaError("\n".join(first_faults(faults, lambda fault: f"{path}: {fault}")))
     return recipe
-
-
-def _explained(detail: ErrorDetails) -> str:
-    """Return one of pydantic's errors as ``key: words``."""
-    where = [part for part in detail["loc"] if part not in {"[key]", "tuple[str, ...]", "tuple[()]"}]
-    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        allowed = sorted(_model_at(where[:-1]).model_fields)
-        key = str(where[-1])
-        return f"{name}: unknown key '{key}'{did_you_mean(key, allowed)} (allowed: {', '.join(allowed)})"
-    if kind == "missing":
-        return f"{name}: is missing"
-    if kind == "string_pattern_mismatch" and "age_" in context["pattern"]:
-        return f"{name}: '{detail['input']}' is not a band such as age_65_74 or age_85_plus"
-    if kind == "string_pattern_mismatch":
-        return f"{name}: '{detail['input']}' must be small letters, digits and underscores"
-    if kind == "value_error":
-        return f"{name}: {context['error']}" if name else str(context["error"])
-    return f"{name}: {model_advice(kind, detail['msg'], detail['input'])}"
-
-
-def _model_at(where: Sequence[str | int]) -> type[BaseModel]:
-    """Return the model of the part of a recipe at a path such as ``file.residents`` or ``group.1``."""
-    model: type[BaseModel] = Recipe
-    for part in where:
-        if part in model.model_fields:
-            model = next(_models(model.model_fields[str(part)].annotation), model)
-    return model
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
 
 
 def _file_faults(recipe: Recipe) -> Iterator[str]:

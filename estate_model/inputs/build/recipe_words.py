@@ -7,42 +7,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from estate_model.inputs.area.area_words import holidays_of, labels_of, pattern_of
-from estate_model.inputs.build.recipe_counts import Text, Values
-from estate_model.nouns import england_and_wales as usual
+from estate_model.inputs.area.area_manifest import AreaWords
+from estate_model.inputs.build.recipe_counts import Values
+from estate_model.inputs.store.toml_file import Text
 from estate_model.scenario.changes.base import Strict
 
 
-def _known_holidays(text: str) -> str:
-    holidays_of(text)
-    return text
-
-
-def _usable_pattern(text: str) -> str:
-    return pattern_of(text).pattern
-
-
-class AreaPart(Strict):
+class AreaPart(AreaWords):
     """The area itself."""
 
-    name: Text
-    """The area's name as it is shown, such as Newport."""
-    crs: Text = usual.CRS
-    """The projected system, in metres, of every easting and northing; polygons are turned into it."""
-    date: Text = ""
-    """The day its places are of."""
-    residents_date: Text = ""
-    """The day its residents were counted."""
-    hours_known_to: Text = ""
-    """The last day for which hours are known."""
-    force: Text = ""
-    """The police force."""
-    description: Text = ""
-    """What the area is, in a sentence."""
-    holidays: Annotated[str, AfterValidator(_known_holidays)] = "-".join(usual.HOLIDAYS)
-    """Whose public holidays count: a country and its part, such as GB-SCT."""
-    place_pattern: Annotated[str, AfterValidator(_usable_pattern)] = usual.PLACE_PATTERN
-    """What a place's id looks like, as a regular expression; its groups are put together with a space."""
     notes: tuple[Text, ...] = ()
     """What a reader must know about these data; shown with every result."""
     own_notes_only: bool = False
@@ -51,13 +24,7 @@ class AreaPart(Strict):
     """The lines to show with every result; those of the files when left out."""
 
 
-def _known_labels(labels: dict[str, str]) -> dict[str, str]:
-    labels_of(labels)
-    return labels
-
-
 UTF_8 = "utf-8-sig"
-Labels = Annotated[dict[str, Text], AfterValidator(_known_labels)]
 Controls = dict[Literal["residents", "aged_65_plus"], int]
 Entry = dict[Literal["title", "publisher", "date", "licence", "attribution", "url", "derived_from"], Text]
 

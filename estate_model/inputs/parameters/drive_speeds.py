@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import csv
+from dataclasses import dataclass
 from pathlib import Path
 
 from estate_model.errors import AreaError
-from estate_model.inputs.osm.uk_speeds import DriveSpeeds
+from estate_model.inputs.osm.uk_speeds import HIGHEST_KMH, LOWEST_KMH, DriveSpeeds
+from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.nouns.profile import DELAYS
+from estate_model.nouns.ranges import Range
 
-UNITS = {"class": "km/h", "limit": "km/h", "factor": "ratio"}
+COLUMNS = ("kind", "key", "value", "unit", "source", "notes")
+SPEEDS = Range(LOWEST_KMH, HIGHEST_KMH)
+UNITS = {"class": ("km/h", SPEEDS), "limit": ("km/h", SPEEDS), "factor": ("ratio", DELAYS)}
 DELAY, NO_DELAY = "urban_delay", "none"
+
+
+@dataclass(frozen=True)
+class _Line:
+    kind: str
+    key: str
+    value: float
+    source: str
 
 
 def read_drive_speeds(path: Path) -> DriveSpeeds:
@@ -19,25 +32,30 @@ def read_drive_speeds(path: Path) -> DriveSpeeds:
     ------
     AreaError
         If the file cannot be read, or a row has another unit, no number, a speed out of range or a key twice.
+
     """
-    found: dict[str, dict[str, float]] = {kind: {} for kind in UNITS}
-    source = ""
+    lines = read_rows(path, COLUMNS, _line, key=("kind", "key"))
+    found = {kind: {line.key: line.value for line in lines if line.kind == kind} for kind in UNITS}
+    sources = [line.source for line in lines if line.key == DELAY]
+    if not sources or DELAY not in found["factor"]:
+        raise AreaError(f"{path}: there is no row 'factor,{DELAY}'")
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            for number, row in enumerate(csv.DictReader(stream), start=2):
-                if row["unit"] != UNITS[row["kind"]] or row["key"] in found[row["kind"]]:
-                    raise AreaError(f"{path}:{number}: wrong unit {row['unit']!r}, or key given twice")
-                found[row["kind"]][row["key"]] = float(row["value"])
-                if row["key"] == DELAY:
-                    source = f"{row['source']}: {row['notes']}"
         return DriveSpeeds(
             class_kmh=found["class"],
             limit_kmh=found["limit"],
             delay_factor=found["factor"][DELAY],
-            delay_source=source,
+            delay_source=sources[-1],
         )
-    except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError, csv.Error) as error:
-        raise AreaError(f"{path}: not a table of driving speeds: {error!r}") from error
+    except ValueError as error:
+        raise AreaError(f"{path}: {error}") from error
+
+
+def _line(row: Row) -> _Line:
+    kind = row.one_of("kind", UNITS)
+    unit, inside = UNITS[kind]
+    row.one_of("unit", [unit])
+    words = f"{row.text('source')}: {row.words('notes')}"
+    return _Line(kind, row.text("key"), row.number("value", inside), words)
 
 
 def delays(path: Path) -> dict[str, float]:

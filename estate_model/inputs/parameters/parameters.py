@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-import pandas as pd
+from pydantic import Field
 
-from estate_model.errors import AreaError
+from estate_model.errors import AreaError, first_faults
 from estate_model.inputs.parameters.drive_speeds import NO_DELAY
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.csv_rows import AGE, Row, read_rows
+from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import Profile
 from estate_model.nouns.area import OfflineSet, Screening
-from estate_model.travel.networks.postcode_factors import PostcodeFactors
+from estate_model.nouns.profile import SPEEDS_KMH
+from estate_model.nouns.ranges import SHARE
+from estate_model.scenario.changes.base import Strict
 
 SET_PREFIX = "SCENARIO_"
+PROFILE_COLUMNS = ("profile_id", "label", "mode", "speed_kmh", "age_from", "source", "year", "confidence")
+SHARE_COLUMNS = ("age_from", "age_to", "share_offline", "definition_id", "year", "notes")
+Shares = tuple[int, int | None, float]
 
 
 def read_profiles(path: Path, delays: Mapping[str, float]) -> dict[str, Profile]:
-    """Return the travel profiles by id; raise AreaError for a speed that is not a number above 0.
+    """Return the travel profiles by id; raise AreaError with every wrong row.
 
     ``delays`` are the factors that a profile may name under ``delay``: real time over free-flow time.
     """
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    profiles = {}
-    for number, row in enumerate(table.to_dict("records"), start=2):
-        try:
-            profile = Profile(
-                profile_id=row["profile_id"],
-                label=row["label"],
-                mode=row["mode"],
-                speed_kmh=float(row["speed_kmh"]),
-                age_from=int(row["age_from"]),
-                source=f"{row['source']} ({row['year']})",
-                confidence=row["confidence"],
-                delay_factor=delays[row.get("delay", NO_DELAY)],
-            )
-        except (KeyError, ValueError) as error:
-            raise AreaError(f"{path}:{number}: not a travel profile: {error}") from error
-        profiles[profile.profile_id] = profile
-    return profiles
+    rows = read_rows(path, PROFILE_COLUMNS, lambda row: _profile(row, delays), key=("profile_id",))
+    return {profile.profile_id: profile for profile in rows}
+
+
+def _profile(row: Row, delays: Mapping[str, float]) -> Profile:
+    return Profile(
+        profile_id=row.text("profile_id"),
+        label=row.text("label"),
+        mode=row.text("mode"),
+        speed_kmh=row.number("speed_kmh", SPEEDS_KMH),
+        age_from=row.whole("age_from", AGE),
+        source=f"{row.text('source')} ({row.words('year')})",
+        confidence=row.text("confidence"),
+        delay_factor=delays[row.one_of("delay", delays) if "delay" in row.cells else NO_DELAY],
+    )
 
 
 def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
@@ -50,52 +52,61 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
     Single published figures (one age range, one sex) stand in the same table as evidence; only the
     composed ``SCENARIO_`` sets are complete and can be used in a run.
     """
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    sets = {}
-    for set_id, rows in table[table["definition_id"].str.startswith(SET_PREFIX)].groupby("definition_id"):
+    rows = [
+        (row, shares)
+        for row, shares in read_rows(path, SHARE_COLUMNS, _share)
+        if row.words("definition_id").startswith(SET_PREFIX)
+    ]
+    sets, faults = {}, []
+    for set_id in sorted({row.words("definition_id") for row, _ in rows}):
+        own = [(row, shares) for row, shares in rows if row.words("definition_id") == set_id]
         try:
-            shares = tuple(
-                (
-                    int(row["age_from"]),
-                    int(row["age_to"]) if row["age_to"] else None,
-                    float(row["share_offline"]),
-                )
-                for row in rows.to_dict("records")
-            )
-            sets[str(set_id)] = OfflineSet(
-                set_id=str(set_id),
-                label=str(set_id).removeprefix(SET_PREFIX),
-                shares=shares,
-                source=_basis(rows["notes"]),
-                year=", ".join(sorted(set(rows["year"]))),
+            sets[set_id] = OfflineSet(
+                set_id=set_id,
+                label=set_id.removeprefix(SET_PREFIX),
+                shares=tuple(shares for _, shares in own),
+                source=_basis(row.words("notes") for row, _ in own),
+                year=", ".join(sorted({row.words("year") for row, _ in own})),
             )
         except ValueError as error:
-            raise AreaError(f"{path}: offline set {set_id}: {error}") from error
+            faults.append(f"{path}: {error}")
+    if faults:
+        raise AreaError("\n".join(first_faults(faults)))
     return sets
 
 
-def _basis(notes: pd.Series) -> str:
+def _share(row: Row) -> tuple[Row, Shares]:
+    if not row.words("definition_id").startswith(SET_PREFIX):
+        return row, (0, None, 0.0)  # evidence: it stands in no set
+    last = None if row.blank("age_to") else row.whole("age_to", AGE)
+    return row, (row.whole("age_from", AGE), last, row.number("share_offline", SHARE))
+
+
+def _basis(notes: Iterable[str]) -> str:
     """Return what a set was built from, each part of its rows' notes once."""
     parts = dict.fromkeys(part.strip() for note in notes for part in note.split(";") if part.strip())
     return "built by this project from published figures: " + "; ".join(parts)
 
 
+class _Factors(Strict):
+    """As ``PostcodeFactors``: a way is never shorter than the straight line."""
+
+    walked_per_straight_metre: Annotated[float, Field(strict=True, ge=1, le=10)]
+    walked_per_straight_metre_beyond: Annotated[float, Field(strict=True, ge=1, le=10)]
+    long_step_metres: Annotated[float, Field(strict=True, ge=0, le=100_000)]
+    door_metres: Annotated[float, Field(strict=True, ge=0, le=10_000)]
+
+
+class _ScreeningFile(Strict):
+    error: Text
+    source: Text
+    elsewhere: str = ""
+    factors: _Factors
+
+
 def read_screening(path: Path) -> Screening:
     """Return the calibrated factors of the postcode network and the error measured with them."""
-    content: dict[str, Any] = dict(read_toml(path))
-    for key in ("error", "source", "factors"):
-        if key not in content:
-            raise AreaError(f"{path}: '{key}' is missing")
-    needed = {field.name for field in fields(PostcodeFactors)}
-    if set(content["factors"]) != needed:
-        raise AreaError(
-            f"{path}: [factors] must name {', '.join(sorted(needed))}, each once and nothing else"
-        )
-    if not all(isinstance(value, (int, float)) and value >= 0 for value in content["factors"].values()):
-        raise AreaError(f"{path}: every factor must be a number of 0 or more")
+    file = read_model(path, _ScreeningFile)
     return Screening(
-        factors=content["factors"],
-        error=content["error"],
-        source=content["source"],
-        elsewhere=content.get("elsewhere", ""),
+        factors=file.factors.model_dump(), error=file.error, source=file.source, elsewhere=file.elsewhere
     )

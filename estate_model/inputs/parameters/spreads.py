@@ -2,63 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
-from estate_model.errors import AreaError
-from estate_model.inputs.store.csv_table import read_table
-from estate_model.nouns.parameters import NORMAL, Fact, Spread
+from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.nouns.network import OSM, POSTCODES
+from estate_model.nouns.parameters import (
+    ANY,
+    DISTRIBUTIONS,
+    FACTS,
+    NORMAL,
+    VALUE_OF_TIME,
+    VALUES_OF_TIME,
+    VARIED,
+    Fact,
+    Spread,
+)
+from estate_model.nouns.ranges import Range
 
 SPREAD_COLUMNS = (
     "parameter", "applies_to", "distribution", "low", "mode", "high", "sd", "unit", "source", "date",
     "confidence",
 )  # fmt: skip
 FACT_COLUMNS = ("fact", "low", "central", "high", "unit", "source", "date", "confidence")
+MOST_SD = Range(0, 10)
 
 
-def read_spreads(path: Path) -> tuple[Spread, ...]:
-    """Return how each parameter may vary; raise AreaError, with file and line, for a wrong row."""
-    rows: list[Spread] = []
-    table = read_table(path, SPREAD_COLUMNS)
-    for number, row in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            mode = float(row["mode"])
-            normal = row["distribution"] == NORMAL
-            spread = Spread(
-                parameter=row["parameter"],
-                applies_to=row["applies_to"],
-                distribution=row["distribution"],
-                low=mode if normal else float(row["low"]),
-                mode=mode,
-                high=mode if normal else float(row["high"]),
-                sd=float(row["sd"]) if normal else 0.0,
-                unit=row["unit"],
-                source=f"{row['source']} ({row['date']})",
-                confidence=row["confidence"],
-            )
-        except ValueError as error:
-            raise AreaError(f"{path}:{number}: not a spread of a parameter: {error}") from error
-        if any((one.parameter, one.applies_to) == (spread.parameter, spread.applies_to) for one in rows):
-            raise AreaError(f"{path}:{number}: {spread.parameter} for {spread.applies_to} appears twice")
-        rows.append(spread)
-    return tuple(rows)
+def read_spreads(path: Path, profiles: Collection[str]) -> tuple[Spread, ...]:
+    """Return how each parameter may vary; raise AreaError with every wrong row.
+
+    ``profiles`` are the ids of travel profiles, which a row may apply to.
+    """
+    kinds = (ANY, POSTCODES, OSM, *profiles)
+    return read_rows(path, SPREAD_COLUMNS, lambda row: _spread(row, kinds), key=("parameter", "applies_to"))
+
+
+def _spread(row: Row, kinds: Collection[str]) -> Spread:
+    parameter = row.one_of("parameter", VARIED)
+    distribution = row.one_of("distribution", DISTRIBUTIONS)
+    normal = row.words("distribution") == NORMAL
+    mode = row.number("mode", VARIED[parameter])
+    return Spread(
+        parameter=parameter,
+        applies_to=row.one_of("applies_to", kinds),
+        distribution=distribution,
+        low=mode if normal else row.number("low", VARIED[parameter]),
+        mode=mode,
+        high=mode if normal else row.number("high", VARIED[parameter]),
+        sd=row.number("sd", MOST_SD) if normal else 0.0,
+        unit=row.text("unit"),
+        source=f"{row.text('source')} ({row.words('date')})",
+        confidence=row.text("confidence"),
+    )
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
-    """Return the facts about visits and the value of time, by name; raise AreaError for a wrong row."""
-    facts: dict[str, Fact] = {}
-    table = read_table(path, FACT_COLUMNS)
-    for number, row in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            fact = Fact(
-                fact=row["fact"],
-                low=float(row["low"]),
-                central=float(row["central"]),
-                high=float(row["high"]),
-                unit=row["unit"],
-                source=f"{row['source']} ({row['date']})",
-                confidence=row["confidence"],
-            )
-        except ValueError as error:
-            raise AreaError(f"{path}:{number}: not a fact with low, central and high: {error}") from error
-        facts[fact.fact] = fact
-    return facts
+    """Return the facts about visits and the value of time, by name; raise AreaError with every wrong row."""
+    return {fact.fact: fact for fact in read_rows(path, FACT_COLUMNS, _fact, key=("fact",))}
+
+
+def _fact(row: Row) -> Fact:
+    name = row.words("fact")
+    inside = VALUES_OF_TIME if name.startswith(VALUE_OF_TIME) else FACTS[row.one_of("fact", FACTS)]
+    return Fact(
+        fact=name,
+        low=row.number("low", inside),
+        central=row.number("central", inside),
+        high=row.number("high", inside),
+        unit=row.text("unit"),
+        source=f"{row.text('source')} ({row.words('date')})",
+        confidence=row.text("confidence"),
+    )

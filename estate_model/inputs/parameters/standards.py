@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from estate_model.analysis.standards import BY_NAME
 from estate_model.errors import AreaError
-from estate_model.inputs.store.csv_table import check_unique, read_table
-from estate_model.nouns.standards import Characteristic, Figure, Standard, Yardsticks
-
-Made = TypeVar("Made")
+from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.nouns.ranges import Range
+from estate_model.nouns.standards import (
+    FIGURES_ASKED_FOR,
+    LEVELS,
+    PROTECTED,
+    STATUSES,
+    Characteristic,
+    Figure,
+    Standard,
+    Yardsticks,
+)
 
 STANDARDS, CHARACTERISTICS = "standards.csv", "protected_characteristics.csv"
 FIGURES = ("counter_use.csv", "equality_rules.csv")
@@ -23,6 +29,8 @@ STANDARD_COLUMNS = (
     "standard_id", "check", "title", "definition", "status", "threshold", "unit", "share_needed", "level",
     "applies_to", "not_in", "measured", *PROOF,
 )  # fmt: skip
+REPORTS = tuple(f"reports_a_day_{bound}" for bound in ("low", "central", "high"))
+ANY_NUMBER, THRESHOLDS, SHARES_NEEDED = Range(0), Range(0, 10_000, above=True), Range(0, 1, above=True)
 
 
 def read_yardsticks(folder: Path) -> Yardsticks:
@@ -31,48 +39,54 @@ def read_yardsticks(folder: Path) -> Yardsticks:
     Raises
     ------
     AreaError
-        When a table is missing, lacks a column, names one thing twice, or holds what it may not.
+        When a table is missing, lacks a column or a figure that is asked for, names one thing twice, or holds
+        what it may not.
 
     """
-    figures = [figure for name in FIGURES for figure in _rows(folder / name, FIGURE_COLUMNS, "key", _figure)]
     return Yardsticks(
-        standards=_rows(folder / STANDARDS, STANDARD_COLUMNS, "standard_id", _standard),
-        characteristics=_rows(
-            folder / CHARACTERISTICS, CHARACTERISTIC_COLUMNS, "characteristic", _characteristic
+        standards=read_rows(folder / STANDARDS, STANDARD_COLUMNS, _standard, key=("standard_id",)),
+        characteristics=read_rows(
+            folder / CHARACTERISTICS, CHARACTERISTIC_COLUMNS, _characteristic, key=("characteristic",)
         ),
-        figures={figure.key: figure for figure in figures},
+        figures={figure.key: figure for name in FIGURES for figure in _figures(folder / name)},
     )
 
 
-def _rows(
-    path: Path, columns: tuple[str, ...], key: str, make: Callable[[dict[str, str]], Made]
-) -> tuple[Made, ...]:
-    table = read_table(path, columns)
-    check_unique(table, key, path)
-    made = []
-    for number, row in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            made.append(make({name: row[name] for name in columns}))
-        except ValueError as error:
-            raise AreaError(f"{path}:{number}: {error}") from error
-    return tuple(made)
+def _figures(path: Path) -> tuple[Figure, ...]:
+    """Return the figures of a table, each that an analysis asks for among them."""
+    figures = read_rows(path, FIGURE_COLUMNS, _figure, key=("key",))
+    values = {figure.key: figure.value for figure in figures}
+    asked = FIGURES_ASKED_FOR[path.stem]
+    if missing := [key for key in asked if key not in values]:
+        raise AreaError(f"{path}: has no row for {', '.join(missing)} (needed: {', '.join(asked)})")
+    three = [values[key] for key in REPORTS if key in values]
+    if three != sorted(three):
+        raise AreaError(f"{path}: {', '.join(REPORTS)} must rise from low to high")
+    return figures
 
 
-def _figure(row: dict[str, str]) -> Figure:
-    return Figure(**{**row, "value": float(row["value"])})  # type: ignore[arg-type]
+def _figure(row: Row) -> Figure:
+    asked = {key: inside for keys in FIGURES_ASKED_FOR.values() for key, inside in keys.items()}
+    key = row.text("key")
+    texts = {name: row.words(name) for name in FIGURE_COLUMNS if name != "value"}
+    row.text("unit")
+    return Figure(value=row.number("value", asked.get(key, ANY_NUMBER)), **texts)
 
 
-def _characteristic(row: dict[str, str]) -> Characteristic:
-    rest = {key: text for key, text in row.items() if key != "groups"}
-    return Characteristic(patterns=tuple(row["groups"].split()), **rest)
+def _characteristic(row: Row) -> Characteristic:
+    row.text("characteristic")
+    row.one_of("protected", PROTECTED)
+    rest = {name: row.words(name) for name in CHARACTERISTIC_COLUMNS if name != "groups"}
+    return Characteristic(patterns=tuple(row.words("groups").split()), **rest)
 
 
-def _standard(row: dict[str, str]) -> Standard:
+def _standard(row: Row) -> Standard:
+    for name, allowed in (("check", BY_NAME), ("status", STATUSES), ("level", LEVELS)):
+        row.one_of(name, allowed)
     numbers = {
-        "threshold": float(row["threshold"]),
-        "share_needed": float(row["share_needed"]) if row["share_needed"] else None,
-        "not_in": tuple(row["not_in"].split()),
+        "threshold": row.number("threshold", THRESHOLDS),
+        "share_needed": None if row.blank("share_needed") else row.number("share_needed", SHARES_NEEDED),
+        "not_in": tuple(row.words("not_in").split()),
     }
-    if row["check"] not in BY_NAME:
-        raise ValueError(f"standard {row['standard_id']}: no check is called '{row['check']}'")
-    return Standard(**{**row, **numbers})  # type: ignore[arg-type]
+    texts = {name: row.text(name) for name in ("standard_id", "title", "unit", "source")}
+    return Standard(**{**{name: row.words(name) for name in STANDARD_COLUMNS}, **texts, **numbers})  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from estate_model.errors import AreaError
 from estate_model.inputs.store.find import shared_parameters
-from estate_model.inputs.store.provenance import read_toml
+from estate_model.inputs.store.toml_file import read_toml
 
 FILE = "street_limits.toml"
 KEY = "most_left_out_share"

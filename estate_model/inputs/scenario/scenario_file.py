@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from estate_model.errors import AreaError, ScenarioError, did_you_mean
-from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, read_located
+from estate_model.errors import AreaError, ScenarioError, did_you_mean, first_faults, shown
+from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, Place, read_located
 from estate_model.inputs.store.plain_words import model_advice, verb_advice
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES
@@ -21,6 +23,15 @@ from estate_model.scenario.scenario import OfflineSets, Scenario, Source
 SUFFIXES = (".yaml", ".yml")
 UNNAMED = "scenario"
 VERBS = {change.verb: change for change in CHANGES}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Where something is wrong, and what says so when it is asked: the nearest spelling takes a while."""
+
+    place: Place
+    key: str
+    words: Callable[[], str]
 
 
 def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
@@ -64,33 +75,35 @@ def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> t
     except AreaError as error:
         if len(str(error).splitlines()) > 1 or ("area",) not in located.places:
             raise
-        faults.append(_line(path, located, ("area",), str(error)))
+        faults.append(_fault(located, ("area",), str(error)))
     if scenario is not None and area is not None:
         faults += [
-            _line(path, located, _as_in_file(at, numbers), words) for at, words in area_faults(scenario, area)
+            _fault(located, _as_in_file(at, numbers), words) for at, words in area_faults(scenario, area)
         ]
     if faults or scenario is None or area is None:
-        raise ScenarioError(sorted(set(faults), key=_by_place))
+        in_order = sorted(faults, key=lambda fault: (fault.place, fault.key))
+        raise ScenarioError(first_faults(in_order, partial(_line, path)))
     return scenario, area
 
 
-def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], list[str]]:
+def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], list[_Fault]]:
     """Return the scenario, the file's own numbers of its changes, and the faults met.
 
     Where the file has faults, the scenario is what is left when the faulty parts are taken out, so that
     the rest can still be held against the area; it is None where too little is left.
     """
-    faults = list(located.faults)
+    faults = [_Fault(place, "", partial(str, words)) for place, words in located.faults]
     if "name" in located.data:
-        faults.append(_line(path, located, ("name",), "the file's own name is the scenario's name"))
+        faults.append(_fault(located, ("name",), "the file's own name is the scenario's name"))
     data = {**located.data, "name": path.stem}
     try:
         return Scenario.model_validate(data), list(range(len(located.data.get("changes") or ()))), faults
     except ValidationError as error:
         details = error.errors()
-    faults += [_explained(path, located, detail) for detail in details]
+    faults += [_explained(located, detail) for detail in details]
     places = [detail["loc"] for detail in details]
-    rest = {key: value for key, value in data.items() if key not in {at[0] for at in places}}
+    faulty = {at[0] for at in places}
+    rest = {key: value for key, value in data.items() if key not in faulty}
     wrong = {at[1] for at in places if at[0] == "changes" and len(at) > 1}
     changes = data.get("changes") if isinstance(data.get("changes"), list) else []
     numbers = [number for number in range(len(changes or ())) if number not in wrong]
@@ -108,27 +121,29 @@ def _as_in_file(at: KeyPath, numbers: list[int]) -> KeyPath:
     return at
 
 
-def _by_place(fault: str) -> tuple[int, int, str]:
-    parts = fault.split(":")
-    numbers = [int(part) for part in parts[1:3] if part.isdigit()]
-    return (numbers[0], numbers[1], fault) if len(numbers) == 2 else (0, 0, fault)  # noqa: PLR2004
+def _line(path: Path, fault: _Fault) -> str:
+    """Return a fault as ``file:line:column: where: what is wrong``."""
+    line, column = fault.place
+    return f"{path}:{line}:{column}: {fault.key}{fault.words()}"
 
 
-def _line(path: Path, located: Located, where: KeyPath, words: str) -> str:
-    """Return the fault with the place of the deepest part of ``where`` that stands in the file."""
+def _fault(located: Located, where: KeyPath, words: str | Callable[[], str]) -> _Fault:
+    """Return a fault at the place of the deepest part of ``where`` that stands in the file."""
     at = where
     while at not in located.places and at:
         at = at[:-1]
-    line, column = located.places.get(at, (1, 1))
-    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
-    return f"{path}:{line}:{column}: {name}: {words}"
+    name = ".".join(shown(part + 1 if isinstance(part, int) else part) for part in where)
+    return _Fault(
+        located.places.get(at, (1, 1)), f"{name}: ", partial(str, words) if isinstance(words, str) else words
+    )
 
 
-def _explained(path: Path, located: Located, detail: ErrorDetails) -> str:
+def _explained(located: Located, detail: ErrorDetails) -> _Fault:
     where = _without_tags(detail["loc"])
     if where == ("name",):
-        return f"{path}:1:1: file name: small letters, digits and hyphens only, such as my-town-closures.yaml"
-    return _line(path, located, where, _reworded(detail, where, located.data))
+        words = "small letters, digits and hyphens only, such as my-town-closures.yaml"
+        return _Fault((1, 1), "file name: ", partial(str, words))
+    return _fault(located, where, partial(_reworded, detail, where, located.data))
 
 
 def _without_tags(loc: tuple[str | int, ...]) -> KeyPath:
@@ -139,23 +154,15 @@ def _without_tags(loc: tuple[str | int, ...]) -> KeyPath:
 
 
 def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: ANN401
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        key = str(where[-1])
-        allowed = sorted(_allowed_keys(where, data))
-        return f"unknown key '{key}'{did_you_mean(key, allowed)} (allowed: {', '.join(allowed)})"
-    if kind == "missing":
-        return "is missing"
+    kind = detail["type"]
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         given = detail["input"]
         keys = given if isinstance(given, dict) else []
         hint = next((h for key in keys if (h := did_you_mean(key, VERBS))), "")
         return verb_advice(given, tuple(VERBS)) + hint
     if kind == "string_pattern_mismatch":
-        return f"'{detail['input']}' {_shape(context.get('pattern', ''))}"
-    if kind == "value_error":
-        return str(context["error"])
-    return model_advice(kind, detail["msg"], detail["input"])
+        return f"'{shown(detail['input'])}' {_shape(detail.get('ctx', {}).get('pattern', ''))}"
+    return model_advice(detail, _allowed_keys(where, data) if kind == "extra_forbidden" else ())
 
 
 def _shape(pattern: str) -> str:
@@ -164,7 +171,7 @@ def _shape(pattern: str) -> str:
     return "must be small letters, digits and hyphens, such as wood-green"
 
 
-def _allowed_keys(where: KeyPath, data: Any) -> Iterator[str]:  # noqa: ANN401
+def _allowed_keys(where: KeyPath, data: Any) -> list[str]:  # noqa: ANN401
     model: type[BaseModel] = Scenario
     if where[0] == "offline_sets":
         model = OfflineSets
@@ -177,4 +184,4 @@ def _allowed_keys(where: KeyPath, data: Any) -> Iterator[str]:  # noqa: ANN401
     elif where[0] == "changes":
         change = data["changes"][where[1]]
         model = next(VERBS[verb] for verb in VERBS if verb in change)
-    yield from (key for key in model.model_fields if key != "name" or model is not Scenario)
+    return [key for key in model.model_fields if key != "name" or model is not Scenario]

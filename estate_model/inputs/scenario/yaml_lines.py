@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from estate_model.errors import ScenarioError
+from estate_model.errors import ScenarioError, shown
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.plain_words import yaml_advice
 from estate_model.inputs.store.unseen import lines_of
@@ -22,29 +22,39 @@ from estate_model.invisible import invisible, is_prose, plain_blanks
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+LARGE_BYTES = 50_000  # from here on the parser written in C: a megabyte takes PyYAML's own eight seconds
+OPENS, CLOSES = (
+    (yaml.MappingStartEvent, yaml.SequenceStartEvent),
+    (yaml.MappingEndEvent, yaml.SequenceEndEvent),
+)
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
 }
 
 KeyPath = tuple[str | int, ...]
+Place = tuple[int, int]
+"""A line and a column, both from 1."""
 
 
 @dataclass
 class Located:
-    """A document's plain data, the line and column of each path, and the faults met while reading."""
+    """A document's plain data, the place of each path, and the faults met while reading it."""
 
     data: Any = None
-    places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    places: dict[KeyPath, Place] = field(default_factory=dict)
+    faults: list[tuple[Place, str]] = field(default_factory=list)
 
 
 def read_located(path: Path) -> Located:
     """Read one YAML file; raise ScenarioError with file, line and column when it is not plain YAML."""
     text = _text_of(path)
+    fast = len(text) > LARGE_BYTES
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if fast else yaml.SafeLoader
     if hidden := lines_of(path, (one for one in invisible(text) if not one.is_blank)):
         raise ScenarioError(hidden)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_aliases_and_depth(text, path, loader)
+        node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         if hidden := lines_of(path, invisible(text)):
             raise ScenarioError(hidden) from error
@@ -60,8 +70,7 @@ def read_located(path: Path) -> Located:
         raise ScenarioError([f"{path}: the file is empty"])
     if hidden := lines_of(path, (one for one in invisible(text) if _is_inside(one.index, node))):
         raise ScenarioError(hidden)
-    _refuse_aliases(text, path)
-    located.data = _plain(node, (), path, located)
+    located.data = _plain(node, (), located)
     return located
 
 
@@ -93,40 +102,43 @@ def _is_inside(index: int, node: yaml.Node, *, prose: bool = False) -> bool:
     return not prose
 
 
-def _refuse_aliases(text: str, path: Path) -> None:
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+def _refuse_aliases_and_depth(text: str, path: Path, loader: type[yaml.SafeLoader]) -> None:
+    """Raise ScenarioError for what would grow or go deep when it is put together."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, OPENS) - isinstance(event, CLOSES)
         if isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
-            where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-            raise ScenarioError([f"{where}: aliases ('*{event.anchor}') are not allowed; write it out"])
+            words = f"aliases ('*{shown(event.anchor)}') are not allowed; write it out"
+        elif depth > MAX_DEPTH:
+            words = f"nested more than {MAX_DEPTH} deep"
+        else:
+            continue
+        mark = event.start_mark
+        where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise ScenarioError([f"{where}: {words}"])
 
 
-def _plain(node: yaml.Node, at: KeyPath, path: Path, located: Located) -> Any:  # noqa: ANN401
-    if len(at) > MAX_DEPTH:
-        raise ScenarioError([f"{path}: nested more than {MAX_DEPTH} deep"])
+def _plain(node: yaml.Node, at: KeyPath, located: Located) -> Any:  # noqa: ANN401
     located.places.setdefault(at, (node.start_mark.line + 1, node.start_mark.column + 1))
     if node.tag not in PLAIN_TAGS:
-        line, column = located.places[at]
-        located.faults.append(f"{path}:{line}:{column}: tags ('{node.tag}') are not allowed")
+        located.faults.append((located.places[at], f"tags ('{shown(node.tag)}') are not allowed"))
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, at, path, located)
+        return _mapping(node, at, located)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*at, number), path, located) for number, child in enumerate(node.value)]
+        return [_plain(child, (*at, number), located) for number, child in enumerate(node.value)]
     plain = getattr(node, "style", None) is None
     return None if plain and node.tag == "tag:yaml.org,2002:null" else plain_blanks(str(node.value))
 
 
-def _mapping(node: yaml.MappingNode, at: KeyPath, path: Path, located: Located) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, at: KeyPath, located: Located) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key, mark = str(key_node.value), key_node.start_mark
         where = (mark.line + 1, mark.column + 1)
         if key in plain:
             first = located.places[(*at, key)][0]
-            located.faults.append(
-                f"{path}:{where[0]}:{where[1]}: key '{key}' appears twice (first at line {first})"
-            )
+            located.faults.append((where, f"key '{shown(key)}' appears twice (first at line {first})"))
             continue
         located.places[(*at, key)] = where
-        plain[key] = _plain(value_node, (*at, key), path, located)
+        plain[key] = _plain(value_node, (*at, key), located)
     return plain

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.plain_file import read_unpacked
 from estate_model.inputs.store.texts import BLANKS, Row, Rows, stripped, text_rows
 from estate_model.inputs.store.unseen import seen_table
@@ -113,7 +113,8 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
             table = pd.concat(frames(rows, header, str(path)))
             table.attrs[SEPARATOR] = rows.separator
     except (OSError, ValueError, EOFError) as error:
-        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+        what = getattr(error, "strerror", None) or error
+        raise AreaError(f"{path}: cannot be read as a table: {what}") from error
     if content.translate(None, delete=PLAIN):
         table = seen_table(table, path)
     for column in columns:
@@ -168,7 +169,7 @@ def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool
     allowed = np.asarray(table[column] == "") & blanks
     wrong = np.flatnonzero(~np.isfinite(numbers) & ~allowed)
     if len(wrong):
-        value = table[column].iloc[wrong[0]]
+        value = shown(table[column].iloc[wrong[0]])
         raise AreaError(f"{path}:{table.index[wrong[0]]}: {column}: '{value}' is not a number")
     return numbers
 
@@ -177,5 +178,5 @@ def check_unique(table: pd.DataFrame, column: str, path: Path) -> None:
     """Raise AreaError with file and line when a value of a column appears twice."""
     if not table[column].is_unique:
         repeated = np.flatnonzero(table[column].duplicated())
-        value = table[column].iloc[repeated[0]]
+        value = shown(table[column].iloc[repeated[0]])
         raise AreaError(f"{path}:{table.index[repeated[0]]}: {column} '{value}' appears twice")

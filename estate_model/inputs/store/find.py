@@ -10,6 +10,7 @@ from estate_model.errors import AreaError, ScenarioError, did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "ESTATE_MODEL_DATA"
+PARAMETERS = "parameters"
 
 
 def data_root(given: Path | None = None) -> Path:
@@ -88,7 +89,12 @@ def _named(word: str, noun: str, came_along: Iterable[Path]) -> tuple[Path | Non
 
 def shared_parameters() -> Path:
     """Return the folder of parameters that came with the program."""
-    return _came_along("data") / "parameters"
+    return _came_along("data") / PARAMETERS
+
+
+def came_along(folder: Path) -> bool:
+    """Whether a folder is of the data that came with the program."""
+    return folder.resolve().is_relative_to(_came_along("data").resolve())
 
 
 def _came_along(name: str) -> Path:

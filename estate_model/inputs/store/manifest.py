@@ -6,15 +6,36 @@ import csv
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 from estate_model.errors import AreaError
-from estate_model.inputs.store.provenance import read_toml, sha256_of
+from estate_model.inputs.store.find import PARAMETERS
+from estate_model.inputs.store.plain_file import read_unpacked
+from estate_model.inputs.store.provenance import InFolder, sha256_of
+from estate_model.inputs.store.toml_file import read_model
 from estate_model.inputs.store.whole_file import write_whole
 
 HEADER = "# Written by estate-model build-area from {source}: edit that file and build again.\n\n"
-PARAMETERS = "parameters"
+
+
+class SignableFile(BaseModel):
+    """What is said of one file, before it is stamped or after it was changed."""
+
+    model_config = ConfigDict(extra="allow")
+    path: InFolder
+    rows: object = None
+    bytes: object = None
+    sha256: object = None
+
+
+class Signable(BaseModel):
+    """The ``[[file]]`` entries of a manifest whose files are to be stamped."""
+
+    file: tuple[SignableFile, ...]
 
 
 def compress(text: str) -> bytes:
@@ -26,14 +47,33 @@ def compress(text: str) -> bytes:
 
 
 def count_rows(path: Path) -> int:
-    """Return the records of a ``.csv`` or ``.geojson`` file, gzipped or not; of any other text, its lines."""
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
-    if ".geojson" in path.suffixes:
-        return len(json.loads(text)["features"])
-    if ".csv" not in path.suffixes:
-        return len(text.splitlines())
-    return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
+    """Return the records of a ``.csv`` or ``.geojson`` file, gzipped or not; of any other text, its lines.
+
+    Raises
+    ------
+    AreaError
+        When it cannot be read as what its name says.
+
+    """
+    try:
+        text = read_unpacked(path).decode()
+        if ".geojson" in path.suffixes:
+            return len(json.loads(text)["features"])
+        if ".csv" not in path.suffixes:
+            return len(text.splitlines())
+        return max(sum(1 for _ in csv.reader(io.StringIO(text))) - 1, 0)
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        csv.Error,
+        zlib.error,
+    ) as error:
+        what = getattr(error, "strerror", None) or error
+        raise AreaError(f"{path}: its records cannot be counted: {what}") from None
 
 
 def stamp(path: Path) -> dict[str, object]:
@@ -52,12 +92,10 @@ def stamp_parameters(data: Path) -> str:
     """
     folder = data / PARAMETERS
     about = folder / "about.toml"
-    entries = read_toml(about).get("file")
-    if not isinstance(entries, list):
-        raise AreaError(f"{about}: there is no [[file]] entry")
-    if missing := [str(entry["path"]) for entry in entries if not (folder / entry["path"]).is_file()]:
+    entries = read_model(about, Signable).file
+    if missing := [entry.path for entry in entries if not (folder / entry.path).is_file()]:
         raise AreaError(f"{about}: there is no file {', '.join(missing)} beside it")
-    files = [{**entry, **stamp(folder / entry["path"])} for entry in entries]
+    files = [{**entry.model_dump(exclude_unset=True), **stamp(folder / entry.path)} for entry in entries]
     text = HEADER.format(source=f"{PARAMETERS}/about.toml") + to_toml({"file": files})
     path = folder / "parameters.toml"
     write_whole(path, text.encode())

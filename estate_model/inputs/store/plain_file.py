@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import io
+import zlib
 from pathlib import Path
 
 MOST_BYTES = 2_000_000_000
@@ -41,8 +42,11 @@ def read_unpacked(path: Path) -> bytes:
     if path.suffix != ".gz":
         return content
     most = most_unpacked(len(content))
-    with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-        unpacked = stream.read(most + 1)
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            unpacked = stream.read(most + 1)
+    except (EOFError, zlib.error):
+        raise OSError(errno.EIO, "is no whole gzip file", str(path)) from None
     if len(unpacked) > most:
         raise OSError(errno.EFBIG, f"unpacks to more than {most:,} bytes, which no such file does", str(path))
     return unpacked

@@ -1,17 +1,24 @@
-"""Say what the messages of YAML, TOML and pydantic mean, in words of someone who writes a scenario."""
+"""Say what the messages of YAML, TOML and pydantic mean, in words of someone who writes a file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
+
+from pydantic_core import ErrorDetails
+
+from estate_model.errors import did_you_mean, shown
 
 YAML_ADVICE = {
     r"found character '\\t'": "a line is indented with a tab; indent with spaces",
-    "mapping values are not allowed here": "a value holds ': '; put quotes around all of it: title: 'A: b'",
+    "mapping values are not allowed": "a value holds ': '; put quotes around all of it: title: 'A: b'",
     "could not find expected ':'": "a line before this one has no ':' after its key",
     "expected <block end>": "this line is indented unlike its neighbours; keys of one list stand in line",
     "while scanning a quoted": "a quote is opened and never closed",
     "found unexpected end of stream": "a quote or a bracket is opened and never closed",
     "expected ',' or": "a bracket is opened and never closed, or a comma is missing",
+    "did not find expected": "this line is indented unlike its neighbours; keys of one list stand in line",
+    "control characters are not allowed|special characters are not": "holds a character that is no text",
 }
 CURLY = "\u201c\u201d\u201e\u2018\u2019"
 TOML_ADVICE = {
@@ -27,13 +34,30 @@ TOML_ADVICE = {
     "Unclosed array|Expected ']'": "a bracket is opened and never closed",
 }
 MODEL_ADVICE = {
+    "missing": "is missing",
     "tuple_type": "must be a list, such as [10] or lines that begin with '- '",
     "list_type": "must be a list, such as [10] or lines that begin with '- '",
     "dict_type": "must be 'key: value' lines",
     "date_from_datetime_parsing": "is not a date; write it as 2025-10-01",
     "date_parsing": "is not a date; write it as 2025-10-01",
     "int_parsing": "is not a whole number",
+    "int_parsing_size": "is not a number that can be",
+    "int_type": "must be a whole number",
+    "int_from_float": "is not a whole number",
+    "float_parsing": "is not a number",
+    "float_type": "must be a number",
+    "finite_number": "is not a number that can be",
     "string_type": "must be a text",
+    "bool_type": "must be true or false",
+    "model_type": "must be 'key: value' lines",
+    "model_attributes_type": "must be 'key: value' lines",
+}
+
+BOUNDS = {
+    "greater_than": ("above {:,g}", "gt"),
+    "greater_than_equal": ("{:,g} or more", "ge"),
+    "less_than": ("below {:,g}", "lt"),
+    "less_than_equal": ("at most {:,g}", "le"),
 }
 
 
@@ -68,18 +92,47 @@ def toml_advice(message: str, text: str) -> tuple[str, str]:
     return place, words
 
 
-def model_advice(kind: str, message: str, given: object) -> str:
-    """Return what a pydantic error of that kind means, with the value given where that helps.
+def model_advice(detail: ErrorDetails, allowed: Collection[str] = ()) -> str:
+    """Return what one of pydantic's errors means; ``allowed`` are the keys that may stand where it is.
 
-    >>> model_advice("int_parsing", "", "half an hour")
+    >>> model_advice({"type": "int_parsing", "loc": (), "msg": "", "input": "half an hour"})
     "'half an hour' is not a whole number"
     """
-    shown = "" if given is None or isinstance(given, (dict, list)) else f"'{given}' "
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    if kind == "extra_forbidden":
+        key = str(detail["loc"][-1])
+        return (
+            f"unknown key '{shown(key)}'{did_you_mean(key, allowed)} (allowed: {', '.join(sorted(allowed))})"
+        )
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        words = re.findall("'([^']*)'", context["expected"])
+        return f"'{shown(given)}' is not known{did_you_mean(str(given), words)} (allowed: {', '.join(words)})"
+    return _of_size(kind, context, given) or _of_kind(kind, detail["msg"], given)
+
+
+def _of_size(kind: str, context: Mapping[str, object], given: object) -> str:
+    """Return what is wrong with a number or length that is out of range; empty for other kinds."""
+    if kind in BOUNDS:
+        words, bound = BOUNDS[kind]
+        return f"must be {words.format(context[bound])}, not '{shown(given)}'"
+    if kind in {"too_short", "string_too_short"} and not given:
+        return "is empty"
+    if kind == "string_too_long":
+        return f"'{shown(given)}' is too long; at most {context['max_length']:,} letters are read"
+    return f"holds too many; at most {context['max_length']:,} are read" if kind == "too_long" else ""
+
+
+def _of_kind(kind: str, message: str, given: object) -> str:
+    value = (
+        "" if given is None or kind == "missing" or isinstance(given, (dict, list)) else f"'{shown(given)}' "
+    )
     detail = message.split(", ", 1)[1] if kind.startswith("date_") and ", " in message else ""
     words = MODEL_ADVICE.get(kind)
     if words is None:
-        return (f"{shown.strip()}: " if shown else "") + message[0].lower() + message[1:]
-    return f"{shown}{words}" + (f" ({detail})" if detail else "")
+        return (f"{value.strip()}: " if value else "") + message[0].lower() + message[1:]
+    return f"{value}{words}" + (f" ({detail})" if detail else "")
 
 
 def verb_advice(given: object, verbs: tuple[str, ...]) -> str:
@@ -90,5 +143,5 @@ def verb_advice(given: object, verbs: tuple[str, ...]) -> str:
     """
     first, _, rest = str(given).partition(" ")
     if isinstance(given, str) and first in verbs and rest:
-        return f"the ':' is missing; write '{first}: {rest}'"
+        return f"the ':' is missing; write '{first}: {shown(rest)}'"
     return f"a change must say one of {', '.join(verbs)}"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from estate_model.errors import HoursError
+from estate_model.errors import MOST_SHOWN, HoursError, shown
 from estate_model.nouns import Estate, Places, Site
 from estate_model.opening import read_hours
 
+MOST = 2000  # of anything in one list: no force has so many buildings
 LIST_SITES = "(list them: estate-model areas AREA --sites)"
 Fault = tuple[str, str]
 """The field at fault and a sentence that says what is wrong and what is allowed."""
@@ -46,16 +48,18 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it i
 
 
 def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = sorted({key for key in ids if ids.count(key) > 1})
+    repeated = [key for key, times in Counter(ids).items() if times > 1]
     if repeated:
-        raise ValueError(f"named twice: {', '.join(repeated)}")
+        raise ValueError(f"named twice: {shown(', '.join(sorted(repeated)))}")
     if not ids:
         raise ValueError("names no site; give at least one site id")
     return ids
 
 
 Hours = Annotated[str, BeforeValidator(_as_hours), AfterValidator(_usable_hours)]
-SiteIds = Annotated[tuple[str, ...], BeforeValidator(_as_list), AfterValidator(_without_repeats)]
+SiteIds = Annotated[
+    tuple[str, ...], Field(max_length=MOST), BeforeValidator(_as_list), AfterValidator(_without_repeats)
+]
 
 
 class Change(Strict):
@@ -84,13 +88,16 @@ def unknown_sites(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[
     """Yield a fault for every id that no site of the estate has."""
     for site_id in ids:
         if site_id not in estate.sites:
-            yield field, f"no site '{site_id}' in this area{nearest_site(site_id, estate)} {LIST_SITES}"
+            yield (
+                field,
+                f"no site '{shown(site_id)}' in this area{nearest_site(site_id, estate)} {LIST_SITES}",
+            )
 
 
 def nearest_site(word: str, estate: Estate) -> str:
     """Return ``"; did you mean 'id'?"`` for the site whose id or name is nearest, else an empty text."""
     ids = {key: key for key in estate.sites} | {site.name: key for key, site in estate.sites.items()}
-    near = difflib.get_close_matches(word, sorted(ids), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:MOST_SHOWN], sorted(ids), n=1, cutoff=0.6)
     return f"; did you mean '{ids[near[0]]}'?" if near else ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from estate_model.errors import shown
 from estate_model.nouns import CLOSED, Estate, Places
 from estate_model.scenario.changes.base import (
     Change,
@@ -40,14 +41,14 @@ class Move(Change):
         yield from unknown_sites("move", (self.move,), estate)
         yield from not_counters("move", (self.move,), estate)
         if located(self.to, places) is None:
-            yield "to", f"'{self.to}' is not a live postcode of this area"
+            yield "to", f"'{shown(self.to)}' is not a live postcode of this area"
 
     def apply(self, estate: Estate, places: Places) -> Estate:
         """Return the estate with the counter in its new place."""
         old = estate.sites[self.move]
         point = located(self.to, places)
         if point is None:
-            raise ValueError(f"'{self.to}' is not a live postcode of this area")
+            raise ValueError(f"'{shown(self.to)}' is not a live postcode of this area")
         new = replace(
             old,
             site_id=old.site_id + MOVED,

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
+from estate_model.errors import shown
 from estate_model.nouns import CLOSED, Estate, Places, Site
 from estate_model.scenario.changes.base import Change, Fault, Hours, located, nearest_site, with_hours
 
@@ -47,9 +48,12 @@ class Open(Change):
             yield "at", f"'{self.open}' is a building of this area; 'at' is only for a new one (use 'move')"
         elif known is None and not self.at:
             hint = nearest_site(self.open, estate)
-            yield "open", f"no site '{self.open}' in this area{hint}; for a new building say 'at: POSTCODE'"
+            yield (
+                "open",
+                f"no site '{shown(self.open)}' in this area{hint}; for a new building say 'at: POSTCODE'",
+            )
         elif known is None and located(self.at, places) is None:
-            yield "at", f"'{self.at}' is not a live postcode of this area"
+            yield "at", f"'{shown(self.at)}' is not a live postcode of this area"
 
     def apply(self, estate: Estate, places: Places) -> Estate:
         """Return the estate with this counter open."""
@@ -58,7 +62,7 @@ class Open(Change):
             return estate.with_sites(with_hours(known, self.hours))
         point = located(self.at, places)
         if point is None:
-            raise ValueError(f"'{self.at}' is not a live postcode of this area")
+            raise ValueError(f"'{shown(self.at)}' is not a live postcode of this area")
         new = Site(
             site_id=self.open,
             name=self.name or self.open,
