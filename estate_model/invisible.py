@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SHOWN = 20
 PROSE = re.compile(
     r"title|question|uncertain|name|label|notes?|lines|source|publisher|attribution|address|confidence"
     r"|meaning|licen[cs]e|description|basis|error|comment",
@@ -41,17 +40,21 @@ class Unseen:
 
 
 def invisible(text: str) -> Iterator[Unseen]:
-    r"""Yield the first invisible characters of a text, in order.
+    r"""Yield the invisible characters of a text, in order.
 
     >>> [str(unseen) for unseen in invisible("Mo-Fr\u00a010:00-22:00")]
     ['an invisible character stands here: no-break space (U+00A0); use a plain blank']
     """
-    for found, _ in zip(INVISIBLE.finditer(text), range(SHOWN), strict=False):
-        before = text[: found.start()]
+    line, start, seen = 1, 0, 0
+    for found in INVISIBLE.finditer(text):
+        passed = text.count("\n", seen, found.start())
+        if passed:
+            line, start = line + passed, text.rfind("\n", seen, found.start()) + 1
+        seen = found.start()
         yield Unseen(
-            index=found.start(),
-            line=before.count("\n") + 1,
-            column=found.start() - before.rfind("\n"),
+            index=seen,
+            line=line,
+            column=seen - start + 1,
             name=_named(found[0]),
             is_blank=bool(BLANKS.match(found[0])),
         )

@@ -155,3 +155,10 @@ def test_an_area_folder_names_them(tmp_path, old, new, words):
     with pytest.raises(AreaError) as refused:
         invoke("areas", "street", "--data", data)
     assert words in str(refused.value)
+
+
+def test_harmless_ones_in_prose_do_not_hide_one_in_a_key(tmp_path):
+    prose = "".join(f'note = "a\u00a0b{n}"\n'.replace("note", f"note_{n}") for n in range(60))
+    (tmp_path / "a.toml").write_text(prose + "[area]\nid\u00a0 = 'x'\n", encoding="utf-8")
+    with pytest.raises(AreaError, match=r"a\.toml:62:3: an invisible character stands here: no-break space"):
+        read_toml(tmp_path / "a.toml")

@@ -14,7 +14,7 @@ import pandas as pd
 from estate_model.errors import AreaError
 from estate_model.invisible import Unseen, invisible, is_prose, plain_blanks
 
-TOML_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""", re.MULTILINE)
+TOML_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""")
 MARK_OF_ORDER = "\ufeff"
 MOST_FAULTS = 20
 
@@ -36,10 +36,18 @@ def seen_toml(text: str, path: Path) -> str:
 
 
 def _is_toml_prose(text: str, unseen: Unseen) -> bool:
-    before = text[: unseen.index]
-    line = before[before.rfind("\n") + 1 :]
-    keys = TOML_KEY.findall(before)
-    return line.lstrip().startswith("#") or (bool(line.strip()) and bool(keys) and is_prose(keys[-1]))
+    """Whether a character stands in a comment, or in the value of a key that people read."""
+    end = unseen.index
+    start = text.rfind("\n", 0, end) + 1
+    if text[start:end].lstrip().startswith("#"):
+        return True
+    if not text[start:end].strip():
+        return False
+    while not (found := TOML_KEY.match(text[start:end])):
+        if not start:
+            return False
+        end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
+    return is_prose(found[1])
 
 
 def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
