@@ -15,6 +15,7 @@ from estate_model.errors import AreaError
 from estate_model.invisible import Unseen, invisible, is_prose, plain_blanks
 
 TOML_KEY = re.compile(r"""^\s*["']?([\w.-]+)["']?\s*=""")
+LONG_QUOTES = ('"""', "'''")
 MARK_OF_ORDER = "\ufeff"
 MOST_FAULTS = 20
 
@@ -41,13 +42,22 @@ def _is_toml_prose(text: str, unseen: Unseen) -> bool:
     start = text.rfind("\n", 0, end) + 1
     if text[start:end].lstrip().startswith("#"):
         return True
-    if not text[start:end].strip():
+    if not _is_quoted(text[start:end]) and not any(text.count(mark, 0, end) % 2 for mark in LONG_QUOTES):
         return False
     while not (found := TOML_KEY.match(text[start:end])):
         if not start:
             return False
         end, start = start - 1, text.rfind("\n", 0, start - 1) + 1
     return is_prose(found[1])
+
+
+def _is_quoted(line: str) -> bool:
+    """Whether a quote is open at the end of the beginning of a line.
+
+    >>> _is_quoted("note = \"it's"), _is_quoted("id"), _is_quoted("a = 'x'")
+    (True, False, False)
+    """
+    return bool(line.count('"') % 2 or ('"' not in line and line.count("'") % 2))
 
 
 def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
