@@ -54,7 +54,7 @@ def _is_toml_prose(text: str, unseen: Unseen) -> bool:
 def _is_quoted(line: str) -> bool:
     """Whether a quote is open at the end of the beginning of a line.
 
-    >>> _is_quoted("note = \"it's"), _is_quoted("id"), _is_quoted("a = 'x'")
+    >>> _is_quoted("note = 'a"), _is_quoted("id"), _is_quoted("a = 'x'")
     (True, False, False)
     """
     return bool(line.count('"') % 2 or ('"' not in line and line.count("'") % 2))
