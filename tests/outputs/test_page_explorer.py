@@ -1,6 +1,7 @@
 """The what-if of the map page in headless Chromium: switches, times, postcodes, links, keyboard, axe, print."""
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -84,27 +85,30 @@ def test_another_plan_is_shown_at_once_and_left_again(opened):  # noqa: F811
     assert (one.asked, one.complaints) == ([], [])
 
 
-@pytest.mark.parametrize("minute", [2100, 4290])
-@pytest.mark.parametrize("number", range(7))
-@pytest.mark.parametrize("state", [0, 1, 2])
-def test_the_arithmetic_is_that_of_pencil_and_paper(opened, number, state, minute):  # noqa: F811
+def test_the_arithmetic_is_that_of_pencil_and_paper(opened):  # noqa: F811
+    """Every counter in every state, by day and by night, asked of one open page."""
     sharp = replace(what_if(), points=replace(what_if().points, spread_metres=np.zeros(12)))
     one = opened(replace(what_if_page(), what_if=sharp)).ready()
-    answer = one.page.evaluate(
-        """async ([number, state, minute]) => {
+    cases = list(product(range(7), range(3), (2100, 4290)))
+    answers = one.page.evaluate(
+        """async cases => {
           const raw = JSON.parse(document.getElementById('page-data').textContent).packed;
           const what = JSON.parse(new TextDecoder().decode(await estateUnpack.inflate(raw))).what_if;
           const engine = new estateEngine.Engine(what, await estateUnpack.unpack(what));
-          const after = what.switches.map((one, n) => one.choices[n === number ? state : one.start].spells);
           const before = what.switches.map(one => one.before);
-          return engine.sums(engine.ask({way: what.ways[0], before, after, minute, limit: 20, losing: 10}), 0);
+          return cases.map(([number, state, minute]) => {
+            const after = what.switches.map((one, n) => one.choices[n === number ? state : one.start].spells);
+            return engine.sums(engine.ask({way: what.ways[0], before, after, minute, limit: 20, losing: 10}), 0);
+          });
         }""",
-        [number, state, minute],
+        cases,
     )
-    chosen = [one.choices[state if n == number else one.start].spells for n, one in enumerate(switches())]
-    losing, mean = by_hand(minute, chosen)
-    assert answer["losing"] == pytest.approx(losing, abs=1)
-    assert answer["minutesAfter"] / answer["reachAfter"] == pytest.approx(mean, abs=0.11)
+    assert len(answers) == len(cases) == 42
+    for (number, state, minute), answer in zip(cases, answers, strict=True):
+        chosen = [one.choices[state if n == number else one.start].spells for n, one in enumerate(switches())]
+        losing, mean = by_hand(minute, chosen)
+        assert answer["losing"] == pytest.approx(losing, abs=1), (number, state, minute)
+        assert answer["minutesAfter"] / answer["reachAfter"] == pytest.approx(mean, abs=0.11)
 
 
 @pytest.mark.parametrize(
