@@ -52,7 +52,10 @@ class Category:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """Something recorded in each zone, in ``unit`` over ``period``; times ``per_year`` it is a year's."""
+    """Something recorded in each zone, in ``unit`` over ``period``; times ``per_year`` it is a year's.
+
+    Where so many have no zone that their sum would mislead, ``totals`` is false: only shares are shown.
+    """
 
     demand_id: str
     label: str
@@ -62,6 +65,7 @@ class Demand:
     per_year: float
     source: str
     date: str
+    totals: bool = True
 
     def __post_init__(self) -> None:
         """Check the factor."""

@@ -19,6 +19,7 @@ KEYS = {
     "category": ("id", "label", "column", "meaning", "source", "date"),
     "demand": ("id", "label", "column", "unit", "period", "per_year", "source", "date"),
 }
+TOTALS = "totals"
 
 
 def read_groups(folder: Path, manifest: Mapping[str, Any], zones: pd.DataFrame) -> ZoneGroups:
@@ -62,14 +63,15 @@ def _faults(kind: str, entries: Any) -> list[str]:  # noqa: ANN401 - what a file
     faults = []
     for number, entry in enumerate(entries, start=1):
         where = f"[[{kind}]] number {number}"
+        known = (*KEYS[kind], TOTALS) if kind == "demand" else KEYS[kind]
         if not isinstance(entry, Mapping):
             faults.append(f"{where}: is not a table")
             continue
         faults += [
-            f"{where}: unknown key '{key}'{did_you_mean(key, KEYS[kind])}"
-            for key in entry
-            if key not in KEYS[kind]
+            f"{where}: unknown key '{key}'{did_you_mean(key, known)}" for key in entry if key not in known
         ]
+        if not isinstance(entry.get(TOTALS, True), bool):
+            faults.append(f"{where}: '{TOTALS}' must be true or false")
         for key in KEYS[kind]:
             kinds = (int, float) if key == "per_year" else str
             if not isinstance(entry.get(key), kinds) or entry[key] == "":
