@@ -31,7 +31,8 @@ MEASURES = (
         formula="sum over places of n(p) x t(p) / sum of n(p), t(p) finite; n(p) = a year's count of "
         "the zone, shared over its places by residents (evenly where it has none)",
         unreachable="left out of the mean; a journey that becomes impossible is a loss",
-        source="this project. Where offences are recorded, not where victims live, nor who would use a counter",
+        source="this project. Where offences are recorded, not where victims live, nor who would use a "
+        "counter",
     ),
     Measure(
         name="load",
@@ -39,8 +40,8 @@ MEASURES = (
         unit="reports or visits a day",
         better="lower",
         formula="published reports per counter and day (low, central, high) x counters before, shared "
-        "over residents by whose nearest open counter it is; visits = central "
-        "reports / share_of_visits_that_report (counter_use.csv): fewest by the high share, most by the low one",
+        "over residents by whose nearest open counter it is; visits = central reports / "
+        "share_of_visits_that_report (counter_use.csv): fewest by the high share, most by the low one",
         unreachable="residents who can reach no open counter make no visit",
         source="this project: visits follow the catchment and none is given up, so the load after is at "
         "its most",

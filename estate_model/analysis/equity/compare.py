@@ -155,7 +155,9 @@ def _sums(
     for members, of_one in batches:
         arrays = {id(array): array for group in members for array in (group.people, group.base)}
         found = np.vstack(list(arrays.values())) @ np.vstack(list(of_one.values())).T
-        sums |= {key: dict(zip(weights, row, strict=True)) for key, row in zip(arrays, found.tolist(), strict=True)}
+        sums |= {
+            key: dict(zip(weights, row, strict=True)) for key, row in zip(arrays, found.tolist(), strict=True)
+        }
     return sums
 
 

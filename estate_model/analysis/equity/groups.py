@@ -20,8 +20,10 @@ DECILE, ENDS_OF_DECILES = "decile", ((1, 2), (9, 10))
 class EquityGroup:
     """Some residents: ``people`` out of ``base``, both per place, of shape (places,).
 
-    A group of zones is told by shares instead: ``people`` and ``base`` are the share of each zone's residents,
-    of shape (zones,), and ``zone`` is the zone of each place. ``unit`` is ``households`` where a share of households stands for one of residents; ``finer`` marks one
+    A group of zones is told by shares instead: ``people`` and ``base`` are shares of each zone's residents,
+    of shape (zones,), and ``zone`` is the zone of each place.
+
+    ``unit`` is ``households`` where a share of households stands for one of residents; ``finer`` marks one
     class of several that are also shown together.
     """
 

@@ -14,7 +14,7 @@ NO_PEOPLE = 1e-6
 
 ERREYGERS = (
     "Erreygers (2009), Correcting the concentration index, Journal of Health Economics 28(2): for outcomes "
-    "with bounds, where C depends on the mean and on whether one counts those who have it or those who lack it"
+    "with bounds, where C differs between counting those who have it and those who lack it"
 )
 MEASURES = (
     Measure(
@@ -56,8 +56,8 @@ MEASURES = (
         title="Corrected concentration index, by deprivation, of having an open counter within the limit",
         unit="-1 to 1; below 0 = more have one where class or rank is low, above 0 = where it is high",
         better="0",
-        formula="E = 4 mean h x C = 8 cov(h, R), person-weighted; h = 1 within the headline limit, else 0; C and R as in "
-        "concentration_index, and the standard error likewise",
+        formula="E = 4 mean h x C = 8 cov(h, R), person-weighted; h = 1 within the headline limit, else 0; "
+        "C, R and the standard error as in concentration_index",
         unreachable="not within the limit; zones whose class is not known are left out",
         source=ERREYGERS,
     ),
@@ -66,8 +66,8 @@ MEASURES = (
         title="Corrected concentration index, by deprivation, of a journey over N minutes longer",
         unit="-1 to 1; below 0 = more lose where class or rank is low, above 0 = where it is high",
         better="0",
-        formula="E = 4 mean h x C = 8 cov(h, R), person-weighted; h = 1 where share_losing counts a loss, else 0; C and R as in "
-        "concentration_index, and the standard error likewise",
+        formula="E = 4 mean h x C = 8 cov(h, R), person-weighted; h = 1 for a loss (share_losing), else 0; "
+        "C, R and the standard error as in concentration_index",
         unreachable="as in share_losing; zones whose class is not known are left out",
         source=ERREYGERS,
     ),

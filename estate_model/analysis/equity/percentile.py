@@ -12,7 +12,7 @@ from estate_model.units import SECONDS_PER_MINUTE
 
 CLOSE = 1e-9
 NO_PEOPLE = 1e-6
-# London's 26 groups: 0.25 of a second a run by every time, a tenth of it by this many parts of the times first
+# London's 26 groups took 0.25 of a second a run by every time; by this many parts of the times first, a tenth
 PARTS = 64
 
 
@@ -48,7 +48,7 @@ def percentiles(
 def _of_zones(
     access: Access, groups: Sequence[EquityGroup], everyone: Floats, share: float
 ) -> dict[str, float]:
-    """Return the same of shares of zones: find the part of the times it lies in, then look inside that part."""
+    """Return the same of shares of zones: find the part of the times it lies in, then look there."""
     seconds, place = access.distinct
     zone, number = np.asarray(groups[0].zone), len(groups[0].people)
     width = len(seconds) // PARTS + 1

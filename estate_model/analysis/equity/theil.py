@@ -10,8 +10,8 @@ from estate_model.nouns import Floats
 
 NO_PEOPLE = 1e-6
 SOURCE = (
-    "Theil (1967), Economics and Information Theory; parts as in Shorrocks (1980), Econometrica 48(3); equal to "
-    "PySAL's inequality.theil on people one by one"
+    "Theil (1967), Economics and Information Theory; parts as in Shorrocks (1980), Econometrica 48(3); equal "
+    "to PySAL's inequality.theil on people one by one"
 )
 UNIT = "0 (all the same) and up; ln of the number of people where one person has all the minutes"
 MEASURES = (
@@ -29,7 +29,8 @@ MEASURES = (
         title="The part of Theil's index that lies between boroughs",
         unit=UNIT,
         better="lower",
-        formula="sum over boroughs of s x ln(mean t of the borough / mean t); s = the borough's share of minutes",
+        formula="sum over boroughs of s x ln(mean t of the borough / mean t); s = the borough's share "
+        "of all minutes",
         unreachable="as in theil",
         source=SOURCE,
     ),

@@ -123,11 +123,17 @@ def _by_class(
     }
     plain, bounded = partial(concentration_index, **settled), partial(erreygers_index, **settled)
     label = f"{category.label} ({category.meaning})"
-    minutes, near = ([outcomes[f"{name}_{when}"] for when in ("before", "after")] for name in ("minutes", "near"))
+    minutes, near = (
+        [outcomes[f"{name}_{when}"] for when in ("before", "after")] for name in ("minutes", "near")
+    )
     losing = outcomes["losing"]
     rows = (
         ("concentration_index", "", [plain(one.mean, one.people) for one in minutes]),
-        ("erreygers_within", f"Within {limits.near} minutes, by ", [bounded(one.mean, one.people) for one in near]),
+        (
+            "erreygers_within",
+            f"Within {limits.near} minutes, by ",
+            [bounded(one.mean, one.people) for one in near],
+        ),
         (
             "erreygers_losing",
             f"A journey over {limits.losing} minutes longer, by ",

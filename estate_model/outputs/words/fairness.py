@@ -72,13 +72,14 @@ def demand_sentences(report: Report) -> tuple[str, ...]:
     rows = rows[rows["share_losing"] > 0]
     if rows.empty:
         return ()
-    least, most = (f"{_share(row['share_losing'])} ({row['label'].lower()})" for _, row in rows.iloc[[0, -1]].iterrows())
+    least, most = (
+        f"{_share(row['share_losing'])} ({row['label'].lower()})" for _, row in rows.iloc[[0, -1]].iterrows()
+    )
     kinds = f"is {most}" if len(rows) == 1 else f"runs from {least} to {most}"
     residents = _share(rows["share_losing_residents"].iloc[0])
-    return (
-        f"Recorded crime: the share with a journey over {report.losing_minutes} minutes longer at "
-        f"{impact.moment.name} {kinds}; of residents it is {residents} (demand.csv has every kind). {NOT_VICTIMS}",
-    )
+    more = f"the share with a journey over {report.losing_minutes} minutes longer at {impact.moment.name}"
+    sentence = f"Recorded crime: {more} {kinds}; of residents it is {residents} (demand.csv has every kind)."
+    return (f"{sentence} {NOT_VICTIMS}",)
 
 
 def _who(rows: pd.DataFrame, verdict: str) -> str:

@@ -133,7 +133,11 @@ def test_a_share_of_zones_has_the_percentile_of_its_people(minutes, people, shar
 @given(times, counts)
 @FEW
 def test_theil_is_not_negative_and_its_parts_are_not_more_than_all_of_it(minutes, people):
-    minutes, people, parts = np.array(minutes, dtype=float), np.array(people, dtype=float), np.arange(PLACES) // 2
+    minutes, people, parts = (
+        np.array(minutes, dtype=float),
+        np.array(people, dtype=float),
+        np.arange(PLACES) // 2,
+    )
     whole, between = theil(minutes, people), theil_between(minutes, people, parts)
     assert np.isnan(whole) == np.isnan(between)
     if not np.isnan(whole):
