@@ -94,7 +94,7 @@ def demand_rows(impact: Impact, area: Area, shares: Floats, *, losing_minutes: i
         weights[f"reach_{when}"] = reached.astype(np.float64)
         weights[f"minutes_{when}"] = np.where(reached, access.values, 0.0) / SECONDS_PER_MINUTE
     of_zones = by_zone(weights, shares, area.place_zone, number=number)
-    residents = np.bincount(area.place_zone, weights=everyone, minlength=number)
+    residents = np.bincount(area.place_zone, weights=everyone, minlength=number).astype(np.float64)
     of_residents = {
         "mean_minutes_after_residents": mean_minutes(impact.after.values / SECONDS_PER_MINUTE, everyone),
         "share_losing_residents": float(everyone @ losing) / float(everyone.sum()),

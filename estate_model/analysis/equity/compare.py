@@ -170,7 +170,8 @@ def by_zone(
     [0.0, 20.0, 0.0]
     """
     return {
-        name: np.bincount(zone, weights=people * weight, minlength=number) for name, weight in weights.items()
+        name: np.bincount(zone, weights=people * weight, minlength=number).astype(np.float64)
+        for name, weight in weights.items()
     }
 
 

@@ -37,7 +37,9 @@ def percentiles(
     seconds, place = access.distinct
     minutes = seconds / SECONDS_PER_MINUTE
     found = {
-        group.group_id: percentile(minutes, np.bincount(place, group.people, len(minutes)), share)
+        group.group_id: percentile(
+            minutes, np.bincount(place, group.people, len(minutes)).astype(np.float64), share
+        )
         for group in groups
         if group.zone is None
     }

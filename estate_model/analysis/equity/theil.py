@@ -70,6 +70,6 @@ def theil_between(minutes: Floats, people: Floats, parts: npt.NDArray[np.intp]) 
     0.0
     """
     reached = np.isfinite(minutes)
-    of_parts = np.bincount(parts, weights=people * reached)
+    of_parts = np.bincount(parts, weights=people * reached).astype(np.float64)
     borne = np.bincount(parts, weights=people * np.where(reached, minutes, 0.0))
     return theil(borne / np.maximum(of_parts, NO_PEOPLE), of_parts)

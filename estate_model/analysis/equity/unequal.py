@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -99,8 +98,9 @@ def _outcomes(impact: Impact, people: Floats, area: Area, limits: Thresholds) ->
     outcomes = {"losing": _outcome(loses.astype(np.float64), people, area)}
     for when, access in (("before", impact.before), ("after", impact.after)):
         minutes, reached = access.values / SECONDS_PER_MINUTE, np.isfinite(access.values)
+        near = access.values <= limits.near * SECONDS_PER_MINUTE
         outcomes[f"minutes_{when}"] = _outcome(np.where(reached, minutes, 0.0), people * reached, area)
-        outcomes[f"near_{when}"] = _outcome((minutes <= limits.near).astype(np.float64), people, area)
+        outcomes[f"near_{when}"] = _outcome(near.astype(np.float64), people, area)
     return outcomes
 
 
@@ -116,31 +116,23 @@ def _by_class(
     category: Category, outcomes: Mapping[str, Outcome], area: Area, limits: Thresholds
 ) -> list[Row]:
     """Return a row per concentration index by one class or rank of zones."""
-    settled = {
-        "classes": np.asarray(area.groups.class_of(category.category_id), dtype=np.float64),
-        "clusters": _clusters(area),
-        "level": area.yardsticks.value("interval_level"),
-    }
-    plain, bounded = partial(concentration_index, **settled), partial(erreygers_index, **settled)
+    classes = np.asarray(area.groups.class_of(category.category_id), dtype=np.float64)
+    clusters, level = _clusters(area), area.yardsticks.value("interval_level")
+
+    def index(measure: Callable[..., Index], name: str) -> Index:
+        outcome = outcomes[name]
+        return measure(outcome.mean, outcome.people, classes, clusters=clusters, level=level)
+
     label = f"{category.label} ({category.meaning})"
-    minutes, near = (
-        [outcomes[f"{name}_{when}"] for when in ("before", "after")] for name in ("minutes", "near")
-    )
-    losing = outcomes["losing"]
+    minutes = [index(concentration_index, f"minutes_{when}") for when in ("before", "after")]
+    near = [index(erreygers_index, f"near_{when}") for when in ("before", "after")]
+    losing = [Index(np.nan), index(erreygers_index, "losing")]
     rows = (
-        ("concentration_index", "", [plain(one.mean, one.people) for one in minutes]),
-        (
-            "erreygers_within",
-            f"Within {limits.near} minutes, by ",
-            [bounded(one.mean, one.people) for one in near],
-        ),
-        (
-            "erreygers_losing",
-            f"A journey over {limits.losing} minutes longer, by ",
-            [Index(np.nan), bounded(losing.mean, losing.people)],
-        ),
+        ("concentration_index", label, minutes),
+        ("erreygers_within", f"Within {limits.near} minutes: {label}", near),
+        ("erreygers_losing", f"Over {limits.losing} minutes longer: {label}", losing),
     )
-    return [_row(name, category.category_id, f"{start}{label}", both) for name, start, both in rows]
+    return [_row(name, category.category_id, title, both) for name, title, both in rows]
 
 
 def _clusters(area: Area) -> npt.NDArray[np.intp]:
