@@ -42,6 +42,12 @@ def test_groups_as_built_are_groups_as_read(data):
     assert np.isnan(groups.a_year("taken")["Z2"])
 
 
+def test_a_demand_may_show_only_shares(data):
+    assert [demand.totals for demand in read(data).groups.demands] == [True]
+    recipe_worlds.sign(data / "street", demand=[{**DEMAND, "totals": False}])
+    assert [demand.totals for demand in read(data).groups.demands] == [False]
+
+
 def test_the_people_of_a_group_are_shares_of_the_residents(data):
     area = read(data)
     people = area.places.people.sum(axis=1) * area.groups.share("blue_brown").to_numpy()[area.place_zone]
@@ -105,6 +111,9 @@ DEMAND = {"id": "x", "label": "x", "column": "taken", "unit": "crimes", "period"
         ("group", 3, "'group' must be a list of [[group]] tables"),
         ("demand", [{**DEMAND, "per_year": 0}], "demand x: per_year must be a number above 0"),
         ("demand", [{**DEMAND, "per_year": "3"}], "[[demand]] number 1: 'per_year' must be a number"),
+        ("demand", [{**DEMAND, "totals": "no"}], "[[demand]] number 1: 'totals' must be true or false"),
+        ("demand", [{**DEMAND, "total": False}], "unknown key 'total'; did you mean 'totals'?"),
+        ("group", [{**GROUP, "totals": True}], "[[group]] number 1: unknown key 'totals'"),
         ("category", [{"id": "x"}], "[[category]] number 1: 'meaning' must be a text"),
     ],
 )
