@@ -16,11 +16,8 @@ import pytest
 from estate_model.errors import AreaError
 from estate_model.inputs import fetch
 from estate_model.inputs.build.area import Order, build_area
-from estate_model.inputs.build.groups import make_groups
 from estate_model.inputs.build.packages import Package, checked, packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
-from estate_model.inputs.build.sources import read_sources
-from estate_model.inputs.build.zones import make_zones
 from estate_model.inputs.store.manifest import count_rows, stamp_parameters
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
 from estate_model.inputs.store.toml_file import read_toml
@@ -93,7 +90,7 @@ def test_a_rebuild_gives_the_same_bytes(wheels: Path, tmp_path: Path) -> None:
     )
     assert {f"{path.parent.name}/{path.name}" for path in MANIFESTS} <= set(again)
     assert [name for name in sorted(again) if again[name] != stored.get(name)] == []
-    assert len([line for line in lines if line.endswith(" bytes")]) == 8
+    assert len([line for line in lines if line.endswith(" bytes")]) == 9
     assert said
 
 
@@ -217,7 +214,7 @@ def test_the_fact_tables_agree() -> None:
     assert set(table("sources/ward_sides.csv")["ward_code"]) <= set(zones["ward_code"])
     cited = {key for cell in counters["source_ids"] for key in cell.split(";")}
     assert cited <= set(table("sources/counter_sources.csv")["source_id"])
-    wards = table("sources/london_ward_figures.csv")
+    wards = table("sources/london_ward_residents.csv")
     bands = wards[AGE_COLUMNS].astype(int).sum(axis=1)
     assert (bands == wards["residents_total"].astype(int)).all()
 
@@ -230,28 +227,71 @@ def test_the_recipe_states_the_accuracy_that_was_measured() -> None:
     assert area_toml()["accuracy"] == stated
 
 
-def test_an_equality_group_of_london_costs_no_code(tmp_path: Path) -> None:
-    """Disabled residents by ward are in the fact table; a recipe may count them by eight lines more."""
-    group = """
-[[group]]
-id = "disabled"
-label = "Disabled residents"
-file = "wards"
-column = "disabled"
-base = "disability_base"
-unit = "people"
-"""
-    path = tmp_path / "london.toml"
-    path.write_text(RECIPE.read_text(encoding="utf-8") + group, encoding="utf-8")
-    recipe = read_recipe(path)
-    files = {"wards": "london_ward_figures.csv", "boroughs": "boroughs.csv"}
-    sources = read_sources(recipe, {word: LONDON / "sources" / name for word, name in files.items()})
-    zones = make_zones(recipe, sources)
-    counts = make_groups(recipe, sources, zones.table.index)
-    wards = table("sources/london_ward_figures.csv").set_index("ward_code")
-    assert list(counts.table["zone_code"]) == list(table("zones.csv")["zone_code"])
-    assert list(counts.table["disabled"]) == list(wards["disabled"][zones.table.index])
-    assert [entry["base_column"] for entry in counts.entries["group"]] == ["disabled_base"]
+WARD_TABLES = ("london_ward_equality", "london_ward_crime")
+SHORT = {"rape": 0.08, "other_sexual_offences": 0.08, "drugs": 0.08, "weapons": 0.2}
+
+
+def control_totals() -> pd.DataFrame:
+    controls = table("sources/london_ward_controls.csv")
+    return controls.astype({"sum_of_wards": int, "control": int, "difference_percent": float})
+
+
+@pytest.mark.parametrize("name", WARD_TABLES)
+def test_ward_tables_add_up_to_their_control_totals(name: str) -> None:
+    wards, controls = table(f"sources/{name}.csv"), control_totals()
+    controls = controls[controls["table"] == name]
+    for row in controls.to_dict("records"):
+        total = sum(int(cell) for cell in wards[row["column"]] if cell)
+        assert total == row["sum_of_wards"], row["column"]
+        assert 100 * (total / row["control"] - 1) == pytest.approx(row["difference_percent"], abs=6e-4)
+    exact = controls[controls["source"].str.startswith("the same count summed")]
+    assert (exact["sum_of_wards"] == exact["control"]).all()
+    assert len(exact) == {"london_ward_equality": 49, "london_ward_crime": 0}[name]
+
+
+def test_two_copies_of_the_census_agree_and_crime_without_a_ward_is_said() -> None:
+    controls = control_totals()
+    census = controls[controls["table"] == "london_ward_equality"]
+    assert census["difference_percent"].abs().max() <= 0.018
+    crime = controls[controls["table"] == "london_ward_crime"].set_index("column")["difference_percent"]
+    assert (crime < 0).all()
+    entries = {entry["column"]: entry for entry in area_toml()["demand"]}
+    for column, entry in entries.items():
+        source = "race_or_religious_aggravated_fear" if column == "race_religion_aggravated" else column
+        assert -crime[source] < 100 * SHORT.get(source, 0.03), column
+        assert entry.get("totals", True) == (source not in SHORT), column
+
+
+def test_every_column_of_the_ward_tables_has_a_unit_and_a_source() -> None:
+    columns = table("sources/london_ward_columns.csv")
+    about = {"ward_code", "ward_name", "borough_code", "borough_name"}
+    for name in WARD_TABLES:
+        said = columns[columns["table"] == name]
+        assert set(said["column"]) == set(table(f"sources/{name}.csv")) - about
+        assert (said[["unit", "source", "confidence"]] != "").all(axis=None)
+    assert set(columns["confidence"]) == {"seen in data", "derived"}
+    wards = table("sources/london_ward_equality.csv")
+    ranked = wards["imd_decile_mean"].astype(float).rank(method="min").astype(int)
+    assert (ranked == wards["imd_rank"].astype(int)).all()
+
+
+def test_groups_of_london_are_those_of_the_ward_tables() -> None:
+    """Every count and base of ``groups.csv`` is the ward table's, and the City's crime is blank, not nought."""
+    groups, recipe = table("groups.csv").set_index("zone_code"), read_recipe(RECIPE)
+    sources = {
+        word: table(f"sources/{recipe.file[word].path}").set_index("ward_code").loc[groups.index]
+        for word in ("equality", "deprivation", "crime")
+    }
+    for group in recipe.group:
+        for name, columns in ((group.id, group.column), (f"{group.id}_base", group.base)):
+            counted = sources[group.file][list(columns)].astype(int).sum(axis=1)
+            assert (counted == groups[name].astype(int)).all(), name
+    for demand in recipe.demand:
+        assert (groups[demand.id] == sources["crime"][demand.column[0]]).all(), demand.id
+    city = table("zones.csv").query("borough_name == 'City of London'")["zone_code"]
+    crimes = groups[[demand.id for demand in recipe.demand]]
+    assert (crimes.loc[city] == "").all(axis=None)
+    assert (crimes.drop(city) != "").all(axis=None)
 
 
 def test_sites_hours_and_sources_agree() -> None:

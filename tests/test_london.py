@@ -1,12 +1,14 @@
 """The embedded area, as a user gets it: control totals, the recorded estates, and the shipped scenarios."""
 
 import datetime as dt
+import io
 import json
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.words import in_words
@@ -168,6 +170,31 @@ def test_the_baseline_changes_nothing(london, london_travel):
     results = run(scenario.model_copy(update={"profiles": ("walk",)}), london, travel=london_travel)
     for impact in results.impacts:
         assert (impact.before.values == impact.after.values).all()
+
+
+def test_who_bears_the_decision_and_what_cannot_be_tested(london_files):
+    """Risks at midday against everyone else, by ward shares, and the characteristics with a count by ward."""
+    duty = pd.read_csv(io.BytesIO(london_files["psed.csv"]))
+    duty = duty[duty["moment"] == "weekday midday"]
+    risks = duty.set_index("group")["relative_risk"]
+    expected = {
+        "religion_hindu": 1.49, "ethnic_asian": 1.14, "alone_66_plus": 1.09, "disabled": 0.95,
+        "ethnic_black": 0.75, "religion_sikh": 0.49,
+    }  # fmt: skip
+    assert {name: round(risks[name], 2) for name in expected} == pytest.approx(expected, abs=0.011)
+    protected = duty[duty["protected"] == "yes"].groupby("characteristic")["tested"].first()
+    assert set(protected[protected == "yes"].index) == {
+        "age", "disability", "race", "religion or belief", "sex",
+    }  # fmt: skip
+    assert (duty[duty["tested"] == "no"]["why_not"].str.len() > 20).all()
+
+
+def test_crime_of_london_is_by_kind_and_leaves_the_city_out(london_files):
+    crime = pd.read_csv(io.BytesIO(london_files["demand.csv"])).drop_duplicates("demand").set_index("demand")
+    assert set(crime["zones_not_known"]) == {5}
+    shares_only = ["rape", "other_sexual_offences", "drugs", "weapons"]
+    assert list(crime.index[crime["count_a_year"].isna()]) == shares_only
+    assert crime["share_losing"].between(0.1, 0.17).all()
 
 
 def test_the_data_that_came_along_is_small():

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from estate_model.access.measure import Measure
-from estate_model.analysis.equity.compare import mean_minutes
+from estate_model.analysis.equity.compare import by_zone, mean_minutes
 from estate_model.analysis.impact import longer_seconds
 from estate_model.nouns import Floats, Impact
 from estate_model.nouns.area import Area
 from estate_model.nouns.standards import Yardsticks
+from estate_model.nouns.zone_groups import Demand
 from estate_model.people.exposure import EVERYONE
 from estate_model.units import SECONDS_PER_MINUTE
 
 BOUNDS = ("low", "central", "high")
+WHEN = ("before", "after")
+VISITS = {"fewest": "share_of_visits_that_report_high", "most": "share_of_visits_that_report_low"}
 COMPELLED = ("share_of_visits_bail", "share_of_visits_register", "share_of_visits_immigration")
 MEASURES = (
     Measure(
@@ -28,7 +31,8 @@ MEASURES = (
         formula="sum over places of n(p) x t(p) / sum of n(p), t(p) finite; n(p) = a year's count of "
         "the zone, shared over its places by residents (evenly where it has none)",
         unreachable="left out of the mean; a journey that becomes impossible is a loss",
-        source="this project. Crime is recorded where it happened, which need not be where the victim lives",
+        source="this project. Where offences are recorded, not where victims live, nor who would use a "
+        "counter",
     ),
     Measure(
         name="load",
@@ -36,8 +40,8 @@ MEASURES = (
         unit="reports or visits a day",
         better="lower",
         formula="published reports per counter and day (low, central, high) x counters before, shared "
-        "over residents by whose nearest open counter it is; visits = reports / "
-        "share_of_visits_that_report (counter_use.csv)",
+        "over residents by whose nearest open counter it is; visits = central reports / "
+        "share_of_visits_that_report (counter_use.csv): fewest by the high share, most by the low one",
         unreachable="residents who can reach no open counter make no visit",
         source="this project: visits follow the catchment and none is given up, so the load after is at "
         "its most",
@@ -45,13 +49,16 @@ MEASURES = (
 )
 NOTES = (
     (
-        "Recorded crime is counted where it happened, not where the victim lives, and many crimes are "
-        "never recorded. Kinds of crime are shown one by one and not added up."
+        "Recorded crime says where offences are recorded, not where victims live, nor who would use a "
+        "counter. Many are never recorded. Kinds of crime are shown one by one and not added up. Where so "
+        "many have no zone that a sum would mislead, counts are left blank and only shares are shown."
     ),
     (
         "Load: every resident is taken to visit as often as any other, the nearest open counter, and no "
         "less often when it is farther away. The low and high figures are those of the quietest and the "
-        "busiest counters, as if every counter were like them: bounds, not estimates. People who work "
+        "busiest counters, as if every counter were like them: bounds, not estimates. Of visits, "
+        "published shares that report a crime differ widely (counter_use.csv), so the fewest and the most "
+        "visits are far apart. People who work "
         "in or visit a place are not its residents: a counter in the centre of a town comes out too "
         "quiet."
     ),
@@ -64,70 +71,63 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shared:
-    """A year's count at each place, and what could not be placed: zones whose count is not known."""
+def shares_within_zones(area: Area) -> Floats:
+    """Return each place's share of its zone's residents, 0 to 1; an even share where the zone has none."""
+    zone, people = area.place_zone, area.places.people.sum(axis=1)
+    residents = np.bincount(zone, weights=people, minlength=len(area.zones))[zone]
+    places = np.bincount(zone, minlength=len(area.zones))[zone]
+    return np.where(residents > 0, people / np.where(residents > 0, residents, 1.0), 1.0 / places)
 
-    at_places: Floats
-    zones_not_known: int
-    residents_not_known: float
 
+def demand_rows(impact: Impact, area: Area, shares: Floats, *, losing_minutes: int) -> list[dict[str, Any]]:
+    """Return a row per demand of the area at one moment: minutes before and after, and how much loses.
 
-def shared_over_places(area: Area, demand_id: str) -> Shared:
-    """Return a demand's yearly counts shared over each zone's places by residents, none lost.
-
-    Where a zone has no residents its count is shared evenly over its places.
+    ``shares`` are those of places within their zones: a zone's count is shared over its places by them.
     """
-    a_year = np.asarray(area.groups.a_year(demand_id).reindex(area.zones.index), dtype=np.float64)
-    zone = area.place_zone
-    people = area.places.people.sum(axis=1)
-    residents = np.bincount(zone, weights=people, minlength=len(a_year))
-    places = np.bincount(zone, minlength=len(a_year))
-    unknown = np.isnan(a_year)
-    counts = np.where(unknown, 0.0, a_year)
-    empty = residents[zone] <= 0
-    at_places = np.where(empty, 1.0 / places[zone], people / np.where(empty, 1.0, residents[zone]))
-    at_places = counts[zone] * at_places
-    if not np.isclose(at_places.sum(), counts[places > 0].sum(), rtol=1e-9):
-        raise AssertionError(f"{demand_id}: counts in and counts out differ")
-    return Shared(
-        at_places=at_places,
-        zones_not_known=int(unknown.sum()),
-        residents_not_known=float(residents[unknown].sum()),
-    )
-
-
-def demand_rows(impact: Impact, area: Area, *, losing_minutes: int) -> list[dict[str, Any]]:
-    """Return a row per demand of the area at one moment: minutes before and after, and how much loses."""
     if not area.groups.demands:
         return []
-    before, after = impact.before.values / SECONDS_PER_MINUTE, impact.after.values / SECONDS_PER_MINUTE
-    loses = longer_seconds(impact) > losing_minutes * SECONDS_PER_MINUTE
-    everyone = impact.exposure.of(EVERYONE)
-    rows = []
-    for demand in area.groups.demands:
-        shared = shared_over_places(area, demand.demand_id)
-        count = shared.at_places
-        total = float(count.sum())
-        rows.append(
-            {
-                "demand": demand.demand_id,
-                "label": demand.label,
-                "unit": demand.unit,
-                "period": demand.period,
-                "count_a_year": total,
-                "mean_minutes_before": mean_minutes(before, count),
-                "mean_minutes_after": mean_minutes(after, count),
-                "mean_minutes_after_residents": mean_minutes(after, everyone),
-                "count_losing": float(count @ loses),
-                "share_losing": float(count @ loses) / total if total > 0 else np.nan,
-                "share_losing_residents": float(everyone @ loses) / float(everyone.sum()),
-                "zones_not_known": shared.zones_not_known,
-                "people_in_zones_not_known": shared.residents_not_known,
-                "source": f"{demand.source} ({demand.date})",
-            }
-        )
-    return rows
+    everyone, number = impact.exposure.of(EVERYONE), len(area.zones)
+    losing = (longer_seconds(impact) > losing_minutes * SECONDS_PER_MINUTE).astype(np.float64)
+    weights = {"losing": losing, "placed": np.ones(len(losing))}
+    for when, access in (("before", impact.before), ("after", impact.after)):
+        reached = np.isfinite(access.values)
+        weights[f"reach_{when}"] = reached.astype(np.float64)
+        weights[f"minutes_{when}"] = np.where(reached, access.values, 0.0) / SECONDS_PER_MINUTE
+    of_zones = by_zone(weights, shares, area.place_zone, number=number)
+    residents = np.bincount(area.place_zone, weights=everyone, minlength=number).astype(np.float64)
+    of_residents = {
+        "mean_minutes_after_residents": mean_minutes(impact.after.values / SECONDS_PER_MINUTE, everyone),
+        "share_losing_residents": float(everyone @ losing) / float(everyone.sum()),
+    }
+    return [{**_demand_row(one, area, of_zones, residents), **of_residents} for one in area.groups.demands]
+
+
+def _demand_row(
+    demand: Demand, area: Area, of_zones: Mapping[str, Floats], residents: Floats
+) -> dict[str, Any]:
+    """Return one demand's row: its count in each zone times what one of it there adds to each sum."""
+    a_year = np.asarray(area.groups.a_year(demand.demand_id), dtype=np.float64)
+    unknown = np.isnan(a_year)
+    counts = np.where(unknown, 0.0, a_year)
+    sums = {name: float(counts @ of_one) for name, of_one in of_zones.items()}
+    total, losing = sums["placed"], sums["losing"]
+    return {
+        "demand": demand.demand_id,
+        "label": demand.label,
+        "unit": demand.unit,
+        "period": demand.period,
+        "count_a_year": total if demand.totals else np.nan,
+        **{f"mean_minutes_{when}": _over(sums[f"minutes_{when}"], sums[f"reach_{when}"]) for when in WHEN},
+        "count_losing": losing if demand.totals else np.nan,
+        "share_losing": _over(losing, total),
+        "zones_not_known": int(unknown.sum()),
+        "people_in_zones_not_known": float(residents[unknown].sum()),
+        "source": f"{demand.source} ({demand.date})",
+    }
+
+
+def _over(number: float, counted: float) -> float:
+    return number / counted if counted > 0 else np.nan
 
 
 def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.DataFrame:
@@ -158,11 +158,12 @@ def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.
         a_day = yardsticks.value(f"reports_a_day_{bound}") * counters_before
         for when, counts in people.items():
             table[f"reports_a_day_{bound}_{when}"] = counts * (a_day / reached) if reached > 0 else np.nan
-    for when in people:
-        visits = table[f"reports_a_day_central_{when}"] / yardsticks.value("share_of_visits_that_report")
-        table[f"visits_a_day_central_{when}"] = visits
     compelled = sum(yardsticks.value(key) for key in COMPELLED)
-    table["compelled_visits_a_day_central_after"] = compelled * table["visits_a_day_central_after"]
+    for bound, share in VISITS.items():
+        for when in people:
+            visits = table[f"reports_a_day_central_{when}"] / yardsticks.value(share)
+            table[f"visits_a_day_{bound}_{when}"] = visits
+        table[f"compelled_visits_a_day_{bound}_after"] = compelled * table[f"visits_a_day_{bound}_after"]
     return table
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Floats, Places
+from estate_model.nouns import Floats
 
 PEOPLE, HOUSEHOLDS = "people", "households"
 UNITS = (PEOPLE, HOUSEHOLDS)
@@ -52,7 +52,10 @@ class Category:
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
-    """Something recorded in each zone, in ``unit`` over ``period``; times ``per_year`` it is a year's."""
+    """Something recorded in each zone, in ``unit`` over ``period``; times ``per_year`` it is a year's.
+
+    Where so many have no zone that their sum would mislead, ``totals`` is false: only shares are shown.
+    """
 
     demand_id: str
     label: str
@@ -62,6 +65,7 @@ class Demand:
     per_year: float
     source: str
     date: str
+    totals: bool = True
 
     def __post_init__(self) -> None:
         """Check the factor."""
@@ -134,23 +138,15 @@ class ZoneGroups:
         count, base = self.table[group.column], self.table[group.base_column]
         return (count / base.where(base > 0)).fillna(0.0).clip(upper=1.0)
 
-    def share_at(self, group_id: str, places: Places) -> Floats:
-        """Return a group's share of the residents of each place, that of its zone; shape (places,)."""
-        return self._at(self.share(group_id), places)
-
-    def category_at(self, category_id: str, places: Places) -> Floats:
-        """Return the class of each place, that of its zone, ``NaN`` where not known; shape (places,)."""
+    def class_of(self, category_id: str) -> pd.Series:
+        """Return the class of each zone, by ``zone_code``; ``NaN`` where not known."""
         category = {one.category_id: one for one in self.categories}[category_id]
-        return self._at(self.table[category.column], places)
+        return self.table[category.column]
 
     def a_year(self, demand_id: str) -> pd.Series:
         """Return what was recorded in each zone, as a year's worth, by ``zone_code``; ``NaN`` = not known."""
         demand = {one.demand_id: one for one in self.demands}[demand_id]
         return self.table[demand.column] * demand.per_year
-
-    def _at(self, values: pd.Series, places: Places) -> Floats:
-        found = values.reindex(pd.Index(places.table["zone_code"].astype(str)))
-        return np.asarray(found, dtype=np.float64)
 
     def notes(self) -> tuple[str, ...]:
         """Return what a reader of group results must know: counts above their base, shares of households."""

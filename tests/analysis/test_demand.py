@@ -1,11 +1,13 @@
 """Recorded crime as weights, and the load of counters, worked on The Street."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.analysis.demand import demand_rows, load, shared_over_places
+from estate_model.analysis.demand import demand_rows, load, shares_within_zones
 from estate_model.nouns import Places
 from tests import worlds
 from tests.analysis.equity import fair_worlds
@@ -13,7 +15,8 @@ from tests.analysis.equity import fair_worlds
 
 def one_row(known=None, *changes):
     results = fair_worlds.results(*(changes or ({"close": "east"},)), known=known)
-    return demand_rows(results.impacts[0], results.area, losing_minutes=10)[0]
+    shares = shares_within_zones(results.area)
+    return demand_rows(results.impacts[0], results.area, shares, losing_minutes=10)[0]
 
 
 def test_crime_like_residents_gives_the_residents_mean():
@@ -45,20 +48,34 @@ def test_a_zone_without_residents_shares_its_crime_evenly():
     people = places.people.copy()
     people[:3] = 0
     empty = Places(table=places.table, people=people, bands=places.bands)
-    shared = shared_over_places(fair_worlds.area(places=empty), "crimes")
-    assert shared.at_places[:3].tolist() == [10, 10, 10]
+    shares = shares_within_zones(fair_worlds.area(places=empty))
+    assert shares[:3].tolist() == [1 / 3] * 3
 
 
 def test_an_area_without_demand_has_no_rows():
     results = fair_worlds.results({"close": "east"}, known=worlds.area())
-    assert demand_rows(results.impacts[0], results.area, losing_minutes=10) == []
+    shares = shares_within_zones(results.area)
+    assert demand_rows(results.impacts[0], results.area, shares, losing_minutes=10) == []
 
 
-@given(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)))
+def test_where_too_many_have_no_zone_only_shares_are_shown():
+    known = fair_worlds.zone_groups()
+    shares_only = replace(known, demands=tuple(replace(one, totals=False) for one in known.demands))
+    row, counted = one_row(fair_worlds.area(groups=shares_only)), one_row()
+    assert np.isnan(row["count_a_year"])
+    assert np.isnan(row["count_losing"])
+    for name in ("share_losing", "mean_minutes_before", "mean_minutes_after"):
+        assert row[name] == counted[name]
+
+
+@given(st.lists(st.integers(0, 400), min_size=7, max_size=7))
 @settings(max_examples=30, deadline=None)
-def test_crime_in_is_crime_out(crimes):
-    known = fair_worlds.area(groups=fair_worlds.zone_groups(crimes=list(crimes)))
-    assert shared_over_places(known, "crimes").at_places.sum() == pytest.approx(sum(crimes))
+def test_crime_in_is_crime_out(residents):
+    places = worlds.places()
+    people = np.array(residents, dtype=float)[:, None] * np.eye(1, places.people.shape[1])
+    known = fair_worlds.area(places=Places(table=places.table, people=people, bands=places.bands))
+    shares = shares_within_zones(known)
+    assert [shares[known.place_zone == zone].sum() for zone in (0, 1)] == pytest.approx([1, 1])
 
 
 def test_the_load_follows_the_catchment():
@@ -71,8 +88,10 @@ def test_the_load_follows_the_catchment():
     assert table.loc["west", "reports_a_day_central_after"] == pytest.approx(8)
     assert table.loc["west", "reports_a_day_low_after"] == pytest.approx(5)
     assert table.loc["west", "reports_a_day_high_after"] == pytest.approx(30)
-    assert table.loc["west", "visits_a_day_central_after"] == pytest.approx(32)  # a quarter of visits report
-    assert table.loc["west", "compelled_visits_a_day_central_after"] == pytest.approx(32 * 0.3)
+    assert table.loc["west", "visits_a_day_fewest_after"] == pytest.approx(8 / 0.25)
+    assert table.loc["west", "visits_a_day_most_after"] == pytest.approx(8 / 0.03)
+    assert table.loc["west", "compelled_visits_a_day_fewest_after"] == pytest.approx(8 / 0.25 * 0.3)
+    assert table.loc["west", "compelled_visits_a_day_most_after"] == pytest.approx(8 / 0.03 * 0.3)
     assert table.loc["east", "reports_a_day_central_after"] == 0
 
 

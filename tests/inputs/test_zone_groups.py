@@ -36,15 +36,21 @@ def test_groups_as_built_are_groups_as_read(data):
     assert groups.categories[0].meaning == "1 = most deprived"
     assert (groups.demands[0].unit, groups.demands[0].per_year) == ("recorded crimes", 3.0)
     assert groups.share("blue_brown").to_dict() == {"Z1": 0.15, "Z2": 0.1}
-    assert groups.share_at("no_car", area.places).tolist() == [0.25] * 3 + [1.0] * 4
-    assert groups.category_at("decile", area.places).tolist() == [1.0] * 3 + [10.0] * 4
+    assert groups.share("no_car").to_dict() == {"Z1": 0.25, "Z2": 1.0}
+    assert groups.class_of("decile").to_dict() == {"Z1": 1.0, "Z2": 10.0}
     assert groups.a_year("taken")["Z1"] == 45
     assert np.isnan(groups.a_year("taken")["Z2"])
 
 
+def test_a_demand_may_show_only_shares(data):
+    assert [demand.totals for demand in read(data).groups.demands] == [True]
+    recipe_worlds.sign(data / "street", demand=[{**DEMAND, "totals": False}])
+    assert [demand.totals for demand in read(data).groups.demands] == [False]
+
+
 def test_the_people_of_a_group_are_shares_of_the_residents(data):
     area = read(data)
-    people = area.places.people.sum(axis=1) * area.groups.share_at("blue_brown", area.places)
+    people = area.places.people.sum(axis=1) * area.groups.share("blue_brown").to_numpy()[area.place_zone]
     assert people.sum() == pytest.approx(45 + 80)
 
 
@@ -110,6 +116,13 @@ DEMAND = {"id": "x", "label": "x", "column": "taken", "unit": "crimes", "period"
         ("demand", [{**DEMAND, "per_year": 0}], "demand.1.per_year: must be above 0, not '0'"),
         ("demand", [{**DEMAND, "per_year": "3"}], "demand.1.per_year: '3' must be a number"),
         ("category", [{"id": "x"}], "category.1.meaning: is missing"),
+        ("demand", [{**DEMAND, "totals": "no"}], "demand.1.totals: 'no' must be true or false"),
+        (
+            "demand",
+            [{**DEMAND, "total": False}],
+            "demand.1.total: unknown key 'total'; did you mean 'totals'?",
+        ),
+        ("group", [{**GROUP, "totals": True}], "group.1.totals: unknown key 'totals'"),
     ],
 )
 def test_a_manifest_with_one_mistake(kind, entries, said, data):

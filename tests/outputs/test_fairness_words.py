@@ -11,6 +11,7 @@ from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.columns import COLUMNS, column_key
 from estate_model.outputs.tables.equality import equality, equality_summary, psed_table, standards_table
 from estate_model.outputs.words.fairness import (
+    demand_sentences,
     equality_sentences,
     in_words,
     standards_sentences,
@@ -44,9 +45,29 @@ def test_which_groups_fare_worse_and_better():
     assert "“Decile: 9 and 10, 1 = most deprived” (50.0%; everyone else 0.0%) fare worse" in text
     assert "“Disabled residents” (23.5%; everyone else 38.7%)" in text
     assert text.endswith(
-        "Not tested for want of data: race, sex, pregnancy and maternity, religion or belief, sexual orientation "
+        "Shares inside a zone are taken alike. Not tested for want of data: race, sex, pregnancy and maternity, religion or belief, sexual orientation "
         "and gender reassignment."
     )
+
+
+def test_crime_is_where_it_is_recorded_not_where_victims_live():
+    (text,) = demand_sentences(report())
+    assert text == (
+        "Recorded crime: the share with a journey over 10 minutes longer at noon is 36.4% (crimes); of residents "
+        "it is 36.4% (demand.csv has every kind). This is where offences are recorded, not where victims live, "
+        "nor who would use a counter."
+    )
+    known = fair_worlds.zone_groups(more=[100.0, 0.0], other=[0.0, 1.0])
+    first = known.demands[0]
+    kinds = (replace(first, demand_id="more", label="More", column="more"),
+             replace(first, demand_id="other", label="Other crimes", column="other"))  # fmt: skip
+    (text,) = demand_sentences(report(known=fair_worlds.area(groups=replace(known, demands=(first, *kinds)))))
+    assert "runs from 36.4% (crimes) to 50.0% (other crimes); of residents it is 36.4%" in text
+
+
+def test_no_crime_and_no_loss_say_nothing():
+    assert demand_sentences(report(known=worlds.area())) == ()
+    assert demand_sentences(report({"open": "mid", "hours": "24/7"})) == ()
 
 
 def test_nobody_fares_worse_where_all_are_alike():

@@ -10,8 +10,9 @@ from __future__ import annotations
 from estate_model.access.measure import Measure
 from estate_model.analysis.equity.compare import MEASURES as COMPARED
 from estate_model.analysis.equity.inequality import MEASURES as SPREAD
+from estate_model.analysis.equity.theil import MEASURES as THEIL
 
-MEASURES: tuple[Measure, ...] = (*COMPARED, *SPREAD)
+MEASURES: tuple[Measure, ...] = (*COMPARED, *SPREAD, *THEIL)
 NOTES = (
     (
         "Groups: a zone's share of a group is applied to the residents of each of its postcodes. "

@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from estate_model.access.measure import Measure
 from estate_model.analysis.equity.groups import EquityGroup
+from estate_model.analysis.equity.percentile import NO_PEOPLE, percentiles
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns import Floats, Impact
+from estate_model.nouns import Floats, Impact, Integers
 from estate_model.units import SECONDS_PER_MINUTE
 
-CLOSE = 1e-9
-NO_PEOPLE = 1e-6
 COLUMNS = (
     "label", "unit", "people", "share_of_residents", "mean_minutes_before", "mean_minutes_after",
     "mean_minutes_longer", "mean_minutes_longer_others", "p90_minutes_before", "p90_minutes_after",
+    "minutes_beyond_limit_before", "minutes_beyond_limit_after",
     "people_without_open_counter_before", "people_without_open_counter_after", "people_losing",
     "share_losing", "share_losing_others", "difference_share_losing", "relative_risk",
 )  # fmt: skip
@@ -43,6 +42,17 @@ MEASURES = (
         "have their nearest open counter (equality_rules.csv)",
         unreachable="counted as farther than anyone; inf where more than a tenth can reach none",
         source="person-weighted quantile, lower inverse of the distribution function",
+    ),
+    Measure(
+        name="minutes_beyond_limit",
+        title="Minutes beyond the limit, by group (the poverty gap FGT1, in minutes)",
+        unit="minutes, averaged over everyone who can reach a counter",
+        better="lower",
+        formula="sum over places p of people(p) x max(t(p) - z, 0), over the sum of people(p); z is the "
+        "scenario's headline limit, 45 minutes unless it says another. FGT1 is this over z",
+        unreachable="left out, counted in people_without_open_counter",
+        source="Foster, Greer and Thorbecke (1984), A class of decomposable poverty measures, Econometrica "
+        "52(3), with alpha = 1 and the gap above a limit",
     ),
     Measure(
         name="share_losing",
@@ -77,24 +87,8 @@ def mean_minutes(minutes: Floats, people: Floats) -> float:
     return _over(float(people @ np.where(reached, minutes, 0.0)), float(people[reached].sum()))
 
 
-def percentile(minutes: Floats, people: Floats, share: float, order: npt.NDArray[np.intp]) -> float:
-    """Return the shortest time within which at least ``share`` of the people are; ``nan`` for nobody.
-
-    ``order`` has the places from the shortest time to the longest.
-
-    >>> times = np.array([1.0, 3.0, np.inf])
-    >>> percentile(times, np.array([8.0, 1.0, 1.0]), 0.9, np.argsort(times))
-    3.0
-    """
-    so_far = np.cumsum(people[order])
-    if so_far[-1] <= NO_PEOPLE:
-        return np.nan
-    place = int(np.searchsorted(so_far, share * so_far[-1] * (1 - CLOSE)))
-    return float(minutes[order[place]])
-
-
 def compare(
-    impact: Impact, groups: Sequence[EquityGroup], *, losing_minutes: int, far: float
+    impact: Impact, groups: Sequence[EquityGroup], *, losing_minutes: int, limit_minutes: int, far: float
 ) -> pd.DataFrame:
     """Return a row per group, indexed by ``group``: people, minutes before and after, who loses, the risk.
 
@@ -106,32 +100,30 @@ def compare(
         The groups to compare; the first is everyone.
     losing_minutes
         People lose whose journey gets strictly more than these minutes longer, or impossible.
+    limit_minutes
+        Minutes beyond these are counted by the poverty gap.
     far
         The percentile to give, 0 to 1.
 
     """
-    people = np.vstack([group.people for group in groups])
-    bases = list({id(group.base): group.base for group in groups}.values())
-    of_groups, of_bases = (_sums(impact, losing_minutes, some) for some in (people, np.vstack(bases)))
-    times = {
-        when: (access.distinct[0] / SECONDS_PER_MINUTE, access.distinct[1])
+    everyone = groups[0].people
+    sums = _sums(groups, _weights(impact, losing_minutes, limit_minutes), everyone)
+    far_minutes = {
+        when: percentiles(access, groups, everyone, far)
         for when, access in (("before", impact.before), ("after", impact.after))
     }
     rows = []
-    for number, group in enumerate(groups):
-        base = next(n for n, other in enumerate(bases) if other is group.base)
-        row = _row(of_groups[number], of_bases[base])
-        for when, (minutes, place) in times.items():
-            counts = np.bincount(place, weights=group.people, minlength=len(minutes)).astype(np.float64)
-            row[f"p90_minutes_{when}"] = percentile(minutes, counts, far, np.arange(len(minutes)))
+    for group in groups:
+        row = _row(sums[id(group.people)], sums[id(group.base)])
+        row |= {f"p90_minutes_{when}": minutes[group.group_id] for when, minutes in far_minutes.items()}
         rows.append({"group": group.group_id, "label": group.label, "unit": group.unit, **row})
     table = pd.DataFrame(rows).set_index("group")
     table["share_of_residents"] = table["people"] / table["people"].iloc[0]
     return table[list(COLUMNS)]
 
 
-def _sums(impact: Impact, losing_minutes: int, people: Floats) -> list[dict[str, float]]:
-    """Return sums over the places of people, minutes and losses, for each row of ``people``, by name."""
+def _weights(impact: Impact, losing_minutes: int, limit_minutes: int) -> dict[str, Floats]:
+    """Return what one person at each place adds to the sums of people, minutes and losses, by name."""
     before, after = impact.before.values, impact.after.values
     longer = longer_seconds(impact)
     reach = {"before": np.isfinite(before), "after": np.isfinite(after)}
@@ -144,9 +136,43 @@ def _sums(impact: Impact, losing_minutes: int, people: Floats) -> list[dict[str,
     }
     for when, seconds in (("before", before), ("after", after)):
         weights[f"reach_{when}"] = reach[when].astype(np.float64)
-        weights[f"minutes_{when}"] = np.where(reach[when], seconds, 0.0) / SECONDS_PER_MINUTE
-    sums = people @ np.vstack(list(weights.values())).T
-    return [dict(zip(weights, row, strict=True)) for row in sums.tolist()]
+        minutes = np.where(reach[when], seconds, 0.0) / SECONDS_PER_MINUTE
+        weights[f"minutes_{when}"] = minutes
+        weights[f"beyond_{when}"] = np.maximum(minutes - limit_minutes, 0.0)
+    return weights
+
+
+def _sums(
+    groups: Sequence[EquityGroup], weights: Mapping[str, Floats], everyone: Floats
+) -> dict[int, dict[str, float]]:
+    """Return the sums over each group and each base, by name, for the ``id`` of its array."""
+    placed = [group for group in groups if group.zone is None]
+    batches = [(placed, weights)]
+    zoned = [group for group in groups if group.zone is not None]
+    if zoned and (zone := zoned[0].zone) is not None:
+        batches.append((zoned, by_zone(weights, everyone, zone, number=len(zoned[0].people))))
+    sums: dict[int, dict[str, float]] = {}
+    for members, of_one in batches:
+        arrays = {id(array): array for group in members for array in (group.people, group.base)}
+        found = np.vstack(list(arrays.values())) @ np.vstack(list(of_one.values())).T
+        sums |= {
+            key: dict(zip(weights, row, strict=True)) for key, row in zip(arrays, found.tolist(), strict=True)
+        }
+    return sums
+
+
+def by_zone(
+    weights: Mapping[str, Floats], people: Floats, zone: Integers, *, number: int
+) -> dict[str, Floats]:
+    """Return the sums over the people of each of ``number`` zones, by name; a share of a zone is one of them.
+
+    >>> by_zone({"a": np.array([1.0, 2.0])}, np.array([10.0, 5.0]), np.array([1, 1]), number=3)["a"].tolist()
+    [0.0, 20.0, 0.0]
+    """
+    return {
+        name: np.bincount(zone, weights=people * weight, minlength=number).astype(np.float64)
+        for name, weight in weights.items()
+    }
 
 
 def _row(group: Mapping[str, float], base: Mapping[str, float]) -> dict[str, Any]:
@@ -165,6 +191,7 @@ def _row(group: Mapping[str, float], base: Mapping[str, float]) -> dict[str, Any
     }
     for when in ("before", "after"):
         row[f"mean_minutes_{when}"] = _over(group[f"minutes_{when}"], group[f"reach_{when}"])
+        row[f"minutes_beyond_limit_{when}"] = _over(group[f"beyond_{when}"], group[f"reach_{when}"])
         row[f"people_without_open_counter_{when}"] = _none_left(group["people"] - group[f"reach_{when}"])
     return row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.nouns import AgeBand, Booleans, Floats, Impact
+from estate_model.nouns import AgeBand, Floats, Impact, Integers
 from estate_model.nouns.area import Area
 from estate_model.nouns.zone_groups import PEOPLE, Category
 from estate_model.people.exposure import EVERYONE, GROUP_LABELS, OFFLINE, OLDER
@@ -18,7 +18,10 @@ DECILE, ENDS_OF_DECILES = "decile", ((1, 2), (9, 10))
 
 @dataclass(frozen=True, kw_only=True)
 class EquityGroup:
-    """Some residents: ``people`` per place, out of ``base`` per place, both of shape (places,).
+    """Some residents: ``people`` out of ``base``, both per place, of shape (places,).
+
+    A group of zones is told by shares instead: ``people`` and ``base`` are shares of each zone's residents,
+    of shape (zones,), and ``zone`` is the zone of each place.
 
     ``unit`` is ``households`` where a share of households stands for one of residents; ``finer`` marks one
     class of several that are also shown together.
@@ -30,6 +33,7 @@ class EquityGroup:
     people: Floats
     base: Floats
     finer: bool = False
+    zone: Integers | None = None
 
     def __post_init__(self) -> None:
         """Check that the group is a part of its base."""
@@ -50,9 +54,9 @@ def groups_of(impact: Impact, area: Area) -> tuple[EquityGroup, ...]:
     made = [_exposed(impact, group_id, everyone) for group_id in (EVERYONE, *OLDER, OFFLINE[1])]
     made += _ages(area, impact.profile.age_from, everyone)
     if not impact.profile.age_from:
-        made += _zone_groups(area, everyone)
+        made += _zone_groups(area)
     for category in area.groups.categories:
-        made += _classes(category, area, everyone)
+        made += _classes(category, area)
     return tuple(made)
 
 
@@ -70,7 +74,7 @@ def _ages(area: Area, age_from: int, everyone: Floats) -> Iterator[EquityGroup]:
                 group_id=f"aged_{band.column.removeprefix('age_')}",
                 label=f"Residents aged {band.age_from} {_to(band)}",
                 unit=PEOPLE,
-                people=area.places.people[:, number],
+                people=np.ascontiguousarray(area.places.people[:, number]),
                 base=everyone,
             )
 
@@ -83,32 +87,34 @@ def _to(band: AgeBand) -> str:
     return "and over" if band.age_to is None else f"to {band.age_to}"
 
 
-def _zone_groups(area: Area, everyone: Floats) -> Iterator[EquityGroup]:
+def _zone_groups(area: Area) -> Iterator[EquityGroup]:
+    all_of_them = np.ones(len(area.zones))
     for group in area.groups.groups:
         yield EquityGroup(
             group_id=group.group_id,
             label=group.label,
             unit=group.unit,
-            people=everyone * area.groups.share_at(group.group_id, area.places),
-            base=everyone,
+            people=np.asarray(area.groups.share(group.group_id), dtype=np.float64),
+            base=all_of_them,
+            zone=area.place_zone,
         )
 
 
-def _classes(category: Category, area: Area, everyone: Floats) -> Iterator[EquityGroup]:
-    at = area.groups.category_at(category.category_id, area.places)
-    known = ~np.isnan(at)
-    found = [int(number) for number in np.unique(at[known])]
+def _classes(category: Category, area: Area) -> Iterator[EquityGroup]:
+    classes = np.asarray(area.groups.class_of(category.category_id), dtype=np.float64)
+    known = ~np.isnan(classes)
+    found = [int(number) for number in np.unique(classes[known])]
     if len(found) > MOST_CLASSES:
         return
-    everyone_known = everyone * known
+    all_known = known.astype(np.float64)
     ends = ENDS_OF_DECILES if DECILE in category.category_id else ()
     for numbers in (*ends, *((number,) for number in found)):
-        inside: Booleans = np.isin(at, numbers)
         yield EquityGroup(
             group_id=f"{category.category_id}_{'_'.join(map(str, numbers))}",
             label=f"{category.label}: {' and '.join(map(str, numbers))}, {category.meaning}",
             unit=PEOPLE,
-            people=everyone * inside,
-            base=everyone_known,
+            people=np.isin(classes, numbers).astype(np.float64),
+            base=all_known,
+            zone=area.place_zone,
             finer=bool(ends) and len(numbers) == 1,
         )

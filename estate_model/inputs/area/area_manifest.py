@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictBool
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_words import holidays_of, labels_of, pattern_of
@@ -126,11 +126,15 @@ class CategoryPart(Counted):
 
 
 class DemandPart(Counted):
-    """Something recorded in each zone over a period; times ``per_year`` it is a year's."""
+    """Something recorded in each zone over a period; times ``per_year`` it is a year's.
+
+    Without ``totals`` only shares of it are shown.
+    """
 
     unit: Text
     period: Text
     per_year: Annotated[Number, Field(gt=0)]
+    totals: StrictBool = True
 
 
 class AreaManifest(Strict):

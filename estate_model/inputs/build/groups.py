@@ -52,7 +52,8 @@ def make_groups(recipe: Recipe, sources: Sources, codes: pd.Index) -> Counts:
         _put(columns, demand.id, source.counts(demand.column, codes, blanks=True))
         more = {"column": demand.id, "unit": demand.unit, "period": demand.period}
         entry = {"id": demand.id, "label": demand.label, **more, "per_year": demand.per_year}
-        entries["demand"].append({**entry, **_origin(source)})
+        shares_only = {} if demand.totals else {"totals": False}
+        entries["demand"].append({**entry, **shares_only, **_origin(source)})
     table = pd.DataFrame({name: _written(numbers) for name, numbers in columns.items()})
     table.insert(0, "zone_code", codes)
     return Counts(table=table, entries={kind: rows for kind, rows in entries.items() if rows})

@@ -68,3 +68,5 @@ class DemandPart(Strict):
     """When, such as 2019 or January to April 2024."""
     per_year: Annotated[float, Field(gt=0)] = 1.0
     """What the count is multiplied by to make a year's: 3 for four months."""
+    totals: bool = True
+    """``false``: so many have no zone that only shares and means are shown, no counts."""

@@ -134,7 +134,7 @@ def _line(key: str, value: object) -> str:
 
 
 def _value(value: object) -> str:
-    """Return a text, a whole number or a decimal as TOML writes it."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    """Return a text, a number, or true or false as TOML writes it."""
+    if not isinstance(value, (str, int, float)):
         raise TypeError(f"cannot write {value!r} as TOML")
     return json.dumps(value, ensure_ascii=False)

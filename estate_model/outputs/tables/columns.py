@@ -35,8 +35,12 @@ EQUALITY = {
     "in_words": "The row as a sentence.",
     "why_not": "Why the characteristic cannot be tested, and what would be needed.",
     "source": "Where the characteristic, count or standard comes from.",
-    "measure": "gini, lorenz_share or concentration_index; each can be explained.",
-    "by": "Of a Lorenz share, the share of residents; of a concentration index, the class or rank.",
+    "minutes_beyond_limit_before": "Minutes beyond limit_minutes, averaged over all who can reach a counter.",
+    "minutes_beyond_limit_after": "The same after.",
+    "limit_minutes": "The limit of minutes_beyond_limit.",
+    "measure": "gini, lorenz_share, theil, concentration_index or another; each can be explained.",
+    "by": "Of a Lorenz share, the share of residents; of a concentration index, the class or rank; of a "
+    "part of Theil's index, the level.",
     "value_before": "The measure, or what the standard measures, before.",
     "value_after": "The measure, or what the standard measures, after.",
     "low_before": "Low end of the interval before; blank where there is none.",
@@ -47,7 +51,8 @@ EQUALITY = {
 DEMAND = {
     "demand": "The kind of demand, by its id in the area.",
     "period": "When it was recorded.",
-    "count_a_year": "What was recorded in zones that are known, as a year's worth.",
+    "count_a_year": "What was recorded in zones that are known, as a year's worth; blank where too many "
+    "have no zone.",
     "mean_minutes_after_residents": "Mean minutes after of residents, to compare with.",
     "count_losing": "The yearly count at places whose journey gets over N minutes longer, or impossible.",
     "share_losing_residents": "The share of residents who lose, to compare with.",
@@ -61,10 +66,15 @@ DEMAND = {
         for bound in ("low", "central", "high")
         for when in ("before", "after")
     },
-    "visits_a_day_central_before": "Visits a day before, of which reports are a part.",
-    "visits_a_day_central_after": "Visits a day after, of which reports are a part.",
-    "compelled_visits_a_day_central_after": "Of these, visits for bail, registers or immigration, by "
-    "the shares in counter_use.csv.",
+    **{
+        f"visits_a_day_{bound}_{when}": f"Visits a day {when} by central reports and the {share} share of "
+        "visits that report (counter_use.csv)."
+        for bound, share in (("fewest", "high"), ("most", "low"))
+        for when in ("before", "after")
+    },
+    "compelled_visits_a_day_fewest_after": "Of the fewest visits, those for bail, registers or "
+    "immigration, by the shares in counter_use.csv.",
+    "compelled_visits_a_day_most_after": "The same of the most visits.",
 }
 STANDARDS = {
     "standard": "The standard, by its id; each can be explained.",

@@ -30,10 +30,9 @@ Names = dict[Any, str]
 
 def equality(report: Report) -> dict[str, bytes]:
     """Return the tables of the equality duty, other demand and standards, by file name."""
-    fair = report.fairness
     return {
         "psed.csv": csv_bytes(psed_table(report)),
-        "demand.csv": csv_bytes(fair.demand.reindex(columns=list(DEMAND_COLUMNS))),
+        "demand.csv": csv_bytes(demand_table(report)),
         "standards.csv": csv_bytes(standards_table(report)),
     }
 
@@ -45,6 +44,14 @@ def psed_table(report: Report) -> pd.DataFrame:
     for column in ("group", "label", "why_not"):
         table[column] = table[column].fillna("")
     table["people"] = table["people"].round().astype("Int64")
+    return table
+
+
+def demand_table(report: Report) -> pd.DataFrame:
+    """Return recorded crime, counts whole and blank where only shares are shown."""
+    table = report.fairness.demand.reindex(columns=list(DEMAND_COLUMNS))
+    for column in ("count_a_year", "count_losing"):
+        table[column] = table[column].astype(np.float64).round().astype("Int64")
     return table
 
 

@@ -18,7 +18,8 @@ from estate_model.outputs.words.figures import counted, first_upper, listed, per
 WORST_NAMED = 3
 GROUPS_NAMED = 3
 YES = "yes"
-LABELS_OF_ALL = "Residents "
+LABELS_OF_ALL = ("Residents ", "Households ", "Women ")
+NOT_VICTIMS = "This is where offences are recorded, not where victims live, nor who would use a counter."
 
 
 def in_words(row: Mapping[str, Any], losing_minutes: int) -> str:
@@ -57,7 +58,28 @@ def equality_sentences(report: Report) -> tuple[str, ...]:
     untested = [f"Not tested for want of data: {listed(missing)}."] if missing else []
     measure = f"Equality, by the share with a journey over {report.losing_minutes} minutes longer at {moment}"
     found = "; ".join(said) or "no group that can be tested fares worse or better than everyone else"
-    return (" ".join([f"{measure}: {found} (psed.csv has every group and moment).", *untested]),)
+    area = report.results.area
+    alike = [f"Shares inside a {area.labels['zone']} are taken alike."] if area.groups.groups else []
+    return (" ".join([f"{measure}: {found} (psed.csv has every group and moment).", *alike, *untested]),)
+
+
+def demand_sentences(report: Report) -> tuple[str, ...]:
+    """Say between which kinds of recorded crime the share that loses lies, and that of residents."""
+    demand, impact = report.fairness.demand, report.headline_impacts[0]
+    if demand.empty:
+        return ()
+    rows = demand[demand["moment"] == impact.moment.name].sort_values("share_losing", kind="stable")
+    rows = rows[rows["share_losing"] > 0]
+    if rows.empty:
+        return ()
+    least, most = (
+        f"{_share(row['share_losing'])} ({row['label'].lower()})" for _, row in rows.iloc[[0, -1]].iterrows()
+    )
+    kinds = f"is {most}" if len(rows) == 1 else f"runs from {least} to {most}"
+    residents = _share(rows["share_losing_residents"].iloc[0])
+    more = f"the share with a journey over {report.losing_minutes} minutes longer at {impact.moment.name}"
+    sentence = f"Recorded crime: {more} {kinds}; of residents it is {residents} (demand.csv has every kind)."
+    return (f"{sentence} {NOT_VICTIMS}",)
 
 
 def _who(rows: pd.DataFrame, verdict: str) -> str:

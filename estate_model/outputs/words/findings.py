@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from estate_model.outputs.report import Report
 from estate_model.outputs.words import sentences
-from estate_model.outputs.words.fairness import equality_sentences, standards_sentences
+from estate_model.outputs.words.fairness import demand_sentences, equality_sentences, standards_sentences
 from estate_model.outputs.words.text import Text
 
 
@@ -12,7 +12,7 @@ def findings_text(report: Report) -> tuple[Text, ...]:
     """Return what changes for residents and, but for a light run, pledges not kept, then who bears it."""
     if report.is_light:
         return sentences.findings_text(report)
-    more = (*standards_sentences(report), *equality_sentences(report))
+    more = (*standards_sentences(report), *equality_sentences(report), *demand_sentences(report))
     return (*sentences.findings_text(report), *map(Text, more))
 
 

@@ -18,7 +18,7 @@ EAST_CLOSES = {"close": "east"}
 def compared(*changes, moment=0, known=None, losing=10, **fields):
     results = fair_worlds.results(*(changes or (EAST_CLOSES,)), known=known, **fields)
     impact = results.impacts[moment]
-    return compare(impact, groups_of(impact, results.area), losing_minutes=losing, far=0.9)
+    return compare(impact, groups_of(impact, results.area), losing_minutes=losing, limit_minutes=20, far=0.9)
 
 
 def test_everyone():
@@ -31,6 +31,13 @@ def test_everyone():
     assert row["share_losing"] == pytest.approx(400 / 1100)
     assert np.isnan(row["share_losing_others"])
     assert np.isnan(row["relative_risk"])
+
+
+def test_minutes_beyond_a_limit():
+    # after: 200 people at 20 minutes (not beyond 20), 200 at 25 and 200 at 30
+    row = compared().loc["everyone"]
+    assert row["minutes_beyond_limit_before"] == 0
+    assert row["minutes_beyond_limit_after"] == pytest.approx(200 * (5 + 10) / 1100)
 
 
 def test_a_group_of_the_zones_against_everyone_else():

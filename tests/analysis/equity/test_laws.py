@@ -1,5 +1,7 @@
 """Laws of comparing groups: tried on many small worlds that nobody drew."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 
 from estate_model.analysis.equity.compare import compare
 from estate_model.analysis.equity.inequality import concentration_index, gini, lorenz
+from estate_model.analysis.equity.percentile import percentiles
+from estate_model.analysis.equity.theil import theil, theil_between
 from estate_model.nouns.area import OfflineSet
 from estate_model.people.exposure import OFFLINE, exposure
 from tests import worlds
@@ -33,7 +37,7 @@ def table(before, after, people, share):
         group(people * share, people),
         group(people * (1 - share), people, "rest"),
     ]
-    return compare(impact(before, after, people), groups, losing_minutes=10, far=0.9)
+    return compare(impact(before, after, people), groups, losing_minutes=10, limit_minutes=45, far=0.9)
 
 
 @given(times, times, counts, shares, st.integers(2, 7))
@@ -114,3 +118,27 @@ def test_exposure_grows_with_the_offline_share(low, more):
         )
         people.append(exposure(worlds.places(), dict.fromkeys(OFFLINE, one)).of(OFFLINE[1]))
     assert (people[1] >= people[0]).all()
+
+
+@given(times, counts, st.lists(st.integers(0, 10), min_size=3, max_size=3), st.floats(0.01, 1))
+@FEW
+def test_a_share_of_zones_has_the_percentile_of_its_people(minutes, people, share, far):
+    zone, people, share = np.array([0, 0, 1, 1, 1, 2]), np.array(people, dtype=float), np.array(share) / 10
+    placed = group(people * share[zone], people, "placed")
+    zoned = replace(group(share, np.ones(3), "zoned"), zone=zone)
+    found = percentiles(impact(minutes, minutes, people).before, [placed, zoned], people, far)
+    assert found["zoned"] == pytest.approx(found["placed"], nan_ok=True)
+
+
+@given(times, counts)
+@FEW
+def test_theil_is_not_negative_and_its_parts_are_not_more_than_all_of_it(minutes, people):
+    minutes, people, parts = (
+        np.array(minutes, dtype=float),
+        np.array(people, dtype=float),
+        np.arange(PLACES) // 2,
+    )
+    whole, between = theil(minutes, people), theil_between(minutes, people, parts)
+    assert np.isnan(whole) == np.isnan(between)
+    if not np.isnan(whole):
+        assert -1e-9 <= between <= whole + 1e-9

@@ -46,7 +46,7 @@ def test_verdicts(share, others, said):
 def rows(known=None, **fields):
     results = fair_worlds.results({"close": "east"}, known=known, **fields)
     impact = results.impacts[0]
-    table = compare(impact, groups_of(impact, results.area), losing_minutes=10, far=0.9)
+    table = compare(impact, groups_of(impact, results.area), losing_minutes=10, limit_minutes=45, far=0.9)
     return pd.DataFrame(psed(table, YARDSTICKS, [one.group_id for one in results.area.groups.groups]))
 
 

@@ -29,6 +29,7 @@ from estate_model.outputs.words.text import Text
 from estate_model.people.exposure import EVERYONE
 from estate_model.scenario.scenario import Scenario
 from tests import worlds
+from tests.analysis.equity import fair_worlds
 from tests.outputs.annex.annex_world import BASE, looked_up, report, untraced
 
 SCENARIOS = {
@@ -262,6 +263,16 @@ def test_the_equality_duty_is_counted():
     rows = {row[0].words: row[-1].words for row in section.blocks[2].rows}
     assert rows["age (protected)"] == "about the same"
     assert rows["disability (protected)"].startswith("cannot be tested: ")
+
+
+def test_recorded_crime_has_its_table_and_what_it_does_not_say():
+    one = report({"close": "east"}, area=fair_worlds.area())
+    section = equality(one)
+    assert "where offences are recorded, not where victims live, nor who would use a counter" in said(section)
+    (table,) = (block for block in section.blocks if isinstance(block, Table) and "crime" in block.title)
+    assert [cell.words for cell in table.rows[0]] == ["Crimes", "36.4", "36.4", "7", "18"]
+    assert table.note.endswith("Recorded in 2019.")
+    assert "offences are recorded" not in said(equality(made("one closes")))
 
 
 def test_ranges_appear_when_the_run_has_them():

@@ -8,11 +8,14 @@ import pandas as pd
 
 from estate_model.analysis.equity import NOTES
 from estate_model.analysis.equity.psed import BETTER, UNTESTED, WORSE
-from estate_model.nouns.figure import GROUPS, PEOPLE, SHARE, Figure
+from estate_model.nouns.figure import GROUPS, MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.annex.content import Bullets, Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import psed_table
+from estate_model.outputs.words.fairness import NOT_VICTIMS
+from estate_model.outputs.words.figures import listed
+from estate_model.outputs.words.measured import WHEN
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 
@@ -31,6 +34,7 @@ def equality(report: Report) -> Section:
         Text(DUTY),
         equality_text(report, rows),
         duty_table(report, rows),
+        *crime_blocks(report),
         Bullets(tuple(map(Text, NOTES))),
     )
     return Section("Equality", blocks)
@@ -52,6 +56,38 @@ def equality_text(report: Report, rows: pd.DataFrame) -> Text:
         better=_count(report, better, ("verdict", "=", BETTER)),
         absent=_count(report, len(absent), ("verdict", "=", UNTESTED), ("protected", "=", YES)),
     )
+
+
+def crime_blocks(report: Report) -> tuple[Text | Table, ...]:
+    """Return a row per kind of recorded crime, and what it does not say; nothing where none is known."""
+    demand = report.fairness.demand
+    if demand.empty:
+        return ()
+    rows = demand[demand["moment"] == focus(report).moment.name].to_dict("records")
+    table = Table(
+        title=f"Recorded crime, at {moment_words(focus(report))}",
+        columns=(
+            "Kind",
+            f"With a journey over {report.losing_minutes} minutes longer (%)",
+            "Residents (%)",
+            "Mean minutes before",
+            "Mean minutes after",
+        ),
+        rows=tuple(
+            (
+                Cell(row["label"]),
+                *(
+                    Cell.of(Figure(value=row[share], unit=SHARE, rounding="tenth"))
+                    for share in ("share_losing", "share_losing_residents")
+                ),
+                *(Cell.of(Figure(value=row[f"mean_minutes_{when}"], unit=MINUTES)) for when in WHEN),
+            )
+            for row in rows
+        ),
+        note="From demand.csv, which has every moment. Recorded in "
+        f"{listed(list(dict.fromkeys(row['period'] for row in rows)))}.",
+    )
+    return (Text(NOT_VICTIMS), table)
 
 
 def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Figure:
