@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import estate_model
-from estate_model.analysis.demand import BOUNDS, COMPELLED
+from estate_model.analysis.demand import BOUNDS, COMPELLED, VISITS
 from estate_model.analysis.uncertainty.draws import PARAMETERS
 from estate_model.errors import MOST_FAULTS, AreaError, ScenarioError
 from estate_model.inputs.area.area_folder import read_area
@@ -83,7 +83,7 @@ def test_all_faults_of_a_manifest_in_the_order_of_its_lines(data):
         ("counter_use.csv", "share_of_visits_register,", "share_of_visits_regster,", "counter_use.csv: has no row for share_of_visits_register"),
         ("counter_use.csv", "reports_a_day_low,", "reports_a_day_lower,", "has no row for reports_a_day_low"),
         ("counter_use.csv", "reports_a_day_low,2.5", "reports_a_day_low,5", "must rise from low to high"),
-        ("counter_use.csv", "that_report,0.25", "that_report,0", "value: must be a number above 0, at most 1, not '0'"),
+        ("counter_use.csv", "that_report_high,0.25", "that_report_high,0", "value: must be a number above 0, at most 1, not '0'"),
         ("equality_rules.csv", "material_difference,", "materiel_difference,", "equality_rules.csv: has no row for material_difference"),
         ("equality_rules.csv", "fewest_people_losing,100", "fewest_people_losing,nan", "not 'nan'"),
         ("screening_network.toml", 'source = "A drawn world."', "source = 5", "screening_network.toml:2: source: '5' must be a text"),
@@ -139,7 +139,7 @@ def test_one_odd_value_of_a_table(name, old, new, said, data):
 
 def test_the_figures_that_analyses_ask_for_are_those_that_are_needed():
     """Each ``yardsticks.value("...")`` of the package names a figure that is looked for when tables are read."""
-    asked = {*COMPELLED, *(f"reports_a_day_{bound}" for bound in BOUNDS)}
+    asked = {*COMPELLED, *VISITS.values(), *(f"reports_a_day_{bound}" for bound in BOUNDS)}
     for path in Path(estate_model.__file__).parent.glob("analysis/**/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
