@@ -69,11 +69,14 @@ def access_of(
     limit = scenario.headline_minutes
     by_profile = {key: found_for(to_counters[key], moments, week, people[key], limit) for key in to_counters}
     first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
-    near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
         times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
         impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
         week={key: shares for key, (_, shares) in by_profile.items()},
-        on_record=impacts_of(to_counters[first], moments, shut, (near_shut, people[first])),
+        on_record={
+            label: impacts_of(to_counters[first], moments, pairs, (near, people[first]))
+            for label, pairs in shut.items()
+            for near in [nearest_in(to_counters[first], moments, pairs)]
+        },
     )  # fmt: skip

@@ -65,12 +65,16 @@ class Screening:
 
 @dataclass(frozen=True, kw_only=True)
 class DatedHours:
-    """A site's opening hours from one date until the next row of the same site."""
+    """A site's opening hours from one date until the next row of the same site.
+
+    ``otherwise`` are hours it may have had instead, where these are assumed.
+    """
 
     site_id: str
     valid_from: dt.date
     hours: str
     confidence: str
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,7 @@ class Area:
     time are taken to be;
     ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
     expression of a place's id, its groups joined by a space; ``labels`` what one and several of each level
-    are called (``ward``, ``wards``).
+    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too.
     """
 
     area_id: str
@@ -112,6 +116,7 @@ class Area:
     holidays: Holidays = HOLIDAYS
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+    force: str = ""
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
@@ -127,8 +132,21 @@ class Area:
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
+        if self.operators and self.force not in self.operators:
+            named = ", ".join(self.operators)
+            raise ValueError(f"no site's operator is the area's force, '{self.force}' (they are: {named})")
         if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
             raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """The forces that the area's sites name, its own first; none where no site names one."""
+        named = {site.operator for site in self.buildings.values() if site.operator}
+        return tuple(sorted(named, key=lambda name: (name != self.force, name)))
+
+    def operator_of(self, site: Site) -> str:
+        """Return whose site it is: the area's own force's where others are named and it is not."""
+        return site.operator or (self.force if self.operators else "")
 
     def estate_on(self, date: dt.date) -> Estate:
         """Return the estate as it stood on ``date``: each building with its hours then in force."""
@@ -136,10 +154,11 @@ class Area:
         for row in sorted(self.hours, key=lambda row: row.valid_from):
             if row.valid_from <= date:
                 in_force[row.site_id] = row
-        sites = dict(self.buildings)
+        sites = {key: replace(site, operator=self.operator_of(site)) for key, site in self.buildings.items()}
         for site_id, row in in_force.items():
-            sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
-        return Estate(sites)
+            hours = {"hours": row.hours, "hours_confidence": row.confidence, "hours_otherwise": row.otherwise}
+            sites[site_id] = replace(sites[site_id], **hours)
+        return Estate(sites, self.force if self.operators else "")
 
     @cached_property
     def place_zone(self) -> Integers:

@@ -112,9 +112,9 @@ class Report:
 
     @property
     def totals_on_record(self) -> pd.DataFrame:
-        """The whole area with every counter shut whose hours are only assumed; empty where none are.
+        """The whole area with counters shut whose hours are only assumed; empty where none are.
 
-        Like ``totals``, for the first profile; the share of the week is not found on those hours.
+        Like ``totals``, for the first profile, by which are shut; the share of the week is not found.
         """
         return self.by_zone.on_record
 

@@ -26,6 +26,7 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     profiles: dict[Path, str] = {("profiles", number): key for number, key in enumerate(scenario.profiles)}
     yield from _unknown(profiles, area.profiles, "profile")
     yield from _offline_faults(scenario, area)
+    yield from _operator_faults(scenario, area)
     for site_id, hours in scenario.baseline_hours.items():
         if site_id not in area.buildings:
             hint = did_you_mean(site_id, area.buildings)
@@ -45,6 +46,22 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
         yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
         return
     yield from _change_faults(scenario, area)
+
+
+def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield forces that no site names, and changes to counters of a force that does not count."""
+    if scenario.operators and not area.operators:
+        yield ("operators",), "no site of this area names an operator, so every counter counts; leave it out"
+        return
+    named: dict[Path, str] = {("operators", number): key for number, key in enumerate(scenario.operators)}
+    yield from _unknown(named, dict.fromkeys(area.operators), "operator")
+    for number, change in enumerate(scenario.changes):
+        named_by = getattr(change, change.verb)
+        for site_id in [named_by] if isinstance(named_by, str) else named_by:
+            operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
+            if operator and scenario.operators and operator not in scenario.operators:
+                path = ("changes", number, change.verb)
+                yield path, f"'{site_id}' is a site of {operator}, whose counters do not count by 'operators'"
 
 
 def known_sites(scenario: Scenario, area: Area) -> set[str]:

@@ -121,6 +121,9 @@ class Scenario(Strict):
     date: Day | None = None
     """The day the changes take effect; without it, the baseline's day."""
 
+    operators: Annotated[tuple[str, ...], AfterValidator(_each_once)] = ()
+    """The forces whose counters count, as ``areas --sites`` names them; without it, every force's."""
+
     baseline_hours: dict[str, Hours] = Field(default_factory=dict)
     """Hours to take for a site on the baseline's day instead of those on record, to test an assumption."""
 
@@ -225,7 +228,7 @@ class Scenario(Strict):
 
 def estate_before(scenario: Scenario, area: Area) -> Estate:
     """Return the estate on the baseline's day, with the scenario's own baseline hours where it gives some."""
-    estate = area.estate_on(scenario.baseline)
+    estate = area.estate_on(scenario.baseline).counting(scenario.operators)
     known = {key: text for key, text in scenario.baseline_hours.items() if key in estate.sites}
     return estate.with_sites(*(with_hours(estate.sites[key], text) for key, text in known.items()))
 

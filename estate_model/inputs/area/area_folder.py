@@ -39,6 +39,9 @@ PARAMETER_FILES = (
     "money.csv",
     *YARDSTICK_FILES,
 )
+OTHERWISE = "hours_otherwise"
+"""A column that hours.csv may have: hours that assumed ones may have been instead, with `` or `` between."""
+
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
@@ -137,6 +140,7 @@ def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, S
             easting_metres=float(x),
             northing_metres=float(y),
             borough_name=row["borough_name"],
+            operator=row.get("operator", ""),
         )
         for row, x, y in zip(table.to_dict("records"), east, north, strict=True)
     }
@@ -148,13 +152,14 @@ def _dated_hours(path: Path) -> tuple[DatedHours, ...]:
     for number, row in zip(table.index, table.to_dict("records"), strict=True):
         try:
             hours = read_hours(row["hours"])
+            otherwise = tuple(read_hours(text) for text in row.get(OTHERWISE, "").split(" or ") if text)
             day = dt.date.fromisoformat(row["valid_from"])
         except HoursError as error:
             raise AreaError(f"{path}:{number}: hours: {error}") from error
         except ValueError as error:
             raise AreaError(f"{path}:{number}: valid_from: '{row['valid_from']}' is not a date") from error
         fields = {key: row[key] for key in ("site_id", "confidence")}
-        rows.append(DatedHours(valid_from=day, hours=hours, **fields))
+        rows.append(DatedHours(valid_from=day, hours=hours, otherwise=otherwise, **fields))
     return tuple(rows)
 
 

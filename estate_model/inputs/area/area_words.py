@@ -48,7 +48,7 @@ def pattern_of(text: str) -> re.Pattern[str]:
 
 
 def words_of(manifest: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Return the fields ``holidays``, ``place_pattern`` and ``labels`` of an area.
+    """Return the fields ``holidays``, ``place_pattern``, ``labels`` and ``force`` of an area.
 
     Raises
     ------
@@ -61,6 +61,7 @@ def words_of(manifest: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
         "holidays": holidays_of(area.get("holidays", "-".join(HOLIDAYS))),
         "place_pattern": pattern_of(area.get("place_pattern", PLACE_PATTERN)).pattern,
         "labels": labels_of(manifest["labels"]),
+        "force": area.get("force", ""),
     }
 
 
