@@ -52,7 +52,8 @@ def access_of(
     scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
 ) -> Results:
     """Return access before and after at each moment and over the week, and for whom; without any analysis."""
-    before = estate_before(scenario, area) if against is None else estate_after(against, area)
+    whose = {"operators": scenario.operators}
+    before = estate_after(against.model_copy(update=whose), area) if against else estate_before(scenario, area)
     estates = (before, estate_after(scenario, area))
     profiles, moments = [area.profiles[key] for key in scenario.profiles], scenario.moments_of_week()
     counters = {site.site_id: site for estate in estates for site in estate.counters}

@@ -59,7 +59,7 @@ def _change(site_id: str, results: Results) -> CounterChange:
         week_hours_after=week[1],
         borough_name=results.area.borough_name_of(site),
         operator=site.operator,
-        is_own=not site.operator or site.operator == results.area.force,
+        is_own=site.operator == results.after.force,
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )

@@ -57,9 +57,10 @@ class Estate:
         return replace(self, sites={**self.sites, **{site.site_id: site for site in changed}})
 
     def counting(self, operators: Collection[str]) -> Estate:
-        """Return the estate with other forces' counters shut; without ``operators`` every one counts."""
-        others = [site for site in self.counters if operators and site.operator not in operators]
-        return self.with_sites(*(replace(site, hours=CLOSED) for site in others))
+        """Return the estate without other forces' sites; without ``operators`` every one counts."""
+        if not operators:
+            return self
+        return replace(self, sites={key: one for key, one in self.sites.items() if one.operator in operators})
 
     def assuming(self, hours: Mapping[str, str]) -> Estate:
         """Return the estate with other hours, by site id, for counters whose hours are only assumed."""

@@ -52,6 +52,11 @@ class Report:
         return changes
 
     @property
+    def own_counters(self) -> tuple[CounterChange, ...]:
+        """Those of the area's own force: all, where sites name no force."""
+        return tuple(change for change in self.counters if change.is_own)
+
+    @property
     def fairness(self) -> Fairness:
         """Who bears it, other demand and standards, for the first profile."""
         fairness: Fairness = self.results.analyses["fairness"]

@@ -96,7 +96,7 @@ def json_bytes(content: object) -> bytes:
 
 
 def _counters(report: Report) -> dict[str, Any]:
-    changes = report.counters
+    changes = report.own_counters
     by_status: dict[str, list[str]] = {}
     for change in changes:
         by_status.setdefault(change.status, []).append(change.site.site_id)

@@ -55,13 +55,15 @@ def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str
         return
     named: dict[Path, str] = {("operators", number): key for number, key in enumerate(scenario.operators)}
     yield from _unknown(named, dict.fromkeys(area.operators), "operator")
+    touched: list[tuple[Path, str]] = [(("baseline_hours", key), key) for key in scenario.baseline_hours]
     for number, change in enumerate(scenario.changes):
-        named_by = getattr(change, change.verb)
-        for site_id in [named_by] if isinstance(named_by, str) else named_by:
-            operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
-            if operator and scenario.operators and operator not in scenario.operators:
-                path = ("changes", number, change.verb)
-                yield path, f"'{site_id}' is a site of {operator}, whose counters do not count by 'operators'"
+        ids = getattr(change, change.verb)
+        path = ("changes", number, change.verb)
+        touched += [(path, site_id) for site_id in ([ids] if isinstance(ids, str) else ids)]
+    for path, site_id in touched if scenario.operators else ():
+        operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
+        if operator and operator not in scenario.operators:
+            yield path, f"'{site_id}' is a site of {operator}, whose counters do not count by 'operators'"
 
 
 def known_sites(scenario: Scenario, area: Area) -> set[str]:

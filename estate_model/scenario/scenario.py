@@ -238,4 +238,4 @@ def estate_after(scenario: Scenario, area: Area) -> Estate:
     estate = estate_before(scenario, area)
     for change in scenario.changes:
         estate = change.apply(estate, area.places)
-    return estate
+    return estate.counting(scenario.operators)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from estate_model.access.open_week import ONE_SHUT
 from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import Impact, Site
-from estate_model.nouns.estate import TIMES_ASSUMED
+from estate_model.nouns.estate import ASSUMED, TIMES_ASSUMED
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import listed
@@ -15,7 +13,7 @@ from estate_model.outputs.words.measured import on_record, whole_area
 from estate_model.outputs.words.text import Text, told
 
 TENTH = 0.1
-KNOWN = {True: "daytime counters by their sources, times not found", False: "no hours found"}
+KNOWN = {TIMES_ASSUMED: "daytime by their sources, times not found", ASSUMED: "no hours found"}
 
 
 def assumed_sites(report: Report) -> tuple[Site, ...]:
@@ -53,16 +51,15 @@ def _swing(report: Report, impact: Impact) -> float:
 
 
 def _who(sites: tuple[Site, ...]) -> str:
-    """Name the counters by what is known of their hours, with the hours taken."""
-
-    def known(site: Site) -> tuple[bool, str]:
-        return site.hours_confidence != TIMES_ASSUMED, site.hours
-
-    parts = [
-        f"{hours_in_words(hours)} for {listed([site.name for site in group])} ({KNOWN[not nothing]})"
-        for (nothing, hours), group in groupby(sorted(sites, key=known), key=known)
-    ]
-    return "; ".join(parts)
+    """Name the counters by the hours taken, then by what is known of them."""
+    parts: dict[str, dict[str, list[str]]] = {}
+    for site in sorted(sites, key=lambda site: site.hours_confidence != TIMES_ASSUMED):
+        parts.setdefault(site.hours, {}).setdefault(KNOWN[site.hours_confidence], []).append(site.name)
+    return "; ".join(
+        f"{hours_in_words(hours)} for "
+        + " and for ".join(f"{listed(names)} ({known})" for known, names in by_known.items())
+        for hours, by_known in parts.items()
+    )
 
 
 def _alone(report: Report, impact: Impact, sites: tuple[Site, ...]) -> Text:

@@ -16,6 +16,7 @@ from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario
 
 SETTINGS = (
+    "operators",
     "moments",
     "profiles",
     "offline_sets",
