@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from estate_model.access.nearest import nearest_in
 from estate_model.access.open_week import open_on_record, open_week
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.analysis.analysis import Analysis
-from estate_model.analysis.impact import found_for, impacts_of
+from estate_model.analysis.impact import found_for, impacts_on_record
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
-from estate_model.scenario.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.scenario import Scenario, estates_of
 from estate_model.travel.travel_times import to_others, travel_times
 
 ON_POSTCODES = Travel()
@@ -52,9 +51,7 @@ def access_of(
     scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
 ) -> Results:
     """Return access before and after at each moment and over the week, and for whom; without any analysis."""
-    whose = {"operators": scenario.operators}
-    before = estate_after(against.model_copy(update=whose), area) if against else estate_before(scenario, area)
-    estates = (before, estate_after(scenario, area))
+    estates = estates_of(scenario, area, against)
     profiles, moments = [area.profiles[key] for key in scenario.profiles], scenario.moments_of_week()
     counters = {site.site_id: site for estate in estates for site in estate.counters}
     sites = [counters[key] for key in sorted(counters)]
@@ -75,9 +72,5 @@ def access_of(
         times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
         impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
         week={key: shares for key, (_, shares) in by_profile.items()},
-        on_record={
-            label: impacts_of(to_counters[first], moments, pairs, (near, people[first]))
-            for label, pairs in shut.items()
-            for near in [nearest_in(to_counters[first], moments, pairs)]
-        },
+        on_record=impacts_on_record(to_counters[first], moments, shut, people[first]),
     )  # fmt: skip

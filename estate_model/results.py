@@ -24,8 +24,8 @@ class Results:
     to the area's other sites, so that a map can open them. ``impacts`` has one entry per profile and moment,
     in the scenario's order; ``week`` maps a profile to the share of the week within the headline limit,
     before and after, per place. ``on_record`` has the impacts of the first profile with counters shut whose
-    hours are only assumed: all of them, then each by itself; it is empty where none are. ``analyses`` has what
-    each analysis found, by its name.
+    hours are only assumed: all of them, then each by itself; it is empty where none are. ``analyses`` has
+    what each analysis found, by its name.
     """
 
     scenario: Scenario

@@ -65,7 +65,8 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     """Print every site of an area with its hours on one day, the latest on record unless one is given."""
     area = load_area(area_id, data)
     day = on or max(row.valid_from for row in area.hours)
-    tell(f"id\tname\tborough\thours on {day}{'\toperator' if area.operators else ''}")
+    operator = "\toperator" if area.operators else ""
+    tell(f"id\tname\tborough\thours on {day}{operator}")
     for site_id, site in sorted(area.estate_on(day).sites.items()):
         assumed = f" ({site.hours_confidence})" if site.hours_confidence in NOT_STATED else ""
         whose = f"\t{area.operator_of(site)}" if area.operators else ""

@@ -132,21 +132,22 @@ class Area:
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
-        if self.operators and self.force not in self.operators:
-            named = ", ".join(self.operators)
-            raise ValueError(f"no site's operator is the area's force, '{self.force}' (they are: {named})")
+        if len(self.operators) > 1 and (not self.force or self.force not in self.operators):
+            named = ", ".join(filter(None, self.operators))
+            raise ValueError(f"sites' operators are {named}: 'force' must be one of them, not '{self.force}'")
         if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
             raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
 
     @property
     def operators(self) -> tuple[str, ...]:
         """The forces that the area's sites name, its own first; none where no site names one."""
-        named = {site.operator for site in self.buildings.values() if site.operator}
-        return tuple(sorted(named, key=lambda name: (name != self.force, name)))
+        named = {site.operator or self.force for site in self.buildings.values()}
+        some = any(site.operator for site in self.buildings.values())
+        return tuple(sorted(named, key=lambda name: (name != self.force, name))) if some else ()
 
     def operator_of(self, site: Site) -> str:
-        """Return whose site it is: the area's own force's where others are named and it is not."""
-        return site.operator or (self.force if self.operators else "")
+        """Return whose site it is: where some name a force, one that names none is the area's own."""
+        return site.operator or "".join(self.operators[:1])
 
     def estate_on(self, date: dt.date) -> Estate:
         """Return the estate as it stood on ``date``: each building with its hours then in force."""
@@ -156,9 +157,11 @@ class Area:
                 in_force[row.site_id] = row
         sites = {key: replace(site, operator=self.operator_of(site)) for key, site in self.buildings.items()}
         for site_id, row in in_force.items():
-            hours = {"hours": row.hours, "hours_confidence": row.confidence, "hours_otherwise": row.otherwise}
-            sites[site_id] = replace(sites[site_id], **hours)
-        return Estate(sites, self.force if self.operators else "")
+            sites[site_id] = replace(
+                sites[site_id],
+                hours=row.hours, hours_confidence=row.confidence, hours_otherwise=row.otherwise,
+            )  # fmt: skip
+        return Estate(sites, "".join(self.operators[:1]))
 
     @cached_property
     def place_zone(self) -> Integers:

@@ -41,6 +41,8 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
             )
     if scenario.effective_date < scenario.baseline:
         yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if set(scenario.operators) - set(area.operators):
+        return
     if not estate_before(scenario, area).counters:
         first = min((row.valid_from for row in area.hours), default=None)
         yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
@@ -58,8 +60,8 @@ def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str
     touched: list[tuple[Path, str]] = [(("baseline_hours", key), key) for key in scenario.baseline_hours]
     for number, change in enumerate(scenario.changes):
         ids = getattr(change, change.verb)
-        path = ("changes", number, change.verb)
-        touched += [(path, site_id) for site_id in ([ids] if isinstance(ids, str) else ids)]
+        here: Path = ("changes", number, change.verb)
+        touched += [(here, site_id) for site_id in ([ids] if isinstance(ids, str) else ids)]
     for path, site_id in touched if scenario.operators else ():
         operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
         if operator and operator not in scenario.operators:

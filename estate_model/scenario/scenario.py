@@ -226,6 +226,14 @@ class Scenario(Strict):
         return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
 
 
+def estates_of(scenario: Scenario, area: Area, against: Scenario | None = None) -> tuple[Estate, Estate]:
+    """Return the estate before, or that of the scenario compared with, and after; the same forces count."""
+    if against is None:
+        return estate_before(scenario, area), estate_after(scenario, area)
+    other = against.model_copy(update={"operators": scenario.operators})
+    return estate_after(other, area), estate_after(scenario, area)
+
+
 def estate_before(scenario: Scenario, area: Area) -> Estate:
     """Return the estate on the baseline's day, with the scenario's own baseline hours where it gives some."""
     estate = area.estate_on(scenario.baseline).counting(scenario.operators)

@@ -132,10 +132,10 @@ def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
 
     spreads = spreads_of(results)
 
-    for parameter, ends in _other_hours(results):
-        low, high = (asked(Assumption(assumed=hours)) for _, hours in ends)
+    for parameter, (one, other) in _other_hours(results):
+        low, high = (asked(Assumption(assumed=hours)) for _, hours in (one, other))
         source = "sites whose hours, or whose times, are marked assumed"
-        yield Tried(parameter=parameter, settings=(ends[0][0], ends[1][0]), low=low, high=high, source=source)
+        yield Tried(parameter=parameter, settings=(one[0], other[0]), low=low, high=high, source=source)
     shift, day, ratio = (spreads[name] for name in ("moment_shift", "day_hours", "oldest_ratio"))
     if _moves(shift):
         low, high = (asked(Assumption(shift_minutes=end)) for end in shift.ends())
@@ -155,7 +155,7 @@ def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
 
 
 def _other_hours(results: Results) -> Iterator[tuple[str, tuple[Setting, Setting]]]:
-    """Yield what counters whose hours are assumed are tried as: shut, then other hours found, two at a time."""
+    """Yield what counters with assumed hours are tried as: shut, then other hours found, two at a time."""
     assumed = {site.site_id: site for estate in (results.before, results.after) for site in estate.assumed}
     if assumed:
         shut = ("shut", dict.fromkeys(assumed, CLOSED))

@@ -132,7 +132,7 @@ class SitesPart(Strict):
     """The police buildings and their opening hours."""
 
     file: Text
-    """A CSV with site_id, name, borough_name, easting, northing; other columns are kept."""
+    """A CSV with site_id, name, borough_name, easting, northing and, if told, operator; others are kept."""
     columns: Shape = Field(default_factory=dict)
     """The file's names of columns, if others: ``columns = { site_id = "id" }``; rows then come by site_id."""
     hours: str = ""

@@ -85,9 +85,6 @@ STANDARDS = {
     "date": "When the standard was published.",
     "url": "Where it can be read.",
     "confidence": "How sure the source is: seen in text, recalled, derived or assumed.",
-    "hours_confidence_before": "Stated; tier stated, times assumed; assumed; or as the scenario says: how sure "
-    "the hours before are (counters.csv).",
-    "hours_confidence_after": "The same after (counters.csv).",
 }
 MEASURED = {
     f"{name}_{when}": text.format(when=when)
@@ -122,10 +119,13 @@ COLUMNS = {
     "share_within_before": "In curve.csv: the same as a share of residents, 0 to 1, before.",
     "share_within_after": "In curve.csv: the same as a share of residents, 0 to 1, after.",
     "scenario": "In alternatives.csv: the proposal or the alternative, by its name.",
-    "counter_hours_a_week_before": "In alternatives.csv: hours a week that the force's own counters are open, "
-    "added up, before.",
+    "counter_hours_a_week_before": "In alternatives.csv: hours a week that the force's own counters are "
+    "open, added up, before.",
     "counter_hours_a_week_after": "The same after.",
     "operator": "The police force whose counter it is; blank where the area names none.",
+    "hours_confidence_before": "How sure the hours before are (counters.csv): stated; tier stated, times "
+    "assumed; assumed; or as the scenario says.",
+    "hours_confidence_after": "The same after (counters.csv).",
     "status": "What happens to a counter: open, shifted, reduced, extended, closed, opened or moved.",
     **{name: f"{text} (equality.csv, psed.csv, inequality.csv)" for name, text in EQUALITY.items()},
     **{name: f"{text} (demand.csv, load.csv)" for name, text in DEMAND.items()},

@@ -13,7 +13,7 @@ from estate_model.outputs.words.measured import on_record, whole_area
 from estate_model.outputs.words.text import Text, told
 
 TENTH = 0.1
-KNOWN = {TIMES_ASSUMED: "daytime by their sources, times not found", ASSUMED: "no hours found"}
+KNOWN = {TIMES_ASSUMED: "daytime, by what sources say; times not found", ASSUMED: "no hours found"}
 
 
 def assumed_sites(report: Report) -> tuple[Site, ...]:
@@ -34,7 +34,7 @@ def assumed_text(report: Report) -> Text | None:
     if shut is None or swings[most.moment.name] < TENTH:
         return None
     sites, given = assumed_sites(report), whole_area(report, most).losing()
-    whose = "that counter" if len(sites) == 1 else f"all {len(sites)}"
+    whose = {1: "that counter", 2: "both"}.get(len(sites), f"all {len(sites)}")
     return told(
         "Hours are assumed: {who}. If {whose} were shut at {moment}, {other.spoken} residents, not "
         "{given.central}, would have a journey over {limit} minutes longer{alone}.",

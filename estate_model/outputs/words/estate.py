@@ -23,7 +23,7 @@ PHRASES = {
 
 
 def counters_figure(report: Report, number: float, *conditions: tuple[str, str, str]) -> Figure:
-    """Return a number of the force's own counters: each has one row at the first moment in ``counters.csv``."""
+    """Return a number of the force's own counters: each has a row at the first moment in ``counters.csv``."""
     force = report.results.area.force
     own = (("operator", "=", force),) if report.results.area.operators else ()
     row = (("moment", "=", report.headline_impacts[0].moment.name), *own, *conditions)
@@ -46,11 +46,12 @@ def whose_text(report: Report) -> Text | None:
     """Say whose counters count; nothing where the area's sites name one force, or none."""
     area, scenario = report.results.area, report.results.scenario
     count = [name for name in area.operators if name in (scenario.operators or area.operators)]
-    if area.operators in ((), (area.force,)):
+    if len(area.operators) <= 1:
         return None
     left_out = [f"the {name}" for name in area.operators if name not in count]
-    but = f", not those of {listed(left_out)}" if left_out else f"; numbers of counters are of the {area.force}"
-    return Text(f"Counters of {listed([f'the {name}' for name in count])} count{but}.")
+    but = f", not those of {listed(left_out)}" if left_out else ""
+    own = f" Numbers of counters and their hours are the {area.operators[0]}'s."
+    return Text(f"Counters of {listed([f'the {name}' for name in count])} count{but}.{own}")
 
 
 def open_counters(report: Report) -> tuple[Figure, Figure]:
@@ -74,8 +75,8 @@ def estate_text(report: Report) -> Text:
     if all(change.status == "open" for change in report.counters):
         verb = "is" if after.value == 1 else "are"
         template = (
-            "No counter closes, opens or changes its hours: there {verb} {counters}, open for {hours} hours a "
-            "week in all."
+            "No counter closes, opens or changes its hours: there {verb} {counters}, open for {hours} "
+            "counter-hours a week."
         )
         return told(template, verb=verb, counters=counters, hours=hours_after)
     night_before, night_after = (

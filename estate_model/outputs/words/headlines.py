@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from estate_model.nouns.figure import Figure
-from estate_model.outputs.words.estate import hours_figures
 from estate_model.outputs.words.measured import WHEN, Measured
 
 
 def headlines(measured: Measured) -> dict[str, Figure]:
-    """Return counter-hours, who loses, how many likely offline, mean minutes and the share of the week."""
+    """Return who loses, how many of them are likely offline, mean minutes and the share of the week."""
     report = measured.report
     more = f"a journey over {report.losing_minutes} minutes longer"
     limit = f"{report.results.scenario.headline_minutes} minutes"
@@ -27,5 +26,4 @@ def headlines(measured: Measured) -> dict[str, Figure]:
         week = f"share of the week with an open counter within {limit}, averaged over residents, {when}"
         figures[f"minutes_{when}"] = (measured.minutes(when), minutes)
         figures[f"week_{when}"] = (measured.of_week(when), week)
-    hours = {f"hours_{when}": one for when, one in zip(WHEN, hours_figures(report), strict=True)}
-    return hours | {name: replace(figure, label=label) for name, (figure, label) in figures.items()}
+    return {name: replace(figure, label=label) for name, (figure, label) in figures.items()}

@@ -112,11 +112,12 @@ def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:
     said = []
     if times:
         counters = "counter is a daytime one" if len(times) == 1 else "counters are daytime ones"
-        said.append(f"{len(times)} {counters}, its times not found and assumed: {', '.join(times)}.")
+        said.append(f"{len(times)} {counters}, times not found and assumed: {', '.join(times)}.")
     if nothing:
-        counters = "counter was" if len(nothing) == 1 else "counters were"
+        counters = "counter" if len(nothing) == 1 else "counters"
+        names = ", ".join(nothing)
         said.append(
-            f"The opening hours of {len(nothing)} {counters} not found and are assumed: {', '.join(nothing)}."
+            f"The opening hours of {len(nothing)} {counters} were not found and are assumed: {names}."
         )
     return (f"{' '.join(said)} {TO_TEST}",) if said else ()
 

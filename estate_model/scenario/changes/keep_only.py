@@ -17,10 +17,7 @@ from estate_model.scenario.changes.base import (
 
 
 class KeepOnly(Change):
-    """Close every counter but the named ones, whose hours stay as they are.
-
-    Counters of a force none of whose sites is named stay too.
-    """
+    """Close every counter of the named ones' force but the named ones, whose hours stay as they are."""
 
     verb: ClassVar[str] = "keep_only"
     example: ClassVar[str] = "keep_only: [charing-cross, lewisham]"
