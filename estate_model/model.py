@@ -56,6 +56,8 @@ def access_of(
     counters = {site.site_id: site for estate in estates for site in estate.counters}
     sites = [counters[key] for key in sorted(counters)]
     sites += [site for key, site in sorted(estates[1].sites.items()) if key not in counters]
+    bases = {base.site.site_id: base.site for base in area.bases if base.site and base.ward_codes}
+    sites += bases.values()
     network, times = travel_times(area, sites, profiles, travel, moments=moments)
     to_counters = {key: some.to(counters) for key, some in times.items()}
     rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
@@ -69,7 +71,8 @@ def access_of(
     first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
-        times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
+        times=to_counters, spare_times=to_others(times, {**counters, **bases}), arrival=rule, open_week=week,
+        base_times={key: some.to(bases) for key, some in times.items()},
         impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
         week={key: shares for key, (_, shares) in by_profile.items()},
         on_record=impacts_on_record(to_counters[first], moments, shut, people[first]),

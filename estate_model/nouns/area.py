@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Integers, Places, Profile, Site
+from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
@@ -87,6 +88,7 @@ class Area:
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
+    ``bases`` where ward officers start their shifts, as far as that is known;
     ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
     time are taken to be;
     ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
@@ -111,6 +113,7 @@ class Area:
     provenance: tuple[Mapping[str, str], ...]
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
+    bases: tuple[Base, ...] = ()
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
     holidays: Holidays = HOLIDAYS

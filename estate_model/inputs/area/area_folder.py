@@ -13,6 +13,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_words import words_of
+from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import check_near, check_true_scale
 from estate_model.inputs.area.zone_groups import GROUPS_FILE, KEYS, read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
@@ -69,8 +70,9 @@ def read_area(folder: Path, parameters: Path) -> Area:
     manifest: dict[str, Any] = dict(read_toml(folder / MANIFEST))
     files = read_manifest(folder / MANIFEST)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
-    with_groups = (GROUPS_FILE,) if any(manifest.get(kind) for kind in KEYS) else ()
-    _check_files(folder / MANIFEST, files, (*AREA_FILES, *with_groups))
+    more = [GROUPS_FILE] if any(manifest.get(kind) for kind in KEYS) else []
+    more += [BASES_FILE] if (folder / BASES_FILE).is_file() else []
+    _check_files(folder / MANIFEST, files, (*AREA_FILES, *more))
     _check_files(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
     zones, bands, people = _zones(folder / "zones.csv")
     places = _places(folder / "postcodes.csv.gz", zones, bands, people)
@@ -87,11 +89,6 @@ def read_area(folder: Path, parameters: Path) -> Area:
             places=places,
             zones=zones,
             crossings=_crossings(folder / "crossings.csv"),
-            profiles=read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv")),
-            offline_sets=read_offline_sets(parameters / "offline_shares.csv"),
-            screening=read_screening(parameters / "screening_network.toml"),
-            spreads=read_spreads(parameters / "uncertainty.csv"),
-            money_facts=read_facts(parameters / "money.csv"),
             attribution=tuple(manifest["attribution"]["lines"]),
             notes=(*manifest["notes"]["lines"], *groups.notes()),
             provenance=(
@@ -99,11 +96,26 @@ def read_area(folder: Path, parameters: Path) -> Area:
                 *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
             ),
             groups=groups,
-            yardsticks=read_yardsticks(parameters),
+            bases=read_bases(
+                folder / BASES_FILE, zones["ward_code"], places.xy_metres, _outside_metres(manifest)
+            ),
+            **_parameters(parameters),
             **words_of(manifest),
         )
     except (KeyError, ValueError) as error:
         raise AreaError(f"{folder}: {error}") from error
+
+
+def _parameters(folder: Path) -> dict[str, Any]:
+    """Return the fields of an area that all areas share."""
+    return {
+        "profiles": read_profiles(folder / "profiles.csv", delays(folder / "drive_speeds.csv")),
+        "offline_sets": read_offline_sets(folder / "offline_shares.csv"),
+        "screening": read_screening(folder / "screening_network.toml"),
+        "spreads": read_spreads(folder / "uncertainty.csv"),
+        "money_facts": read_facts(folder / "money.csv"),
+        "yardsticks": read_yardsticks(folder),
+    }
 
 
 def _check_files(manifest: Path, files: tuple[SourceFile, ...], needed: tuple[str, ...]) -> None:

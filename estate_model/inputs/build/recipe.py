@@ -152,6 +152,15 @@ class HoursPart(Strict):
     """Those of hours.csv: ``hours = "now"`` is a column, ``"=24/7"`` a text, several are put in one list."""
 
 
+class BasesPart(Strict):
+    """Where ward officers start their shifts, as far as that is known."""
+
+    file: Text
+    """A CSV with base_id, name, kind (``base``), easting, northing, ward_codes; the last 3 may be blank."""
+    columns: Shape = Field(default_factory=dict)
+    """The file's names of columns, if others: ``columns = { base_id = "id", kind = "=base" }``."""
+
+
 class CrossingsPart(Strict):
     """The only ways across a river or railway; left out, the whole area is one side."""
 
@@ -186,6 +195,7 @@ class Recipe(Strict):
     sites: SitesPart
     hours: tuple[HoursPart, ...] = ()
     crossings: CrossingsPart | None = None
+    bases: BasesPart | None = None
     group: tuple[GroupPart, ...] = ()
     category: tuple[CategoryPart, ...] = ()
     demand: tuple[DemandPart, ...] = ()

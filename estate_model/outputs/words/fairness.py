@@ -85,12 +85,15 @@ def _label(label: str) -> str:
 
 
 def standards_sentences(report: Report) -> tuple[str, ...]:
-    """Say of every pledge that is not kept after the changes how far it is missed, and where."""
-    return tuple(
-        _broken(one, report)
-        for one in report.fairness.judgements
-        if one.standard.status == PLEDGE and one.after.result == FAIL
-    )
+    """Say of every pledge that is not kept after the changes how far it is missed, or that it is untested."""
+    pledges = [one for one in report.fairness.judgements if one.standard.status == PLEDGE]
+    broken = [_broken(one, report) for one in pledges if one.after.result == FAIL]
+    untested = [
+        f"The pledge “{one.standard.title}” {UNTESTED}: it needs the {one.after.value_is}."
+        for one in pledges
+        if one.after.result == UNTESTED
+    ]
+    return (*broken, *untested)
 
 
 def _broken(one: Judgement, report: Report) -> str:
