@@ -10,6 +10,7 @@ from estate_model.analysis.choice.case import make_case
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import read_area
+from estate_model.inputs.area.copy_area import Cut, copy_area
 from estate_model.model import run
 from estate_model.nouns.network import Travel
 from estate_model.outputs.report import Report
@@ -159,3 +160,18 @@ def test_choosing_is_among_the_own_forces_counters():
     assert case.problem.site_ids == ("mid", "west")
     both = make_case(scenario(operators=[OWN, OTHER]), two_forces(), ChoiceScope(), Travel())
     assert both.problem.site_ids == ("east", "mid", "west")
+
+
+def test_a_cut_keeps_the_bases_of_its_wards_and_its_own_force(tmp_path):
+    folder = worlds.write(tmp_path / "data")
+    (folder / "street" / "bases.csv").write_text(
+        "base_id,name,kind,easting,northing,ward_codes\n"
+        "one,B,base,530000,180000,Z1;Z2\ntwo,C,base,532400,180000,Z2\nthree,D,base,,,\n"
+    )
+    sites = folder / "street" / "sites.csv"
+    pd.read_csv(sites).assign(operator=[OTHER, OTHER, OTHER]).to_csv(sites, index=False)
+    worlds.sign(folder)
+    copy_area(folder / "street", tmp_path / "own", area_id="part", cut=Cut(boroughs=("Streetham",)))
+    area = read_area(tmp_path / "own" / "part", tmp_path / "own" / "parameters")
+    assert [(base.base_id, base.ward_codes) for base in area.bases] == [("one", ("Z1",))]
+    assert area.operators == (OTHER,)

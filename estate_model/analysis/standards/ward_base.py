@@ -56,7 +56,7 @@ def judge(standard: Standard, case: Case, when: str) -> Outcome:  # noqa: ARG001
         dtype=float,
     )
     unknown, needed = len(boroughs) - len(near), standard.share_needed or 0.0
-    words = f"share of the {len(near)} {case.area.labels['wards']} whose base is known, of {len(boroughs)}"
+    words = f"share of the {case.area.labels['wards']} whose base is known, {len(near)} of {len(boroughs)}"
     least, most = (near.sum() + more for more in (0, unknown))
     result = PASS if least >= needed * len(boroughs) else FAIL if most < needed * len(boroughs) else UNTESTED
     parts = near.groupby(boroughs).mean()

@@ -159,7 +159,7 @@ def test_where_no_base_is_known_the_pledge_is_not_tested():
         outcome = of_bases(*bases)
         assert (outcome.result, outcome.value_is) == (
             UNTESTED,
-            "share of the 0 wards whose base is known, of 2",
+            "share of the wards whose base is known, 0 of 2",
         )
     assert of_bases(applies_to="E09").result == NOT_HERE
 
@@ -175,7 +175,7 @@ def test_a_pledge_on_bases_is_kept_or_not_only_where_no_unknown_ward_could_chang
     assert (kept.result, kept.value, kept.margin, kept.parts_below) == (PASS, 1, 0, 0)
     unsure = of_bases((1, ("Z1",)))
     assert (unsure.result, unsure.value, unsure.value_is) == (
-        UNTESTED, 1, "share of the 1 wards whose base is known, of 2",
+        UNTESTED, 1, "share of the wards whose base is known, 1 of 2",
     )  # fmt: skip
     broken = of_bases((6, ("Z1",)))
     assert (broken.result, broken.value, broken.parts.to_dict()) == (FAIL, 0, {"B1": 0})
