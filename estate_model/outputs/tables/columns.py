@@ -119,8 +119,8 @@ COLUMNS = {
     "share_within_before": "In curve.csv: the same as a share of residents, 0 to 1, before.",
     "share_within_after": "In curve.csv: the same as a share of residents, 0 to 1, after.",
     "scenario": "In alternatives.csv: the proposal or the alternative, by its name.",
-    "counter_hours_a_week_before": "In alternatives.csv: hours a week that the force's own counters are "
-    "open, added up, before.",
+    "counter_hours_a_week_before": "Hours a week that the force's own counters are open, added up, "
+    "before; the same in every row (whole_area.csv, alternatives.csv).",
     "counter_hours_a_week_after": "The same after.",
     "operator": "The police force whose counter it is; blank where the area names none.",
     "hours_confidence_before": "How sure the hours before are (counters.csv): stated; tier stated, times "

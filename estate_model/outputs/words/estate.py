@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from estate_model.analysis.counters import is_always_open
 from estate_model.nouns.figure import COUNTERS, HOURS, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import counted, listed
-from estate_model.outputs.words.measured import WHEN
+from estate_model.outputs.words.measured import WHEN, at
 from estate_model.outputs.words.text import Text, told
+from estate_model.people.exposure import EVERYONE
 
 HOURS_A_WEEK = "168"
+HOURS_COLUMNS = ("counter_hours_a_week_before", "counter_hours_a_week_after")
 PHRASES = {
     "closed": ("closes", "close"),
     "opened": ("opens", "open"),
@@ -22,7 +22,7 @@ PHRASES = {
 }
 
 
-def counters_figure(report: Report, number: float, *conditions: tuple[str, str, str]) -> Figure:
+def counters_figure(report: Report, number: int, *conditions: tuple[str, str, str]) -> Figure:
     """Return a number of the force's own counters: each has a row at the first moment in ``counters.csv``."""
     force = report.results.area.force
     own = (("operator", "=", force),) if report.results.area.operators else ()
@@ -32,12 +32,14 @@ def counters_figure(report: Report, number: float, *conditions: tuple[str, str, 
 
 def hours_figures(report: Report) -> tuple[Figure, Figure]:
     """Return the hours a week for which the force's own counters are open, added up, before and after."""
+    row = (*at(report.headline_impacts[0]), ("group", "=", EVERYONE))
     before, after = (
-        replace(
-            counters_figure(report, sum(getattr(one, f"week_hours_{when}") for one in report.own_counters)),
-            unit=HOURS, column=f"week_hours_{when}", label=f"open counter-hours a week, {when}",
+        Figure(
+            value=sum(getattr(change, f"week_hours_{when}") for change in report.own_counters),
+            unit=HOURS, label=f"open counter-hours a week, {when}",
+            file="whole_area.csv", row=row, column=column,
         )
-        for when in WHEN
+        for when, column in zip(WHEN, HOURS_COLUMNS, strict=True)
     )  # fmt: skip
     return before, after
 

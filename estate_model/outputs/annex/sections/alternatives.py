@@ -11,14 +11,13 @@ from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
-from estate_model.outputs.words.estate import hours_figures
+from estate_model.outputs.words.estate import HOURS_COLUMNS, hours_figures
 from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.measured import Measured, at, plain_rows, whole_area
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 
 FILE = "alternatives.csv"
-HOURS_COLUMNS = ("counter_hours_a_week_before", "counter_hours_a_week_after")
 
 
 def plans(report: Report) -> tuple[Report, ...]:
