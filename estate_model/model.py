@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from estate_model.access.nearest import nearest_in
 from estate_model.access.open_week import open_on_record, open_week
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.analysis.analysis import Analysis
-from estate_model.analysis.impact import found_for, impacts_of
+from estate_model.analysis.impact import found_for, impacts_on_record
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.people.exposure import exposure
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
-from estate_model.scenario.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.scenario import Scenario, estates_of
 from estate_model.travel.travel_times import to_others, travel_times
 
 ON_POSTCODES = Travel()
@@ -52,12 +51,13 @@ def access_of(
     scenario: Scenario, area: Area, *, against: Scenario | None = None, travel: Travel = ON_POSTCODES
 ) -> Results:
     """Return access before and after at each moment and over the week, and for whom; without any analysis."""
-    before = estate_before(scenario, area) if against is None else estate_after(against, area)
-    estates = (before, estate_after(scenario, area))
+    estates = estates_of(scenario, area, against)
     profiles, moments = [area.profiles[key] for key in scenario.profiles], scenario.moments_of_week()
     counters = {site.site_id: site for estate in estates for site in estate.counters}
     sites = [counters[key] for key in sorted(counters)]
     sites += [site for key, site in sorted(estates[1].sites.items()) if key not in counters]
+    bases = {base.site.site_id: base.site for base in area.bases if base.site and base.ward_codes}
+    sites += bases.values()
     network, times = travel_times(area, sites, profiles, travel, moments=moments)
     to_counters = {key: some.to(counters) for key, some in times.items()}
     rule = scenario.arrival(max(some.longest_seconds for some in to_counters.values()))
@@ -69,11 +69,11 @@ def access_of(
     limit = scenario.headline_minutes
     by_profile = {key: found_for(to_counters[key], moments, week, people[key], limit) for key in to_counters}
     first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
-    near_shut = nearest_in(to_counters[first], moments, shut)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
-        times=to_counters, spare_times=to_others(times, counters), arrival=rule, open_week=week,
+        times=to_counters, spare_times=to_others(times, {**counters, **bases}), arrival=rule, open_week=week,
+        base_times={key: some.to(bases) for key, some in times.items()},
         impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
         week={key: shares for key, (_, shares) in by_profile.items()},
-        on_record=impacts_of(to_counters[first], moments, shut, (near_shut, people[first])),
+        on_record=impacts_on_record(to_counters[first], moments, shut, people[first]),
     )  # fmt: skip

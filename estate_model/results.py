@@ -21,11 +21,11 @@ class Results:
     """Enough to write every output without computing again.
 
     ``times`` has the travel times to every counter open before or after, by profile id; ``spare_times`` those
-    to the area's other sites, so that a map can open them. ``impacts`` has one entry per profile and moment,
-    in the scenario's order; ``week`` maps a profile to the share of the week within the headline limit,
-    before and after, per place. ``on_record`` has one entry per moment for the first profile, with every
-    counter shut whose hours are only assumed; it is empty where none are. ``analyses`` has what each analysis
-    found, by its name.
+    to the area's other sites, so that a map can open them, ``base_times`` those to ward officers' bases.
+    ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile to the
+    share of the week within the headline limit, before and after, per place. ``on_record`` has the impacts of
+    the first profile with counters shut whose hours are only assumed: all of them, then each by itself; it is
+    empty where none are. ``analyses`` has what each analysis found, by its name.
     """
 
     scenario: Scenario
@@ -36,11 +36,12 @@ class Results:
     network: Network
     times: Mapping[str, TravelTimes]
     spare_times: Mapping[str, TravelTimes]
+    base_times: Mapping[str, TravelTimes]
     arrival: Arrival
     open_week: OpenWeek
     impacts: tuple[Impact, ...]
     week: Mapping[str, tuple[Access, Access]]
-    on_record: tuple[Impact, ...]
+    on_record: Mapping[str, tuple[Impact, ...]]
     analyses: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -27,6 +27,7 @@ DATA = ROOT / "data"
 LONDON = DATA / "london"
 PARAMETERS = DATA / "parameters"
 RECIPE = DATA / "recipes" / "london.toml"
+MET, CITY = "Metropolitan Police Service", "City of London Police"
 WHEELS = packages_of(read_recipe(RECIPE))
 AGE_COLUMNS = [
     f"age_{ages}"
@@ -209,7 +210,7 @@ def test_the_fact_tables_agree() -> None:
     zones, boroughs = table("zones.csv"), table("sources/boroughs.csv")
     names = {*zip(boroughs["borough_code"], boroughs["borough_name"], strict=True)}
     assert names == {*zip(zones["borough_code"], zones["borough_name"], strict=True)}
-    counters = table("sources/met_front_counters.csv")
+    counters = table("sources/front_counters.csv")
     assert {*zip(counters["district_code"], counters["borough"], strict=True)} <= names
     assert set(table("sources/ward_sides.csv")["ward_code"]) <= set(zones["ward_code"])
     cited = {key for cell in counters["source_ids"] for key in cell.split(";")}
@@ -297,12 +298,13 @@ def test_groups_of_london_are_those_of_the_ward_tables() -> None:
 def test_sites_hours_and_sources_agree() -> None:
     sites, hours = table("sites.csv"), table("hours.csv")
     known = set(table("sources/counter_sources.csv")["source_id"])
-    assert len(sites) == 60
+    assert len(sites) == 61
+    assert sites["operator"].value_counts().to_dict() == {MET: 60, CITY: 1}
     assert sites["site_id"].is_unique
     assert set(hours["site_id"]) <= set(sites["site_id"])
     assert {key for cell in (*sites["source_ids"], *hours["source_ids"]) for key in cell.split(";")} <= known
-    assert set(hours["confidence"]) == {"seen in text", "by elimination", "assumed"}
-    lost = table("sources/met_front_counters.csv").query("easting == ''")["name"]
+    assert set(hours["confidence"]) == {"stated", "tier stated, times assumed", "assumed"}
+    lost = table("sources/front_counters.csv").query("easting == ''")["name"]
     notes = " ".join(area_toml()["notes"]["lines"])
     assert [name for name in lost if name not in notes] == []
 
@@ -318,7 +320,8 @@ def test_sites_hours_and_sources_agree() -> None:
     ],
 )
 def test_open_counters(date: str, counters: int, all_hours: int) -> None:
-    hours = table("hours.csv").sort_values(["site_id", "valid_from"])
+    """The Met's own: the City of London Police's is open at all hours throughout."""
+    hours = table("hours.csv").query("site_id != 'bishopsgate'").sort_values(["site_id", "valid_from"])
     in_force = hours[hours["valid_from"] <= date].drop_duplicates("site_id", keep="last")["hours"]
     assert int((in_force != "off").sum()) == counters
     assert int((in_force == "24/7").sum()) == all_hours
@@ -328,12 +331,11 @@ def test_confidence_of_hours() -> None:
     hours = table("hours.csv")
     counted = hours.groupby(["valid_from", "confidence"]).size().to_dict()
     assert counted == {
-        ("2025-01-01", "assumed"): 5,
-        ("2025-01-01", "by elimination"): 18,
-        ("2025-01-01", "seen in text"): 14,
-        ("2026-02-28", "seen in text"): 10,
-        ("2026-03-03", "by elimination"): 4,
-        ("2026-03-03", "seen in text"): 21,
+        ("2025-01-01", "assumed"): 1,
+        ("2025-01-01", "stated"): 33,
+        ("2025-01-01", "tier stated, times assumed"): 4,
+        ("2026-02-28", "stated"): 10,
+        ("2026-03-03", "stated"): 25,
     }
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from estate_model.nouns import DEPARTURE, Arrival, Estate, Moment
+from estate_model.nouns import CLOSED, DEPARTURE, Arrival, Estate, Moment
 from estate_model.nouns.area import Holidays
 from estate_model.opening import Piece, is_open, open_spells, week_pieces
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
@@ -19,6 +19,7 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 Windows = tuple[tuple[float, float], ...]
 """Journeys, in seconds from setting out, that arrive in time: from the first, up to but not the last."""
 
+ASSUMED_SHUT, ONE_SHUT = "assumed ones shut", "{} shut"
 ALWAYS: Windows = ((0.0, float("inf")),)
 
 
@@ -85,10 +86,21 @@ def open_at(
 
 def open_on_record(
     estates: tuple[Estate, Estate], moments: Sequence[Moment], rule: Arrival, holidays: Holidays
-) -> dict[str, tuple[OpenSet, OpenSet]]:
-    """Return the same with every counter shut whose hours are only assumed; nothing where none are."""
-    before, after = (estate.on_record() for estate in estates)
-    return open_at((before, after), moments, rule, holidays) if (before, after) != estates else {}
+) -> dict[str, dict[str, tuple[OpenSet, OpenSet]]]:
+    """Return the same with counters shut whose hours are only assumed: all of them, then each by itself.
+
+    Of one by itself only moments are kept at which that changes what counts; nothing where none are assumed.
+    """
+    assumed = sorted({site.site_id for estate in estates for site in estate.assumed})
+    shut = {ASSUMED_SHUT: assumed, **{ONE_SHUT.format(key): [key] for key in assumed}}
+    given, found = open_at(estates, moments, rule, holidays), {}
+    for label, ids in shut.items() if assumed else ():
+        before, after = (estate.assuming(dict.fromkeys(ids, CLOSED)) for estate in estates)
+        pairs = open_at((before, after), moments, rule, holidays)
+        found[label] = {
+            name: pair for name, pair in pairs.items() if label == ASSUMED_SHUT or pair != given[name]
+        }
+    return found
 
 
 def open_set(hours: Mapping[str, str], at: dt.datetime, rule: Arrival, holidays: Holidays) -> OpenSet:

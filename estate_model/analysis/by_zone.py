@@ -60,8 +60,8 @@ class ByZone:
 
     Each is indexed by profile, moment, zone code and group; people are not rounded. ``sums`` are those of the
     wards, which may be added up; ``everyone_by_cell`` has the first group alone, for every profile;
-    ``on_record`` is the whole area with every counter shut whose hours are only
-    assumed, by profile, moment and group.
+    ``on_record`` is the whole area with counters shut whose hours are only assumed, by which of them are
+    shut, profile, moment and group.
     """
 
     sums: pd.DataFrame
@@ -84,7 +84,7 @@ def by_zone(results: Results) -> ByZone:
     first, columns = results.impacts[0].profile, _columns(results.impacts[0], results)
     by_ward: list[ZoneSums] = []
     by_cell: list[ZoneSums] = []
-    for impact in (*results.impacts, *results.on_record):
+    for impact in (*results.impacts, *(one for shut in results.on_record.values() for one in shut)):
         known = next((n for n, (other, _) in enumerate(by_ward) if other.same_journeys(impact)), None)
         if known is not None:
             by_ward.append((impact, by_ward[known][1]))
@@ -110,7 +110,7 @@ def by_zone(results: Results) -> ByZone:
         },
         cells=readable(_table(headline, cells.codes, columns)),
         everyone_by_cell=readable(_table(everyone, cells.codes, columns)),
-        on_record=_on_record(by_ward[here:], columns),
+        on_record=_on_record(results, by_ward[here:], columns),
     )
 
 
@@ -234,12 +234,16 @@ def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
     yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
 
 
-def _on_record(shut: Sequence[ZoneSums], columns: tuple[str, ...]) -> pd.DataFrame:
+def _on_record(results: Results, shut: Sequence[ZoneSums], columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the whole area on record; the share of the week is not found on those hours."""
     if not shut:
         return pd.DataFrame()
-    whole = _table(
-        [(impact, values.sum(axis=1, keepdims=True)) for impact, values in shut], (WHOLE_AREA,), columns
-    )
-    table = readable(whole).droplevel("zone_code")
+    whole = [(impact, values.sum(axis=1, keepdims=True)) for impact, values in shut]
+    ends = np.cumsum([len(impacts) for impacts in results.on_record.values()])
+    tables = {
+        label: readable(_table(whole[end - len(impacts) : end], (WHOLE_AREA,), columns))
+        for (label, impacts), end in zip(results.on_record.items(), ends, strict=True)
+        if impacts
+    }
+    table = pd.concat(tables, names=["hours"]).droplevel("zone_code")
     return table.drop(columns=[name for name in table if name.startswith("share_of_week")])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from estate_model.nouns import ASSUMED, CLOSED, Site
+from estate_model.nouns import ASSUMED, CLOSED, NOT_STATED, Site
 from estate_model.opening import hours_a_week
 from estate_model.results import Results
 from estate_model.scenario.changes.move import MOVED
@@ -18,7 +18,11 @@ DAY_NAMES = {"Mo": "Mon", "Tu": "Tue", "We": "Wed", "Th": "Thu", "Fr": "Fri", "S
 
 @dataclass(frozen=True, kw_only=True)
 class CounterChange:
-    """One counter before and after, with hours open in the reference week."""
+    """One counter before and after, with hours open in the reference week.
+
+    ``operator`` is the force whose it is, ``is_own`` whether that is the area's own; empty and true where
+    sites name no force.
+    """
 
     site: Site
     status: Status
@@ -27,6 +31,8 @@ class CounterChange:
     week_hours_before: float
     week_hours_after: float
     borough_name: str
+    operator: str
+    is_own: bool
     confidence_before: str
     confidence_after: str
 
@@ -52,6 +58,8 @@ def _change(site_id: str, results: Results) -> CounterChange:
         week_hours_before=week[0],
         week_hours_after=week[1],
         borough_name=results.area.borough_name_of(site),
+        operator=site.operator,
+        is_own=site.operator == results.after.force,
         confidence_before=old.hours_confidence if old else "",
         confidence_after=new.hours_confidence if new else "",
     )
@@ -79,7 +87,7 @@ def hours_in_words(text: str, *, confidence: str = "") -> str:
     >>> hours_in_words("Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", confidence="assumed")
     'Mon to Fri 10:00 to 22:00; Sat to Sun 09:00 to 19:00 (assumed)'
     """
-    return _said(text) + (f" ({ASSUMED})" if confidence == ASSUMED else "")
+    return _said(text) + (f" ({ASSUMED})" if confidence in NOT_STATED else "")
 
 
 def _said(text: str) -> str:

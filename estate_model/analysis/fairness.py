@@ -14,6 +14,7 @@ from estate_model.analysis.equity.groups import groups_of
 from estate_model.analysis.equity.psed import psed
 from estate_model.analysis.equity.unequal import Thresholds, unequal_rows
 from estate_model.analysis.standards import Judgement, cases, judgements
+from estate_model.analysis.standards.ward_base import base_minutes
 from estate_model.nouns import Impact
 from estate_model.nouns.area import Area
 from estate_model.results import Results
@@ -60,7 +61,8 @@ def fairness_of(results: Results) -> Fairness:
         unequal += [{**keys, **row} for row in unequal_rows(impact, area, limits)]
         demand += [{**keys, **row} for row in demand_rows(impact, area, shares, losing_minutes=limits.losing)]
     estates = (results.before, results.after)
-    moments = cases(area, estates, impacts, results.scenario.week_start)
+    bases = base_minutes(area, results.base_times[results.scenario.profiles[0]])
+    moments = cases(area, estates, impacts, results.scenario.week_start, bases)
     return Fairness(
         equality=_keys_first(pd.concat(equality, ignore_index=True)),
         inequality=pd.DataFrame(unequal),

@@ -10,7 +10,7 @@ from estate_model.commands.progress import say, tell
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
-from estate_model.nouns import ASSUMED
+from estate_model.nouns import NOT_STATED
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 
@@ -65,10 +65,12 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     """Print every site of an area with its hours on one day, the latest on record unless one is given."""
     area = load_area(area_id, data)
     day = on or max(row.valid_from for row in area.hours)
-    tell(f"id\tname\tborough\thours on {day}")
+    operator = "\toperator" if area.operators else ""
+    tell(f"id\tname\tborough\thours on {day}{operator}")
     for site_id, site in sorted(area.estate_on(day).sites.items()):
-        assumed = " (assumed)" if site.hours_confidence == ASSUMED else ""
-        tell(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}")
+        assumed = f" ({site.hours_confidence})" if site.hours_confidence in NOT_STATED else ""
+        whose = f"\t{area.operator_of(site)}" if area.operators else ""
+        tell(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}{whose}")
 
 
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:

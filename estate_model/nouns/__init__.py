@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from estate_model.nouns.access import Access, Exposure, Impact, Limits
 from estate_model.nouns.arrays import Booleans, Floats, Integers, Seconds
-from estate_model.nouns.estate import ASSUMED, CLOSED, Estate, Site
+from estate_model.nouns.estate import ASSUMED, CLOSED, NOT_STATED, TIMES_ASSUMED, Estate, Site
 from estate_model.nouns.places import AgeBand, Places
 from estate_model.nouns.profile import Profile
 from estate_model.nouns.times import ARRIVAL, DEPARTURE, Arrival, Moment, TravelTimes
 
 __all__ = [
-    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "Access", "AgeBand", "Arrival", "Booleans", "Estate",
-    "Exposure", "Floats", "Impact", "Integers", "Limits", "Moment", "Places", "Profile", "Seconds", "Site",
-    "TravelTimes",
+    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "NOT_STATED", "TIMES_ASSUMED", "Access", "AgeBand",
+    "Arrival", "Booleans", "Estate", "Exposure", "Floats", "Impact", "Integers", "Limits", "Moment", "Places",
+    "Profile", "Seconds", "Site", "TravelTimes",
 ]  # fmt: skip

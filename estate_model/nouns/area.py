@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.nouns import Estate, Integers, Places, Profile, Site
+from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
@@ -69,12 +70,16 @@ class Screening:
 
 @dataclass(frozen=True, kw_only=True)
 class DatedHours:
-    """A site's opening hours from one date until the next row of the same site."""
+    """A site's opening hours from one date until the next row of the same site.
+
+    ``otherwise`` are hours it may have had instead, where these are assumed.
+    """
 
     site_id: str
     valid_from: dt.date
     hours: str
     confidence: str
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,11 +92,12 @@ class Area:
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
+    ``bases`` where ward officers start their shifts, as far as that is known;
     ``spreads`` says how parameters may vary (without any nothing does), ``money_facts`` what visits and
     time are taken to be;
     ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
     expression of a place's id, its groups joined by a space; ``labels`` what one and several of each level
-    are called (``ward``, ``wards``).
+    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too.
     """
 
     area_id: str
@@ -111,11 +117,13 @@ class Area:
     provenance: tuple[Mapping[str, str], ...]
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
+    bases: tuple[Base, ...] = ()
     spreads: tuple[Spread, ...] = ()
     money_facts: Mapping[str, Fact] = field(default_factory=dict)
     holidays: Holidays = HOLIDAYS
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+    force: str = ""
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
@@ -131,8 +139,22 @@ class Area:
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
+        if len(self.operators) > 1 and (not self.force or self.force not in self.operators):
+            named = ", ".join(filter(None, self.operators))
+            raise ValueError(f"sites' operators are {named}: 'force' must be one of them, not '{self.force}'")
         if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
             raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """The forces that the area's sites name, its own first; none where no site names one."""
+        named = {site.operator or self.force for site in self.buildings.values()}
+        some = any(site.operator for site in self.buildings.values())
+        return tuple(sorted(named, key=lambda name: (name != self.force, name))) if some else ()
+
+    def operator_of(self, site: Site) -> str:
+        """Return whose site it is: where some name a force, one that names none is the area's own."""
+        return site.operator or "".join(self.operators[:1])
 
     def estate_on(self, date: dt.date) -> Estate:
         """Return the estate as it stood on ``date``: each building with its hours then in force."""
@@ -140,10 +162,13 @@ class Area:
         for row in sorted(self.hours, key=lambda row: row.valid_from):
             if row.valid_from <= date:
                 in_force[row.site_id] = row
-        sites = dict(self.buildings)
+        sites = {key: replace(site, operator=self.operator_of(site)) for key, site in self.buildings.items()}
         for site_id, row in in_force.items():
-            sites[site_id] = replace(sites[site_id], hours=row.hours, hours_confidence=row.confidence)
-        return Estate(sites)
+            sites[site_id] = replace(
+                sites[site_id],
+                hours=row.hours, hours_confidence=row.confidence, hours_otherwise=row.otherwise,
+            )  # fmt: skip
+        return Estate(sites, "".join(self.operators[:1]))
 
     @cached_property
     def place_zone(self) -> Integers:

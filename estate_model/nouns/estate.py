@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-CLOSED, ASSUMED = "off", "assumed"
+CLOSED = "off"
+ASSUMED, TIMES_ASSUMED = "assumed", "tier stated, times assumed"
+NOT_STATED = (TIMES_ASSUMED, ASSUMED)
+"""What hours are that no source states: of a daytime counter whose times were not found, or of any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +16,8 @@ class Site:
     """A building that has, had or could have a front counter.
 
     Its point is in metres of the area's system; ``hours`` is an OSM ``opening_hours`` text, ``off`` = shut.
+    ``operator`` is the force whose counter it is, empty where the area names none; ``hours_otherwise`` are
+    other hours that it may have where its own are assumed.
     """
 
     site_id: str
@@ -22,6 +27,8 @@ class Site:
     hours: str = CLOSED
     borough_name: str = ""
     hours_confidence: str = ""
+    hours_otherwise: tuple[str, ...] = ()
+    operator: str = ""
 
     @property
     def is_counter(self) -> bool:
@@ -31,9 +38,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Estate:
-    """All sites as they stand at one date, or after a scenario's changes."""
+    """All sites as they stand at one date, or after a scenario's changes.
+
+    ``force`` is whose estate it is, and whose a new site is; empty where sites name no operator.
+    """
 
     sites: Mapping[str, Site]
+    force: str = ""
 
     def __post_init__(self) -> None:
         """Check that every site stands under its own id."""
@@ -43,12 +54,23 @@ class Estate:
 
     def with_sites(self, *changed: Site) -> Estate:
         """Return a new estate in which ``changed`` replace, or join, the sites of the same id."""
-        return Estate({**self.sites, **{site.site_id: site for site in changed}})
+        return replace(self, sites={**self.sites, **{site.site_id: site for site in changed}})
 
-    def on_record(self) -> Estate:
-        """Return the estate with every counter shut whose hours are only assumed."""
-        shut = [site for site in self.counters if site.hours_confidence == ASSUMED]
-        return self.with_sites(*(replace(site, hours=CLOSED) for site in shut))
+    def counting(self, operators: Collection[str]) -> Estate:
+        """Return the estate without other forces' sites; without ``operators`` every one counts."""
+        if not operators:
+            return self
+        return replace(self, sites={key: one for key, one in self.sites.items() if one.operator in operators})
+
+    def assuming(self, hours: Mapping[str, str]) -> Estate:
+        """Return the estate with other hours, by site id, for counters whose hours are only assumed."""
+        sites = [site for site in self.assumed if site.site_id in hours]
+        return self.with_sites(*(replace(site, hours=hours[site.site_id]) for site in sites))
+
+    @property
+    def assumed(self) -> tuple[Site, ...]:
+        """The counters whose hours no source states, in id order."""
+        return tuple(site for site in self.counters if site.hours_confidence in NOT_STATED)
 
     @property
     def counters(self) -> tuple[Site, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-PEOPLE, MINUTES, SHARE, COUNTERS, BOROUGHS, GROUPS = (
-    "people", "minutes", "share", "counters", "boroughs", "groups",
+PEOPLE, MINUTES, SHARE, COUNTERS, BOROUGHS, GROUPS, HOURS = (
+    "people", "minutes", "share", "counters", "boroughs", "groups", "hours a week",
 )  # fmt: skip
 FEWEST_PEOPLE, FIGURES, FEW_FIRST_FIGURES = 100, 3, 3
 NOBODY, NONE_REACHABLE = "n/a", "none reachable"

@@ -52,6 +52,11 @@ class Report:
         return changes
 
     @property
+    def own_counters(self) -> tuple[CounterChange, ...]:
+        """Those of the area's own force: all, where sites name no force."""
+        return tuple(change for change in self.counters if change.is_own)
+
+    @property
     def fairness(self) -> Fairness:
         """Who bears it, other demand and standards, for the first profile."""
         fairness: Fairness = self.results.analyses["fairness"]
@@ -112,9 +117,9 @@ class Report:
 
     @property
     def totals_on_record(self) -> pd.DataFrame:
-        """The whole area with every counter shut whose hours are only assumed; empty where none are.
+        """The whole area with counters shut whose hours are only assumed; empty where none are.
 
-        Like ``totals``, for the first profile; the share of the week is not found on those hours.
+        Like ``totals``, for the first profile, by which are shut; the share of the week is not found.
         """
         return self.by_zone.on_record
 

@@ -11,6 +11,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import equality_summary
 from estate_model.outputs.tables.money import money_record
 from estate_model.outputs.tables.ranges import intervals_record
+from estate_model.outputs.words.estate import hours_figures
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
 from estate_model.outputs.words.measured import whole_area
@@ -96,7 +97,7 @@ def json_bytes(content: object) -> bytes:
 
 
 def _counters(report: Report) -> dict[str, Any]:
-    changes = report.counters
+    changes = report.own_counters
     by_status: dict[str, list[str]] = {}
     for change in changes:
         by_status.setdefault(change.status, []).append(change.site.site_id)
@@ -110,10 +111,19 @@ def _counters(report: Report) -> dict[str, Any]:
 
 
 def _headlines(report: Report) -> list[dict[str, Any]]:
-    """Return one record per headline figure and moment, as every output prints it, and where it stands."""
+    """Return one record per headline figure and moment, as every output prints it, and where it stands.
+
+    Counter-hours a week are the same at every moment: their moment is empty.
+    """
+    of_week = zip(("counter_hours_before", "counter_hours_after"), hours_figures(report), strict=True)
+    of_moments = (
+        (impact.moment.name, name, figure)
+        for impact in report.headline_impacts
+        for name, figure in headlines(whole_area(report, impact)).items()
+    )
     return [
         {
-            "moment": impact.moment.name,
+            "moment": moment,
             "name": name,
             "label": figure.label,
             "unit": figure.unit,
@@ -124,8 +134,7 @@ def _headlines(report: Report) -> list[dict[str, Any]]:
             "row": [list(part) for part in figure.row],
             "column": figure.column,
         }
-        for impact in report.headline_impacts
-        for name, figure in headlines(whole_area(report, impact)).items()
+        for moment, name, figure in (*(("", *pair) for pair in of_week), *of_moments)
     ]
 
 

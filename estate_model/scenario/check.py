@@ -26,6 +26,7 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     profiles: dict[Path, str] = {("profiles", number): key for number, key in enumerate(scenario.profiles)}
     yield from _unknown(profiles, area.profiles, "profile")
     yield from _offline_faults(scenario, area)
+    yield from _operator_faults(scenario, area)
     for site_id, hours in scenario.baseline_hours.items():
         if site_id not in area.buildings:
             hint = did_you_mean(site_id, area.buildings)
@@ -41,11 +42,31 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
             )
     if scenario.effective_date < scenario.baseline:
         yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if set(scenario.operators) - set(area.operators):
+        return
     if not estate_before(scenario, area).counters:
         first = min((row.valid_from for row in area.hours), default=None)
         yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
         return
     yield from _change_faults(scenario, area)
+
+
+def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
+    """Yield forces that no site names, and changes to counters of a force that does not count."""
+    if scenario.operators and not area.operators:
+        yield ("operators",), "no site of this area names an operator, so every counter counts; leave it out"
+        return
+    named: dict[Path, str] = {("operators", number): key for number, key in enumerate(scenario.operators)}
+    yield from _unknown(named, dict.fromkeys(area.operators), "operator")
+    touched: list[tuple[Path, str]] = [(("baseline_hours", key), key) for key in scenario.baseline_hours]
+    for number, change in enumerate(scenario.changes):
+        ids = getattr(change, change.verb)
+        here: Path = ("changes", number, change.verb)
+        touched += [(here, site_id) for site_id in ([ids] if isinstance(ids, str) else ids)]
+    for path, site_id in touched if scenario.operators else ():
+        operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
+        if operator and operator not in scenario.operators:
+            yield path, f"'{site_id}' is a site of {operator}, whose counters do not count by 'operators'"
 
 
 def known_sites(scenario: Scenario, area: Area) -> set[str]:

@@ -121,6 +121,9 @@ class Scenario(Strict):
     date: Day | None = None
     """The day the changes take effect; without it, the baseline's day."""
 
+    operators: Annotated[tuple[str, ...], AfterValidator(_each_once)] = ()
+    """The forces whose counters count, as ``areas --sites`` names them; without it, every force's."""
+
     baseline_hours: Annotated[dict[str, Hours], Field(max_length=MOST)] = Field(default_factory=dict)
     """Hours to take for a site on the baseline's day instead of those on record, to test an assumption."""
 
@@ -225,9 +228,17 @@ class Scenario(Strict):
         return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
 
 
+def estates_of(scenario: Scenario, area: Area, against: Scenario | None = None) -> tuple[Estate, Estate]:
+    """Return the estate before, or that of the scenario compared with, and after; the same forces count."""
+    if against is None:
+        return estate_before(scenario, area), estate_after(scenario, area)
+    other = against.model_copy(update={"operators": scenario.operators})
+    return estate_after(other, area), estate_after(scenario, area)
+
+
 def estate_before(scenario: Scenario, area: Area) -> Estate:
     """Return the estate on the baseline's day, with the scenario's own baseline hours where it gives some."""
-    estate = area.estate_on(scenario.baseline)
+    estate = area.estate_on(scenario.baseline).counting(scenario.operators)
     known = {key: text for key, text in scenario.baseline_hours.items() if key in estate.sites}
     return estate.with_sites(*(with_hours(estate.sites[key], text) for key, text in known.items()))
 
@@ -237,4 +248,4 @@ def estate_after(scenario: Scenario, area: Area) -> Estate:
     estate = estate_before(scenario, area)
     for change in scenario.changes:
         estate = change.apply(estate, area.places)
-    return estate
+    return estate.counting(scenario.operators)

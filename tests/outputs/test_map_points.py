@@ -98,6 +98,7 @@ def found(*others):
             for key, table in seconds.items()
         },
         spare_times={},
+        base_times={},
     )
     return ways.ways_of(results, gathered())
 

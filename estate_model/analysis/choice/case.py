@@ -116,6 +116,8 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
         When the scope names a moment, group or profile that there is not.
     """
     _check_words(scenario, scope)
+    if not scenario.operators and area.operators:
+        scenario = scenario.model_copy(update={"operators": area.operators[:1]})  # it cannot close another's
     before, after = estate_before(scenario, area), estate_after(scenario, area)
     sites = _candidates(before, after, scope)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +23,10 @@ NOT_HERE, UNTESTED = "does not apply here", "cannot be tested"
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What is judged: an area with its estate before and after, at one moment."""
+    """What is judged: an area with its estate before and after, at one moment.
+
+    ``base_minutes`` is the walk between a ward and its officers' base, by ward code, where it is known.
+    """
 
     area: Area
     before: Estate
@@ -34,6 +37,7 @@ class Case:
     residents: Floats
     boroughs: Zoning
     wards: Zoning
+    base_minutes: Mapping[str, float] = field(default_factory=dict)
     squares_known: dict[tuple[float, float], Floats] = field(default_factory=dict)
 
     def estate(self, when: str) -> Estate:
@@ -52,7 +56,11 @@ class Case:
 
 
 def cases(
-    area: Area, estates: tuple[Estate, Estate], impacts: Sequence[Impact], week_start: dt.date
+    area: Area,
+    estates: tuple[Estate, Estate],
+    impacts: Sequence[Impact],
+    week_start: dt.date,
+    base_minutes: Mapping[str, float] | None = None,
 ) -> tuple[Case, ...]:
     """Return the case at each moment; straight-line distances are shared between them."""
     index = area.place_zone
@@ -63,7 +71,8 @@ def cases(
     return tuple(
         Case(
             area=area, before=estates[0], after=estates[1], impact=impact, week_start=week_start,
-            zone_index=index, residents=residents, boroughs=boroughs, wards=wards, squares_known=known,
+            zone_index=index, residents=residents, boroughs=boroughs, wards=wards,
+            base_minutes=base_minutes or {}, squares_known=known,
         )
         for impact in impacts
     )  # fmt: skip

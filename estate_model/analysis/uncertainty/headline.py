@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -24,13 +24,13 @@ Week = tuple[Mapping[Key, float], Mapping[Key, float]]
 class Assumption:
     """What may be taken otherwise than the run did: no random draws, but another choice.
 
-    ``shift_minutes`` moves every moment; ``on_record`` shuts the counters whose hours are only assumed;
+    ``shift_minutes`` moves every moment; ``assumed`` gives counters other hours whose own are only assumed;
     ``hours`` counts only the week's hours from the first to the second clock hour (``None`` = all);
     ``sets`` replaces the offline sets.
     """
 
     shift_minutes: float = 0.0
-    on_record: bool = False
+    assumed: Mapping[str, str] = field(default_factory=dict)
     hours: tuple[float, float] | None = None
     sets: Mapping[str, OfflineSet] | None = None
 

@@ -96,9 +96,7 @@ def _moments(results: Results, assumption: Assumption) -> tuple[Moment, ...]:
 
 def _keys(results: Results, assumption: Assumption) -> tuple[Moments, Week]:
     """Return the counters that count at each moment, before and after, and through the week."""
-    before, after = (
-        estate.on_record() if assumption.on_record else estate for estate in (results.before, results.after)
-    )
+    before, after = (estate.assuming(assumption.assumed) for estate in (results.before, results.after))
     times = results.times[results.scenario.profiles[0]]
     moments = _moments(results, assumption)
     counters = open_at((before, after), moments, results.arrival, results.area.holidays)

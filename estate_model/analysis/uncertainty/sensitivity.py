@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,14 @@ from estate_model.analysis.uncertainty.headline_numbers import (
     headline_numbers,
 )
 from estate_model.analysis.uncertainty.headline_of import under
+from estate_model.nouns import CLOSED
 from estate_model.nouns.parameters import FIVE_PERCENT, Spread
 from estate_model.people.offline import can_split, with_oldest_split
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import offline_sets
+
+Setting = tuple[str, Mapping[str, str]]
+"""A setting of assumed hours in words, and the hours by site id."""
 
 ALONE = ("pace", "shared_error", "connector", "offline")
 FEWER_DRAWS = 300  # for the one row that needs draws: two percentiles, to be drawn as a bar
@@ -30,6 +34,7 @@ LABELS = {
     "connector": "metres from door to network",
     "offline": "offline set",
     "assumed_hours": "counters whose hours are assumed",
+    "assumed_times": "other hours found for such counters",
     "moment_shift": "moment of assumption out",
     "day_hours": "hours of the week that count",
     "oldest_ratio": "offline share at 85 and over apart",
@@ -127,11 +132,10 @@ def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
 
     spreads = spreads_of(results)
 
-    if results.on_record:
-        shut = asked(Assumption(on_record=True))
-        words = ("shut", "shut")
-        source = "sites whose hours are marked assumed"
-        yield Tried(parameter="assumed_hours", settings=words, low=shut, high=shut, source=source)
+    for parameter, (one, other) in _other_hours(results):
+        low, high = (asked(Assumption(assumed=hours)) for _, hours in (one, other))
+        source = "sites whose hours, or whose times, are marked assumed"
+        yield Tried(parameter=parameter, settings=(one[0], other[0]), low=low, high=high, source=source)
     shift, day, ratio = (spreads[name] for name in ("moment_shift", "day_hours", "oldest_ratio"))
     if _moves(shift):
         low, high = (asked(Assumption(shift_minutes=end)) for end in shift.ends())
@@ -148,6 +152,20 @@ def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
         low, high = (asked(Assumption(sets=one)) for one in ends)
         settings = (f"{ratio.mode:g} times that at 75 to 84", f"{ratio.high:g} times that at 75 to 84")
         yield Tried(parameter=ratio.parameter, settings=settings, low=low, high=high, source=ratio.source)
+
+
+def _other_hours(results: Results) -> Iterator[tuple[str, tuple[Setting, Setting]]]:
+    """Yield what counters with assumed hours are tried as: shut, then other hours found, two at a time."""
+    assumed = {site.site_id: site for estate in (results.before, results.after) for site in estate.assumed}
+    if assumed:
+        shut = ("shut", dict.fromkeys(assumed, CLOSED))
+        yield "assumed_hours", (shut, shut)
+    texts = dict.fromkeys(text for site in assumed.values() for text in site.hours_otherwise)
+    tried: list[Setting] = [
+        (text, {key: text for key, site in assumed.items() if text in site.hours_otherwise}) for text in texts
+    ]
+    for first in range(0, len(tried), 2):
+        yield "assumed_times", (tried[first], tried[min(first + 1, len(tried) - 1)])
 
 
 def _week_only(answers: HeadlineNumbers) -> HeadlineNumbers:

@@ -12,6 +12,7 @@ import pandas as pd
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
+from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import check_near, check_true_scale
 from estate_model.inputs.area.residents import read_places, read_zones
 from estate_model.inputs.area.zone_groups import read_groups
@@ -41,6 +42,9 @@ PARAMETER_FILES = (
 )
 ID = ("site_id",)
 METRES = Range(-20_000_000, 20_000_000)
+OTHERWISE = "hours_otherwise"
+"""A column that hours.csv may have: hours that assumed ones may have been instead, with `` or `` between."""
+
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 CROSSING_COLUMNS = (
@@ -62,13 +66,17 @@ def read_area(folder: Path, parameters: Path) -> Area:
     manifest = read_area_manifest(folder)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
     all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
+    if (folder / BASES_FILE).is_file():
+        all_listed(folder / MANIFEST, manifest.file, (BASES_FILE,))
     verify(folder, manifest.file)
     verify(parameters, shared)
     zones, bands, people = read_zones(folder / "zones.csv")
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
-    buildings = _buildings(folder / "sites.csv", places, manifest.sites.outside_metres)
+    stated = manifest.sites.outside_metres
+    outside = OUTSIDE_METRES if stated is None else stated
+    buildings = _buildings(folder / "sites.csv", places, outside)
     try:
         return Area(
             area_id=manifest.area.id,
@@ -87,6 +95,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
                 *(_itself(path) for path in (folder / MANIFEST, parameters / PARAMETER_MANIFEST)),
             ),
             groups=groups,
+            bases=read_bases(folder / BASES_FILE, zones["ward_code"], places.xy_metres, outside),
+            force=manifest.area.force,
             holidays=holidays_of(manifest.area.holidays),
             place_pattern=manifest.area.place_pattern,
             labels=labels_of(manifest.labels),
@@ -115,12 +125,12 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def _buildings(path: Path, places: Places, outside_metres: float | None) -> dict[str, Site]:
+def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, Site]:
     """Return the buildings by id; each stands near a place."""
     rows = read_rows(path, SITE_COLUMNS, _site, key=ID)
     where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
     points = np.array([(site.easting_metres, site.northing_metres) for _, site in rows]).reshape(-1, 2)
-    check_near(where, points, places.xy_metres, OUTSIDE_METRES if outside_metres is None else outside_metres)
+    check_near(where, points, places.xy_metres, outside_metres)
     return {site.site_id: site for _, site in rows}
 
 
@@ -131,6 +141,7 @@ def _site(row: Row) -> tuple[int, Site]:
         easting_metres=row.number("easting", METRES),
         northing_metres=row.number("northing", METRES),
         borough_name=row.words("borough_name"),
+        operator=row.cells.get("operator", ""),
     )
 
 
@@ -140,8 +151,10 @@ def _dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours, ..
 
 def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
     hours = ""
+    otherwise: tuple[str, ...] = ()
     try:
         hours = read_hours(row.words("hours"))
+        otherwise = tuple(read_hours(text) for text in row.cells.get(OTHERWISE, "").split(" or ") if text)
     except HoursError as error:
         row.faults.append(f"hours: {error}")
     return DatedHours(
@@ -149,6 +162,7 @@ def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
         valid_from=row.day("valid_from"),
         hours=hours,
         confidence=row.words("confidence"),
+        otherwise=otherwise,
     )
 
 

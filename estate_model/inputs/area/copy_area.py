@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.provenance import read_manifest, verify
@@ -111,6 +112,7 @@ def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
     near = sites[inside | (away <= cut.around_metres)]
     return {
         "zone_code": set(zones["zone_code"]),
+        "ward_code": set(zones["ward_code"]),
         "site_id": set(near["site_id"]),
         "cell_code": set(places["cell_code"]),
     }
@@ -137,8 +139,17 @@ def _cut(path: str, content: bytes, kept: Mapping[str, set[str]]) -> bytes:
     table = pd.read_csv(io.BytesIO(text), dtype=str, keep_default_na=False)
     for column in kept.keys() & set(table.columns):
         table = table[table[column].isin(kept[column])]
+    if path == BASES_FILE:
+        table = _of_wards(table, kept["ward_code"])
     new = table.to_csv(index=False, lineterminator="\n")
     return compress(new) if path.endswith(CSV_GZ) else new.encode()
+
+
+def _of_wards(bases: pd.DataFrame, wards: set[str]) -> pd.DataFrame:
+    """Return the bases that serve a ward that is kept, with those wards alone."""
+    codes = bases["ward_codes"].str.split(";")
+    served = codes.map(lambda some: ";".join(code for code in some if code.strip() in wards))
+    return bases.assign(ward_codes=served)[served != ""]
 
 
 def _write_manifest(

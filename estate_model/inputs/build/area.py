@@ -206,6 +206,8 @@ def _in_own_files(message: str, new: Path, made: Made) -> str:
     own = {"sites.csv": part.sites.file, "hours.csv": part.sites.hours or part.hours[0].file}
     if part.crossings is not None:
         own["crossings.csv"] = part.crossings.file
+    if part.bases is not None:
+        own["bases.csv"] = part.bases.file
     for name, word in own.items():
         message = message.replace(str(new / name), str(made.sources[word].path))
     return message.replace(f"{new}: ", "").replace(f"{new}/", "")

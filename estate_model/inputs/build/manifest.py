@@ -21,6 +21,7 @@ FILES = {
     "crossings.csv": "Crossings of the barrier",
     "sites.csv": "Police buildings",
     "hours.csv": "Opening hours by date",
+    "bases.csv": "Bases of ward officers",
     "groups.csv": "Groups, categories and demand in each zone",
 }
 NO_BARRIER = {
@@ -132,6 +133,7 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
         "sites.csv": [recipe.sites.file],
         "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],
         "crossings.csv": [] if crossings is None else [crossings.file],
+        "bases.csv": [] if recipe.bases is None else [recipe.bases.file],
         "groups.csv": [
             *(one.file for one in recipe.group),
             *(one.file for one in recipe.category),

@@ -134,7 +134,7 @@ class SitesPart(Strict):
     """The police buildings and their opening hours."""
 
     file: Text
-    """A CSV with site_id, name, borough_name, easting, northing; other columns are kept."""
+    """A CSV with site_id, name, borough_name, easting, northing and, if told, operator; others are kept."""
     columns: Shape = Field(default_factory=dict)
     """The file's names of columns, if others: ``columns = { site_id = "id" }``; rows then come by site_id."""
     hours: str = ""
@@ -152,6 +152,15 @@ class HoursPart(Strict):
     """The rows that the entry is for, as in ``[file.WORD]``."""
     columns: Shape
     """Those of hours.csv: ``hours = "now"`` is a column, ``"=24/7"`` a text, several are put in one list."""
+
+
+class BasesPart(Strict):
+    """Where ward officers start their shifts, as far as that is known."""
+
+    file: Text
+    """A CSV with base_id, name, kind (``base``), easting, northing, ward_codes; the last 3 may be blank."""
+    columns: Shape = Field(default_factory=dict)
+    """The file's names of columns, if others: ``columns = { base_id = "id", kind = "=base" }``."""
 
 
 class CrossingsPart(Strict):
@@ -188,6 +197,7 @@ class Recipe(Strict):
     sites: SitesPart
     hours: tuple[HoursPart, ...] = ()
     crossings: CrossingsPart | None = None
+    bases: BasesPart | None = None
     group: tuple[GroupPart, ...] = ()
     category: tuple[CategoryPart, ...] = ()
     demand: tuple[DemandPart, ...] = ()

@@ -58,6 +58,8 @@ def files_used(recipe: Recipe) -> Iterator[Use]:
     yield "postcodes.file", recipe.postcodes.file
     yield "sites.file", recipe.sites.file
     optional = {"postcodes.lookup": recipe.postcodes.lookup, "sites.hours": recipe.sites.hours}
+    if recipe.bases is not None:
+        yield "bases.file", recipe.bases.file
     if recipe.crossings is not None:
         yield "crossings.file", recipe.crossings.file
         yield "crossings.side_file", recipe.crossings.side_file

@@ -7,6 +7,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.coordinates import check_near
 from estate_model.inputs.build.places import Located
 from estate_model.inputs.build.recipe import Recipe
@@ -16,7 +17,7 @@ from estate_model.inputs.store.csv_table import numbers_of
 
 
 def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, pd.DataFrame]:
-    """Return the rows of ``sites.csv``, ``hours.csv`` and ``crossings.csv`` (without a barrier no row).
+    """Return the rows of ``sites.csv``, ``hours.csv``, ``crossings.csv`` (without a barrier no row), bases.
 
     Raises
     ------
@@ -34,7 +35,14 @@ def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, p
         source = sources[crossings.file]
         table = shaped(source, crossings.columns, source.table) if crossings.columns else source.table
         barrier = _plain(table, source)
+    bases = {}
+    if recipe.bases is not None:
+        source = sources[recipe.bases.file]
+        columns = recipe.bases.columns
+        table = shaped(source, columns, source.table) if columns else source.table
+        bases[BASES_FILE] = _plain(table, source)
     return {
+        **bases,
         "sites.csv": sites.sort_values("site_id") if part.columns else sites,
         "hours.csv": sources[part.hours].table if part.hours else _dated_hours(recipe, sources),
         "crossings.csv": barrier,

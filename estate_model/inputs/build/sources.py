@@ -13,8 +13,16 @@ from estate_model.inputs.build.recipe_file import files_used
 from estate_model.inputs.build.source_files import read_source
 from estate_model.inputs.build.tables import Source
 
-BY_ROW = ("boundaries.file", "postcodes.file", "sites.file", "sites.hours", "hours", "crossings.file")
-WHOLE = ("zones.file", "sites.file", "sites.hours", "hours", "crossings.file")
+BY_ROW = (
+    "boundaries.file",
+    "postcodes.file",
+    "sites.file",
+    "sites.hours",
+    "hours",
+    "crossings.file",
+    "bases.file",
+)
+WHOLE = ("zones.file", "sites.file", "sites.hours", "hours", "crossings.file", "bases.file")
 
 
 def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]:

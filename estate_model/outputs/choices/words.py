@@ -12,7 +12,7 @@ from estate_model.optimise.best import Best
 from estate_model.optimise.problem import SHUT, Plan, staffed_hours
 from estate_model.optimise.score import Score
 from estate_model.outputs.choices.worth import near_words, worth_words
-from estate_model.outputs.words.figures import counted, people
+from estate_model.outputs.words.figures import counted, listed, people
 from estate_model.people.exposure import GROUP_LABELS
 
 NOT_ADVICE = (
@@ -55,12 +55,14 @@ def when_words(case: ChoiceCase) -> str:
 def terms_words(request: PlanRequest, case: ChoiceCase) -> tuple[str, ...]:
     """Return the terms of a choice: objective, candidates, patterns, and what it is not."""
     of_site = "every site on record" if case.scope.candidates == ALL else "every counter open before or after"
+    forces = [f"the {name}" for name in case.scenario.operators]
+    whose = f" of {listed(forces)}; no other force's counter counts" if forces else ""
     patterns = "; ".join(f"{pattern.name} ({pattern.hours})" for pattern in case.problem.patterns)
     any_site = "each counter only its own" if case.scope.own_hours else "any candidate may have any of them"
     mix = "; no more long ones than the scenario has" if as_in_the_scenario(request, case) else ""
     return (
         f"Optimised: {objective_words(request, case)}.",
-        f"Candidates: {len(case.problem.site_ids)}, {of_site}.",
+        f"Candidates: {len(case.problem.site_ids)}, {of_site}{whose}.",
         f"Opening patterns: {patterns}; {any_site}{mix}.",
         f"{case.network.label}: {case.network.error}",
         NOT_ADVICE,

@@ -121,13 +121,21 @@ COLUMNS = {
     "at_low": "The number with one parameter at its low setting and all others as taken.",
     "at_high": "The number with one parameter at its high setting and all others as taken.",
     "width": "How far apart central, at_low and at_high lie, in the number's own unit.",
-    "hours": "In whole_area.csv: 'as given', or 'assumed ones shut': those whose hours are assumed.",
+    "hours": "In whole_area.csv: 'as given', 'assumed ones shut' (every counter whose hours are assumed), or "
+    "'SITE shut': one of them by itself.",
     "minutes": "In curve.csv: the limit in minutes.",
     "people_within_before": "In curve.csv: people with an open counter within the row's minutes, before.",
     "people_within_after": "In curve.csv: people with an open counter within the row's minutes, after.",
     "share_within_before": "In curve.csv: the same as a share of residents, 0 to 1, before.",
     "share_within_after": "In curve.csv: the same as a share of residents, 0 to 1, after.",
     "scenario": "In alternatives.csv: the proposal or the alternative, by its name.",
+    "counter_hours_a_week_before": "Hours a week that the force's own counters are open, added up, "
+    "before; the same in every row (whole_area.csv, alternatives.csv).",
+    "counter_hours_a_week_after": "The same after.",
+    "operator": "The police force whose counter it is; blank where the area names none.",
+    "hours_confidence_before": "How sure the hours before are (counters.csv): stated; tier stated, times "
+    "assumed; assumed; or as the scenario says.",
+    "hours_confidence_after": "The same after (counters.csv).",
     "status": "What happens to a counter: open, shifted, reduced, extended, closed, opened or moved.",
     **{name: f"{text} (equality.csv, psed.csv, inequality.csv)" for name, text in EQUALITY.items()},
     **{name: f"{text} (demand.csv, load.csv)" for name, text in DEMAND.items()},

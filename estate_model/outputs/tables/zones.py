@@ -121,6 +121,7 @@ def _counters(report: Report) -> pd.DataFrame:
             row = {
                 "site_id": site.site_id,
                 "name": site.name,
+                "operator": change.operator,
                 "borough_name": change.borough_name,
                 "easting_metres": round(site.easting_metres),
                 "northing_metres": round(site.northing_metres),

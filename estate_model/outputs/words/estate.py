@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from estate_model.analysis.counters import is_always_open
-from estate_model.nouns.figure import COUNTERS, Figure
+from estate_model.nouns.figure import COUNTERS, HOURS, Figure
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.figures import counted
-from estate_model.outputs.words.measured import WHEN
+from estate_model.outputs.words.figures import counted, listed
+from estate_model.outputs.words.measured import WHEN, at
 from estate_model.outputs.words.text import Text, told
+from estate_model.people.exposure import EVERYONE
 
 HOURS_A_WEEK = "168"
+HOURS_COLUMNS = ("counter_hours_a_week_before", "counter_hours_a_week_after")
 PHRASES = {
     "closed": ("closes", "close"),
     "opened": ("opens", "open"),
@@ -21,9 +23,37 @@ PHRASES = {
 
 
 def counters_figure(report: Report, number: int, *conditions: tuple[str, str, str]) -> Figure:
-    """Return a number of counters, each of which has one row at the first moment in ``counters.csv``."""
-    row = (("moment", "=", report.headline_impacts[0].moment.name), *conditions)
+    """Return a number of the force's own counters: each has a row at the first moment in ``counters.csv``."""
+    force = report.results.area.force
+    own = (("operator", "=", force),) if report.results.area.operators else ()
+    row = (("moment", "=", report.headline_impacts[0].moment.name), *own, *conditions)
     return Figure(value=number, unit=COUNTERS, file="counters.csv", row=row)
+
+
+def hours_figures(report: Report) -> tuple[Figure, Figure]:
+    """Return the hours a week for which the force's own counters are open, added up, before and after."""
+    row = (*at(report.headline_impacts[0]), ("group", "=", EVERYONE))
+    before, after = (
+        Figure(
+            value=sum(getattr(change, f"week_hours_{when}") for change in report.own_counters),
+            unit=HOURS, label=f"open counter-hours a week, {when}",
+            file="whole_area.csv", row=row, column=column,
+        )
+        for when, column in zip(WHEN, HOURS_COLUMNS, strict=True)
+    )  # fmt: skip
+    return before, after
+
+
+def whose_text(report: Report) -> Text | None:
+    """Say whose counters count; nothing where the area's sites name one force, or none."""
+    area, scenario = report.results.area, report.results.scenario
+    count = [name for name in area.operators if name in (scenario.operators or area.operators)]
+    if len(area.operators) <= 1:
+        return None
+    left_out = [f"the {name}" for name in area.operators if name not in count]
+    but = f", not those of {listed(left_out)}" if left_out else ""
+    own = f" Numbers of counters and their hours are the {area.operators[0]}'s."
+    return Text(f"Counters of {listed([f'the {name}' for name in count])} count{but}.{own}")
 
 
 def open_counters(report: Report) -> tuple[Figure, Figure]:
@@ -31,7 +61,7 @@ def open_counters(report: Report) -> tuple[Figure, Figure]:
     before, after = (
         counters_figure(
             report,
-            sum(getattr(change, f"week_hours_{when}") > 0 for change in report.counters),
+            sum(getattr(change, f"week_hours_{when}") > 0 for change in report.own_counters),
             (f"week_hours_{when}", ">", "0"),
         )
         for when in WHEN
@@ -43,31 +73,37 @@ def estate_text(report: Report) -> Text:
     """Say how many counters there are before and after, and what happens to them."""
     before, after = open_counters(report)
     counters = Text(counted(round(after.value), "counter"), (), (after,))
+    hours_before, hours_after = hours_figures(report)
     if all(change.status == "open" for change in report.counters):
         verb = "is" if after.value == 1 else "are"
-        template = "No counter closes, opens or changes its hours: there {verb} {counters}."
-        return told(template, verb=verb, counters=counters)
+        template = (
+            "No counter closes, opens or changes its hours: there {verb} {counters}, open for {hours} "
+            "counter-hours a week."
+        )
+        return told(template, verb=verb, counters=counters, hours=hours_after)
     night_before, night_after = (
         counters_figure(
             report,
-            sum(is_always_open(getattr(change, f"week_hours_{when}")) for change in report.counters),
+            sum(is_always_open(getattr(change, f"week_hours_{when}")) for change in report.own_counters),
             (f"week_hours_{when}", ">=", HOURS_A_WEEK),
         )
         for when in WHEN
     )
     return told(
         "{before} before, {after} after: {changes}. "
-        "Open all day, every day: {night_before} before, {night_after} after.",
+        "Open all day, every day: {night_before} before, {night_after} after. "
+        "Open counter-hours a week: {hours_before} before, {hours_after} after.",
         before=Text(counted(round(before.value), "counter").capitalize(), (), (before,)),
         after=Text(after.central if after.value else "none", (), (after,)),
         changes=_what_happens(report),
         night_before=night_before, night_after=night_after,
+        hours_before=hours_before, hours_after=hours_after,
     )  # fmt: skip
 
 
 def _what_happens(report: Report) -> Text:
     """Count the counters by what happens to them; a move is a closure and an opening, and said once."""
-    statuses: list[str] = [change.status for change in report.counters]
+    statuses: list[str] = [change.status for change in report.own_counters]
     moved = statuses.count("moved")
     parts, figures = [], []
     for status, phrases in PHRASES.items():

@@ -107,12 +107,20 @@ def _label(label: str) -> str:
 
 
 def standards_sentences(report: Report) -> tuple[str, ...]:
-    """Say of every pledge that is not kept after the changes how far it is missed, and where."""
-    return tuple(
-        _broken(one, report)
-        for one in report.fairness.judgements
-        if one.standard.status == PLEDGE and one.after.result == FAIL
-    )
+    """Say of every pledge that is not kept after the changes how far it is missed, or that it is untested."""
+    pledges = [one for one in report.fairness.judgements if one.standard.status == PLEDGE]
+    broken = [_broken(one, report) for one in pledges if one.after.result == FAIL]
+    untested: dict[str, list[str]] = {}
+    for one in pledges:
+        if one.after.result == UNTESTED:
+            untested.setdefault(one.after.value_is, []).append(f"“{one.standard.title}”")
+    return (*broken, *(_untested(titles, needed) for needed, titles in untested.items()))
+
+
+def _untested(titles: list[str], needed: str) -> str:
+    """Say which pledges cannot be tested, and of how much they would be a share."""
+    pledges = "pledge" if len(titles) == 1 else "pledges"
+    return f"The {pledges} {listed(titles)} {UNTESTED} (a {needed})."
 
 
 def _broken(one: Judgement, report: Report) -> str:

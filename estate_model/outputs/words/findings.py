@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from estate_model.outputs.report import Report
 from estate_model.outputs.words import sentences
+from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.fairness import demand_sentences, equality_sentences, standards_sentences
 from estate_model.outputs.words.text import Text
 
 
 def findings_text(report: Report) -> tuple[Text, ...]:
-    """Return what changes for residents and, but for a light run, pledges not kept, then who bears it."""
+    """Return what hangs on assumed hours, what changes for residents, pledges not kept, and who bears it."""
+    assumed = assumed_text(report)
+    first = (*(() if assumed is None else (assumed,)), *sentences.findings_text(report))
     if report.is_light:
-        return sentences.findings_text(report)
+        return first
     more = (*standards_sentences(report), *equality_sentences(report), *demand_sentences(report))
-    return (*sentences.findings_text(report), *map(Text, more))
+    return (*first, *map(Text, more))
 
 
 def findings(report: Report) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from estate_model.access.open_week import ASSUMED_SHUT
 from estate_model.analysis.uncertainty.headline_numbers import WHOLE_AREA
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
 from estate_model.outputs.report import Report
-from estate_model.outputs.tables.whole_area import ON_RECORD
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WHEN = ("before", "after")
@@ -99,14 +99,14 @@ def whole_area(report: Report, impact: Impact) -> Measured:
     )  # fmt: skip
 
 
-def on_record(report: Report, impact: Impact) -> Measured | None:
-    """Return the whole area with every counter shut whose hours are only assumed; ``None`` where none are."""
+def on_record(report: Report, impact: Impact, shut: str = ASSUMED_SHUT) -> Measured | None:
+    """Return the whole area with counters shut whose hours are only assumed; ``None`` where none are."""
     table = report.totals_on_record
-    key = (impact.profile.profile_id, impact.moment.name)
+    key = (shut, impact.profile.profile_id, impact.moment.name)
     if not len(table) or key not in table.index.droplevel("group"):
         return None
-    row = (*at(impact), ("hours", "=", ON_RECORD))
-    rows = plain_rows(table.xs(key, level=("profile", "moment")))[""]
+    row = (*at(impact), ("hours", "=", shut))
+    rows = plain_rows(table.xs(key, level=("hours", "profile", "moment")))[""]
     return Measured(report=report, impact=impact, rows=rows, file="whole_area.csv", row=row)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from estate_model.nouns import Impact, Profile
 from estate_model.nouns.figure import FEWEST_PEOPLE, Figure
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.estate import estate_text
+from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
 from estate_model.outputs.words.sources import counter_words
@@ -201,6 +201,7 @@ def findings_text(report: Report) -> tuple[Text, ...]:
     )
     texts = (
         estate_text(report),
+        whose_text(report),
         Text(meant),
         ranges_text(report),
         *moments_text(report).values(),

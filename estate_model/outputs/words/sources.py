@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from estate_model.analysis.counters import CounterChange
-from estate_model.nouns import ARRIVAL, ASSUMED
+from estate_model.nouns import ARRIVAL, ASSUMED, TIMES_ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
 from estate_model.nouns.standards import BAND
 from estate_model.outputs.report import Report
@@ -16,6 +16,7 @@ from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario
 
 SETTINGS = (
+    "operators",
     "moments",
     "profiles",
     "offline_sets",
@@ -52,6 +53,7 @@ RANGES = (
     "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
     "are taken as the ends of what is possible and CENTRAL as the best single figure."
 )
+TO_TEST = "To test the assumption, give other hours under 'baseline_hours'."
 LIGHT = (
     "A light run: the first profile alone, without ranges, standards, equality, money, map or annex; its "
     "figures are those of a full run."
@@ -104,19 +106,20 @@ def doubtful_hours(results: Results) -> tuple[str, ...]:
 
 def _assumed_hours(changes: Sequence[CounterChange]) -> tuple[str, ...]:
     """Name the counters whose hours, before or after, are an assumption and not on record."""
-    names = [
-        change.site.name
-        for change in changes
-        if ASSUMED in (change.confidence_before, change.confidence_after)
-    ]
-    if not names:
-        return ()
-    counters = "counter" if len(names) == 1 else "counters"
-    sentence = (
-        f"The opening hours of {len(names)} {counters} were not found and are assumed: {', '.join(names)}. "
-        "To test the assumption, give other hours under 'baseline_hours'."
-    )
-    return (sentence,)
+    steps = [{change.confidence_before, change.confidence_after} for change in changes]
+    nothing = [change.site.name for change, step in zip(changes, steps, strict=True) if ASSUMED in step]
+    times = [change.site.name for change, step in zip(changes, steps, strict=True) if TIMES_ASSUMED in step]
+    said = []
+    if times:
+        counters = "counter is a daytime one" if len(times) == 1 else "counters are daytime ones"
+        said.append(f"{len(times)} {counters}, times not found and assumed: {', '.join(times)}.")
+    if nothing:
+        counters = "counter" if len(nothing) == 1 else "counters"
+        names = ", ".join(nothing)
+        said.append(
+            f"The opening hours of {len(nothing)} {counters} were not found and are assumed: {names}."
+        )
+    return (f"{' '.join(said)} {TO_TEST}",) if said else ()
 
 
 def _other_settings(results: Results) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Keep only the named counters: every other counter of the estate closes."""
+"""Keep only the named counters: every other counter of the same force closes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from estate_model.scenario.changes.base import (
 
 
 class KeepOnly(Change):
-    """Close every counter but the named ones, whose hours stay as they are."""
+    """Close every counter of the named ones' force but the named ones, whose hours stay as they are."""
 
     verb: ClassVar[str] = "keep_only"
     example: ClassVar[str] = "keep_only: [charing-cross, lewisham]"
@@ -26,8 +26,10 @@ class KeepOnly(Change):
     """Ids of the sites whose counter stays."""
 
     def touched(self, estate: Estate) -> tuple[str, ...]:
-        """Return the sites that close: all counters not named."""
-        return tuple(site.site_id for site in estate.counters if site.site_id not in self.keep_only)
+        """Return the sites that close: all counters not named, of the forces whose sites are."""
+        forces = {estate.sites[key].operator for key in self.keep_only if key in estate.sites}
+        others = [site for site in estate.counters if site.site_id not in self.keep_only]
+        return tuple(site.site_id for site in others if site.operator in forces)
 
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:  # noqa: ARG002
         """Yield unknown sites, and sites with no counter to keep."""

@@ -68,5 +68,6 @@ class Open(Change):
             name=self.name or self.open,
             easting_metres=point[0],
             northing_metres=point[1],
+            operator=estate.force,
         )
         return estate.with_sites(with_hours(new, self.hours))

@@ -16,6 +16,11 @@ from estate_model.analysis.standards import (
     cases,
     judgements,
 )
+from estate_model.analysis.standards.ward_base import base_minutes
+from estate_model.errors import AreaError
+from estate_model.inputs.area.area_folder import read_area
+from estate_model.nouns import Site
+from estate_model.nouns.bases import Base, site_id_of
 from estate_model.nouns.standards import PLEDGE, Standard
 from tests import worlds
 from tests.analysis.equity import fair_worlds
@@ -123,9 +128,82 @@ def test_a_counter_of_another_areas_borough_counts_for_none():
     assert known.borough_code_of(replace(strange, borough_name="Roadley")) == "B2"
 
 
-def test_ward_officers_bases_are_not_known():
-    assert judged(check="ward_base")[0].after.result == UNTESTED
-    assert judged(check="ward_base", applies_to="E09")[0].after.result == NOT_HERE
+def with_bases(*bases):
+    """What a run finds where bases stand at some postcodes (None: not known where), for some wards."""
+    area = worlds.area()
+    points = area.places.xy_metres
+    known = tuple(
+        Base(
+            base_id=f"b{number}", name="B", ward_codes=wards,
+            site=None if at is None else Site(
+                site_id=site_id_of(f"b{number}"), name="B",
+                easting_metres=points[at][0], northing_metres=points[at][1],
+            ),
+        )
+        for number, (at, wards) in enumerate(bases)
+    )  # fmt: skip
+    results = fair_worlds.results({"close": "east"}, known=replace(area, bases=known))
+    minutes = base_minutes(results.area, results.base_times["walk"])
+    estates = (results.before, results.after)
+    return minutes, cases(results.area, estates, results.impacts, results.scenario.week_start, minutes)
+
+
+def of_bases(*bases, **fields):
+    _, moments = with_bases(*bases)
+    standard = replace(ONE, check="ward_base", level="borough", share_needed=1.0, threshold=10.0, **fields)
+    return next(judgements([standard], moments)).after
+
+
+def test_where_no_base_is_known_the_pledge_is_not_tested():
+    for bases in ((), ((None, ("Z1",)),), ((0, ()),)):
+        outcome = of_bases(*bases)
+        assert (outcome.result, outcome.value_is) == (
+            UNTESTED,
+            "share of the wards whose base is known, 0 of 2",
+        )
+    assert of_bases(applies_to="E09").result == NOT_HERE
+
+
+def test_the_walk_is_from_the_base_to_the_nearest_place_of_the_ward_and_the_shortest_counts():
+    # AA7 stands 20 minutes from AA3, the nearest of Z1, and in Z2; AA2 in Z1, 10 minutes from AA4
+    assert with_bases((6, ("Z1", "Z2")))[0] == {"Z1": 20, "Z2": 0}
+    assert with_bases((6, ("Z1",)), (1, ("Z1", "Z2")))[0] == {"Z1": 0, "Z2": 10}
+
+
+def test_a_pledge_on_bases_is_kept_or_not_only_where_no_unknown_ward_could_change_it():
+    kept = of_bases((1, ("Z1", "Z2")))
+    assert (kept.result, kept.value, kept.margin, kept.parts_below) == (PASS, 1, 0, 0)
+    unsure = of_bases((1, ("Z1",)))
+    assert (unsure.result, unsure.value, unsure.value_is) == (
+        UNTESTED, 1, "share of the wards whose base is known, 1 of 2",
+    )  # fmt: skip
+    broken = of_bases((6, ("Z1",)))
+    assert (broken.result, broken.value, broken.parts.to_dict()) == (FAIL, 0, {"B1": 0})
+    half = replace(ONE, check="ward_base", level="borough", threshold=10.0)
+    assert next(judgements([half], with_bases((1, ("Z1",)))[1])).after.result == PASS
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("one,B,base,530000,180000,Z9", r"bases\.csv:2: ward_codes: no ward 'Z9' in this area"),
+        ("one,B,counter,530000,180000,Z1", r"bases\.csv:2: kind: 'counter' is not 'base'; counters stand in"),
+        ("one,B,base,530000,,Z1", r"bases\.csv:2: northing"),
+        ("one,B,base,930000,180000,Z1", r"bases\.csv:2: base 'one'"),
+    ],
+)
+def test_what_bases_may_hold(tmp_path, row, fault):
+    folder = worlds.write(tmp_path)
+    bases = folder / "street" / "bases.csv"
+    head = "base_id,name,kind,easting,northing,ward_codes\n"
+    bases.write_text(f"{head}one,B,base,530000,180000,Z1; Z2\ntwo,C,base,,,\n")
+    worlds.sign(folder)
+    one, two = read_area(folder / "street", folder / "parameters").bases
+    assert (one.ward_codes, one.is_known, two.site, two.is_known) == (("Z1", "Z2"), True, None, False)
+    bases.write_text(head + row + "\n")
+    worlds.sign(folder)
+    with pytest.raises(AreaError, match=fault):
+        read_area(folder / "street", folder / "parameters")
 
 
 def test_every_standard_that_came_along_has_its_check_and_its_source():

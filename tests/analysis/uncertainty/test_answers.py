@@ -211,6 +211,26 @@ def test_hours_of_the_week_that_count_and_assumed_hours():
     assert parts == {"share_of_week_before", "share_of_week_after"}
 
 
+def test_other_hours_found_for_counters_with_assumed_ones_are_tried():
+    """East is assumed open at the moment, Tu 12:00: shut in the first other pattern, open in the second."""
+    east = worlds.DatedHours(
+        site_id="east", valid_from=worlds.FIRST_DAY, hours="24/7", confidence="tier stated, times assumed",
+        otherwise=("Mo-Fr 18:00-20:00", "Mo-Fr 08:00-20:00"),
+    )  # fmt: skip
+    west = worlds.DatedHours(site_id="west", valid_from=worlds.FIRST_DAY, hours="24/7", confidence="stated")
+    results = results_of()
+    results = run(results.scenario, replace(results.area, hours=(west, east)))
+    tried = {
+        one.number.moment: one
+        for one in swings_of(results, asked(results))
+        if (one.parameter, one.number.measure, one.number.group)
+        == ("assumed_times", "people_losing", "everyone")
+    }
+    assert {(one.low_setting, one.high_setting) for one in tried.values()} == {east.otherwise}
+    first = results.scenario.moments_of_week()[0]
+    assert (tried[first.name].central, tried[first.name].at_low, tried[first.name].at_high) == (400, 0, 400)
+
+
 def test_by_night_and_by_day_the_week_differs():
     results = results_of(hours={"west": "Mo-Su 07:00-23:00"}, changes=())
     for hours, share in (((7.0, 23.0), 500 / 1100), ((23.0, 7.0), 0.0)):

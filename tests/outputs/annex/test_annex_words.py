@@ -106,7 +106,10 @@ def test_one_closure():
 def test_nothing_changes():
     one = made("nothing")
     text = said(answer(one)) + said(question(one)) + said(where(one)) + said(who(one))
-    assert "No counter closes, opens or changes its hours: there are 2 counters." in text
+    assert (
+        "No counter closes, opens or changes its hours: there are 2 counters, open for 336 counter-hours a week."
+        in text
+    )
     assert (
         "7 minutes on average; 100% within 15, 100% within 30, 100% within 45 and 100% within 60 minutes; "
         in text

@@ -11,6 +11,7 @@ from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.zones import csv_bytes
+from estate_model.outputs.words.estate import HOURS_COLUMNS, hours_figures
 from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.measured import Measured, at, plain_rows, whole_area
 from estate_model.outputs.words.sentences import moment_words
@@ -77,7 +78,7 @@ def _table(report: Report) -> Table:
     limit = report.results.scenario.headline_minutes
     return Table(
         title="The proposal and the alternatives",
-        columns=("Plan", "Counters after", "Open all day, every day", *heads,
+        columns=("Plan", "Counters after", "Open all day, every day", "Counter-hours a week, after", *heads,
                  f"Share of the week within {limit} minutes, after (%)"),
         rows=tuple(_row(plan, report, moments) for plan in plans(report)),
         note=f"From {FILE}.",
@@ -85,17 +86,23 @@ def _table(report: Report) -> Table:
 
 
 def _row(plan: Report, report: Report, moments: list[str]) -> tuple[Cell, ...]:
-    after = [change for change in plan.counters if change.week_hours_after > 0]
+    after = [change for change in plan.own_counters if change.week_hours_after > 0]
     all_day = sum(is_always_open(change.week_hours_after) for change in after)
     measured = [_measured(plan, report, moment) for moment in moments]
     cells = [Cell.of(figure) for one in measured for figure in (one.minutes("after"), one.losing())]
     counts = (Cell(str(number), float(number)) for number in (len(after), all_day))
-    return (Cell(plan.results.scenario.title), *counts, *cells, Cell.of(measured[0].of_week("after")))
+    hours = Cell.of(hours_figures(plan)[1])
+    return (Cell(plan.results.scenario.title), *counts, hours, *cells, Cell.of(measured[0].of_week("after")))
 
 
 def alternatives_csv(report: Report) -> dict[str, bytes]:
     """Return ``alternatives.csv``: the whole area for every plan; nothing where there is only one."""
     if not report.alternatives:
         return {}
-    frames = {plan.results.scenario.name: plan.totals for plan in plans(report)}
+    frames = {
+        plan.results.scenario.name: plan.totals.assign(
+            **dict(zip(HOURS_COLUMNS, (figure.value for figure in hours_figures(plan)), strict=True))
+        )
+        for plan in plans(report)
+    }
     return {FILE: csv_bytes(pd.concat(frames, names=["scenario"]).reset_index())}

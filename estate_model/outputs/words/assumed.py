@@ -1,0 +1,76 @@
+"""What hours are assumed, for which counters, and what the headline would be if those were shut."""
+
+from __future__ import annotations
+
+from estate_model.access.open_week import ONE_SHUT
+from estate_model.analysis.counters import hours_in_words
+from estate_model.nouns import Impact, Site
+from estate_model.nouns.estate import ASSUMED, TIMES_ASSUMED
+from estate_model.nouns.figure import Figure
+from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import listed
+from estate_model.outputs.words.measured import on_record, whole_area
+from estate_model.outputs.words.text import Text, told
+
+TENTH = 0.1
+KNOWN = {TIMES_ASSUMED: "daytime, by what sources say; times not found", ASSUMED: "no hours found"}
+
+
+def assumed_sites(report: Report) -> tuple[Site, ...]:
+    """Return the counters, before or after, whose hours no source states."""
+    estates = (report.results.after, report.results.before)
+    sites = {site.site_id: site for estate in estates for site in estate.assumed}
+    return tuple(sites[key] for key in sorted(sites))
+
+
+def assumed_text(report: Report) -> Text | None:
+    """Say what is assumed, for whom, and what the headline would be; nothing unless a tenth hangs on it.
+
+    The moment is that at which most hangs on it.
+    """
+    swings = {impact.moment.name: _swing(report, impact) for impact in report.headline_impacts}
+    most = max(report.headline_impacts, key=lambda impact: swings[impact.moment.name])
+    shut = on_record(report, most)
+    if shut is None or swings[most.moment.name] < TENTH:
+        return None
+    sites, given = assumed_sites(report), whole_area(report, most).losing()
+    whose = {1: "that counter", 2: "both"}.get(len(sites), f"all {len(sites)}")
+    return told(
+        "Hours are assumed: {who}. If {whose} were shut at {moment}, {other.spoken} residents, not "
+        "{given.central}, would have a journey over {limit} minutes longer{alone}.",
+        who=_who(sites), whose=whose, moment=most.moment.name, other=shut.losing(), given=given,
+        limit=str(report.losing_minutes), alone=_alone(report, most, sites),
+    )  # fmt: skip
+
+
+def _swing(report: Report, impact: Impact) -> float:
+    """Return by what share of itself the number who lose changes if these counters are shut."""
+    shut, given = on_record(report, impact), whole_area(report, impact).losing().value
+    change = abs(shut.losing().value - given) if shut else 0.0
+    return change / given if given else float(change > 0)
+
+
+def _who(sites: tuple[Site, ...]) -> str:
+    """Name the counters by the hours taken, then by what is known of them."""
+    parts: dict[str, dict[str, list[str]]] = {}
+    for site in sorted(sites, key=lambda site: site.hours_confidence != TIMES_ASSUMED):
+        parts.setdefault(site.hours, {}).setdefault(KNOWN[site.hours_confidence], []).append(site.name)
+    return "; ".join(
+        f"{hours_in_words(hours)} for "
+        + " and for ".join(f"{listed(names)} ({known})" for known, names in by_known.items())
+        for hours, by_known in parts.items()
+    )
+
+
+def _alone(report: Report, impact: Impact, sites: tuple[Site, ...]) -> Text:
+    """Say what the number would be with each of several shut by itself; those alike share it."""
+    alike: dict[str, tuple[Figure, list[str]]] = {}
+    for site in sites if len(sites) > 1 else ():
+        shut = on_record(report, impact, ONE_SHUT.format(site.site_id))
+        number = (shut or whole_area(report, impact)).losing()
+        alike.setdefault(number.central, (number, []))[1].append(site.name)
+    if not alike:
+        return Text("")
+    order = sorted(alike.values(), key=lambda pair: pair[0].value)
+    named = [f"{number.central} ({' or '.join(names)})" for number, names in order]
+    return Text(f"; if one alone were, {listed(named)}", (), tuple(number for number, _ in order))
