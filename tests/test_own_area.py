@@ -190,7 +190,8 @@ PARTS = {
     "[area]": "AreaPart", "[file.WORD]": "FilePart",
     "[zones]": "ZonesPart",
     "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
-    "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[crossings]": "CrossingsPart",
+    "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[bases]": "BasesPart",
+    "[crossings]": "CrossingsPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",
 }  # fmt: skip
 BEGIN, END = "<!-- keys: written by tests/test_own_area.py -->", "<!-- end of keys -->"
