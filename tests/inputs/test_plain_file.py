@@ -2,13 +2,15 @@
 
 import gzip
 import os
+import zipfile
 
 import pytest
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.build.archives import opened
 from estate_model.inputs.store.csv_table import read_table
-from estate_model.inputs.store.plain_file import LEAST_BYTES, read_plain, read_unpacked
+from estate_model.inputs.store.plain_file import LEAST_BYTES, read_plain, read_unpacked, unpacked
 from estate_model.inputs.store.runs import read_runs
 
 
@@ -50,3 +52,20 @@ def test_summaries_that_are_pipes_or_nested_without_end_are_passed_over(tmp_path
     os.mkfifo(tmp_path / "pipe" / "summary.json")
     (tmp_path / "deep" / "summary.json").write_text("[" * 200_000)
     assert read_runs(tmp_path) == []
+
+
+def test_a_member_of_a_zip_that_unpacks_without_end_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b" " * (LEAST_BYTES + 1))
+    with pytest.raises(
+        AreaError, match=r"x\.zip: cannot be opened as an archive: a\.csv unpacks to more than"
+    ):
+        list(opened(tmp_path / "x.zip", ["a.csv"]))
+
+
+def test_a_gzipped_table_of_a_recipe_that_unpacks_without_end_is_refused(tmp_path):
+    with (
+        pytest.raises(OSError, match="unpacks to more than 50,000,000 bytes"),
+        bomb(tmp_path / "x").open("rb") as packed,
+    ):
+        unpacked(packed)

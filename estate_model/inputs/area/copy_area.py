@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import shutil
@@ -20,6 +19,7 @@ from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
+from estate_model.inputs.store.plain_file import unpacked
 from estate_model.inputs.store.provenance import read_manifest, verify
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns import Floats
@@ -130,7 +130,7 @@ def _cut(path: str, content: bytes, kept: Mapping[str, set[str]]) -> bytes:
     """Return a file's bytes with only what is kept; a file that names no such code as it is."""
     if not kept or "/" in path or not path.endswith((CSV, CSV_GZ, GEOJSON_GZ)):
         return content
-    text = gzip.decompress(content) if path.endswith(".gz") else content
+    text = unpacked(io.BytesIO(content)) if path.endswith(".gz") else content
     if path.endswith(GEOJSON_GZ):
         cells = json.loads(text)
         codes = kept["cell_code"]

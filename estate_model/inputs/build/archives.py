@@ -13,6 +13,7 @@ from typing import IO
 
 from estate_model.errors import AreaError
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
+from estate_model.inputs.store.plain_file import most_unpacked
 
 NO_PY7ZR = 'opening a .7z archive needs py7zr: pip install "estate-model[build]"'
 MOST_SHOWN = 5
@@ -88,6 +89,9 @@ def _of_zip(stream: IO[bytes], pattern: str) -> Iterator[IO[bytes]]:
     with zipfile.ZipFile(stream) as archive:
         for name in sorted(archive.namelist()):
             if fnmatchcase(name, pattern) and not name.endswith("/"):
+                most = most_unpacked(archive.getinfo(name).compress_size)
+                if archive.getinfo(name).file_size > most:
+                    raise RuntimeError(f"{name} unpacks to more than {most:,} bytes, which no such file does")
                 with archive.open(name) as member:
                     yield member
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from estate_model.inputs.build.archives import opened, zip_names
 from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.source_files import NO_PYARROW
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_file, kind_of_stream
+from estate_model.inputs.store.plain_file import read_plain, unpacked
 from estate_model.inputs.store.warned import reading
 
 JSON = (".geojson", ".json")
@@ -64,11 +65,11 @@ def _frame(path: Path, about: FilePart) -> gpd.GeoDataFrame:
             raise AreaError(f"{path}: holds {len(contents)} files {' / '.join(about.inside)}; name one")
         return gpd.read_file(contents[0])
     if kind == "gzip":
-        with gzip.open(path) as stream:
-            inner = kind_of_stream(stream)  # type: ignore[arg-type]
-            if inner != "json":
-                raise AreaError(f"{path}: holds {NAMES[inner]}; unpack it first")
-            return gpd.read_file(stream.read())
+        content = unpacked(io.BytesIO(read_plain(path)))
+        inner = kind_of_stream(io.BytesIO(content))
+        if inner != "json":
+            raise AreaError(f"{path}: holds {NAMES[inner]}; unpack it first")
+        return gpd.read_file(content)
     if path.suffix.lower() in OTHER_PARTS:
         raise AreaError(f"{path}: is a part of a shapefile; name its .shp")
     if kind not in READ:

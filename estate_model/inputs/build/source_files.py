@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import gzip
+import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from estate_model.inputs.build.tables import ANY, Source, chosen, no_column, tel
 from estate_model.inputs.build.workbook import workbook_rows
 from estate_model.inputs.store.csv_table import SEPARATOR, frames, header_of
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
+from estate_model.inputs.store.plain_file import unpacked
 from estate_model.inputs.store.texts import Rows, stripped, text_rows
 from estate_model.inputs.store.unseen import seen_table
 from estate_model.inputs.store.warned import reading
@@ -119,7 +120,7 @@ def _parts(
     named = dict.fromkeys(wanted, "") | chosen_by
     kind = kind_of_stream(stream)
     if kind == "gzip":
-        stream = cast("IO[bytes]", gzip.open(stream))  # noqa: SIM115 - closed with what it reads
+        stream = io.BytesIO(unpacked(stream))
         kind = kind_of_stream(stream)
     if kind == "parquet":
         table = pd.read_parquet(stream)

@@ -7,6 +7,7 @@ import gzip
 import io
 import zlib
 from pathlib import Path
+from typing import IO
 
 MOST_BYTES = 2_000_000_000
 MOST_RATIO, LEAST_BYTES = 50, 50_000_000
@@ -39,17 +40,22 @@ def read_unpacked(path: Path) -> bytes:
 
     """
     content = read_plain(path)
-    if path.suffix != ".gz":
-        return content
-    most = most_unpacked(len(content))
+    return unpacked(io.BytesIO(content)) if path.suffix == ".gz" else content
+
+
+def unpacked(packed: IO[bytes]) -> bytes:
+    """Return what a gzip file holds; raise OSError when it is not whole, or holds more than such files do."""
+    start = packed.tell()
+    most = most_unpacked(packed.seek(0, io.SEEK_END) - start)
+    packed.seek(start)
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-            unpacked = stream.read(most + 1)
+        with gzip.GzipFile(fileobj=packed) as stream:
+            content = stream.read(most + 1)
     except (EOFError, zlib.error):
-        raise OSError(errno.EIO, "is no whole gzip file", str(path)) from None
-    if len(unpacked) > most:
-        raise OSError(errno.EFBIG, f"unpacks to more than {most:,} bytes, which no such file does", str(path))
-    return unpacked
+        raise OSError(errno.EIO, "is no whole gzip file") from None
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"unpacks to more than {most:,} bytes, which no such file does")
+    return content
 
 
 def most_unpacked(packed_bytes: int) -> int:
