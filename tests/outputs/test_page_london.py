@@ -10,12 +10,14 @@ import re
 import numpy as np
 import pytest
 
+from estate_model.access.nearest import nearest
+from estate_model.access.open_week import open_set
 from estate_model.analysis.by_zone import readable, sums_by_zone
 from estate_model.commands.load import load
 from estate_model.nouns import Access, Impact, TravelTimes
 from estate_model.nouns.england_and_wales import HOLIDAYS
 from estate_model.nouns.zones import zoning
-from estate_model.opening import is_open, week_pieces
+from estate_model.opening import week_pieces
 from estate_model.outputs.map.page import map_page
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.people.exposure import GROUPS, OFFLINE, exposure
@@ -133,13 +135,12 @@ class Model:
         return np.minimum.reduce(columns) if columns else np.full(len(self.people.people), np.inf)
 
     def access(self, hours):
-        start = self.seconds(key for key, text in hours.items() if is_open(text, self.moment.at, HOLIDAYS))
+        counters = open_set(hours, self.moment.at, self.report.results.arrival, HOLIDAYS)
+        start = nearest(self.times, counters).values  # a counter that shuts before one arrives does not count
         week = np.zeros(len(start))
         for piece in week_pieces(hours, self.report.results.scenario.week_start, HOLIDAYS):
             week += piece.hours / 168 * (self.seconds(sorted(piece.open_ids)) <= 45 * 60)
-        return Access(measure="nearest", values=start.astype(np.float64)), Access(
-            measure="share_of_week", values=week
-        )
+        return Access(measure="nearest", values=start), Access(measure="share_of_week", values=week)
 
     def figures(self, places):
         hours = {
