@@ -65,10 +65,11 @@ def access_of(
     sets = offline_sets(scenario, area)
     ages = {age: exposure(area.places, sets, age_from=age) for age in {one.age_from for one in profiles}}
     people = {one.profile_id: ages[one.age_from] for one in profiles}
-
     limit = scenario.headline_minutes
     by_profile = {key: found_for(to_counters[key], moments, week, people[key], limit) for key in to_counters}
-    first, shut = scenario.profiles[0], open_on_record(estates, moments, rule, area.holidays)
+    first = scenario.profiles[0]
+    own = scenario.arrival(to_counters[first].longest_seconds)  # no longer journeys than this profile's
+    shut = open_on_record(estates, moments, own, area.holidays)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
         times=to_counters, spare_times=to_others(times, {**counters, **bases}), arrival=rule, open_week=week,

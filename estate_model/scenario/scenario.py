@@ -12,11 +12,11 @@ from estate_model.nouns import Arrival, Estate, Limits, Moment
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
+from estate_model.scenario.days import Day, Monday
 from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost
 from estate_model.units import MINUTES_PER_DAY
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 USUAL_MOMENTS = {
     "weekday midday": "Tu 12:00",
     "weekday evening": "Tu 22:30",
@@ -30,22 +30,10 @@ def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before 
     return next((change.verb for change in CHANGES if change.verb in keys), None)
 
 
-def _a_monday(day: dt.date) -> dt.date:
-    if day.weekday() != 0:
-        raise ValueError(f"{day} is a {day:%A}; the week must begin on a Monday")
-    return day
-
-
 def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(ids)) < len(ids):
         raise ValueError("names one twice")
     return ids
-
-
-def _in_our_time(day: dt.date) -> dt.date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{day}: the year must be from {FIRST_YEAR} to {LAST_YEAR}")
-    return day
 
 
 def _rising(minutes: tuple[int, ...]) -> tuple[int, ...]:
@@ -66,7 +54,6 @@ Minutes = Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)]
 RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
 MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]
-Day = Annotated[dt.date, AfterValidator(_in_our_time)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -171,7 +158,7 @@ class Scenario(Strict):
     soon_minutes: Minutes = 30
     """Residents are counted who find a nearer counter shut that opens within these many minutes."""
 
-    week_of: Annotated[Day, AfterValidator(_a_monday)] | None = None
+    week_of: Monday | None = None
     """The Monday that begins the reference week; without it, the first on or after ``date``."""
 
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1

@@ -63,7 +63,7 @@ OUT_OF_RANGE = (
         (*NONE, "367", "99"),
         "366",
     ),
-    ("parameters/counter_use.csv", "that_report,0.25", "that_report,{}", (*NO_SHARE, "0"), "1"),
+    ("parameters/counter_use.csv", "that_report_high,0.25", "that_report_high,{}", (*NO_SHARE, "0"), "1"),
     ("parameters/counter_use.csv", "day_low,2.5", "day_low,{}", (*BELOW_NOUGHT, "5"), "4"),
     (
         "parameters/equality_rules.csv",

@@ -27,7 +27,6 @@ from estate_model.inputs.store.provenance import read_manifest, sha256_of, verif
 from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.nouns.ranges import Range
-from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.opening import read_hours
 
 PARAMETER_MANIFEST = "parameters.toml"
@@ -66,16 +65,14 @@ def read_area(folder: Path, parameters: Path) -> Area:
     manifest = read_area_manifest(folder)
     shared = read_manifest(parameters / PARAMETER_MANIFEST)
     all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    if (folder / BASES_FILE).is_file():
-        all_listed(folder / MANIFEST, manifest.file, (BASES_FILE,))
+    all_listed(folder / MANIFEST, manifest.file, (BASES_FILE,) if (folder / BASES_FILE).is_file() else ())
     verify(folder, manifest.file)
     verify(parameters, shared)
     zones, bands, people = read_zones(folder / "zones.csv")
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
-    stated = manifest.sites.outside_metres
-    outside = OUTSIDE_METRES if stated is None else stated
+    outside = manifest.sites.outside_metres
     buildings = _buildings(folder / "sites.csv", places, outside)
     try:
         return Area(

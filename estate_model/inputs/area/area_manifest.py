@@ -12,6 +12,7 @@ from estate_model.inputs.area.area_words import holidays_of, labels_of, pattern_
 from estate_model.inputs.store.provenance import Files, SourceFile
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import england_and_wales as usual
+from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
 
 MANIFEST = "area.toml"
@@ -91,7 +92,7 @@ class Lines(Strict):
 class SitesPart(Strict):
     """What is asked of its buildings."""
 
-    outside_metres: Annotated[Number, Field(ge=0)] | None = None
+    outside_metres: Annotated[Number, Field(ge=0)] = OUTSIDE_METRES
     """How far a building may stand from every place."""
 
 
