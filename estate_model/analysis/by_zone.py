@@ -84,7 +84,7 @@ def by_zone(results: Results) -> ByZone:
     first, columns = results.impacts[0].profile, _columns(results.impacts[0], results)
     by_ward: list[ZoneSums] = []
     by_cell: list[ZoneSums] = []
-    for impact in (*results.impacts, *(one for shut in results.on_record.values() for one in shut)):
+    for impact in results.impacts:
         known = next((n for n, (other, _) in enumerate(by_ward) if other.same_journeys(impact)), None)
         if known is not None:
             by_ward.append((impact, by_ward[known][1]))
@@ -93,24 +93,19 @@ def by_zone(results: Results) -> ByZone:
         values = _sums(impact, results, parts)
         by_ward.append((impact, _added(values, ward_of)))
         by_cell.append((impact, _added(values if impact.profile == first else values[:1], cell_of)))
-    here = len(results.impacts)
-    headline = [(impact, values) for impact, values in by_cell[:here] if impact.profile == first]
-    everyone = [(impact, values[:1]) for impact, values in by_cell[:here]]
+    headline = [(impact, values) for impact, values in by_cell if impact.profile == first]
+    everyone = [(impact, values[:1]) for impact, values in by_cell]
     return ByZone(
-        sums=_table(by_ward[:here], wards.codes, columns),
+        sums=_table(by_ward, wards.codes, columns),
         levels={
             level: readable(
-                _table(
-                    [(impact, _added(values, zones)) for impact, values in by_ward[:here]],
-                    zones.codes,
-                    columns,
-                )
+                _table([(impact, _added(values, zones)) for impact, values in by_ward], zones.codes, columns)
             )
             for level, zones in _levels(area, wards.codes)
         },
         cells=readable(_table(headline, cells.codes, columns)),
         everyone_by_cell=readable(_table(everyone, cells.codes, columns)),
-        on_record=_on_record(results, by_ward[here:], columns),
+        on_record=_on_record(results, columns),
     )
 
 
@@ -234,16 +229,20 @@ def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
     yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
 
 
-def _on_record(results: Results, shut: Sequence[ZoneSums], columns: tuple[str, ...]) -> pd.DataFrame:
+def _on_record(results: Results, columns: tuple[str, ...]) -> pd.DataFrame:
     """Return the whole area on record; the share of the week is not found on those hours."""
-    if not shut:
-        return pd.DataFrame()
-    whole = [(impact, values.sum(axis=1, keepdims=True)) for impact, values in shut]
-    ends = np.cumsum([len(impacts) for impacts in results.on_record.values()])
     tables = {
-        label: readable(_table(whole[end - len(impacts) : end], (WHOLE_AREA,), columns))
-        for (label, impacts), end in zip(results.on_record.items(), ends, strict=True)
+        label: readable(_table([_whole(impact, results) for impact in impacts], (WHOLE_AREA,), columns))
+        for label, impacts in results.on_record.items()
         if impacts
     }
+    if not tables:
+        return pd.DataFrame()
     table = pd.concat(tables, names=["hours"]).droplevel("zone_code")
     return table.drop(columns=[name for name in table if name.startswith("share_of_week")])
+
+
+def _whole(impact: Impact, results: Results) -> ZoneSums:
+    """Return an impact's sums over the whole area."""
+    weights = weights_of(impact, results.week[impact.profile.profile_id], results.limits)
+    return impact, (_stacked(weights) @ impact.exposure.people).T[:, None]

@@ -147,11 +147,12 @@ def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
     >>> numbers_of(pd.Series(["1,234", "5", "0,125", "12,34", ""])).tolist()
     [1234.0, 5.0, nan, nan, nan]
     """
-    if separator == ",":
+    numbers = np.asarray(pd.to_numeric(texts, errors="coerce"), dtype=np.float64)
+    if separator == "," and np.isnan(numbers).any():
         parted = texts.str.match(THOUSANDS)
         if parted.any():
-            texts = texts.where(~parted, texts.str.replace(",", ""))
-    return np.asarray(pd.to_numeric(texts, errors="coerce"), dtype=np.float64)
+            return numbers_of(texts.where(~parted, texts.str.replace(",", "")), "")
+    return numbers
 
 
 def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:
