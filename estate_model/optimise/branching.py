@@ -99,9 +99,10 @@ class Branching:
             if answer is None or answer.value >= enough:
                 return answer, True
             choice, means = answer.columns[: -groups - 1].clip(0.0, 1.0), answer.columns[-groups:]
+            planes = None
             if self._bare:  # the first answer knows of no costs: begin where all choices are alike
-                choice, self._bare = np.full(len(choice), choice.mean()), False
-            planes = self._planes.above(choice, means)
+                planes, self._bare = self._planes.above(np.full(len(choice), choice.mean()), means), False
+            planes = planes or self._planes.above(choice, means)
             if planes is None:
                 self._relaxed.tidy()
                 return answer, True

@@ -58,8 +58,7 @@ def forced(search: Search, first: Best) -> Iterator[Forced]:
         best = None if solved.columns is None else judged(search, solved)
         if best is not None:
             plans.append(best)
-        found = solved.bound if best is None else best.value if best.proven else best.bound
-        bound = max(first.bound, found)
+        bound = max(first.bound, solved.bound if best is None else best.bound)
         yield Forced(site_id=site_id, kept=kept, best=best, bound=bound)
 
 

@@ -54,6 +54,17 @@ def test_forcing_a_counter_costs_what_the_best_of_all_plans_so_forced_costs(one,
             assert (row.best.plan[column] == SHUT) == row.kept
 
 
+def test_where_all_choices_alike_cost_nothing_the_answer_s_own_choice_is_still_looked_at():
+    """One person with two counters at the door: without the first the second is kept, and costs nothing."""
+    far = np.inf
+    one = problem([[0, far, far, 0], [far] * 4], [1, 0])
+    whole = search(one, rules.keep(one, 2))
+    for row in forced(whole, best(whole)):
+        assert row.best.value == 0.0
+        assert row.proven
+        assert value(one, row.best.plan, whole.goal) == 0.0
+
+
 def test_two_counters_of_three_by_hand():
     """Ten people each at 0, 30 and 40 minutes along a road with a counter at each: keep two."""
     one = problem([[0, 30, 40], [30, 0, 10], [40, 10, 0]], [10, 10, 10])
