@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+
+from estate_model.nouns.arrays import Floats
 
 CLOSED = "off"
 ASSUMED, TIMES_ASSUMED = "assumed", "tier stated, times assumed"
@@ -76,3 +80,8 @@ class Estate:
     def counters(self) -> tuple[Site, ...]:
         """The sites with a counter that opens at some time, in id order."""
         return tuple(self.sites[key] for key in sorted(self.sites) if self.sites[key].is_counter)
+
+
+def points_of(sites: Sequence[Site]) -> Floats:
+    """Return the points of sites, shape (sites, 2), in metres."""
+    return np.array([(site.easting_metres, site.northing_metres) for site in sites]).reshape(-1, 2)

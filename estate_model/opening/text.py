@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
-from estate_model.errors import HoursError
+from estate_model.errors import MOST_SHOWN, HoursError
 from estate_model.invisible import invisible
 from estate_model.opening.rules import (
     ADDED,
@@ -30,7 +30,7 @@ from estate_model.opening.rules import (
     written,
 )  # fmt: skip
 
-MOST_SHOWN, LONGEST_TEXT = 80, 2000
+LONGEST_TEXT = 2000
 REFUSED = {
     '["\u201c\u201d\u201e\u00ab\u00bb]|\\|\\|':
         'comments and fallbacks (such as "by appointment") are not opening hours',

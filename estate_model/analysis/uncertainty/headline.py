@@ -10,12 +10,12 @@ import numpy as np
 
 from estate_model.access.nearest import Key
 from estate_model.nouns import Access, Booleans, Floats, Integers, TravelTimes
+from estate_model.nouns.access import SAMPLE
 from estate_model.nouns.area import OfflineSet
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WEIGHED = (EVERYONE, *OFFLINE)
 WHEN = ("before", "after")
-SAMPLE = 97  # every so manieth place is looked at first: most that differ do so there
 Moments = Mapping[str, tuple[Key, Key]]
 Week = tuple[Mapping[Key, float], Mapping[Key, float]]
 

@@ -6,14 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.bases import BASES_FILE, read_bases
-from estate_model.inputs.area.coordinates import check_near, check_true_scale
+from estate_model.inputs.area.coordinates import METRES, check_near, check_true_scale
 from estate_model.inputs.area.residents import read_places, read_zones
 from estate_model.inputs.area.zone_groups import read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
@@ -26,7 +25,7 @@ from estate_model.inputs.store.csv_table import column_numbers, read_table
 from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
 from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
-from estate_model.nouns.ranges import Range
+from estate_model.nouns.estate import points_of
 from estate_model.opening import read_hours
 
 PARAMETER_MANIFEST = "parameters.toml"
@@ -40,7 +39,6 @@ PARAMETER_FILES = (
     *YARDSTICK_FILES,
 )
 ID = ("site_id",)
-METRES = Range(-20_000_000, 20_000_000)
 OTHERWISE = "hours_otherwise"
 """A column that hours.csv may have: hours that assumed ones may have been instead, with `` or `` between."""
 
@@ -126,7 +124,7 @@ def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, S
     """Return the buildings by id; each stands near a place."""
     rows = read_rows(path, SITE_COLUMNS, _site, key=ID)
     where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
-    points = np.array([(site.easting_metres, site.northing_metres) for _, site in rows]).reshape(-1, 2)
+    points = points_of([site for _, site in rows])
     check_near(where, points, places.xy_metres, outside_metres)
     return {site.site_id: site for _, site in rows}
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from estate_model.errors import AreaError, did_you_mean
-from estate_model.inputs.area.coordinates import check_near
-from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
+from estate_model.errors import did_you_mean, shown
+from estate_model.inputs.area.coordinates import METRES, check_near
+from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns import Floats, Site
 from estate_model.nouns.bases import Base, site_id_of
+from estate_model.nouns.estate import points_of
 
 BASES_FILE = "bases.csv"
 COLUMNS = ("base_id", "name", "kind", "easting", "northing", "ward_codes")
@@ -31,35 +31,25 @@ def read_bases(path: Path, wards: pd.Series, homes: Floats, outside_metres: floa
     """
     if not path.is_file():
         return ()
-    table = read_table(path, COLUMNS)
-    check_unique(table, "base_id", path)
-    return tuple(
-        _base(row, f"{path}:{line}", set(wards), (homes, outside_metres))
-        for line, row in zip(table.index, _with_numbers(table, path).to_dict("records"), strict=True)
-    )
+    codes = set(wards)
+    rows = read_rows(path, COLUMNS, lambda row: (row.line, _base(row, codes)), key=("base_id",))
+    known = [(f"{path}:{line}: base '{base.base_id}'", base.site) for line, base in rows if base.site]
+    check_near([where for where, _ in known], points_of([site for _, site in known]), homes, outside_metres)
+    return tuple(base for _, base in rows)
 
 
-def _with_numbers(table: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """Return the table with coordinates as numbers, ``nan`` where both are blank."""
-    blank = (table["easting"] == "") & (table["northing"] == "")
-    known = table[~blank]
-    numbers = {name: pd.Series(column_numbers(known, name, path), known.index) for name in COLUMNS[3:5]}
-    return table.assign(**{name: column.reindex(table.index) for name, column in numbers.items()})
-
-
-def _base(row: dict[str, str], where: str, wards: set[str], near: tuple[Floats, float]) -> Base:
-    if row["kind"] != KIND:
-        raise AreaError(f"{where}: kind: '{row['kind']}' is not '{KIND}'; counters stand in sites.csv")
-    codes = tuple(code.strip() for code in row["ward_codes"].split(";") if code.strip())
-    for code in codes:
-        if code not in wards:
-            raise AreaError(f"{where}: ward_codes: no ward '{code}' in this area{did_you_mean(code, wards)}")
-    point = np.array([row["easting"], row["northing"]], dtype=np.float64)
+def _base(row: Row, wards: set[str]) -> Base:
+    kind, base_id, name = row.words("kind"), row.text("base_id"), row.words("name")
+    if kind != KIND:
+        row.faults.append(f"kind: '{shown(kind)}' is not '{KIND}'; counters stand in sites.csv")
+    codes = tuple(code.strip() for code in row.words("ward_codes").split(";") if code.strip())
+    row.faults += [
+        f"ward_codes: no ward '{shown(code)}' in this area{did_you_mean(code, wards)}"
+        for code in codes
+        if code not in wards
+    ]
     site = None
-    if np.isfinite(point).all():
-        check_near([f"{where}: base '{row['base_id']}'"], point[None, :], *near)
-        east, north = map(float, point)
-        site = Site(
-            site_id=site_id_of(row["base_id"]), name=row["name"], easting_metres=east, northing_metres=north
-        )
-    return Base(base_id=row["base_id"], name=row["name"], ward_codes=codes, site=site)
+    if not (row.blank("easting") and row.blank("northing")):
+        east, north = row.number("easting", METRES), row.number("northing", METRES)
+        site = Site(site_id=site_id_of(base_id), name=name, easting_metres=east, northing_metres=north)
+    return Base(base_id=base_id, name=name, ward_codes=codes, site=site)

@@ -10,11 +10,13 @@ import numpy as np
 from estate_model.errors import AreaError
 from estate_model.nouns import Floats
 from estate_model.nouns.england_and_wales import CRS
+from estate_model.nouns.ranges import Range
 from estate_model.nouns.standing import likely_mistake, metres_to_nearest
 
 MOST_OFF_SCALE = 0.01
 GRID_METRES = (800_000.0, 1_400_000.0)  # the British National Grid is true to 0.1% within these
 MOST_NAMED = 5
+METRES = Range(-20_000_000, 20_000_000)
 
 
 def check_metres(crs: str, path: Path) -> None:

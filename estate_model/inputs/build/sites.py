@@ -10,7 +10,7 @@ from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.coordinates import check_near
 from estate_model.inputs.build.places import Located
-from estate_model.inputs.build.recipe import Recipe
+from estate_model.inputs.build.recipe import BasesPart, CrossingsPart, Recipe, SitesPart
 from estate_model.inputs.build.tables import Source, chosen, no_column, shaped
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.csv_table import numbers_of
@@ -27,30 +27,24 @@ def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, p
 
     """
     part, crossings = recipe.sites, recipe.crossings
-    source = sources[part.file]
-    sites = _plain(shaped(source, part.columns, source.table) if part.columns else source.table, source)
-    _check_sites(sites, source, places, part.outside_metres)
+    sites = _plain(part, sources)
+    _check_sites(sites, sources[part.file], places, part.outside_metres)
     barrier = pd.DataFrame(columns=list(CROSSING_COLUMNS))
     if crossings is not None:
-        source = sources[crossings.file]
-        table = shaped(source, crossings.columns, source.table) if crossings.columns else source.table
-        barrier = _plain(table, source)
-    bases = {}
-    if recipe.bases is not None:
-        source = sources[recipe.bases.file]
-        columns = recipe.bases.columns
-        table = shaped(source, columns, source.table) if columns else source.table
-        bases[BASES_FILE] = _plain(table, source)
+        barrier = _plain(crossings, sources)
+    bases = recipe.bases
     return {
-        **bases,
+        **({} if bases is None else {BASES_FILE: _plain(bases, sources)}),
         "sites.csv": sites.sort_values("site_id") if part.columns else sites,
         "hours.csv": sources[part.hours].table if part.hours else _dated_hours(recipe, sources),
         "crossings.csv": barrier,
     }
 
 
-def _plain(table: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Return a table with its coordinates as plain numbers: without commas between thousands, or refused."""
+def _plain(part: SitesPart | CrossingsPart | BasesPart, sources: Sources) -> pd.DataFrame:
+    """Return a part's table with its coordinates as plain numbers, without commas between thousands."""
+    source = sources[part.file]
+    table = shaped(source, part.columns, source.table) if part.columns else source.table
     made = {}
     for column in table.columns:
         if not column.endswith(("easting", "northing")):

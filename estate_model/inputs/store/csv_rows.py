@@ -11,12 +11,12 @@ from typing import TypeVar
 from estate_model.errors import AreaError, did_you_mean, first_faults, shown
 from estate_model.inputs.store.csv_table import SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
+from estate_model.scenario.days import FIRST_YEAR, LAST_YEAR
 
 Made = TypeVar("Made")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 AGE = Range(0, 120)
 MOST_LISTED = 20
 

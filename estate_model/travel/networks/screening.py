@@ -12,6 +12,7 @@ import numpy as np
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
+from estate_model.nouns.estate import points_of
 from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.travel.networks.linking import nearest_on_edges
@@ -149,11 +150,6 @@ class Screening:
             source=self.area.screening.source,
             facts={"places": len(self.area.places), "factors": dict(self.area.screening.factors)},
         )
-
-
-def points_of(sites: Sequence[Site]) -> Floats:
-    """Return the points of sites, shape (sites, 2), in metres."""
-    return np.array([(site.easting_metres, site.northing_metres) for site in sites]).reshape(-1, 2)
 
 
 def _crossings(area: Area) -> Floats:

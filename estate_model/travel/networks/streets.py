@@ -11,6 +11,7 @@ import numpy as np
 
 from estate_model.nouns import Booleans, Floats, Profile, Seconds, Site
 from estate_model.nouns.area import Area
+from estate_model.nouns.estate import points_of
 from estate_model.nouns.network import OSM, Network, Travel
 from estate_model.nouns.streets import (
     FAR_METRES,
@@ -23,7 +24,6 @@ from estate_model.nouns.streets import (
 )
 from estate_model.travel.engine.search import Pace, seconds_to_counters
 from estate_model.travel.networks.linking import link
-from estate_model.travel.networks.screening import points_of
 from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"
