@@ -92,7 +92,7 @@ def postcode_network(
         np.concatenate([head, at_end[1]]),
         np.concatenate([factors.walked_metres(straight), span]),
     )
-    alone = np.setdiff1d(np.arange(len(corners)), np.concatenate(edges[:2]))
+    alone = np.flatnonzero(np.bincount(np.concatenate(edges[:2]), minlength=len(corners)) == 0)
     tail, head = (np.concatenate([end, alone]) for end in edges[:2])
     return PostcodeNetwork(
         corner_of=corner_of[:n],
@@ -151,7 +151,8 @@ def _neighbours(xy_metres: Floats) -> tuple[Integers, Integers]:
     """Return the pairs of neighbouring points (sorted by x, then y); points at one place are neighbours."""
     fresh = np.concatenate([[True], (np.diff(xy_metres, axis=0) != 0).any(axis=1)])
     distinct = np.flatnonzero(fresh)
-    edges = shapely.delaunay_triangles(shapely.multipoints(xy_metres[distinct]), only_edges=True)
+    made = shapely.linestrings if len(distinct) > 1 else shapely.multipoints  # a line takes less time to make
+    edges = shapely.delaunay_triangles(made(xy_metres[distinct]), only_edges=True)
     ends = _complex(shapely.get_coordinates(edges))
     pairs = distinct[np.searchsorted(_complex(xy_metres[distinct]), ends)].reshape(-1, 2)
     again = np.flatnonzero(~fresh)
