@@ -156,7 +156,7 @@ def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
         site_id=row.one_of("site_id", buildings),
         valid_from=row.day("valid_from"),
         hours=hours,
-        confidence=row.words("confidence"),
+        confidence="" if row.blank("confidence") else row.proof(),
         otherwise=otherwise,
     )
 

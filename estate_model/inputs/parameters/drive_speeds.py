@@ -11,7 +11,7 @@ from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns.profile import DELAYS
 from estate_model.nouns.ranges import Range
 
-COLUMNS = ("kind", "key", "value", "unit", "source", "notes")
+COLUMNS = ("kind", "key", "value", "unit", "source", "confidence", "notes")
 SPEEDS = Range(LOWEST_KMH, HIGHEST_KMH)
 UNITS = {"class": ("km/h", SPEEDS), "limit": ("km/h", SPEEDS), "factor": ("ratio", DELAYS)}
 DELAY, NO_DELAY = "urban_delay", "none"
@@ -54,6 +54,7 @@ def _line(row: Row) -> _Line:
     kind = row.one_of("kind", UNITS)
     unit, inside = UNITS[kind]
     row.one_of("unit", [unit])
+    row.proof()
     words = f"{row.text('source')}: {row.words('notes')}"
     return _Line(kind, row.text("key"), row.number("value", inside), words)
 

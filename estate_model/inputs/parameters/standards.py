@@ -70,6 +70,7 @@ def _figure(row: Row) -> Figure:
     key = row.text("key")
     texts = {name: row.words(name) for name in FIGURE_COLUMNS if name != "value"}
     row.text("unit")
+    row.proof()
     return Figure(value=row.number("value", asked.get(key, ANY_NUMBER)), **texts)
 
 
@@ -89,4 +90,5 @@ def _standard(row: Row) -> Standard:
         "not_in": tuple(row.words("not_in").split()),
     }
     texts = {name: row.text(name) for name in ("standard_id", "title", "unit", "source")}
+    row.proof()
     return Standard(**{**{name: row.words(name) for name in STANDARD_COLUMNS}, **texts, **numbers})  # type: ignore[arg-type]

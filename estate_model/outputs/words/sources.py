@@ -25,6 +25,7 @@ SETTINGS = (
     "seed",
     "draws",
     "costs",
+    "value_of_time",
     "thresholds_minutes",
     "headline_minutes",
     "losing_minutes",

@@ -260,12 +260,12 @@ def test_a_spread_checks_itself(wrong, words):
 
 
 def test_sets_that_say_the_same_leave_people_offline_as_they_are():
-    one = worlds.OFFLINE_SETS["SCENARIO_LOW"]
+    one = worlds.OFFLINE_SETS["NOT_ONLINE"]
     area = worlds.area(offline_sets=dict.fromkeys(worlds.OFFLINE_SETS, one))
     results = results_of(OFFLINE, area=area)
     draws = draw(asked(results), spreads_of(results), n=50, seed=1)
     assert (draws.offline == 0).all()
-    half_same = {**worlds.OFFLINE_SETS, "SCENARIO_LOW": worlds.OFFLINE_SETS["SCENARIO_CENTRAL"]}
+    half_same = {**worlds.OFFLINE_SETS, "NOT_ONLINE": worlds.OFFLINE_SETS["NOT_ONLINE_LATELY"]}
     results = results_of(OFFLINE, area=worlds.area(offline_sets=half_same))
     draws = draw(asked(results), spreads_of(results), n=50, seed=1)
     assert draws.offline.min() >= 0
