@@ -40,9 +40,9 @@ MEASURES = (
         title="Crime reports and visits a day that a counter takes on",
         unit="reports or visits a day",
         better="lower",
-        formula="published reports per counter and day (low, central, high) x the force's own counters before "
-        "/ residents whose nearest open counter one of those is before = reports a day and resident; times the "
-        "residents whose nearest open counter it is; visits = central reports / "
+        formula="published reports per counter and day (low, central, high) x the force's own counters "
+        "before / residents whose nearest open counter one of those is before = reports a day and resident; "
+        "times the residents whose nearest open counter it is; visits = central reports / "
         "share_of_visits_that_report (counter_use.csv): fewest by the high share, most by the low one",
         unreachable="residents who can reach no open counter make no visit",
         source="this project: visits follow the catchment and none is given up, so the load after is at "

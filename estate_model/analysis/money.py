@@ -1,10 +1,10 @@
 """Money, second to minutes: the travel that a scenario adds in a year, its value, and what it saves.
 
 Travel: visits a year x journeys a visit x how much longer a journey gets, averaged over residents at the
-scenario's first moment, by its first profile. Visits are the central reports a counter and day over the share
-of visits that report, as in ``load.csv``: published shares differ so widely that there are fewest and most and
-no best figure. They are taken to be spread as residents are and to stay as many. Hours of travel are put into
-pounds only where the scenario gives a value of time.
+scenario's first moment, by its first profile. Visits are the central reports a counter and day over the
+share of visits that report, as in ``load.csv``: published shares differ so widely that there are fewest and
+most and no best figure. They are taken to be spread as residents are and to stay as many. Hours of travel
+are put into pounds only where the scenario gives a value of time.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 DAYS, WAYS = FACTS
 VISITS_FORMULA = (
-    "{whose} before x crime reports a counter a day ({reports:g}) / share of visits that report ({least:.0%} to "
-    "{most:.0%}) x days a year"
+    "{whose} before x crime reports a counter a day ({reports:g}) / share of visits that report "
+    "({least:.0%} to {most:.0%}) x days a year"
 )
 Three = tuple[float, float | None, float]
 

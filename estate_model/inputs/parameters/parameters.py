@@ -53,11 +53,7 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
     Single published figures (one age range, one sex) stand in the same table as evidence; only the rows with
     a ``label`` make sets that are complete and can be used in a run.
     """
-    rows = [
-        (row, shares)
-        for row, shares in read_rows(path, SHARE_COLUMNS, _share)
-        if not row.blank("label")
-    ]
+    rows = [(row, shares) for row, shares in read_rows(path, SHARE_COLUMNS, _share) if not row.blank("label")]
     sets, faults = {}, []
     for set_id in sorted({row.words("definition_id") for row, _ in rows}):
         own = [(row, shares) for row, shares in rows if row.words("definition_id") == set_id]

@@ -12,11 +12,11 @@ from estate_model.outputs.tables.zones import csv_bytes
 
 COLUMNS = ("item", "low", "central", "high", "unit", "formula", "source", "confidence")
 CAUTION = (
-    "Money is second to minutes. Visits are reports a day and counter over the published shares of visits that "
-    "report, which differ so widely that there are fewest (low) and most (high) and no central figure; they are "
-    "taken to be spread as residents are and to stay as many. Hours of travel are put into pounds only where the "
-    "scenario gives a value of time, and leave out journeys that are no longer made. Do not set them off against "
-    "savings."
+    "Money is second to minutes. Visits are reports a day and counter over the published shares of visits "
+    "that report, which differ so widely that there are fewest (low) and most (high) and no central figure; "
+    "they are taken to be spread as residents are and to stay as many. Hours of travel are put into pounds "
+    "only where the scenario gives a value of time, and leave out journeys that are no longer made. Do not "
+    "set them off against savings."
 )
 
 

@@ -40,19 +40,23 @@ JOURNEY = (
 )
 NO_WAIT = "Nobody waits at a shut door: a counter shut on arrival does not count. "
 LIKELY_OFFLINE = (
-    "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
-    "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
-    "be unable to use the digital front counter; it does not count who needs a counter. Children of 0 to 15 "
-    "are in none of these figures and are a group of their own; ages within a band are taken as even."
+    "Likely offline: residents by age, times a national share of that age: “{central}”; in brackets from "
+    "“{low}” to “{high}”."
+)
+NOT_NEED = (
+    "It estimates who may be unable to use the digital front counter; it does not count who needs a counter. "
+    "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
+    "taken as even."
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
     "then is within the limit.{basis} Here it is by the way shown."
 )
 RANGES = (
-    "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
-    "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
-    "are taken as the ends of what is possible and CENTRAL as the best single figure."
+    "Other ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in "
+    "twenty above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. In "
+    "intervals.csv those likely offline vary too: “{low}” and “{high}” are taken as the ends of what is "
+    "possible and “{central}” as the best single figure."
 )
 TO_TEST = "To test the assumption, give other hours under 'baseline_hours'."
 LIGHT = (
@@ -67,13 +71,27 @@ def definitions(report: Report) -> tuple[str, ...]:
     way = report.headline_impacts[0].profile.label
     minutes = report.results.scenario.headline_minutes
     scenario = report.results.scenario
-    ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed),) if report.intervals else ()
+    ranges: tuple[str, ...] = ()
+    if report.intervals:
+        names = offline_names(report.results)
+        ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed, **names),)
     on_arrival = scenario.opening_at == ARRIVAL
     journey = JOURNEY.format(
         counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
     )
     limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
-    return (journey, LIKELY_OFFLINE, limit, *ranges, MODELLED)
+    return (journey, f"{likely_offline(report.results)} {NOT_NEED}", limit, *ranges, MODELLED)
+
+
+def offline_names(results: Results) -> dict[str, str]:
+    """Return what the low, the central and the high set of offline shares are called."""
+    sets = offline_sets(results.scenario, results.area)
+    return {name.removeprefix("offline_"): one.label for name, one in sets.items()}
+
+
+def likely_offline(results: Results) -> str:
+    """Say whom ``likely offline`` means, and what its brackets run between."""
+    return LIKELY_OFFLINE.format(**offline_names(results))
 
 
 def _basis(report: Report, minutes: int) -> str:

@@ -188,7 +188,7 @@ def test_the_widest_swing_comes_first_and_settings_are_in_words():
         400,
     )  # east is shut at 02:00
     assert by_name["moment_shift"].low_setting == "600 minutes earlier"
-    assert by_name["offline"].low_setting == "LOW set"
+    assert by_name["offline"].low_setting == "not online"
     assert by_name["shared_error"].low_setting == "times -3.2%"
     assert by_name["pace"].low_setting == "times 0.863"
     assert by_name["connector"].low_setting == "27.4 metres less"
