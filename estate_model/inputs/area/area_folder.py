@@ -14,8 +14,9 @@ from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import METRES, check_near, check_true_scale
 from estate_model.inputs.area.residents import read_places, read_zones
+from estate_model.inputs.area.traffic import in_traffic
 from estate_model.inputs.area.zone_groups import read_groups
-from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.drive_speeds import delays, read_drive_speeds
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
@@ -95,17 +96,18 @@ def read_area(folder: Path, parameters: Path) -> Area:
             holidays=holidays_of(manifest.area.holidays),
             place_pattern=manifest.area.place_pattern,
             labels=labels_of(manifest.labels),
-            **_parameters(parameters),
+            **_parameters(parameters, zones, folder / "zones.csv"),
         )
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
 
 
-def _parameters(folder: Path) -> dict[str, Any]:
-    """Return the fields of an area that the shared parameters fill."""
-    profiles = read_profiles(folder / "profiles.csv", delays(folder / "drive_speeds.csv"))
+def _parameters(folder: Path, zones: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Return the fields of an area that the shared parameters fill; its zones, in ``path``, name traffic."""
+    speeds = read_drive_speeds(folder / "drive_speeds.csv")
+    profiles = read_profiles(folder / "profiles.csv", delays(speeds))
     return {
-        "profiles": profiles,
+        "profiles": in_traffic(profiles, zones, speeds, path),
         "offline_sets": read_offline_sets(folder / "offline_shares.csv"),
         "screening": read_screening(folder / "screening_network.toml"),
         "spreads": read_spreads(folder / "uncertainty.csv", profiles),

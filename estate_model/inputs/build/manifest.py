@@ -128,7 +128,7 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
     crossings = recipe.crossings
     made_of = {
         "postcodes.csv.gz": [recipe.postcodes.file, recipe.postcodes.lookup, recipe.boundaries.file],
-        "zones.csv": [zones.file, *levels],
+        "zones.csv": [zones.file, *levels, *([] if zones.traffic is None else [zones.traffic.file])],
         "cells.geojson.gz": [recipe.boundaries.file],
         "sites.csv": [recipe.sites.file],
         "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],

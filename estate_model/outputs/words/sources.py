@@ -40,7 +40,7 @@ JOURNEY = (
 )
 NO_WAIT = "Nobody waits at a shut door: a counter shut on arrival does not count. "
 LIKELY_OFFLINE = (
-    "Likely offline: residents by age, times a national share of that age: “{central}”; in brackets from "
+    "Likely offline: residents by age, times a national share of that age, “{central}”; in brackets from "
     "“{low}” to “{high}”."
 )
 NOT_NEED = (
@@ -48,6 +48,8 @@ NOT_NEED = (
     "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
     "taken as even."
 )
+DRIVE = "drive"
+DRIVING = "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not counted."
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
     "then is within the limit.{basis} Here it is by the way shown."
@@ -80,7 +82,14 @@ def definitions(report: Report) -> tuple[str, ...]:
         counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
     )
     limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
-    return (journey, f"{likely_offline(report.results)} {NOT_NEED}", limit, *ranges, MODELLED)
+    offline = f"{likely_offline(report.results)} {NOT_NEED}"
+    return (journey, *driving(report.results), offline, limit, *ranges, MODELLED)
+
+
+def driving(results: Results) -> tuple[str, ...]:
+    """Say what was assumed of each profile that drives, a sentence each."""
+    profiles = [results.area.profiles[key] for key in results.scenario.profiles]
+    return tuple(DRIVING.format(label=first_upper(one.label)) for one in profiles if one.mode == DRIVE)
 
 
 def offline_names(results: Results) -> dict[str, str]:
