@@ -89,10 +89,11 @@ def test_whoever_drives_reads_what_was_not_counted(tmp_path):
         name="t", title="T", question="Q?", area="street", baseline="2025-06-01", profiles=("walk", "drive")
     )
     results = SimpleNamespace(area=known, scenario=scenario)
-    assert driving(results) == (
+    said = (
         "Driving, no faster than traffic was measured (12 km/h in slow street): the same at every hour of the "
-        "week; parking, the walk to the car and who has one are not counted.",
+        "week; parking, the walk to the car and who has one are not counted."
     )
+    assert driving(results) == (said,)
 
 
 def test_an_area_that_names_no_traffic_has_the_national_delay(tmp_path):

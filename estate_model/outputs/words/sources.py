@@ -49,7 +49,10 @@ NOT_NEED = (
     "taken as even."
 )
 DRIVE = "drive"
-DRIVING = "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not counted."
+DRIVING = (
+    "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not "
+    "counted."
+)
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
     "then is within the limit.{basis} Here it is by the way shown."
