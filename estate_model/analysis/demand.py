@@ -60,7 +60,8 @@ NOTES = (
         "less often when it is farther away. The low and high figures are those of the quietest and the "
         "busiest counters, as if every counter were like them: bounds, not estimates. Of visits, "
         "published shares that report a crime differ widely (counter_use.csv), so the fewest and the most "
-        "visits are far apart. People who work "
+        "visits are far apart. The figures are of the force's own counters; another force's takes on as much "
+        "for each resident. People who work "
         "in or visit a place are not its residents: a counter in the centre of a town comes out too "
         "quiet."
     ),

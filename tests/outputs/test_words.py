@@ -44,6 +44,18 @@ def test_nothing_changes():
     assert "live in" not in text
 
 
+@pytest.mark.parametrize(
+    ("minutes", "profile", "is_said"),
+    [(45, "walk", True), (60, "walk", True), (15, "walk", False), (45, "cycle", False)],
+)
+def test_what_walking_minutes_do_not_test_is_said_of_the_limit_that_was_asked_about(
+    minutes, profile, is_said
+):
+    text = said({"close": "east"}, headline_minutes=minutes, profiles=[profile])
+    caveat = "the decision used 60 minutes by public transport. Walking minutes test neither."
+    assert (caveat in text) == is_said
+
+
 def test_one_closure():
     text = said({"close": "east"})
     assert "2 counters before, 1 after: 1 closes. Open all day, every day: 2 before, 1 after." in text

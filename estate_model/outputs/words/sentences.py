@@ -10,8 +10,8 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
-from estate_model.outputs.words.sources import counter_words, likely_offline
-from estate_model.outputs.words.text import Text, told
+from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.text import Text, joined, told
 
 NAMED, NAMED_AT_MOST = 3, 6
 TOO_SMALL_TO_NAME = 10
@@ -199,7 +199,7 @@ def findings_text(report: Report) -> tuple[Text, ...]:
         Text(meant),
         ranges_text(report),
         *moments_text(report).values(),
-        week_text(whole_area(report, first)),
+        joined(week_text(whole_area(report, first)), Text(walking_caveat(report))),
         borough_text(report, first),
     )
     return tuple(text for text in texts if text is not None)

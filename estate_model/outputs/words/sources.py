@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from estate_model.analysis.counters import CounterChange
 from estate_model.nouns import ARRIVAL, ASSUMED, TIMES_ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
-from estate_model.nouns.standards import BAND
+from estate_model.nouns.standards import BAND, Standard
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
@@ -48,7 +48,7 @@ NOT_NEED = (
     "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
     "taken as even."
 )
-DRIVE = "drive"
+WALK, DRIVE = "walk", "drive"
 DRIVING = (
     "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not "
     "counted."
@@ -107,10 +107,22 @@ def likely_offline(results: Results) -> str:
 
 
 def _basis(report: Report, minutes: int) -> str:
-    """Return where a limit comes from, by the band of the standards that has it; nothing where none has."""
+    """Return where a limit comes from; nothing where no band of the standards has it."""
+    band = _band(report, minutes)
+    return f" It is that of: {band.source}." if band else ""
+
+
+def _band(report: Report, minutes: int) -> Standard | None:
+    """Return the band of the standards that has a limit; ``None`` where none has."""
     bands = (one for one in report.results.area.yardsticks.standards if one.status == BAND)
-    found = next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
-    return f" It is that of: {found.source}." if found else ""
+    return next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
+
+
+def walking_caveat(report: Report) -> str:
+    """Return what walking minutes do not test of the headline limit; nothing for other ways of travel."""
+    band = _band(report, report.results.scenario.headline_minutes)
+    walks = report.headline_impacts[0].profile.mode.startswith(WALK)
+    return band.caveat if band and walks else ""
 
 
 def counter_words(scenario: Scenario, noun: str = "counter") -> str:

@@ -8,6 +8,7 @@ from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sentences import network_text, worst
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.estate import estate_text, open_counters
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.sentences import (
@@ -18,7 +19,7 @@ from estate_model.outputs.words.sentences import (
     ranges_text,
     week_text,
 )
-from estate_model.outputs.words.sources import counter_words, likely_offline
+from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined
 
 
@@ -27,7 +28,8 @@ def answer(report: Report) -> Section:
     first, most = report.headline_impacts[0], worst(report)
     chosen = {first.moment.name, most.moment.name}
     moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
-    paragraph = joined(estate_text(report), *moments, week_text(whole_area(report, first)))
+    assumed, week = assumed_text(report), week_text(whole_area(report, first))
+    paragraph = joined(assumed, estate_text(report), *moments, week, Text(walking_caveat(report)))
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
