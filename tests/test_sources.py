@@ -71,7 +71,7 @@ def everything_in(content):
     """Every text in a file: that of an office file's parts, and what a page packs."""
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name for name in archive.namelist() if not name.endswith(".png")]
+            names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
             return "\n".join(archive.read(name).decode("utf-8") for name in names)
     text = content.decode("utf-8", "replace")
     packed = [zlib.decompress(base64.b64decode(found)).decode("utf-8") for found in PACKED.findall(text)]
