@@ -189,7 +189,8 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
 PARTS = {
     "[area]": "AreaPart", "[file.WORD]": "FilePart",
     "[zones]": "ZonesPart",
-    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
+    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[zones.traffic]": "TrafficPart",
+    "[boundaries]": "BoundariesPart",
     "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[bases]": "BasesPart",
     "[land]": "LandPart", "[links]": "LinksPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",
@@ -238,4 +239,4 @@ def test_the_manual_has_every_part():
         for field in recipe_module.Recipe.model_fields.values()
         for model in models_in(field.annotation)
     }
-    assert inside | {"Level"} == set(PARTS.values())
+    assert inside | {"Level", "TrafficPart"} == set(PARTS.values())

@@ -72,12 +72,12 @@ SHIPPED = Path(__file__).parent.parent / "data" / "parameters"
 YARDSTICKS = read_yardsticks(SHIPPED)
 OFFLINE_SETS = {
     set_id: OfflineSet(
-        set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
+        set_id=set_id, label=label, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
     )
-    for set_id, low, high in (
-        ("SCENARIO_LOW", 0.1, 0.2),
-        ("SCENARIO_CENTRAL", 0.2, 0.4),
-        ("SCENARIO_HIGH", 0.4, 0.8),
+    for set_id, label, low, high in (
+        ("NOT_ONLINE", "not online", 0.1, 0.2),
+        ("NOT_ONLINE_LATELY", "not online lately", 0.2, 0.4),
+        ("CANNOT_DO_THE_BASICS", "cannot do the basics unaided", 0.4, 0.8),
     )
 }
 
@@ -242,7 +242,7 @@ def _write_parameters(parameters: Path) -> None:
     pd.DataFrame(
         [
             {"age_from": first, "age_to": "" if last is None else last, "share_offline": share,
-             "definition_id": one.set_id, "source": "s", "year": "2020", "notes": "n"}
+             "label": one.label, "definition_id": one.set_id, "source": "s", "year": "2020", "confidence": "c"}
             for one in OFFLINE_SETS.values()
             for first, last, share in one.shares
         ]
@@ -276,10 +276,8 @@ day_hours,any,ends,7,7,23,,hour of the day,s,2020,c,
 oldest_ratio,any,ends,1,2,8,,ratio,s,2020,c,
 """
 MONEY = """fact,low,central,high,unit,source,date,confidence,notes
-visits_a_day,1,2,3,visits a counter a day,s,2020,c,
 days_a_year,100,100,100,days,s,2020,c,
 ways_a_visit,2,2,2,journeys,s,2020,c,
-value_of_time_2010,5,6,7,GBP an hour,s,2020,c,
 """
 AREA_HEAD = """
 [area]

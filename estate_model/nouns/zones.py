@@ -8,6 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+TRAFFIC = "traffic"
+"""A column the zones may have: which measured speed of traffic counts there; blank = none was measured."""
+
 
 @dataclass(frozen=True)
 class Zoning:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from estate_model.errors import AreaError, HoursError
 from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
@@ -13,8 +15,9 @@ from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import METRES, check_near, check_true_scale
 from estate_model.inputs.area.land import LAND_FILE, LINKS_FILE, read_links, read_shore
 from estate_model.inputs.area.residents import read_places, read_zones
+from estate_model.inputs.area.traffic import in_traffic
 from estate_model.inputs.area.zone_groups import read_groups
-from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.drive_speeds import delays, read_drive_speeds
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
@@ -84,7 +87,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             holidays=holidays_of(manifest.area.holidays),
             place_pattern=manifest.area.place_pattern,
             labels=labels_of(manifest.labels),
-            **_parameters(parameters),
+            **_parameters(parameters, zones, folder / "zones.csv"),
         )
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
@@ -101,11 +104,12 @@ def _verified(folder: Path, parameters: Path) -> tuple[AreaManifest, tuple[Sourc
     return manifest, shared
 
 
-def _parameters(folder: Path) -> dict[str, Any]:
-    """Return the fields of an area that the shared parameters fill."""
-    profiles = read_profiles(folder / "profiles.csv", delays(folder / "drive_speeds.csv"))
+def _parameters(folder: Path, zones: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Return the fields of an area that the shared parameters fill; its zones, in ``path``, name traffic."""
+    speeds = read_drive_speeds(folder / "drive_speeds.csv")
+    profiles = read_profiles(folder / "profiles.csv", delays(speeds))
     return {
-        "profiles": profiles,
+        "profiles": in_traffic(profiles, zones, speeds, path),
         "offline_sets": read_offline_sets(folder / "offline_shares.csv"),
         "screening": read_screening(folder / "screening_network.toml"),
         "spreads": read_spreads(folder / "uncertainty.csv", profiles),
@@ -156,6 +160,6 @@ def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
         site_id=row.one_of("site_id", buildings),
         valid_from=row.day("valid_from"),
         hours=hours,
-        confidence=row.words("confidence"),
+        confidence="" if row.blank("confidence") else row.proof(),
         otherwise=otherwise,
     )

@@ -44,6 +44,15 @@ class Level(Strict):
         return self
 
 
+class TrafficPart(Strict):
+    """Which measured speed of traffic counts in each zone: a ``traffic`` of drive_speeds.csv, or blank."""
+
+    file: Text
+    """The file with a row for each zone."""
+    column: Text = "traffic"
+    """Its column with the key, such as inner London."""
+
+
 class ZonesPart(Strict):
     """The smallest areas with counts of residents by age."""
 
@@ -63,6 +72,8 @@ class ZonesPart(Strict):
     """The borough or district of each zone."""
     bcu: Level | None = None
     """The police unit of each zone; the whole area when left out."""
+    traffic: TrafficPart | None = None
+    """Whose measured traffic speed counts for drivers in each zone; England's delay when left out."""
 
 
 class BoundariesPart(Strict):

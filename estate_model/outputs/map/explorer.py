@@ -13,8 +13,9 @@ from estate_model.outputs.map.what_if_yaml import scenario_head
 from estate_model.outputs.page.matrix import UNIT_SECONDS
 from estate_model.outputs.page.what_if import Points, WhatIf, Zones
 from estate_model.outputs.report import Report
-from estate_model.people.exposure import GROUP_LABELS, GROUPS, OFFLINE
+from estate_model.people.exposure import GROUPS, OFFLINE
 from estate_model.results import Results
+from estate_model.scenario.offline_sets import group_labels
 from estate_model.units import SECONDS_PER_MINUTE
 
 POINTS = f"points 1 {MOST_POINTS}".encode()
@@ -33,6 +34,7 @@ def what_if(report: Report) -> WhatIf:
     """Return everything the page needs to switch counters, and to answer for a postcode."""
     results = report.results
     places, scenario = results.area.places, results.scenario
+    labels = group_labels(scenario, results.area)
     gathered = _gathered(report)
     points = _points(report, gathered)
     plans = {one.scenario.title: one.after for one in report.alternatives}
@@ -45,7 +47,7 @@ def what_if(report: Report) -> WhatIf:
         seconds=matrices,
         ways=ways,
         zones=_zones(results),
-        group_labels=tuple(GROUP_LABELS[group] for group in GROUPS),
+        group_labels=tuple(labels[group] for group in GROUPS),
         offline_groups=(GROUPS.index(OFFLINE[0]), GROUPS.index(OFFLINE[1]), GROUPS.index(OFFLINE[2])),
         moments=tuple(_minute(results, impact) for impact in report.headline_impacts),
         limits_minutes=tuple(sorted({*scenario.thresholds_minutes, scenario.headline_minutes})),

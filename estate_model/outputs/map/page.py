@@ -76,7 +76,7 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Mean minutes before",
         "Mean minutes after",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them likely offline, central (low to high set)",
+        "Of them likely offline",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )
@@ -135,10 +135,10 @@ def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
 
 def _row(measured: Measured) -> tuple[str, ...]:
     """Return one borough's numbers under ``_table_columns``."""
-    low, central, high = (figure.central for figure in measured.offline())
+    _, offline, _ = measured.offline()
     figures = (measured.people("people"), *(measured.minutes(when) for when in WHEN), measured.losing())
     week = (measured.of_week(when).central for when in WHEN)
-    return (*(figure.central for figure in figures), f"{central} ({low} to {high})", *week)
+    return (*(figure.central for figure in figures), offline.text, *week)
 
 
 def _marks(report: Report) -> tuple[CounterMark, ...]:

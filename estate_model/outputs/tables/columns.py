@@ -94,7 +94,7 @@ STANDARDS = {
     "measured": "How it is measured here, and how a published figure was converted.",
     "date": "When the standard was published.",
     "url": "Where it can be read.",
-    "confidence": "How sure the source is: seen in text, recalled, derived or assumed.",
+    "confidence": "How sure the source is: seen in text, derived or assumed.",
 }
 MEASURED = {
     f"{name}_{when}": text.format(when=when)
@@ -113,7 +113,7 @@ COLUMNS = {
     "moment": "When residents set out, by the scenario's own name for it.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
-    "central": "A number as the run found it; in money.csv the best figure.",
+    "central": "A number as the run found it; in money.csv the best figure, blank where there is none.",
     "low": "One in twenty draws lies below (intervals.csv); the low figure (money.csv).",
     "high": "One in twenty draws lies above (intervals.csv); the high figure (money.csv).",
     "stretched_to_hold_central": "Whether the range had to be widened to hold the number itself.",

@@ -24,6 +24,7 @@ from estate_model.nouns.streets import (
 )
 from estate_model.travel.engine.search import Pace, seconds_to_counters
 from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.traffic import driven_kmh, traffic_of_places
 from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"
@@ -55,7 +56,7 @@ class Streets:
         """
         walking = self.area.profiles.get(WALK, profile)
         mode = self.modes.setdefault(profile.mode, OneMode(self.area, self.travel, self.level, profile.mode))
-        return mode.seconds(sites, Pace.of(profile, walking.speed_kmh), profile.delay_factor)
+        return mode.seconds(sites, Pace.of(profile, walking.speed_kmh), profile)
 
     def network(self) -> Network:
         """Return what times rest on: the day of the streets, and who lives far from them."""
@@ -107,17 +108,21 @@ class OneMode:
         whole = self.travel.remember([b"connectors", *self.key], compute)[:, 0]
         return whole.astype(np.float64) / DECIMETRES
 
-    def seconds(self, sites: Sequence[Site], pace: Pace, delay_factor: float) -> Seconds:
+    def seconds(self, sites: Sequence[Site], pace: Pace, profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), computed or remembered."""
         points = points_of(sites)
 
         def compute() -> Seconds:
-            slowed = replace(self.graph, kmh=self.graph.kmh / delay_factor)
+            slowed = replace(self.graph, kmh=driven_kmh(self.graph, profile, self.area))
             doors = link(slowed, [site.site_id for site in sites], points)
             return seconds_to_counters(slowed, self.places, doors, pace, progress=self.travel.progress)
 
-        speeds = f"{pace.kmh!r} {pace.connector_kmh!r} {delay_factor!r}".encode()
-        return self.travel.remember([b"seconds", speeds, points.astype("<f8").tobytes(), *self.key], compute)
+        causes = [
+            f"{pace.kmh!r} {pace.connector_kmh!r} {profile.delay_factor!r}".encode(),
+            *([traffic_of_places(profile, self.area).tobytes()] if profile.traffic_kmh else []),
+            points.astype("<f8").tobytes(),
+        ]
+        return self.travel.remember([b"seconds", *causes, *self.key], compute)
 
 
 def _network(area: Area, files: Mapping[str, StreetFile], connectors: Mapping[str, Floats]) -> Network:

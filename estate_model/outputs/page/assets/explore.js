@@ -108,7 +108,7 @@
       const limit = `${this.limit} minutes`;
       const pairs = [
         [`${this.peopleLabel()} with a journey over ${this.what.losing_minutes} minutes longer`, losing.central, `${range(losing)}${words.percent(total.losing / (total.people || 1))} of ${words.people(total.people)}`],
-        ["Likely offline, of all who have it", offline.central, `${range(offline)}low set ${low.central}, high set ${high.central}`],
+        ["Likely offline, of all who have it", offline.central, `${low.central} to ${high.central}`],
         ["Average minutes to the nearest open counter", minutes.central, `${minutes.range}before → after, where one is open`],
         [`Within ${limit} of an open counter`, arrow(words.percent(total.withinBefore), words.percent(total.withinAfter)), "at this time, before → after"],
         [`Share of the week within ${limit}`, week.central, `${week.range}over all 168 hours, before → after`]
