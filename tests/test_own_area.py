@@ -189,7 +189,7 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
 PARTS = {
     "[area]": "AreaPart", "[file.WORD]": "FilePart",
     "[zones]": "ZonesPart",
-    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[zones.traffic]": "TrafficPart",
+    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[zones.ground]": "GroundPart", "[zones.traffic]": "TrafficPart",
     "[boundaries]": "BoundariesPart",
     "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[bases]": "BasesPart",
     "[land]": "LandPart", "[links]": "LinksPart",

@@ -37,7 +37,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     days = sorted({row.valid_from for row in area.hours})
     for day in days:
         tell(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
-    tell(f"Network: postcodes (screening). {area.screening.error} {area.screening.source}")
+    tell(f"Network: postcodes (screening). {area.ground.error} {area.ground.source}")
     level = street_level(area_folder(area_id, data_root(data)))
     for mode, file in (level.files if level else {}).items():
         tell(

@@ -18,7 +18,7 @@ from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
-from estate_model.nouns.zones import Zoning, zoning, zoning_within
+from estate_model.nouns.zones import GROUND, RURAL, URBAN, Zoning, zoning, zoning_within
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -57,18 +57,35 @@ class OfflineSet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A kind of ground: the error of the screening network there, and where it was measured.
+
+    ``beyond`` is walked metres per straight metre of the long part of a step there; ``None`` = as measured.
+    """
+
+    name: str
+    error: str
+    source: str
+    beyond: float | None = None
+
+
+MEASURED, UNKNOWN = "measured", "unknown"
+GROUNDS = (URBAN, RURAL, UNKNOWN)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Screening:
     """The calibrated factors of the postcode network, and the error measured with them.
 
     ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
-    from street-level ones; ``source`` says on which streets and when that was measured; ``elsewhere`` what
-    a reader of another area must know.
+    from street-level ones; ``source`` says on which streets and when that was measured. ``grounds`` has the
+    same for areas whose own streets were not measured: ``urban``, ``rural`` and ``unknown`` ones.
     """
 
     factors: Mapping[str, float]
     error: str
     source: str
-    elsewhere: str = ""
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +110,7 @@ class Area:
     ``links`` holds the only ways between pieces of land: each end's piece and point, in metres (one point
     twice where the ends are not known), and the metres or minutes it takes (``nan`` = straight across);
     ``shore`` the land's polygons, in metres, which no way of the screening network leaves (``None`` = none);
+    ``screening_measured`` says whether its error was measured on this area's own streets;
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
@@ -120,6 +138,7 @@ class Area:
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
     shore: BaseGeometry | None = None
+    screening_measured: bool = False
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     bases: tuple[Base, ...] = ()
@@ -147,6 +166,19 @@ class Area:
             raise ValueError(f"sites' operators are {named}: 'force' must be one of them, not '{self.force}'")
         if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
             raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The ground that most residents live on, with the screening network's error there."""
+        measured = Ground(name=MEASURED, error=self.screening.error, source=self.screening.source)
+        if self.screening_measured or not self.screening.grounds:
+            return measured
+        if GROUND not in self.zones:
+            return self.screening.grounds[UNKNOWN]
+        people = self.places.people.sum(axis=1)
+        named = self.zones[GROUND].to_numpy()[self.place_zone]
+        living = {one: people[named == one].sum() for one in (URBAN, RURAL, "")}
+        return self.screening.grounds[max(living, key=lambda one: living[one]) or UNKNOWN]
 
     @property
     def operators(self) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ class Network:
 
     ``kind`` is ``postcodes`` (screening) or ``osm`` (street-level); ``label`` and ``error`` are for
     readers: its name with its date, and how far its results can be relied on; ``source`` says where that
-    comes from. ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file.
+    comes from; ``ground`` on what kind of ground its error was measured (``measured`` = the area's own).
+    ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Network:
     error: str
     source: str
     facts: Mapping[str, object]
+    ground: str = ""
     attribution: tuple[str, ...] = ()
     provenance: tuple[Mapping[str, str], ...] = ()
 

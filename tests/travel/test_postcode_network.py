@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.nouns.network import Travel
-from estate_model.travel.networks.land import NO_LINKS, LandLinks
+from estate_model.travel.networks.land import NO_LINKS, Land, LandLinks
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.travel.networks.postcode_network import postcode_network
 from estate_model.travel.networks.screening import Screening
@@ -41,7 +41,7 @@ BRIDGE = across([[600, 200], [600, 100]])
 
 
 def metres_between(xy, bank, crossings, factors, start):
-    net = postcode_network(xy, bank, crossings, factors=factors)
+    net = postcode_network(xy, Land(piece=bank, links=crossings), factors=factors)
     found = nx.single_source_dijkstra_path_length(graph_of(net), net.corner_of[start])
     doors = 2 * factors.door_metres
     return [
@@ -100,7 +100,7 @@ def test_doors_that_share_a_point_are_two_doors_apart():
 )
 def test_what_cannot_be_a_network_is_refused(xy, bank, crossings, words):
     with pytest.raises(ValueError, match=words):
-        postcode_network(xy, bank, crossings, factors=NEUTRAL)
+        postcode_network(xy, Land(piece=bank, links=crossings), factors=NEUTRAL)
 
 
 coordinates = st.integers(0, 60).map(lambda n: n * 50.0)

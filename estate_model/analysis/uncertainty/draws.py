@@ -52,7 +52,8 @@ class Draws:
 
 def spreads_of(results: Results) -> dict[str, Spread]:
     """Return every parameter's spread for the headline profile on the network that was used."""
-    kinds = (results.scenario.profiles[0], results.network.kind)
+    kind, ground = results.network.kind, results.network.ground
+    kinds = (results.scenario.profiles[0], f"{kind}-{ground}", kind)
     return {name: find(results.area.spreads, name, kinds, mode=mode) for name, mode in PARAMETERS.items()}
 
 

@@ -85,6 +85,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             bases=read_bases(folder / BASES_FILE, zones["ward_code"], places.xy_metres, outside),
             force=manifest.area.force,
             holidays=holidays_of(manifest.area.holidays),
+            screening_measured=manifest.area.screening_measured,
             place_pattern=manifest.area.place_pattern,
             labels=labels_of(manifest.labels),
             **_parameters(parameters, zones, folder / "zones.csv"),

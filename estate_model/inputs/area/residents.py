@@ -12,7 +12,7 @@ from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
 from estate_model.nouns import AgeBand, Floats, Places
 from estate_model.nouns.ranges import Range
-from estate_model.nouns.zones import TRAFFIC
+from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
 
 MOST_PEOPLE = 100_000_000
 ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
@@ -35,7 +35,13 @@ def read_zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
     if len(wrong):
         line = table.index[wrong[0][0]]
         raise AreaError(f"{path}:{line}: {columns[wrong[0][1]]}: residents must be {Range(0, MOST_PEOPLE)}")
-    kept = [*ZONE_COLUMNS[1:], *(name for name in (TRAFFIC,) if name in table)]
+    if GROUND in table and not (known := table[GROUND].isin(("", URBAN, RURAL))).all():
+        line = table.index[(~known).argmax()]
+        word = shown(table[GROUND][line])
+        raise AreaError(
+            f"{path}:{line}: {GROUND}: '{word}' is not known (allowed: {URBAN}, {RURAL}, or blank)"
+        )
+    kept = [*ZONE_COLUMNS[1:], *(name for name in (TRAFFIC, GROUND) if name in table)]
     return table.set_index("zone_code")[kept], bands, people
 
 

@@ -33,7 +33,6 @@ from estate_model.inputs.build.sites import make_sites
 from estate_model.inputs.build.source_files import find_files
 from estate_model.inputs.build.sources import read_sources
 from estate_model.inputs.build.zones import Sources, Zones, make_zones
-from estate_model.inputs.parameters.parameters import read_screening
 from estate_model.inputs.store.manifest import compress
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns.area import Area
@@ -42,7 +41,6 @@ from estate_model.opening import hours_doubts
 AREA_ID = r"[a-z0-9][a-z0-9-]*"
 TAKEN = ("parameters", "recipes")
 HALF_A_PERSON = 0.5
-SCREENING = "screening_network.toml"
 Say = Callable[[str], None]
 
 
@@ -68,11 +66,11 @@ class Made:
     counts: Counts
     sites: dict[str, pd.DataFrame]
 
-    def notes(self, elsewhere: str) -> tuple[str, ...]:
-        """Return what a reader must know: the recipe's own notes, those of the build, and of the network."""
+    def notes(self) -> tuple[str, ...]:
+        """Return what a reader must know: the recipe's own notes, and those of the build."""
         if self.recipe.area.own_notes_only:
             return self.recipe.area.notes
-        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes, *filter(None, [elsewhere]))
+        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes)
         return (*self.recipe.area.notes, *made)
 
 
@@ -176,7 +174,7 @@ def _saying(order: Order, made: Made, apart: tuple[str, ...]) -> Saying:
     return Saying(
         area_id=order.area_id,
         recipe_path=order.recipe,
-        notes=(*made.notes(read_screening(order.parameters / SCREENING).elsewhere), *apart),
+        notes=(*made.notes(), *apart),
         controls=made.zones.controls,
         entries=made.counts.entries,
     )

@@ -134,7 +134,7 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
             recipe.land.file,
             recipe.land.exceptions,
         ],
-        "zones.csv": [zones.file, *levels, *([] if zones.traffic is None else [zones.traffic.file])],
+        "zones.csv": [zones.file, *levels, *(part.file for part in (zones.ground, zones.traffic) if part)],
         "cells.geojson.gz": [recipe.boundaries.file],
         "sites.csv": [recipe.sites.file],
         "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],

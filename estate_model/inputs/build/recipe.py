@@ -53,6 +53,17 @@ class TrafficPart(Strict):
     """Its column with the key, such as inner London."""
 
 
+class GroundPart(Strict):
+    """Which zones are rural: the screening network's factor and error there are others."""
+
+    file: Text
+    """The file with a row for each zone."""
+    column: Text
+    """Its column that says so, such as ONS's rural urban classification."""
+    rural: Values
+    """The values of it that are rural, such as ["Rural"]."""
+
+
 class ZonesPart(Strict):
     """The smallest areas with counts of residents by age."""
 
@@ -72,6 +83,8 @@ class ZonesPart(Strict):
     """The borough or district of each zone."""
     bcu: Level | None = None
     """The police unit of each zone; the whole area when left out."""
+    ground: GroundPart | None = None
+    """Which zones are rural; not known when left out, and the widest error is then taken."""
     traffic: TrafficPart | None = None
     """Whose measured traffic speed counts for drivers in each zone; England's delay when left out."""
 

@@ -50,7 +50,7 @@ def _file_faults(recipe: Recipe) -> Iterator[str]:
 def files_used(recipe: Recipe) -> Iterator[Use]:
     """Yield every key that names a file, with the file it names."""
     yield "zones.file", recipe.zones.file
-    for name in ("ward", "borough", "bcu", "traffic"):
+    for name in ("ward", "borough", "bcu", "ground", "traffic"):
         level = getattr(recipe.zones, name)
         if level is not None and level.file:
             yield f"zones.{name}.file", level.file

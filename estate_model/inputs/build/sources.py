@@ -68,8 +68,7 @@ def columns_used(recipe: Recipe) -> Iterator[tuple[str, str]]:
     for level in (zones.ward, zones.borough, zones.bcu):
         if level is not None:
             yield from ((level.file or zones.file, column) for column in (level.code, level.name) if column)
-    if zones.traffic is not None:
-        yield zones.traffic.file, zones.traffic.column
+    yield from ((kind.file, kind.column) for kind in (zones.ground, zones.traffic) if kind is not None)
     yield from ((zones.file, column) for columns in zones.ages.values() for column in columns)
     yield from ((zones.file, column) for column in (zones.total,) if column)
     columns = (post.postcode, post.easting, post.northing, post.zone, post.weight, *post.fold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from estate_model.inputs.parameters.drive_speeds import NO_DELAY
 from estate_model.inputs.store.csv_rows import AGE, Row, read_rows
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import Profile
-from estate_model.nouns.area import OfflineSet, Screening
+from estate_model.nouns.area import GROUNDS, Ground, OfflineSet, Screening
 from estate_model.nouns.profile import SPEEDS_KMH
 from estate_model.nouns.ranges import SHARE
 from estate_model.scenario.changes.base import Strict
@@ -90,16 +90,28 @@ class _Factors(Strict):
     door_metres: Annotated[float, Field(strict=True, ge=0, le=10_000)]
 
 
+class _Ground(Strict):
+    error: Text
+    source: Text
+    walked_per_straight_metre_beyond: Annotated[float, Field(strict=True, ge=1, le=10)] | None = None
+
+
 class _ScreeningFile(Strict):
     error: Text
     source: Text
-    elsewhere: str = ""
     factors: _Factors
+    ground: dict[Literal["urban", "rural", "unknown"], _Ground] = Field(default_factory=dict)
 
 
 def read_screening(path: Path) -> Screening:
     """Return the calibrated factors of the postcode network and the error measured with them."""
     file = read_model(path, _ScreeningFile)
-    return Screening(
-        factors=file.factors.model_dump(), error=file.error, source=file.source, elsewhere=file.elsewhere
-    )
+    grounds: dict[str, Ground] = {
+        name: Ground(
+            name=name, error=one.error, source=one.source, beyond=one.walked_per_straight_metre_beyond
+        )
+        for name, one in file.ground.items()
+    }
+    if grounds and len(grounds) < len(GROUNDS):
+        raise AreaError(f"{path}: [ground] must have {', '.join(GROUNDS)}")
+    return Screening(factors=file.factors.model_dump(), error=file.error, source=file.source, grounds=grounds)

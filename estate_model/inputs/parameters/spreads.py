@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.nouns.area import GROUNDS
 from estate_model.nouns.network import OSM, POSTCODES
 from estate_model.nouns.parameters import (
     ANY,
@@ -31,7 +32,7 @@ def read_spreads(path: Path, profiles: Collection[str]) -> tuple[Spread, ...]:
 
     ``profiles`` are the ids of travel profiles, which a row may apply to.
     """
-    kinds = (ANY, POSTCODES, OSM, *profiles)
+    kinds = (ANY, POSTCODES, *(f"{POSTCODES}-{ground}" for ground in GROUNDS), OSM, *profiles)
     return read_rows(path, SPREAD_COLUMNS, lambda row: _spread(row, kinds), key=("parameter", "applies_to"))
 
 

@@ -49,6 +49,19 @@ NO_LINKS = LandLinks(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Land:
+    """Where points stand: on which named piece of land each (shape (n,), all 0 where none are named).
+
+    Points of two pieces are joined by ``links`` alone. No way leaves the polygons of ``shore``, which is
+    ``None`` where they are not known or too coarse.
+    """
+
+    piece: Integers
+    links: LandLinks = NO_LINKS
+    shore: BaseGeometry | None = None
+
+
 def on_land(shore: BaseGeometry, from_metres: Floats, to_metres: Floats) -> Booleans:
     """Return which straight lines, between points of shape (n, 2), stay on land.
 

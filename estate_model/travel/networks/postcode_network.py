@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers
-from estate_model.travel.networks.land import NO_LINKS, LandLinks, on_land
+from estate_model.travel.networks.land import Land, on_land
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 if TYPE_CHECKING:
@@ -50,12 +50,7 @@ class PostcodeNetwork:
 
 
 def postcode_network(
-    xy_metres: Floats,
-    land: Integers,
-    links: LandLinks = NO_LINKS,
-    *,
-    factors: PostcodeFactors,
-    shore: BaseGeometry | None = None,
+    xy_metres: Floats, land: Land, *, factors: PostcodeFactors, beyond: Floats | None = None
 ) -> PostcodeNetwork:
     """Return the postcode network: its corners, and edges of walked metres between them.
 
@@ -68,14 +63,12 @@ def postcode_network(
     xy_metres
         Postcodes, shape (n, 2); metres in one projected system.
     land
-        A number for the named piece of land of each point, shape (n,); all 0 where none are named. Points of
-        two pieces are joined by links alone.
-    links
-        Bridges, causeways, tunnels and ferries. One is left out when a piece it names has no point.
+        What they stand on. A link is left out when a piece it names has no point.
     factors
         The calibrated factors.
-    shore
-        The land's polygons; no edge leaves them. ``None`` where they are not known, or too coarse.
+    beyond
+        Where it is not the same for all, each point's own ``walked_per_straight_metre_beyond``, shape (n,). A
+        step takes the mean of its two ends.
 
     Raises
     ------
@@ -87,23 +80,28 @@ def postcode_network(
     >>> plain = PostcodeFactors(walked_per_straight_metre=1.1, walked_per_straight_metre_beyond=1.3,
     ...                         long_step_metres=100.0, door_metres=50.0)
     >>> two = np.array([[0.0, 0.0], [200.0, 0.0]])
-    >>> net = postcode_network(two, np.zeros(2, dtype=np.int64), factors=plain)
+    >>> net = postcode_network(two, Land(piece=np.zeros(2, dtype=np.int64)), factors=plain)
     >>> net.tail.tolist(), net.head.tolist(), net.metres.round().tolist()
     ([0], [1], [240.0])
     """
-    _check(xy_metres, land, links)
+    _check(xy_metres, land)
     n = len(xy_metres)
-    ends, lands, span = _link_ends(xy_metres, land, links)
-    places = np.vstack([np.column_stack([xy_metres, land]), np.column_stack([ends, lands])])
+    ends, lands, span = _link_ends(xy_metres, land)
+    places = np.vstack([np.column_stack([xy_metres, land.piece]), np.column_stack([ends, lands])])
     corner_of, corners = _distinct(places)
     tail, head = _neighbours(corners[:, :2])
-    tail, head = _kept_dry(corners, tail, head, shore)
+    tail, head = _kept_dry(corners, tail, head, land.shore)
     straight = np.hypot(*(corners[tail, :2] - corners[head, :2]).T)
+    steps = None
+    if beyond is not None:
+        at_corner = np.full(len(corners), factors.walked_per_straight_metre_beyond)
+        at_corner[corner_of[:n]] = beyond
+        steps = (at_corner[tail] + at_corner[head]) / 2
     at_end = corner_of[n:].reshape(2, -1)
     edges = _shortest(
         np.concatenate([tail, at_end[0]]),
         np.concatenate([head, at_end[1]]),
-        np.concatenate([factors.walked_metres(straight), span]),
+        np.concatenate([factors.walked_metres(straight, steps), span]),
     )
     alone = np.flatnonzero(np.bincount(np.concatenate(edges[:2]), minlength=len(corners)) == 0)
     return PostcodeNetwork(
@@ -123,27 +121,28 @@ def parts_of(corners: int, tail: Integers, head: Integers) -> Integers:
     return parts
 
 
-def _check(xy_metres: Floats, land: Integers, links: LandLinks) -> None:
+def _check(xy_metres: Floats, land: Land) -> None:
     """Raise ValueError unless the inputs are as `postcode_network` says."""
     if xy_metres.shape[1:] != (2,):
         raise ValueError(f"xy_metres has shape {xy_metres.shape}, not (n, 2)")
-    if land.shape != xy_metres.shape[:1]:
-        raise ValueError(f"land has shape {land.shape}, not {xy_metres.shape[:1]}")
+    links = land.links
+    if land.piece.shape != xy_metres.shape[:1]:
+        raise ValueError(f"land has shape {land.piece.shape}, not {xy_metres.shape[:1]}")
     if links.ends_metres.shape != (len(links), 2, 2) or links.lands.shape != (len(links), 2):
         raise ValueError(f"ends of links have shape {links.ends_metres.shape}, not (k, 2, 2)")
     if not (np.isfinite(xy_metres).all() and np.isfinite(links.ends_metres).all()):
         raise ValueError("every coordinate must be a finite number of metres")
 
 
-def _link_ends(xy_metres: Floats, land: Integers, links: LandLinks) -> tuple[Floats, Integers, Floats]:
+def _link_ends(xy_metres: Floats, land: Land) -> tuple[Floats, Integers, Floats]:
     """Return where links end, all first ends before all second ones, the land of each, and links' metres."""
-    links = links.only(np.flatnonzero(np.isin(links.lands, land).all(axis=1)))
+    links = land.links.only(np.flatnonzero(np.isin(land.links.lands, land.piece).all(axis=1)))
     ends = links.ends_metres.copy()
     span = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
     unknown = np.flatnonzero((span == 0) & (links.lands[:, 0] != links.lands[:, 1]))
     for side in (0, 1):
         for piece in np.unique(links.lands[unknown, side]):
-            points, rows = xy_metres[land == piece], unknown[links.lands[unknown, side] == piece]
+            points, rows = xy_metres[land.piece == piece], unknown[links.lands[unknown, side] == piece]
             metres, nearest = cKDTree(points).query(ends[rows, side])
             ends[rows, side] = points[nearest]
             span[rows] += metres

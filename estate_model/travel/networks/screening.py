@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Integers, Profile, Seconds, Site
+from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import points_of
 from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
-from estate_model.travel.networks.land import LandLinks
+from estate_model.nouns.zones import GROUND
+from estate_model.travel.networks.land import Land, LandLinks
 from estate_model.travel.networks.linking import nearest_on_edges
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 from estate_model.units import SECONDS_PER_MINUTE, metres_per_second_from_kmh
@@ -58,8 +59,22 @@ class Screening:
         from estate_model.travel.networks.postcode_network import postcode_network  # noqa: PLC0415 - SciPy
 
         return postcode_network(
-            self.area.places.xy_metres, self.land, self.links, factors=self.factors, shore=self.area.shore
+            self.area.places.xy_metres,
+            Land(piece=self.land, links=self.links, shore=self.area.shore),
+            factors=self.factors,
+            beyond=self.beyond,
         )
+
+    @cached_property
+    def beyond(self) -> Floats | None:
+        """Each place's own factor for the long part of a step; ``None`` where ground is not told apart."""
+        area, grounds = self.area, self.area.screening.grounds
+        if area.screening_measured or GROUND not in area.zones:
+            return None
+        usual = self.factors.walked_per_straight_metre_beyond
+        own = {name: one.beyond for name, one in grounds.items() if one.beyond is not None}
+        by_zone = area.zones[GROUND].map(own).fillna(usual).to_numpy(dtype=np.float64)
+        return np.asarray(by_zone[area.place_zone])
 
     @cached_property
     def links(self) -> LandLinks:
@@ -165,6 +180,7 @@ class Screening:
         numbers = (self.area.places.xy_metres, self.land, links.ends_metres, links.lands, links.metres)
         factors = sorted(self.area.screening.factors.items())
         parts = [*(array.tobytes() for array in numbers), b"" if shore is None else shore.wkb]
+        parts.append(b"" if self.beyond is None else self.beyond.tobytes())
         return [repr(factors).encode(), *(hashlib.sha256(part).digest() for part in parts)]
 
     def network(self) -> Network:
@@ -172,9 +188,14 @@ class Screening:
         return Network(
             kind=POSTCODES,
             label=LABEL,
-            error=self.area.screening.error,
-            source=self.area.screening.source,
-            facts={"places": len(self.area.places), "factors": dict(self.area.screening.factors)},
+            ground=self.area.ground.name,
+            error=self.area.ground.error,
+            source=self.area.ground.source,
+            facts={
+                "places": len(self.area.places),
+                "factors": dict(self.area.screening.factors),
+                "ground": self.area.ground.name,
+            },
         )
 
 
