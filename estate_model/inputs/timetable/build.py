@@ -4,47 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from estate_model.errors import AreaError
-from estate_model.inputs.timetable import dates as days
 from estate_model.inputs.timetable.changes import (
     change_seconds,
     merge_transfers,
     read_transfers,
     transfers_between,
 )
-from estate_model.inputs.timetable.feed_files import find_feed
-from estate_model.inputs.timetable.merging import merge_runs, merge_stops
-from estate_model.inputs.timetable.one_feed import FeedBegun, FeedRuns, begin_feed, read_runs
-from estate_model.inputs.timetable.route_kinds import KINDS
-from estate_model.inputs.timetable.stop_places import nearby
-from estate_model.inputs.timetable.week import DAY_SECONDS, FROM_DAYS, Days, Week
-from estate_model.nouns import Integers
+from estate_model.inputs.timetable.dates import info_of
+from estate_model.inputs.timetable.merging import MergedStops, merge_runs, merge_stops
+from estate_model.inputs.timetable.read_feeds import FeedsRead, Say, read_feeds
+from estate_model.inputs.timetable.told import counts_of, night_routes, notes_of
+from estate_model.inputs.timetable.week import Days, Week
 from estate_model.nouns.area import Area
-from estate_model.nouns.timetable import Feed, ModeCount, Stops, Timetable, kinds_in_words
-from estate_model.units import SECONDS_PER_HOUR
-
-NIGHT_HOURS = (2, 4)
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The reference day, the date of each weekday, and every date whose trips one of them sees."""
-
-    day: dt.date
-    by_weekday: Mapping[str, dt.date]
-
-    @property
-    def dates(self) -> list[dt.date]:
-        """The dates to read, rising."""
-        offsets = [dt.timedelta(days=number) for number in FROM_DAYS]
-        return sorted({date + offset for date in self.by_weekday.values() for offset in offsets})
+from estate_model.nouns.timetable import Feed, Stops, Timetable, Transfers
 
 
 def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say = print) -> Timetable:
@@ -67,158 +42,69 @@ def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say:
         When a file is no GTFS feed, has no service on the day, or more than 1% of it is wrong.
 
     """
-    feeds = _begun(paths, say)
-    spans = [days.span_of(feed) for feed in feeds]
-    day = days.reference_day(feeds, spans, day)
-    chosen = Chosen(day, days.week_around(day, spans))
-    around = nearby(area)
-    runs = []
-    for feed in feeds:
-        say(f"{feed.files.name}: reading what runs near {area.name} in the week of {day}")
-        runs.append(read_runs(feed, chosen.dates, around))
-    if not any(len(part.stretch) for part in runs):
-        raise AreaError(
-            f"{', '.join(feed.files.name for feed in feeds)}: nothing runs in {area.name} in the week of {day}"
-        )
-    stops = merge_stops(runs)
-    books = [feed.faults for feed in feeds]
-    week = merge_runs(runs, stops, chosen.dates, books)
-    changes = merge_transfers(
-        [read_transfers(feed.files, part.stops, feed.faults) for feed, part in zip(feeds, runs, strict=True)],
-        stops,
-    )
+    read = read_feeds(paths, area, day, say)
+    books = [feed.faults for feed in read.feeds]
+    merged = merge_stops(read.runs)
+    week = merge_runs(read.runs, merged, books)
+    stops, transfers = _changes(read, merged, week)
     for book in books:
         book.refuse()
-    counts = _counts(feeds, runs, week, day)
+    counts = counts_of(read, week)
     return Timetable(
-        stops=Stops(
-            ids=stops.ids,
-            names=stops.names,
-            easting=stops.xy_metres[:, 0].copy(),
-            northing=stops.xy_metres[:, 1].copy(),
-            change_seconds=change_seconds(changes, week, len(stops.ids)),
-        ),
-        transfers=transfers_between(changes),
-        days=Days(week, chosen.by_weekday),
-        chosen=chosen.by_weekday,
+        stops=stops,
+        transfers=transfers,
+        days=Days(week, read.chosen),
+        chosen=read.chosen,
         modes={count.kind: count.trips for count in counts},
-        feeds=tuple(_feed(feed, span) for feed, span in zip(feeds, spans, strict=True)),
+        feeds=_feeds(read),
         faults=tuple(row for book in books for row in book.rows.values()),
-        night_routes=_night_routes(feeds, runs),
-        reference_day=day,
+        night_routes=night_routes(read),
+        reference_day=read.day,
         counts=counts,
-        notes=_notes(feeds, runs, spans, chosen, counts),
-        sha256=_content(stops.ids, week),
+        notes=notes_of(read, counts),
+        sha256=_content(stops, transfers, week),
     )
 
 
-def _begun(paths: Sequence[Path], say: Say) -> list[FeedBegun]:
-    """Return the feeds in the order of their checksums; the same one twice is refused."""
-    files = sorted((find_feed(path) for path in paths), key=lambda feed: (feed.sha256, feed.name))
-    for feed, following in zip(files, files[1:], strict=False):
-        if feed.sha256 == following.sha256:
-            raise AreaError(f"{feed.path} and {following.path} are the same feed; give it once")
-    feeds = []
-    for feed in files:
-        say(f"{feed.name}: reading its trips and calendar")
-        feeds.append(begin_feed(feed))
-    return feeds
+def _changes(read: FeedsRead, merged: MergedStops, week: Week) -> tuple[Stops, Transfers]:
+    """Return the stops with their time to change, and the changes between them."""
+    parts = zip(read.feeds, read.runs, strict=True)
+    changes = merge_transfers(
+        [read_transfers(feed.files, part.stops, feed.faults) for feed, part in parts], merged
+    )
+    stops = Stops(
+        ids=merged.ids,
+        names=merged.names,
+        easting=merged.xy_metres[:, 0].copy(),
+        northing=merged.xy_metres[:, 1].copy(),
+        change_seconds=change_seconds(changes, week, len(merged.ids)),
+    )
+    return stops, transfers_between(changes)
 
 
-def _feed(feed: FeedBegun, span: days.Span) -> Feed:
-    version = days.info_of(feed).get("feed_version", "")
-    return Feed(
-        name=feed.files.name,
-        sha256=feed.files.sha256,
-        version=version,
-        first_day=span.first,
-        last_day=span.last,
+def _feeds(read: FeedsRead) -> tuple[Feed, ...]:
+    return tuple(
+        Feed(
+            name=feed.files.name,
+            sha256=feed.files.sha256,
+            version=info_of(feed).get("feed_version", ""),
+            first_day=span.first,
+            last_day=span.last,
+        )
+        for feed, span in zip(read.feeds, read.spans, strict=True)
     )
 
 
-def _counts(
-    feeds: Sequence[FeedBegun], runs: Sequence[FeedRuns], week: Week, day: dt.date
-) -> tuple[ModeCount, ...]:
-    """Return services, trips and stop times of each kind on the reference day."""
-    on, lengths = week.runs_on(day), np.diff(week.journeys.begin)
-    counts = []
-    for number, kind in enumerate(KINDS):
-        those = on & (week.kind == number)
-        services = 0
-        for feed, part in zip(feeds, runs, strict=True):
-            running = feed.running([day])[:, 0] & part.local & (feed.trips.kind == number)
-            services += len(np.unique(feed.trips.service[running]))
-        if those.any():
-            stop_times = int(lengths[week.journey[those]].sum())
-            counts.append(
-                ModeCount(kind=kind, services=services, trips=int(those.sum()), stop_times=stop_times)
-            )
-    return tuple(counts)
-
-
-def _night_routes(feeds: Sequence[FeedBegun], runs: Sequence[FeedRuns]) -> tuple[str, ...]:
-    """Return the names of routes with a vehicle on its way between 2:00 and 4:00 on some day."""
-    first, last = (hour * SECONDS_PER_HOUR for hour in NIGHT_HOURS)
-    names: set[str] = set()
-    for feed, part in zip(feeds, runs, strict=True):
-        calls, begin = part.stretches.calls, part.stretches.begin
-        lasts = calls.arrival[begin[1:] - 1] - calls.departure[begin[:-1]]
-        end = part.start + lasts[part.stretch]
-        by_night = np.zeros(len(part.start), dtype=np.bool_)
-        for shift in (0, DAY_SECONDS):
-            by_night |= (part.start < last + shift) & (end >= first + shift)
-        names |= {
-            feed.trips.route_names[route] for route in np.unique(part.route[by_night & (part.dates > 0)])
-        }
-    return tuple(sorted(names))
-
-
-def _notes(
-    feeds: Sequence[FeedBegun],
-    runs: Sequence[FeedRuns],
-    spans: Sequence[days.Span],
-    chosen: Chosen,
-    counts: Sequence[ModeCount],
-) -> tuple[str, ...]:
-    """Return what a reader must know: kinds that are missing, days unlike others, dates of other weeks."""
-    kinds = {count.kind for count in counts}
-    notes = []
-    for these, words in (({"rail", "tube"}, "trains nor Tube"), ({"bus", "coach"}, "buses nor coaches")):
-        if not kinds & these:
-            found = kinds_in_words({count.kind: count.trips for count in counts})
-            notes.append(f"The timetable has neither {words}: it is {found}.")
-    span = days.Span(max(span.first for span in spans), min(span.last for span in spans))
-
-    def count(dates: Sequence[dt.date]) -> Integers:
-        parts = [feed.trips_on(dates, part.local) for feed, part in zip(feeds, runs, strict=True)]
-        return np.asarray(sum(parts))
-
-    for name, date in chosen.by_weekday.items():
-        if date.isocalendar()[:2] != chosen.day.isocalendar()[:2]:
-            notes.append(
-                f"{name.capitalize()} was read on {date}: the feeds run {span.first} to {span.last}."
-            )
-        if not count([date])[0]:
-            notes.append(f"Nothing runs on {name.capitalize()} {date}.")
-        elif words := days.unlike(date, days.around(date, span), count):
-            notes.append(words)
-    if not span.has(chosen.day - dt.timedelta(days=1)):
-        notes.append(f"Trips begun the day before {chosen.day} are not in the feeds.")
-    return tuple(notes)
-
-
-def _content(ids: Sequence[str], week: Week) -> str:
+def _content(stops: Stops, transfers: Transfers, week: Week) -> str:
     """Return a checksum of what runs where, the same for the same content."""
-    digest = hashlib.sha256("\n".join(ids).encode())
+    digest = hashlib.sha256("\n".join((*stops.ids, *map(str, week.on))).encode())
     journeys = week.journeys
     for column in (
-        journeys.begin,
-        journeys.stop,
-        journeys.arrival,
-        journeys.departure,
-        week.journey,
-        week.start,
-        week.dates,
+        *(stops.easting, stops.northing, stops.change_seconds),
+        *(transfers.from_stop, transfers.to_stop, transfers.seconds),
+        *(journeys.begin, journeys.stop, journeys.arrival, journeys.departure),
+        *(journeys.may_board, journeys.may_alight),
+        *(week.journey, week.start, week.dates, week.kind),
     ):
-        digest.update(np.ascontiguousarray(column).tobytes())
+        digest.update(column.tobytes())
     return digest.hexdigest()

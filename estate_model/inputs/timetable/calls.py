@@ -90,7 +90,7 @@ def _timed(calls: Calls, arrival: Whole32, departure: Whole32) -> Calls:
 
 
 def forward_in_time(calls: Calls, faults: FaultBook, trip_ids: np.ndarray) -> Calls:
-    """Return calls without the trips that arrive before they left the stop before, or leave before arriving."""
+    """Return calls without trips that arrive before they left the stop before, or leave before arriving."""
     back = np.zeros(len(calls), dtype=np.bool_)
     back[1:] = calls.goes_on & (calls.arrival[1:] < calls.departure[:-1])
     back |= calls.departure < calls.arrival

@@ -34,7 +34,7 @@ CHANGE_SECONDS: Mapping[str, int] = MappingProxyType(
         "funicular": 180,
     }
 )
-"""This project's assumption where a feed gives no time: at a stop in the street a minute, in a station 3 to 5."""
+"""Assumed where a feed gives no time: a minute at a stop in the street, 3 to 5 in a station."""
 
 
 def read_transfers(feed: FeedFiles, stops: StopPlaces, faults: FaultBook) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def transfers_between(table: pd.DataFrame) -> Transfers:
 
 
 def change_seconds(table: pd.DataFrame, week: Week, stops: int) -> Whole32:
-    """Return the least time to change at each stop: as given, else the longest of the kinds that call there."""
+    """Return the seconds to change at each stop: as given, else the most of the kinds that call there."""
     seconds = np.zeros(stops, dtype=np.int32)
     journeys = week.journeys
     lengths = np.diff(journeys.begin)

@@ -18,8 +18,8 @@ BLANK, UNREADABLE = -1, -2
 def seconds_of(text: str) -> int:
     """Return seconds since the service day's 0:00; past 24:00 where a trip goes on through the night.
 
-    >>> seconds_of("9:05:00"), seconds_of("25:30:00"), seconds_of(""), seconds_of("9.05"), seconds_of("80:00:00")
-    (32700, 91800, -1, -2, -2)
+    >>> [seconds_of(text) for text in ("9:05:00", "25:30:00", "", "9.05", "80:00:00")]
+    [32700, 91800, -1, -2, -2]
     """
     if not text:
         return BLANK

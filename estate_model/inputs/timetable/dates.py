@@ -96,7 +96,10 @@ def reference_day(feeds: Sequence[FeedBegun], spans: Sequence[Span], day: dt.dat
 
 
 def _usual_wednesday(feeds: Sequence[FeedBegun], spans: Sequence[Span]) -> dt.date:
-    """Return the Wednesday with the number of trips nearest the median of Wednesdays, the first of such."""
+    """Return the Wednesday with the number of trips nearest the median of Wednesdays, the first of such.
+
+    Its week lies within the feeds' days, if there is such a week.
+    """
     first, last = max(span.first for span in spans), min(span.last for span in spans)
     begin = first + dt.timedelta(days=(WEDNESDAY - first.weekday()) % 7)
     days = [begin + week * WEEK for week in range(MOST_WEEKS) if begin + week * WEEK <= last]
@@ -109,22 +112,23 @@ def _usual_wednesday(feeds: Sequence[FeedBegun], spans: Sequence[Span]) -> dt.da
             for feed, span in zip(feeds, spans, strict=True)
         )
         raise AreaError(f"there is no Wednesday on which all feeds have service ({told}); name a day: --date")
+    whole = [first < day - dt.timedelta(days=2) and day + dt.timedelta(days=4) < last for day in days]
+    usual = usual & whole if (usual & whole).any() else usual
     away = np.abs(trips - np.median(trips[usual]))
     return days[int(np.where(usual, away, np.inf).argmin())]
 
 
-def week_around(day: dt.date, spans: Sequence[Span]) -> dict[str, dt.date]:
+def week_around(day: dt.date, span: Span) -> dict[str, dt.date]:
     """Return the date read for each weekday: of the day's own week, or of the nearest week with a timetable.
 
     A date is better if the days before and after it have a timetable too: nights belong to the day before.
     """
-    both = Span(max(span.first for span in spans), min(span.last for span in spans))
-    inner = Span(both.first + dt.timedelta(days=1), both.last - dt.timedelta(days=1))
+    inner = Span(span.first + dt.timedelta(days=1), span.last - dt.timedelta(days=1))
     chosen = {}
     for number, name in enumerate(WEEKDAYS):
         own = day + dt.timedelta(days=number - day.weekday())
         near = sorted((own + week * WEEK for week in NEAR_WEEKS), key=lambda date: (abs(date - day), date))
-        better = [date for date in near if inner.has(date)] or [date for date in near if both.has(date)]
+        better = [date for date in near if inner.has(date)] or [date for date in near if span.has(date)]
         chosen[name] = own if own == day or inner.has(own) or not better else better[0]
     return chosen
 
@@ -135,7 +139,7 @@ def around(date: dt.date, span: Span) -> list[dt.date]:
 
 
 def unlike(date: dt.date, others: Sequence[dt.date], count: Count) -> str:
-    """Say that a date has far fewer, or more, trips than the same weekday around; nothing where it is alike."""
+    """Say that a date has far fewer, or more, trips than the same weekday around; nothing if alike."""
     if not others:
         return ""
     trips, usual = int(count([date])[0]), float(np.median(count(others)))
@@ -145,6 +149,6 @@ def unlike(date: dt.date, others: Sequence[dt.date], count: Count) -> str:
         "a holiday or engineering works?" if trips < UNLIKE * usual else "an old and a new timetable at once?"
     )
     return (
-        f"{date:%A} {date} has {trips:,} trips, {trips / usual:.0%} of the {usual:,.0f} usual on that weekday in "
-        f"the weeks around: {why} Another day can be named with --date."
+        f"{date:%A} {date} has {trips:,} trips, {trips / usual:.0%} of the {usual:,.0f} usual on that "
+        f"weekday in the weeks around: {why} Another day can be named with --date."
     )

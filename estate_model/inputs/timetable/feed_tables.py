@@ -136,7 +136,7 @@ def _header(stream: IO[bytes], where: str) -> tuple[str, ...]:
 def _wanted(
     header: Sequence[str], needed: Sequence[str], optional: Sequence[str], where: str
 ) -> tuple[str, ...]:
-    """Return the columns to read; raise AreaError when one that is needed is not there, or one stands twice."""
+    """Return the columns to read; raise AreaError when a needed one is not there, or one stands twice."""
     for name in needed:
         if name not in header:
             hint = did_you_mean(name, header)

@@ -6,6 +6,7 @@ is killed leaves the old timetable, whole. Nothing is pickled.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import zipfile
@@ -147,8 +148,6 @@ def _arrays(timetable: Timetable, about: str) -> dict[str, Array]:
 
 
 def _timetable(held: Mapping[str, Array], manifest: TimetableManifest) -> Timetable:
-    import datetime as dt  # noqa: PLC0415
-
     ids, names = json.loads(_joined(held["stop_texts"]))
     week = Week(
         journeys=Journeys(**_columns(held, "journey", JOURNEY_COLUMNS)),
@@ -175,7 +174,7 @@ def _columns(held: Mapping[str, Array], of: str, names: tuple[str, ...]) -> dict
 
 
 def _centimetres(metres: Array) -> Array:
-    return np.rint(metres * CENTIMETRES).astype(np.int64)
+    return np.asarray(np.rint(metres * CENTIMETRES), dtype=np.int64)
 
 
 def _bytes(text: str) -> Array:

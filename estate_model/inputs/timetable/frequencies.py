@@ -22,7 +22,7 @@ EXACT = "1"
 
 @dataclass(frozen=True)
 class Headways:
-    """The departures that frequencies.txt makes: ``trip`` (a row of trips) leaves its first stop at ``start``."""
+    """Departures of frequencies.txt: ``trip``, a row, leaves its first stop at ``start`` (seconds)."""
 
     trip: Whole32
     start: Whole32
@@ -64,16 +64,13 @@ def read_headways(feed: FeedFiles, trip_ids: pd.Index, faults: FaultBook) -> Hea
         made.append((np.full(len(times), trips[number], dtype=np.int32), times))
         exact += len(times) if row.exact_times == EXACT else 0
     if wrong:
-        allowed = (
-            f"start before end, a headway of {LEAST_HEADWAY} to {MOST_HEADWAY:,} s, and a trip of trips.txt"
-        )
-        raise AreaError("\n".join([*first_faults(wrong), f"{feed.where(FILE)}: must have {allowed}"]))
-    trip, start = (
-        np.concatenate([none, *parts]) for parts in (zip(*made, strict=True) if made else ([], []))
-    )
+        allowed = f"a start before its end and a headway of {LEAST_HEADWAY} to {MOST_HEADWAY:,} s"
+        words = f"{feed.where(FILE)}: a row must have a trip of trips.txt, {allowed}"
+        raise AreaError("\n".join([*first_faults(wrong), words]))
+    trip, leaves = (np.concatenate([none, *(part[at] for part in made)]) for at in (0, 1))
     faults.add("trip_by_headway", len(trip), len(trip))
     faults.add("headway_not_exact", len(trip) - exact, len(trip))
-    return Headways(trip, start)
+    return Headways(trip, leaves)
 
 
 def _seconds(text: str) -> int:

@@ -18,7 +18,7 @@ SHORTEST_OF_WHOLE_MINUTES = 30.0
 
 @dataclass(frozen=True)
 class Stretches:
-    """Calls cut into stretches that one can ride through: stretch ``i`` is calls ``begin[i]:begin[i + 1]``."""
+    """Calls cut into what one can ride through: stretch ``i`` is calls ``begin[i]:begin[i + 1]``."""
 
     calls: Calls
     begin: Integers

@@ -5,7 +5,6 @@ Everything is put into an order of its own, so neither the order of feeds nor th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ import pandas as pd
 
 from estate_model.inputs.timetable.faults import FaultBook
 from estate_model.inputs.timetable.one_feed import FeedRuns
-from estate_model.inputs.timetable.stop_places import StopPlaces
 from estate_model.inputs.timetable.week import Journeys, Week
 from estate_model.nouns import Floats, Integers
 
@@ -49,7 +47,7 @@ def merge_stops(runs: Sequence[FeedRuns]) -> MergedStops:
     points = table[["x", "y"]].to_numpy(dtype=np.float64)
     fresh, texts = np.ones(len(table), dtype=np.bool_), table["id"].to_numpy(dtype=object)
     number, first = 1, 0
-    for row in np.flatnonzero(texts[1:] == texts[:-1]) + 1:  # only ids that stand in several feeds
+    for row in (np.flatnonzero(texts[1:] == texts[:-1]) + 1).tolist():  # only ids that stand in several feeds
         if texts[row] != texts[first]:
             number, first = 1, row - 1
         fresh[row] = np.hypot(*(points[row] - points[first])) > SAME_METRES
@@ -69,9 +67,7 @@ def merge_stops(runs: Sequence[FeedRuns]) -> MergedStops:
     )
 
 
-def merge_runs(
-    runs: Sequence[FeedRuns], stops: MergedStops, dates: Sequence[dt.date], books: Sequence[FaultBook]
-) -> Week:
+def merge_runs(runs: Sequence[FeedRuns], stops: MergedStops, books: Sequence[FaultBook]) -> Week:
     """Return the week of all feeds; runs that stand there twice on a day are counted and taken once."""
     parts = [_journeys(part, rows) for part, rows in zip(runs, stops.rows, strict=True)]
     begin = np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part.begin) for part in parts]))])
@@ -100,7 +96,7 @@ def merge_runs(
             "feed": np.repeat(np.arange(len(runs)), [len(part.start) for part in runs]),
         }
     )
-    table = _each_once(table, len(dates), books)
+    table = _each_once(table, len(runs[0].on), books)
     columns = {name: table[name].to_numpy() for name in ("journey", "start", "kind", "dates")}
     return Week(
         journeys=distinct,
@@ -108,7 +104,7 @@ def merge_runs(
         start=columns["start"].astype(np.int32),
         dates=columns["dates"].astype(np.int64),
         kind=columns["kind"].astype(np.int16),
-        on=tuple(dates),
+        on=runs[0].on,
     )
 
 
@@ -141,7 +137,7 @@ def _some_of(journeys: Journeys, chosen: Integers) -> Journeys:
 
 
 def _hashes(journeys: Journeys) -> Hash:
-    """Return 64 bits for each journey that say its stops, times and where one may get on and off, in order."""
+    """Return 64 bits a journey that stand for its stops, times and where one may get on and off, in order."""
     calls = len(journeys.stop)
     position = np.arange(calls, dtype=np.int64) - np.repeat(journeys.begin[:-1], np.diff(journeys.begin))
     mixed = _mixed(position.astype(np.uint64) + np.uint64(1))

@@ -77,12 +77,13 @@ class FeedBegun:
 class FeedRuns:
     """What of a feed is of use: stretches of calls, and each run of one.
 
-    Of run ``i``: ``stretch``, ``start`` (seconds after the service day's 0:00 at which it leaves the stretch's
-    first stop), ``dates`` (a bit for each date it runs on), ``kind``, ``route``, and whether it is the
-    ``whole`` trip or its first stretch. ``local`` says which trips call twice near the area.
+    Run ``i`` is of a ``stretch`` and leaves its first stop at ``start``, in seconds after the service day's
+    0:00. ``dates`` has a bit for each date of ``on`` it runs on; ``kind`` and ``route`` are its vehicle's. ``local``
+    says which trips call twice near the area.
     """
 
     stops: StopPlaces
+    on: tuple[dt.date, ...]
     stretches: Stretches
     stretch: Integers
     start: Whole32
@@ -143,7 +144,7 @@ def _kinds(routes: pd.DataFrame, route: Integers, faults: FaultBook) -> Whole16:
         faults.add(fault, int((of_trip == kind).sum()), len(route), examples)
     buses = np.append(miscoded.to_numpy(dtype=bool), False)[route]
     faults.add("bus_called_cable_car", int(buses.sum()), len(route))
-    return pd.Index(KINDS).get_indexer(of_trip).astype(np.int16)
+    return np.asarray(pd.Index(KINDS).get_indexer(of_trip), dtype=np.int16)
 
 
 def read_runs(begun: FeedBegun, dates: Sequence[dt.date], around: Nearby) -> FeedRuns:
@@ -158,7 +159,7 @@ def read_runs(begun: FeedBegun, dates: Sequence[dt.date], around: Nearby) -> Fee
     faults, trips = begun.faults, begun.trips
     stops = read_stops(begun.files, around, faults)
     running = begun.running(dates)
-    found = read_calls(begun.files, trips.ids, running.any(axis=1), stops, faults)
+    found = read_calls(begun.files, trips.ids, np.asarray(running.any(axis=1)), stops, faults)
     local, names = found.local, np.asarray(trips.ids)
     calls = in_order(found.calls, faults, names)
     del found
@@ -175,6 +176,7 @@ def read_runs(begun: FeedBegun, dates: Sequence[dt.date], around: Nearby) -> Fee
     bits = running.astype(np.int64) @ (np.int64(1) << np.arange(len(dates), dtype=np.int64))
     return FeedRuns(
         stops=stops,
+        on=tuple(dates),
         stretches=pieces,
         stretch=stretch,
         start=start,

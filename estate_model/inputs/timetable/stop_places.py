@@ -16,6 +16,7 @@ from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.nouns import Booleans, Floats
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import points_of
+from estate_model.units import METRES_PER_KILOMETRE
 
 BEYOND_METRES = 5000.0
 NEAR_NOTHING_DEGREES = 0.01  # a stop at 0,0 in the sea off Africa has no place
@@ -75,7 +76,8 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
     if not near.any():
         raise AreaError(
             f"{feed.path}: none of its {len(table):,} stops lies in {around.name} or within "
-            f"{BEYOND_METRES / 1000:g} km; is it a feed of another place, or are latitude and longitude swapped?"
+            f"{BEYOND_METRES / METRES_PER_KILOMETRE:g} km; is it of another place, or are latitude and "
+            "longitude swapped?"
         )
     faults.add("stop_outside", int((placed & ~near).sum()), len(table))
     return StopPlaces(

@@ -27,7 +27,7 @@ LEAST_CALLS = 2
 
 @dataclass(frozen=True)
 class CallsRead:
-    """The calls of the trips wanted, not yet in order; ``local`` says which trips call twice near the area."""
+    """The calls of the trips wanted, in any order; ``local`` says which trips call twice near the area."""
 
     calls: Calls
     local: Booleans

@@ -24,6 +24,7 @@ FROM_DAYS = (-2, -1, 0, 1)
 
 TYPES = np.array(list(BASIC_TYPE.values()), dtype=np.int16)
 MOST_DATES = 28
+LATEST_START = 2 * 3 * DAY_SECONDS  # a stretch of a trip made by headway begins after the trip did
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,11 @@ class Week:
         if not 0 < len(self.on) <= MOST_DATES or list(self.on) != sorted(set(self.on)):
             raise ValueError("dates must rise, each once")
         bounds = (
-            (self.journey, len(self.journeys.begin) - 1), (self.kind, len(TYPES)), (self.dates, 1 << len(self.on)),
-            (self.start, 2 * max(FROM_DAYS[-1], -FROM_DAYS[0]) * DAY_SECONDS),
-        )  # fmt: skip
+            (self.journey, len(self.journeys.begin) - 1),
+            (self.start, LATEST_START),
+            (self.dates, 1 << len(self.on)),
+            (self.kind, len(TYPES)),
+        )
         if runs and any(column.min() < 0 or column.max() >= most for column, most in bounds):
             raise ValueError("a run is of no journey, kind or date")
 
