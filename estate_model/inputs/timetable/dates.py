@@ -18,7 +18,7 @@ from estate_model.nouns.timetable import WEEKDAYS
 WEEK = dt.timedelta(days=7)
 AROUND = (-2, -1, 1, 2)
 NEAR_WEEKS = range(-8, 9)
-UNLIKE, MUCH_MORE = 0.8, 1.25
+UNLIKE, MUCH_MORE, FEW_TRIPS = 0.8, 1.25, 20
 WEDNESDAY = 2
 MOST_WEEKS = 600
 HALF = 0.5
@@ -143,7 +143,8 @@ def unlike(date: dt.date, others: Sequence[dt.date], count: Count) -> str:
     if not others:
         return ""
     trips, usual = int(count([date])[0]), float(np.median(count(others)))
-    if not usual or UNLIKE <= trips / usual <= MUCH_MORE:
+    far_more = trips > MUCH_MORE * usual and trips >= usual + FEW_TRIPS
+    if trips >= UNLIKE * usual and not far_more:
         return ""
     why = (
         "a holiday or engineering works?" if trips < UNLIKE * usual else "an old and a new timetable at once?"

@@ -139,7 +139,7 @@ def _refuse_others(path: Path, kind: str, head: bytes) -> None:
     """Raise AreaError when a file is a timetable of another kind, or a feed in a feed."""
     begin = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lower()
     for root, words in ROOTS.items():
-        if root in begin:
+        if kind != "zip" and root in begin:
             raise AreaError(f"{path}: {words}")
     if head.startswith(CIF_BEGINS) or (kind == "text" and path.suffix.lower() in RAIL_SUFFIXES):
         raise AreaError(f"{path}: {CIF}")

@@ -78,7 +78,7 @@ class FeedRuns:
     """What of a feed is of use: stretches of calls, and each run of one.
 
     Run ``i`` is of a ``stretch`` and leaves its first stop at ``start``, in seconds after the service day's
-    0:00. ``dates`` has a bit for each date of ``on`` it runs on; ``kind`` and ``route`` are its vehicle's. ``local``
+    0:00. ``dates`` has a bit for each of ``on`` it runs on; ``kind`` and ``route`` are its own. ``local``
     says which trips call twice near the area.
     """
 

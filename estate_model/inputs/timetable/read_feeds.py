@@ -68,9 +68,13 @@ def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say)
     for feed in feeds:
         say(f"{feed.files.name}: reading what runs near {area.name} in the week of {day}")
         runs.append(read_runs(feed, dates, around))
-    if not any(len(part.stretch) for part in runs):
-        names = ", ".join(feed.files.name for feed in feeds)
-        raise AreaError(f"{names}: nothing runs in {area.name} in the week of {day}")
+    bit = np.int64(1) << dates.index(day)
+    if not any((part.dates & bit).any() for part in runs):
+        told = "; ".join(
+            f"{feed.files.name} runs {span.first} to {span.last}"
+            for feed, span in zip(feeds, spans, strict=True)
+        )
+        raise AreaError(f"no service in {area.name} on {day:%A} {day}; {told}")
     return FeedsRead(feeds=tuple(feeds), spans=tuple(spans), day=day, chosen=chosen, runs=tuple(runs))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -90,6 +91,11 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
     )
 
 
+@cache
+def _to_metres(crs: str) -> Transformer:
+    return Transformer.from_crs(DEGREES, crs, always_xy=True)
+
+
 def _metres(table: pd.DataFrame, crs: str) -> tuple[Floats, Booleans]:
     """Return points in metres, and which rows have one."""
     latitude, longitude = (
@@ -99,9 +105,7 @@ def _metres(table: pd.DataFrame, crs: str) -> tuple[Floats, Booleans]:
     placed = (np.abs(latitude) <= MOST_LATITUDE) & (np.abs(longitude) <= MOST_LONGITUDE)
     placed &= np.hypot(latitude, longitude) > NEAR_NOTHING_DEGREES
     xy_metres = np.zeros((len(table), 2))
-    east, north = Transformer.from_crs(DEGREES, crs, always_xy=True).transform(
-        longitude[placed], latitude[placed]
-    )
+    east, north = _to_metres(crs).transform(longitude[placed], latitude[placed])
     xy_metres[placed] = np.column_stack([east, north])
     placed &= np.isfinite(xy_metres).all(axis=1)
     return xy_metres, np.asarray(placed)
