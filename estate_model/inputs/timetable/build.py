@@ -53,7 +53,7 @@ def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say:
     return Timetable(
         stops=stops,
         transfers=transfers,
-        days=Days(week, read.chosen),
+        days=Days(week, read.chosen, stops=len(stops)),
         chosen=read.chosen,
         modes={count.kind: count.trips for count in counts},
         feeds=_feeds(read),

@@ -164,7 +164,7 @@ def _timetable(held: Mapping[str, Array], manifest: TimetableManifest) -> Timeta
             change_seconds=held["stop_change_seconds"],
         ),
         transfers=Transfers(**_columns(held, "transfer", TRANSFER_COLUMNS)),
-        days=Days(week, manifest.days),
+        days=Days(week, manifest.days, stops=len(ids)),
         **fields,
     )
 

@@ -16,6 +16,7 @@ from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.nouns import Booleans, Floats
 from estate_model.nouns.area import Area
+from estate_model.nouns.england_and_wales import TO_METRES
 from estate_model.nouns.estate import points_of
 from estate_model.units import METRES_PER_KILOMETRE
 
@@ -93,6 +94,9 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
 
 @cache
 def _to_metres(crs: str) -> Transformer:
+    """Return the way from degrees to metres: by steps written out, where there are any."""
+    if crs in TO_METRES:
+        return Transformer.from_pipeline(TO_METRES[crs])
     return Transformer.from_crs(DEGREES, crs, always_xy=True)
 
 

@@ -138,8 +138,12 @@ def _order(departure: Whole32, arrival: Whole32) -> Integers:
 class Days(Mapping[str, ServiceDay]):
     """The seven days of a week, each made when it is first asked for; equal ones are one object."""
 
-    def __init__(self, week: Week, chosen: Mapping[str, dt.date]) -> None:
-        """Hold the week and the date of each weekday."""
+    def __init__(self, week: Week, chosen: Mapping[str, dt.date], *, stops: int) -> None:
+        """Hold the week and the date of each weekday; check that both, and the stops named, are there."""
+        if not set(chosen.values()) <= set(week.on):
+            raise ValueError("a weekday was read on a date that is not held")
+        if len(named := week.journeys.stop) and not 0 <= named.min() <= named.max() < stops:
+            raise ValueError("a stop is not among the timetable's stops")
         self.week, self._chosen = week, chosen
         self._made: dict[bytes, ServiceDay] = {}
 
