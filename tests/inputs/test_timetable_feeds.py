@@ -1,9 +1,12 @@
 """Feeds with one fault each: read right, or refused with the count; and files that are no feeds."""
 
+import csv
 import datetime as dt
+import io
 import os
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -386,12 +389,14 @@ def test_zips_of_other_timetables_of_feeds_and_bombs_are_named(tmp_path):
         ("stops", "stop_idd,stop_name\ns1,One\n", r"stops.txt:1: column 'stop_id' is missing; did you mean 'stop_idd'"),
         ("stops", "", "stops.txt: is empty"),
         ("stops", BASE["stops.txt"] + "s1,Again,51.5,-0.1\n", "stop_id 's1' stands twice"),
-        ("stop_times", BASE["stop_times.txt"] + "t1,24:30:00\n", r"stop_times.txt:4: has 2 fields, the header has 5"),
+        ("stop_times", BASE["stop_times.txt"] + "t1,24:30:00\n", r"stop_times.txt: row 4 has 2 fields, the header has 5"),
         ("stop_times", BASE["stop_times.txt"].encode().replace(b"s2", b"\xff\xfe"), "is not UTF-8 text"),
         ("stop_times", BASE["stop_times.txt"].replace("24:10:00", "ten"), r"1 of 2 calls have a time that cannot be read"),
         ("stop_times", BASE["stop_times.txt"].replace(",1\n", ",first\n"), r"1 of 2 calls have a stop_sequence that is no"),
         ("stop_times", BASE["stop_times.txt"].replace(",1\n", ",2\n"), r"1 of 1 trips have two calls of one stop_seq"),
         ("stop_times", BASE["stop_times.txt"].replace("t1,24:20", "t7,24:20"), r"1 of 2 calls name a trip that trips.txt"),
+        ("stop_times", BASE["stop_times.txt"] + 't1,24:30,24:30,s2,"3\n', "a quote is opened and never closed"),
+        ("stop_times", BASE["stop_times.txt"] + 't1,"24\n:30",24:30,s2,3\n', "a text goes over several lines"),
         ("stop_times", TIMES, "no service in The Street on Wednesday 2026-11-18; a.zip runs 2026-11-01 to"),
         ("trips", BASE["trips.txt"] + "r,W,t1\n", r"1 of 2 trips have the id of another"),
         ("trips", BASE["trips.txt"] + "q,W,t2\n", r"1 of 2 trips name a route that routes.txt lacks"),
@@ -471,9 +476,6 @@ def test_a_timetable_of_transport_for_london_is_named_for_what_it_is():
 
 @pytest.mark.shared
 def test_newports_buses_match_their_stop_times_to_the_second():
-    import csv  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
     path = shared("newport", "newport_gtfs.zip")
     newport = town((331_000, 188_000), (334_000, 188_000), (327_000, 185_000), (337_000, 188_500))
     table = built(path, dt.date(2023, 6, 14), newport)
@@ -487,7 +489,7 @@ def test_newports_buses_match_their_stop_times_to_the_second():
         calls = [row for row in rows("stop_times.txt") if row["trip_id"] in trips]
     names = set(table.stops.ids)
     expected = set()
-    for this, following in zip(calls, calls[1:], strict=False):
+    for this, following in pairwise(calls):
         if this["trip_id"] == following["trip_id"] and {this["stop_id"], following["stop_id"]} <= names:
             expected.add(
                 (this["departure_time"], this["stop_id"], following["arrival_time"], following["stop_id"])

@@ -82,7 +82,7 @@ def find_feed(path: Path) -> FeedFiles:
         members, sha256 = _in_folder(path) if path.is_dir() else _in_zip(path)
     except FileNotFoundError:
         raise AreaError(f"{path}: there is no such file or folder") from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise AreaError(f"{path}: cannot be read as a GTFS feed: {_words(error)}") from None
     tables = _tables(path, members)
     lacking = [name for name in NEEDED if name not in tables]
