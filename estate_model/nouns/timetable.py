@@ -55,11 +55,13 @@ class ServiceDay:
             raise ValueError("a connection's trip is not among the trips")
         if not _sorted(self.departure, self.arrival, self.trip, self.sequence):
             raise ValueError("connections must stand by departure, arrival, trip and sequence")
-        along = np.lexsort((self.sequence, self.trip))
+        along = (
+            np.sort(self.trip.astype(np.int64) << 32 | np.arange(len(self))) & 0xFFFFFFFF
+        )  # by trip, as sorted
         trip, sequence = self.trip[along], self.sequence[along]
         same = trip[1:] == trip[:-1]
         if (same & (sequence[1:] <= sequence[:-1])).any():
-            raise ValueError("a trip has two connections of one sequence")
+            raise ValueError("a trip's connections do not follow one another by sequence")
         if (same & (self.departure[along][1:] < self.arrival[along][:-1])).any():
             raise ValueError("a trip departs before it arrived")
 

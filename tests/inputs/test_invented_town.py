@@ -28,7 +28,14 @@ def plain(path):
 
 
 def test_the_town_that_came_along_is_the_one_its_maker_makes(made):
-    for name in ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv"):
+    for name in (
+        "postcodes.csv.gz",
+        "zones.csv",
+        "cells.geojson.gz",
+        "sites.csv",
+        "hours.csv",
+        "crossings.csv",
+    ):
         assert plain(made / name) == plain(TOWN / name), name
     assert read_timetable(made).sha256 == read_timetable(TOWN).sha256
 

@@ -217,3 +217,5 @@ def test_a_timetable_is_built_and_said(tmp_path):
         assert words in result.stdout
     assert "reading what runs near The Street in the week of 2026-11-18" in result.stderr
     assert read_timetable(data / "street").modes == {"bus": 1}
+    described = invoke("areas", "street", "--data", data).stdout
+    assert "Timetable: buses only, week of 2026-11-18, from feeds for 2026-11-01 to 2026-12-31" in described

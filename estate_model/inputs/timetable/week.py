@@ -24,6 +24,8 @@ FROM_DAYS = (-2, -1, 0, 1)
 
 TYPES = np.array(list(BASIC_TYPE.values()), dtype=np.int16)
 MOST_DATES = 28
+HOP_BITS, ROW_BITS = 19, 26
+LONGEST_HOP, MOST_ROWS = (1 << HOP_BITS) - 1, 1 << ROW_BITS
 LATEST_START = 2 * 3 * DAY_SECONDS  # a stretch of a trip made by headway begins after the trip did
 
 
@@ -130,9 +132,15 @@ def service_day(week: Week, parts: Sequence[tuple[Integers, int]]) -> ServiceDay
 
 
 def _order(departure: Whole32, arrival: Whole32) -> Integers:
-    """Return the order by departure, then arrival, then as rows stand."""
-    key = departure.astype(np.int64) << 20 | np.minimum(arrival - departure, (1 << 20) - 1)
-    return np.argsort(key, kind="stable")
+    """Return the order by departure, then arrival, then as rows stand.
+
+    Numbers that hold all three are sorted three times as fast as their order is found.
+    """
+    if len(departure) > MOST_ROWS:
+        return np.lexsort((arrival, departure))
+    taken = np.minimum(arrival - departure, LONGEST_HOP).astype(np.int64)
+    key = (departure.astype(np.int64) << HOP_BITS | taken) << ROW_BITS
+    return np.asarray(np.sort(key | np.arange(len(key))) & (MOST_ROWS - 1))
 
 
 class Days(Mapping[str, ServiceDay]):
