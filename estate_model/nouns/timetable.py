@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -157,8 +157,9 @@ class Timetable:
     ``days`` has the seven ``WEEKDAYS``; days with the same connections share one object. ``chosen`` is the
     date each was read on, ``reference_day`` the one that the timetable was asked for. ``modes`` counts the
     trips of the reference day by kind ("bus", "tube", "rail", "tram", "ferry", "coach", "cable car",
-    "funicular"), ``counts`` more of it; ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are
-    sentences a reader must know, such as that a day is a holiday. ``sha256`` names the content.
+    "funicular"), ``counts`` more of it; ``around`` counts all of them on it and on the same weekday in the
+    weeks around. ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are sentences a reader
+    must know, such as that a day is a holiday. ``sha256`` names the content.
     """
 
     stops: Stops
@@ -171,6 +172,7 @@ class Timetable:
     night_routes: tuple[str, ...]
     reference_day: dt.date | None = None
     counts: tuple[ModeCount, ...] = ()
+    around: Mapping[dt.date, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sha256: str = ""
 

@@ -123,7 +123,7 @@ def test_a_feed_in_a_folder_of_a_zip_or_on_disk_is_read(tmp_path):
     assert hops(built(tmp_path / "open")) == expected
 
 
-@pytest.mark.parametrize("place", ["0,0", ",", "x,y", "91,0", "0.001,-0.002"])
+@pytest.mark.parametrize("place", ["0,0", ",", "x,y", "91,0", "0.001,-0.002", "49.7668,-7.5572"])
 def test_a_stop_without_a_place_moves_nobody(tmp_path, place):
     stops = BASE["stops.txt"].replace("51.51,-0.1", place)
     refused(write(tmp_path / "a.zip", stops=stops), r"1 of 2 calls are at a stop without a place.*such as s2")
@@ -388,7 +388,7 @@ def test_zips_of_other_timetables_of_feeds_and_bombs_are_named(tmp_path):
     [
         ("stops", "stop_idd,stop_name\ns1,One\n", r"stops.txt:1: column 'stop_id' is missing; did you mean 'stop_idd'"),
         ("stops", "", "stops.txt: is empty"),
-        ("stops", BASE["stops.txt"] + "s1,Again,51.5,-0.1\n", "stop_id 's1' stands twice"),
+        ("stops", BASE["stops.txt"] + "s1,Again,51.5,-0.1\n", r"1 of 3 stops have the id of another"),
         ("stop_times", BASE["stop_times.txt"] + "t1,24:30:00\n", r"stop_times.txt: row 4 has 2 fields, the header has 5"),
         ("stop_times", BASE["stop_times.txt"].encode().replace(b"s2", b"\xff\xfe"), "is not UTF-8 text"),
         ("stop_times", BASE["stop_times.txt"].replace("24:10:00", "ten"), r"1 of 2 calls have a time that cannot be read"),
@@ -398,6 +398,8 @@ def test_zips_of_other_timetables_of_feeds_and_bombs_are_named(tmp_path):
         ("stop_times", BASE["stop_times.txt"] + 't1,24:30,24:30,s2,"3\n', "a quote is opened and never closed"),
         ("stop_times", BASE["stop_times.txt"] + 't1,"24\n:30",24:30,s2,3\n', "a text goes over several lines"),
         ("stop_times", TIMES, "no service in The Street on Wednesday 2026-11-18; a.zip runs 2026-11-01 to"),
+        ("routes", BASE["routes.txt"] + "r,A,2,2\n", r"1 of 2 routes have the id of another"),
+        ("agency", BASE["agency.txt"] + "B,B,u,Europe/Paris\n", r"several time zones: Europe/London \(a.zip\), Europe/P"),
         ("trips", BASE["trips.txt"] + "r,W,t1\n", r"1 of 2 trips have the id of another"),
         ("trips", BASE["trips.txt"] + "q,W,t2\n", r"1 of 2 trips name a route that routes.txt lacks"),
         ("trips", BASE["trips.txt"] + "r,Q,t2\n", r"1 of 2 trips name a service that no calendar has"),

@@ -16,7 +16,7 @@ from estate_model.inputs.timetable.changes import (
 from estate_model.inputs.timetable.dates import info_of
 from estate_model.inputs.timetable.merging import MergedStops, merge_runs, merge_stops
 from estate_model.inputs.timetable.read_feeds import FeedsRead, Say, read_feeds
-from estate_model.inputs.timetable.told import counts_of, night_routes, notes_of
+from estate_model.inputs.timetable.told import counts_of, night_routes, notes_of, trips_around
 from estate_model.inputs.timetable.week import Days, Week
 from estate_model.nouns.area import Area
 from estate_model.nouns.timetable import Feed, Stops, Timetable, Transfers
@@ -61,6 +61,7 @@ def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say:
         night_routes=night_routes(read),
         reference_day=read.day,
         counts=counts,
+        around=trips_around(read),
         notes=notes_of(read, counts),
         sha256=_content(stops, transfers, week),
     )

@@ -14,6 +14,8 @@ MOST_EXAMPLES = 3
 
 REFUSED_IF_NOT_RARE: Mapping[str, str] = MappingProxyType(
     {
+        "stop_twice": "stops have the id of another; all but the first were left out",
+        "route_twice": "routes have the id of another; all but the first were left out",
         "trip_twice": "trips have the id of another; all but the first were left out",
         "route_unknown": "trips name a route that routes.txt lacks; they were left out",
         "service_unknown": "trips name a service that no calendar has; they never run",

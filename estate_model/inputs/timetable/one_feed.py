@@ -110,7 +110,9 @@ def begin_feed(files: FeedFiles) -> FeedBegun:
 def _trips(files: FeedFiles, calendar: Calendar, faults: FaultBook) -> Trips:
     columns = ("route_short_name", "route_long_name", "route_desc")
     routes = read_frame(files, "routes.txt", ("route_id", "route_type"), columns)
-    routes = routes.drop_duplicates("route_id", ignore_index=True)
+    again = routes["route_id"].duplicated()
+    faults.add("route_twice", int(again.sum()), len(routes), tuple(routes["route_id"][again][:3]))
+    routes = routes[~again].reset_index(drop=True)
     table = read_frame(files, "trips.txt", ("route_id", "service_id", "trip_id"))
     twice, of = table["trip_id"].duplicated(), len(table)
     faults.add("trip_twice", int(twice.sum()), of, tuple(table["trip_id"][twice][:3]))
