@@ -84,7 +84,7 @@ def by_hand(feed, weekday):
     return sorted(hop for run in runs for hop in run if 0 <= hop[0] < 34 * 3600)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(feed=feeds(), weekday=st.integers(0, 6))
 def test_a_day_holds_every_ride_of_the_feed_and_no_other(tmp_path_factory, feed, weekday):
     trips, _, _, week, exceptions = feed
@@ -108,7 +108,7 @@ def test_a_day_holds_every_ride_of_the_feed_and_no_other(tmp_path_factory, feed,
     assert sorted(rows) == by_hand(feed, weekday)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(feed=feeds(), seed=st.integers(0, 99))
 def test_shuffled_rows_give_the_same_content(tmp_path_factory, feed, seed):
     plain = tables(feed)
