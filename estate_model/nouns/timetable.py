@@ -128,6 +128,7 @@ class Feed:
     version: str
     first_day: dt.date
     last_day: dt.date
+    publisher: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +160,8 @@ class Timetable:
     trips of the reference day by kind ("bus", "tube", "rail", "tram", "ferry", "coach", "cable car",
     "funicular"), ``counts`` more of it; ``around`` counts all of them on it and on the same weekday in the
     weeks around. ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are sentences a reader
-    must know, such as that a day is a holiday. ``sha256`` names the content.
+    must know, such as that a day is a holiday. ``sha256`` names the content; ``crs`` is the
+    system of its stops, ``provenance`` the row of its file among a run's sources.
     """
 
     stops: Stops
@@ -175,6 +177,8 @@ class Timetable:
     around: Mapping[dt.date, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sha256: str = ""
+    crs: str = ""
+    provenance: tuple[Mapping[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check that all seven days are there, and that every stop named is among the stops.

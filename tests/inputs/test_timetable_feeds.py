@@ -118,6 +118,7 @@ def test_impossible_headways_are_refused(tmp_path, row):
 def test_a_feed_in_a_folder_of_a_zip_or_on_disk_is_read(tmp_path):
     expected = hops(built(write(tmp_path / "a.zip")))
     assert hops(built(write(tmp_path / "b.zip", inside="gtfs/deep/"))) == expected
+    assert hops(built(write(tmp_path / "c.zip", inside="gtfs\\"))) == expected
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(tmp_path / "open")
     assert hops(built(tmp_path / "open")) == expected

@@ -12,13 +12,8 @@ import pytest
 from estate_model.errors import AreaError, ScenarioError
 from estate_model.inputs.store.npz import npz_bytes
 from estate_model.inputs.store.provenance import sha256_of
-from estate_model.inputs.timetable.folder import (
-    FOLDER,
-    MANIFEST,
-    has_timetable,
-    read_timetable,
-    save_timetable,
-)
+from estate_model.inputs.timetable.folder import MANIFEST, has_timetable, read_timetable, save_timetable
+from estate_model.inputs.timetable.manifest import FOLDER
 from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns.timetable import ServiceDay, Timetable
 from tests import worlds
@@ -50,7 +45,7 @@ def test_what_is_written_is_read_back_and_written_the_same(table, tmp_path):
     assert has_timetable(folder)
     assert not has_timetable(tmp_path)
     for field in dataclasses.fields(Timetable):
-        if field.name not in {"stops", "transfers", "days"}:
+        if field.name not in {"stops", "transfers", "days", "provenance"}:
             assert getattr(again, field.name) == getattr(table, field.name), field.name
     for noun in ("stops", "transfers"):
         for field in dataclasses.fields(getattr(table, noun)):
@@ -61,6 +56,8 @@ def test_what_is_written_is_read_back_and_written_the_same(table, tmp_path):
             first, second = (getattr(one.days[weekday], field.name) for one in (table, again))
             assert np.array_equal(first, second)
             assert first.dtype == second.dtype
+    assert [row["path"][:15] for row in again.provenance] == ["timetable/week-"]
+    assert again.provenance[0]["attribution"] == "Timetables: A"
     assert files(saved(again, tmp_path, "copy")) == files(folder)
 
 

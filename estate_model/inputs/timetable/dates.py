@@ -22,6 +22,7 @@ UNLIKE, MUCH_MORE, FEW_TRIPS = 0.8, 1.25, 20
 WEDNESDAY = 2
 MOST_WEEKS = 600
 HALF = 0.5
+MOST_NAMED = 3
 Count = Callable[[Sequence[dt.date]], Integers]
 
 
@@ -72,6 +73,15 @@ def info_of(feed: FeedBegun) -> Mapping[str, str]:
     )
     table = read_frame(feed.files, "feed_info.txt", (), columns)
     return dict(table.iloc[0]) if len(table) else {}
+
+
+def publisher_of(feed: FeedBegun) -> str:
+    """Return who published a feed, as it says itself; else its first agencies."""
+    stated = info_of(feed).get("feed_publisher_name", "")
+    if stated or "agency.txt" not in feed.files.members:
+        return stated
+    names = list(dict.fromkeys(read_frame(feed.files, "agency.txt", (), ("agency_name",))["agency_name"]))
+    return ", ".join(filter(None, names[:MOST_NAMED])) + (" and others" if len(names) > MOST_NAMED else "")
 
 
 def reference_day(feeds: Sequence[FeedBegun], spans: Sequence[Span], day: dt.date | None) -> dt.date:

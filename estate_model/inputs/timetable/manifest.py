@@ -16,6 +16,7 @@ from estate_model.nouns.timetable import Feed, FeedFault, ModeCount, Timetable
 from estate_model.scenario.changes.base import Strict
 from estate_model.units import SECONDS_PER_MINUTE
 
+FOLDER = "timetable"
 FORMAT = 1
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -50,6 +51,7 @@ class FeedPart(Strict):
     version: str
     first_day: dt.date
     last_day: dt.date
+    publisher: str = ""
 
 
 class ModePart(Strict):
@@ -126,4 +128,6 @@ def nouns_of(manifest: TimetableManifest) -> Mapping[str, object]:
         "around": manifest.around,
         "notes": manifest.timetable.notes,
         "sha256": manifest.timetable.content,
+        "crs": manifest.timetable.crs,
+        "provenance": tuple({**file.as_row(), "path": f"{FOLDER}/{file.path}"} for file in manifest.file),
     }
