@@ -1,5 +1,6 @@
 """Quillhaven: what its maker writes is what came along, small, and marked as invented everywhere."""
 
+import datetime as dt
 import gzip
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks.invented_town import AREA_ID, make
 from estate_model.commands.load import load, load_area
+from estate_model.inputs.timetable.build import build_timetable
 from estate_model.inputs.timetable.folder import read_timetable
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -59,3 +61,26 @@ def test_its_timetable_has_buses_trains_and_a_night_bus():
     assert scenario.area == AREA_ID
     assert table.first_day <= scenario.week_start <= table.last_day
     assert len(area.estate_on(scenario.baseline).counters) == 5
+
+
+def test_a_holiday_runs_as_a_sunday_and_is_said():
+    area = load_area(AREA_ID, None)
+    feed = [TOWN / "sources" / "gtfs.zip"]
+    holiday = build_timetable(feed, area, dt.date(2026, 12, 28), lambda _words: None)
+    by_day = [
+        sorted(
+            zip(
+                day.departure[own].tolist(),
+                day.arrival[own].tolist(),
+                day.from_stop[own].tolist(),
+                strict=True,
+            )
+        )
+        for day in (holiday.days["monday"], holiday.days["sunday"])
+        for own in [(day.departure >= 6 * 3600) & (day.departure < 24 * 3600)]
+    ]
+    assert by_day[0] == by_day[1]
+    assert any(
+        note.startswith("Monday 2026-12-28 has") and "a holiday or engineering works?" in note
+        for note in holiday.notes
+    )
