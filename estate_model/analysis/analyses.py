@@ -9,11 +9,13 @@ from estate_model.analysis.curve import curve
 from estate_model.analysis.fairness import fairness_of, fairness_tables
 from estate_model.analysis.flows import flows_by_borough
 from estate_model.analysis.money import money
+from estate_model.analysis.on_record import on_record
 from estate_model.analysis.uncertainty.ranges import ranges
 from estate_model.analysis.uncertainty.sensitivity import sensitivity
 
 COUNTERS = Analysis(name="counters", title="What happens to each counter", found=counter_changes)
 BY_ZONE = Analysis(name="by_zone", title="People by zone and group", found=by_zone)
+ON_RECORD = Analysis(name="on_record", title="With assumed hours taken as shut", found=on_record)
 FLOWS = Analysis(name="flows", title="Who inherits whom", found=flows_by_borough)
 CURVE = Analysis(
     name="curve",
@@ -31,6 +33,6 @@ RANGES = Analysis(name="ranges", title="A 90% range for every headline number", 
 SENSITIVITY = Analysis(name="sensitivity", title="One parameter at a time", found=sensitivity)
 MONEY = Analysis(name="money", title="Extra travel, its value, and savings", found=money)
 
-ANALYSES: list[Analysis] = [COUNTERS, BY_ZONE, FLOWS, CURVE, FAIRNESS, RANGES, SENSITIVITY, MONEY]
-LIGHT: list[Analysis] = [COUNTERS, BY_ZONE]
+ANALYSES: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD, FLOWS, CURVE, FAIRNESS, RANGES, SENSITIVITY, MONEY]
+LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD]
 """What a light run makes: enough for its findings, boroughs and the whole area."""

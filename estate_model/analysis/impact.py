@@ -60,23 +60,11 @@ def impacts_of(
     return tuple(impacts)
 
 
-def impacts_on_record(
-    times: TravelTimes,
-    moments: Sequence[Moment],
-    shut: Mapping[str, Mapping[str, tuple[OpenSet, OpenSet]]],
-    people: Exposure,
-) -> dict[str, tuple[Impact, ...]]:
-    """Return one profile's impacts at each moment, by which counters with assumed hours are shut."""
-    return {
-        label: impacts_of(times, moments, pairs, (nearest_in(times, moments, pairs), people))
-        for label, pairs in shut.items()
-    }
-
-
 def found_for(
     times: TravelTimes, moments: Sequence[Moment], week: OpenWeek, people: Exposure, headline_minutes: int
 ) -> tuple[tuple[Impact, ...], tuple[Access, Access]]:
     """Return one profile's impact at each moment, and its shares of the week before and after."""
     near = nearest_in(times, moments, week.moments, week.week)
+    times.forget()
     shares = shares_of_week(week.week, near, headline_minutes)
     return impacts_of(times, moments, week.moments, (near, people)), shares

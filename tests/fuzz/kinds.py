@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 SCENARIO = ROOT / "fuzz" / "scenario.yaml"
 SCENARIOS = (SCENARIO, *sorted((ROOT / "golden").glob("street*.yaml")))
 COSTS = b"site_id,fixed,per_hour\nwest,100,1.5\nmid,200,2\n*,50,1\n"
-TABLES = ("postcodes.csv.gz", "zones.csv", "sites.csv", "hours.csv", "crossings.csv", "cells.geojson.gz")
+TABLES = ("postcodes.csv.gz", "zones.csv", "sites.csv", "hours.csv", "links.csv", "cells.geojson.gz")
 RECIPE_TABLES = (
     "residents.csv", "lookup.csv", "counts.csv", "postcodes.csv", "sites.csv", "hours.csv", "halves.geojson",
 )  # fmt: skip
