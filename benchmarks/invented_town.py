@@ -22,7 +22,7 @@ from pyproj import Transformer
 
 from benchmarks.invented_words import AREA, BANDS, DISTRICTS, FILES, HOURS, LINES, SITES, WARDS, Line
 from estate_model.commands.load import load_area
-from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.area.land import LINK_COLUMNS, LINKS_FILE
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.npz import put_member
 from estate_model.inputs.store.provenance import sha256_of
@@ -87,7 +87,7 @@ def places() -> Iterator[dict[str, object]]:
             yield {
                 "postcode": f"ZZ{ward + 1} {first // 20 + 1}{LETTERS[first % 20]}{LETTERS[second]}",
                 "easting": WEST + round(x), "northing": SOUTH + round(y), "zone_code": f"QW{ward + 1:02}",
-                "cell_code": code, "side": "N", "weight": round(density(x / 1000, y / 1000), 3),
+                "cell_code": code, "land": "1", "weight": round(density(x / 1000, y / 1000), 3),
             }  # fmt: skip
 
 
@@ -247,7 +247,7 @@ def make(data: Path) -> Path:
     (folder / "cells.geojson.gz").write_bytes(compress(polygons()))
     (folder / "sites.csv").write_text(SITES, encoding="utf-8")
     (folder / "hours.csv").write_text(HOURS, encoding="utf-8")
-    (folder / "crossings.csv").write_text(",".join(CROSSING_COLUMNS) + "\n", encoding="utf-8")
+    (folder / LINKS_FILE).write_text(",".join(LINK_COLUMNS) + "\n", encoding="utf-8")
     (folder / "sources" / "gtfs.zip").write_bytes(zipped(feed()))
     entries = [{**row, **_proof(folder / str(row["path"]))} for row in FILES]
     text = "# Written by python -m benchmarks.invented_town; do not edit.\n\n" + to_toml(

@@ -34,7 +34,7 @@ AREA: dict[str, object] = {
     "notes": {
         "lines": [
             NOTHING_REAL,
-            "Its timetable was made by benchmarks/invented_town.py: three bus lines, a night bus and a line.",
+            "Its timetable, from benchmarks/invented_town.py, has three bus lines, a night bus, trains.",
         ]
     },
 }  # fmt: skip
@@ -123,7 +123,7 @@ FILES: tuple[dict[str, object], ...] = tuple(
         ("cells.geojson.gz", "Squares of 600 m"),
         ("sites.csv", "Police stations"),
         ("hours.csv", "Opening hours"),
-        ("crossings.csv", "No crossings"),
+        ("links.csv", "No links: the town is one piece of land"),
         ("sources/gtfs.zip", "Timetable of Quillhaven Transport, GTFS"),
     )
 )

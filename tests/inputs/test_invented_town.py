@@ -36,7 +36,7 @@ def test_the_town_that_came_along_is_the_one_its_maker_makes(made):
         "cells.geojson.gz",
         "sites.csv",
         "hours.csv",
-        "crossings.csv",
+        "links.csv",
     ):
         assert plain(made / name) == plain(TOWN / name), name
     assert read_timetable(made).sha256 == read_timetable(TOWN).sha256
