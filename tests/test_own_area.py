@@ -239,4 +239,4 @@ def test_the_manual_has_every_part():
         for field in recipe_module.Recipe.model_fields.values()
         for model in models_in(field.annotation)
     }
-    assert inside | {"Level", "TrafficPart"} == set(PARTS.values())
+    assert inside | {"Level", "GroundPart", "TrafficPart"} == set(PARTS.values())
