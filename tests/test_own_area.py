@@ -61,7 +61,8 @@ def test_a_data_folder_is_made_with_the_parameters_that_came_along(tmp_path):
     area = load_area("my-street", data)
     assert area.area_id == "my-street"
     assert {"walk", "walk-65-plus", "cycle"} <= set(area.profiles)
-    assert any("fitted on streets in London" in note for note in area.notes)
+    assert area.ground.name == "unknown"
+    assert "not measured in this area" in area.ground.error
     assert "my-street: The Street, 1,100 residents" in invoke("areas", "--data", data).stdout
     assert "Groups: Blue or brown; Without a car\n" in invoke("areas", "my-street", "--data", data).stdout
 

@@ -26,7 +26,8 @@ from estate_model.inputs.area.land import LINK_COLUMNS
 from estate_model.inputs.parameters.standards import FILES, read_yardsticks
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.nouns import AgeBand, Places, Profile, Site
-from estate_model.nouns.area import Area, DatedHours, OfflineSet, Screening
+from estate_model.nouns.area import Area, DatedHours, OfflineSet
+from estate_model.nouns.ground import Screening
 
 STEP_METRES = 400
 STEP_MINUTES = 5

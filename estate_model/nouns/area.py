@@ -15,6 +15,7 @@ import pandas as pd
 from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
+from estate_model.nouns.ground import MEASURED, UNKNOWN, Ground, Screening
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
@@ -54,38 +55,6 @@ class OfflineSet:
             raise ValueError(f"offline set {self.set_id}: an age range ends before it begins")
         if not ranges or ranges[-1][1] is not None:
             raise ValueError(f"offline set {self.set_id}: the last age range must be open")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """A kind of ground: the error of the screening network there, and where it was measured.
-
-    ``beyond`` is walked metres per straight metre of the long part of a step there; ``None`` = as measured.
-    """
-
-    name: str
-    error: str
-    source: str
-    beyond: float | None = None
-
-
-MEASURED, UNKNOWN = "measured", "unknown"
-GROUNDS = (URBAN, RURAL, UNKNOWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Screening:
-    """The calibrated factors of the postcode network, and the error measured with them.
-
-    ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
-    from street-level ones; ``source`` says on which streets and when that was measured. ``grounds`` has the
-    same for areas whose own streets were not measured: ``urban``, ``rural`` and ``unknown`` ones.
-    """
-
-    factors: Mapping[str, float]
-    error: str
-    source: str
-    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

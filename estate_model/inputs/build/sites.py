@@ -10,7 +10,8 @@ from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.coordinates import check_near
 from estate_model.inputs.area.land import LINK_COLUMNS
 from estate_model.inputs.build.places import Located
-from estate_model.inputs.build.recipe import BasesPart, LinksPart, Recipe, SitesPart
+from estate_model.inputs.build.recipe import BasesPart, Recipe, SitesPart
+from estate_model.inputs.build.recipe_land import LinksPart
 from estate_model.inputs.build.tables import Source, chosen, no_column, shaped
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.csv_table import numbers_of

@@ -13,7 +13,8 @@ from estate_model.inputs.parameters.drive_speeds import NO_DELAY
 from estate_model.inputs.store.csv_rows import AGE, Row, read_rows
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import Profile
-from estate_model.nouns.area import GROUNDS, Ground, OfflineSet, Screening
+from estate_model.nouns.area import OfflineSet
+from estate_model.nouns.ground import GROUNDS, Ground, Screening
 from estate_model.nouns.profile import SPEEDS_KMH
 from estate_model.nouns.ranges import SHARE
 from estate_model.scenario.changes.base import Strict

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from estate_model.inputs.store.csv_rows import Row, read_rows
-from estate_model.nouns.area import GROUNDS
+from estate_model.nouns.ground import GROUNDS
 from estate_model.nouns.network import OSM, POSTCODES
 from estate_model.nouns.parameters import (
     ANY,
