@@ -42,7 +42,7 @@ NEVER_COLOUR, NEVER_LINE = "#f4f4f4", "#4a1230"
 HATCHED: Pattern = "hatch"
 
 MINUTES_CLASSES = (
-    MapClass(label="Under 10 minutes", short="under 10", colour="#ffffd4"),
+    MapClass(label="Under 10 minutes", short="<10", colour="#ffffd4"),
     MapClass(label="10 to 15 minutes", short="10\u201315", colour="#d2e9b1"),
     MapClass(label="15 to 20 minutes", short="15\u201320", colour="#7ad3b6"),
     MapClass(label="20 to 30 minutes", short="20\u201330", colour="#40b2ba"),

@@ -16,6 +16,7 @@ from estate_model.outputs.page.legend import residents_by_class
 from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, tenths, whole_people
+from estate_model.outputs.page.placing import placing
 from estate_model.outputs.page.streams import squeezed
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
@@ -35,7 +36,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
             "before": page.before_label,
             "after": page.after_label,
             "cell": page.cell_label,
-            **{level: page.labels[level] for level in ("borough", "ward", "wards")},
+            **{level: page.labels[level] for level in ("borough", "boroughs", "ward", "wards")},
         },
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
@@ -56,6 +57,9 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
         "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
+        "title": page.title,
+        "credit": " ".join(page.attribution),
+        "placing": None if page.what_if is None else placing(page.what_if, page.cells.crs, sheet.grid),
         "what_if": None if page.what_if is None else what_if_payload(page.what_if, keep),
     }
     text = json.dumps(document, separators=(",", ":"), allow_nan=False)

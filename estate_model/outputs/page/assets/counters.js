@@ -26,7 +26,8 @@
   /* One of the table's buttons is reached by Tab; up and down go to the others. */
   function rove(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = step && event.target.closest("tr")[step > 0 ? "nextElementSibling" : "previousElementSibling"];
+    let row = step && event.target.closest("tr");
+    do { row = row && row[step > 0 ? "nextElementSibling" : "previousElementSibling"]; } while (row && row.hidden);
     if (!row) { return; }
     event.preventDefault();
     event.target.tabIndex = -1;
@@ -38,6 +39,9 @@
     constructor(page) {
       this.page = page;
       this.markers = L.layerGroup();
+      this.sided = [];    /* with the swipe: each side's own signs */
+      this.picked = -1;
+      page.map.on("move zoomend resize", () => this.sides());
     }
 
     all() { return this.page.what ? this.page.what.what.switches : this.page.data.counters; }
@@ -56,8 +60,7 @@
     }
 
     /* The sign of each counter in the estate shown: "none" = not there, "shut" = there but not open at the time. */
-    statuses() {
-      const when = this.page.layer === "before" ? "before" : "after";
+    statuses(when = this.page.layer === "before" ? "before" : "after") {
       return this.all().map((_, index) => {
         const status = this.status(index);
         if (status === "none" || (when === "before" && !this.wasThere(index))) { return "none"; }
@@ -72,20 +75,51 @@
     countBefore() { return this.all().filter((_, index) => this.wasThere(index)).length; }
 
     draw(shown) {
-      const { sheet, cards } = this.page;
+      const { sheet } = this.page;
       this.markers.clearLayers();
       sheet.obstacles = [];
-      shown.forEach((status, index) => {
-        if (status === "none") { return; }
-        const counter = this.all()[index];
-        sheet.obstacles.push(L.latLng(counter.latitude, counter.longitude));
-        marker(counter, status).on("click", () => cards.showCounter(index)).addTo(this.markers);
+      this.sided = [];
+      this.icons = new Map();
+      const both = this.page.layer === "both";
+      if (both) { this.statuses("before").forEach((status, index) => this.put(index, status, "before")); }
+      shown.forEach((status, index) => this.put(index, status, both ? "after" : ""));
+      this.sides();
+      this.pick(this.picked);
+    }
+
+    put(index, status, side) {
+      if (status === "none") { return; }
+      const counter = this.all()[index];
+      const place = L.latLng(counter.latitude, counter.longitude);
+      this.page.sheet.obstacles.push(place);
+      const sign = marker(counter, status).on("click", () => this.page.here.show({ kind: "counter", index })).addTo(this.markers);
+      if (side) { this.sided.push({ place, side, sign }); }
+      this.icons.set(`${index} ${side}`, sign);
+    }
+
+    /* With the swipe a sign is seen on its own side of the line only. */
+    sides() {
+      const edge = this.sided.length && this.page.sheet.curtainX();
+      this.sided.forEach(({ place, side, sign }) => {
+        const icon = sign.getElement();
+        const left = this.page.map.latLngToContainerPoint(place).x < edge;
+        if (icon) { icon.hidden = left !== (side === "before"); }
+      });
+    }
+
+    /* Show which counter is meant. */
+    pick(index) {
+      this.picked = index;
+      this.icons.forEach((sign, key) => {
+        const icon = sign.getElement();
+        if (icon) { icon.classList.toggle("picked", Number(key.split(" ")[0]) === index); }
       });
     }
 
     list() {
       const { what, data } = this.page;
       [...document.getElementById("counters").tBodies[0].rows].forEach((row, index) => {
+        row.dataset.counter = String(index);
         const button = element("button", row.cells[0].textContent, "place");
         button.type = "button";
         if (what) {
@@ -94,7 +128,7 @@
         }
         button.addEventListener("click", () => {
           const place = what ? this.all().findIndex((one) => one.id === data.counters[index].site_id) : index;
-          this.page.showCounter(place, button);
+          this.page.here.show({ kind: "counter", index: place }, { focus: true, back: button });
         });
         row.cells[0].replaceChildren(button);
       });

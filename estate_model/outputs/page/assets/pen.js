@@ -38,8 +38,7 @@
     }
 
     /* Make the canvas so many screen pixels large. */
-    resize(size) {
-      const ratio = window.devicePixelRatio || 1;
+    resize(size, ratio = window.devicePixelRatio || 1) {
       if (ratio !== this.ratio) { this.patterns.clear(); }
       this.ratio = ratio;
       const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
@@ -105,6 +104,50 @@
       this.context.lineWidth = width / step;
       this.context.strokeStyle = colour;
       this.context.stroke(path);
+    }
+
+    /* A line from one point to another on a light edge, in screen pixels. */
+    leg([x, y], [toX, toY], colour, dashes) {
+      const { context } = this;
+      context.lineCap = "round";
+      [[9, "rgba(255,255,255,0.9)", []], [4.5, colour, dashes]].forEach(([width, ink, dash]) => {
+        context.beginPath();
+        context.moveTo(x, y);
+        context.lineTo(toX, toY);
+        context.setLineDash(dash);
+        context.lineWidth = width;
+        context.strokeStyle = ink;
+        context.stroke();
+      });
+      context.setLineDash([]);
+      context.lineCap = "butt";
+    }
+
+    /* A pin whose point is at x, y; or a ring round it. */
+    pin(x, y) {
+      const { context } = this;
+      context.beginPath();
+      context.arc(x, y - 22, 11, 0.85 * Math.PI, 0.15 * Math.PI);
+      context.lineTo(x, y);
+      context.closePath();
+      context.lineWidth = 3;
+      context.strokeStyle = "#fff";
+      context.fillStyle = "#0b0c0c";
+      context.stroke();
+      context.fill();
+      context.beginPath();
+      context.arc(x, y - 22, 4, 0, 2 * Math.PI);
+      context.fillStyle = "#fff";
+      context.fill();
+    }
+
+    ring(x, y, colour) {
+      const { context } = this;
+      context.beginPath();
+      context.arc(x, y, 14, 0, 2 * Math.PI);
+      context.lineWidth = 3;
+      context.strokeStyle = colour;
+      context.stroke();
     }
 
     /* How words will be written: their size in pixels, and which part of them stands at the point. */
