@@ -37,6 +37,7 @@ PAGE_SCRIPTS = (
     "counters.js", "cards.js", "here.js", "legends.js", "frame.js", "page.js",
 )  # fmt: skip
 SHOWN = 3
+DATA = (".csv", ".json", ".svg")
 
 
 def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
@@ -145,9 +146,13 @@ def _beside(page: Page) -> str:
     """Return links to the other files of the page's folder, which hold while it lies there."""
     if not page.beside:
         return ""
+    data = [one for one in page.beside if one[0].endswith(DATA)]
+    rest = [one for one in page.beside if one not in data]
+    first = f'<ul class="files">{markup.files(rest)}</ul>' if rest else ""
     return (
-        '<h2>Files beside this page</h2><p class="small">These links work while the page lies in its folder. '
-        f'<a href="../index.html">All scenarios</a></p><ul class="files">{markup.files(page.beside)}</ul>'
+        '<div class="beside"><h2>Files beside this page</h2><p class="small">These links work while the page lies in its folder. '
+        f'<a href="../index.html">All scenarios</a></p>{first}<details class="folded" open>'
+        f'<summary>Data ({len(data)} files)</summary><ul class="files">{markup.files(data)}</ul></details></div>'
     )
 
 

@@ -39,7 +39,7 @@
     constructor(page) {
       this.page = page;
       this.markers = L.layerGroup();
-      this.sided = [];    /* with the swipe: each side's own signs */
+      this.icons = new Map();   /* the signs on the map, by counter, status and, with the swipe, side */
       this.picked = -1;
       page.map.on("move zoomend resize", () => this.sides());
     }
@@ -74,45 +74,52 @@
 
     countBefore() { return this.all().filter((_, index) => this.wasThere(index)).length; }
 
+    /* Put the signs on the map; those that stay as they are stay. */
     draw(shown) {
-      const { sheet } = this.page;
-      this.markers.clearLayers();
-      sheet.obstacles = [];
-      this.sided = [];
-      this.icons = new Map();
-      const both = this.page.layer === "both";
-      if (both) { this.statuses("before").forEach((status, index) => this.put(index, status, "before")); }
-      shown.forEach((status, index) => this.put(index, status, both ? "after" : ""));
+      const { sheet, layer } = this.page;
+      const sides = layer === "both" ? { before: this.statuses("before"), after: shown } : { [layer]: shown };
+      const wanted = new Map(Object.entries(sides).flatMap(([side, statuses]) => statuses.map((status, index) =>
+        [`${index} ${status} ${layer === "both" ? side : ""}`, { index, status, side }]).filter((pair) => pair[1].status !== "none")));
+      this.icons.forEach((known, key) => {
+        if (!wanted.has(key)) {
+          this.markers.removeLayer(known.sign);
+          this.icons.delete(key);
+        }
+      });
+      wanted.forEach((one, key) => { if (!this.icons.has(key)) { this.icons.set(key, this.put(one)); } });
+      sheet.obstacles = [...this.icons.values()].map((one) => one.sign.getLatLng());
       this.sides();
       this.pick(this.picked);
     }
 
-    put(index, status, side) {
-      if (status === "none") { return; }
-      const counter = this.all()[index];
-      const place = L.latLng(counter.latitude, counter.longitude);
-      this.page.sheet.obstacles.push(place);
-      const sign = marker(counter, status).on("click", () => this.page.here.show({ kind: "counter", index })).addTo(this.markers);
-      if (side) { this.sided.push({ place, side, sign }); }
-      this.icons.set(`${index} ${side}`, sign);
+    put({ index, status, side }) {
+      const sign = marker(this.all()[index], status).on("click", () => this.page.here.show({ kind: "counter", index })).addTo(this.markers);
+      return { index, side, sign };
     }
 
     /* With the swipe a sign is seen on its own side of the line only. */
     sides() {
-      const edge = this.sided.length && this.page.sheet.curtainX();
-      this.sided.forEach(({ place, side, sign }) => {
+      const { layer, map, sheet } = this.page;
+      if (layer !== "both") { return; }
+      const edge = sheet.curtainX();
+      this.icons.forEach(({ side, sign }) => {
         const icon = sign.getElement();
-        const left = this.page.map.latLngToContainerPoint(place).x < edge;
-        if (icon) { icon.hidden = left !== (side === "before"); }
+        if (icon) { icon.hidden = (map.latLngToContainerPoint(sign.getLatLng()).x < edge) !== (side === "before"); }
       });
     }
 
+    /* The signs in sight: where each stands, and what it says. */
+    shown() {
+      return [...this.icons].filter(([, { sign }]) => !sign.getElement().hidden)
+        .map(([key, { sign }]) => ({ place: sign.getLatLng(), status: key.split(" ")[1] }));
+    }
+
     /* Show which counter is meant. */
-    pick(index) {
-      this.picked = index;
-      this.icons.forEach((sign, key) => {
+    pick(number) {
+      this.picked = number;
+      this.icons.forEach(({ index, sign }) => {
         const icon = sign.getElement();
-        if (icon) { icon.classList.toggle("picked", Number(key.split(" ")[0]) === index); }
+        if (icon) { icon.classList.toggle("picked", index === number); }
       });
     }
 

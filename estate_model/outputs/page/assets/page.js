@@ -6,7 +6,8 @@
   const { minutesClass, changeClass } = window.estateClasses;
   const { numbers } = window.estateShapes;
   const root = document.documentElement;
-  const IDLE = 120;         /* milliseconds between the tab in view and the others */
+  const SOON = 40;          /* milliseconds from the map to the tab in view, and from that to the others */
+  const IDLE = 120;
   const MOST_WARDS = 10;
   const find = (id) => document.getElementById(id);
   const chosenWords = (id) => find(id).selectedOptions[0].textContent;
@@ -87,7 +88,7 @@
         this.waiting = setTimeout(() => {
           this.drawTab(this.panel.chosen);
           this.waiting = setTimeout(() => this.drawAll(), IDLE);
-        });
+        }, SOON);
       });
     }
 

@@ -21,7 +21,18 @@
         tab.addEventListener("keydown", (event) => this.rove(event, tab));
       });
       find("sheet-handle").addEventListener("click", () => this.raise(!this.raised));
+      this.menu(document.querySelector("details.more"));
       document.querySelectorAll("details.folded").forEach((one) => { one.open = false; });
+    }
+
+    /* A menu closes when the reader goes elsewhere, or presses Escape. */
+    menu(box) {
+      document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) { box.open = false; } });
+      box.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") { return; }
+        box.open = false;
+        box.querySelector("summary").focus();
+      });
     }
 
     section(tab) { return find(tab.getAttribute("aria-controls")); }

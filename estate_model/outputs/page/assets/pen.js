@@ -141,6 +141,30 @@
       context.fill();
     }
 
+    /* A counter where there are no signs: a cross where it closes, grey where it is shut, else a dot. */
+    counter(x, y, status) {
+      const { context } = this;
+      context.beginPath();
+      if (status === "closed") {
+        [[-6, -6, 6, 6], [6, -6, -6, 6]].forEach(([left, top, right, bottom]) => {
+          context.moveTo(x + left, y + top);
+          context.lineTo(x + right, y + bottom);
+        });
+        [[8, "#fff"], [4, "#9b0f42"]].forEach(([width, colour]) => {
+          context.lineWidth = width;
+          context.strokeStyle = colour;
+          context.stroke();
+        });
+        return;
+      }
+      context.arc(x, y, 6.5, 0, 2 * Math.PI);
+      context.fillStyle = status === "shut" ? "#5b6770" : "#12436d";
+      context.fill();
+      context.lineWidth = 2;
+      context.strokeStyle = "#fff";
+      context.stroke();
+    }
+
     ring(x, y, colour) {
       const { context } = this;
       context.beginPath();

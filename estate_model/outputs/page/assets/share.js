@@ -5,9 +5,9 @@
   const { element } = window.estateWords;
   const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
   const WIDTH = 1200;
-  const HEIGHT = 900;
+  const FOOT = 872;
   const MARGIN = 32;
-  const MAP = { x: MARGIN, y: 210, width: WIDTH - 2 * MARGIN, height: 560 };
+  const MAP = { x: MARGIN, y: 214, width: WIDTH - 2 * MARGIN, height: 556 };
   const CLOSEST = 14;
 
   function button(words, press) {
@@ -46,22 +46,20 @@
     return [buttons, area, said];
   }
 
-  /* Words in lines of at most so many pixels; where the next line would stand. */
+  /* Words in lines of at most so many pixels. */
+  function wrapped(context, words, width) {
+    return words.split(" ").reduce((lines, word) => {
+      const longer = `${lines[lines.length - 1]} ${word}`.trim();
+      if (context.measureText(longer).width > width && lines[lines.length - 1]) { lines.push(word); } else { lines[lines.length - 1] = longer; }
+      return lines;
+    }, [""]);
+  }
+
+  /* Write words in lines; where the next line would stand. */
   function lines(context, words, [x, y], width, height) {
-    let line = "";
-    let down = y;
-    words.split(" ").forEach((word) => {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && context.measureText(longer).width > width) {
-        context.fillText(line, x, down);
-        down += height;
-        line = word;
-      } else {
-        line = longer;
-      }
-    });
-    context.fillText(line, x, down);
-    return down + height;
+    const all = wrapped(context, words, width);
+    all.forEach((line, number) => context.fillText(line, x, y + number * height));
+    return y + all.length * height;
   }
 
   function write(context, font, colour) {
@@ -82,9 +80,13 @@
     const fit = Math.log2(Math.min(MAP.width / map.getSize().x, MAP.height / map.getSize().y));
     const scale = Math.min(zoom + Math.min(fit, 1), CLOSEST);
     const origin = map.project(bounds.getCenter(), scale).subtract(size.divideBy(2));
-    sheet.paint(pen, sheet.view(scale, origin), []);
+    const signs = page.counters.shown().map(({ place, status }) => ({ ...at(map.project(place, scale).subtract(origin)), status }));
+    sheet.paint(pen, sheet.view(scale, origin), signs);
+    signs.forEach(({ x, y, status }) => pen.counter(x, y, status));
     return canvas;
   }
+
+  function at({ x, y }) { return { x, y }; }
 
   function drawKey(context, page) {
     const { classes } = page.data.classes[page.kind()];
@@ -101,16 +103,18 @@
       context.fillText(look.short, x + 3, 842);
     });
     write(context, "600 15px", "#1b2733");
-    context.fillText(document.querySelector(`#legend-${page.kind()} .caption`).firstChild.textContent + " to the nearest open counter, on average", MAP.x, 798);
+    context.fillText(`${document.querySelector(`#legend-${page.kind()} .caption b`).textContent} to the nearest open counter, on average. A cross marks a counter that closes.`, MAP.x, 798);
   }
 
   function picture(page, made) {
     const canvas = element("canvas");
-    canvas.width = WIDTH;
-    canvas.height = HEIGHT;
     const context = canvas.getContext("2d");
+    const credit = `${page.data.title}. ${page.data.credit}`;
+    canvas.width = WIDTH;
+    write(context, "400 13px", "#44505c");
+    canvas.height = FOOT + 16 * wrapped(context, credit, MAP.width).length;
     context.fillStyle = "#fff";
-    context.fillRect(0, 0, WIDTH, HEIGHT);
+    context.fillRect(0, 0, WIDTH, canvas.height);
     context.fillStyle = "#12436d";
     context.fillRect(0, 0, WIDTH, 10);
     write(context, "700 30px", "#12436d");
@@ -119,8 +123,8 @@
     lines(context, made.sentence, [MARGIN, down + 4], MAP.width, 30);
     context.drawImage(drawMap(page, made), MAP.x, MAP.y);
     drawKey(context, page);
-    write(context, "400 15px", "#44505c");
-    lines(context, `${page.data.title}. ${page.data.credit}`, [MARGIN, 868], MAP.width, 19);
+    write(context, "400 13px", "#44505c");
+    lines(context, credit, [MARGIN, FOOT], MAP.width, 16);
     return canvas;
   }
 
