@@ -11,7 +11,7 @@ BEFORE_ONLY = ("open", "shifted", "reduced", "closed", "extended")
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A counter's sign: words, few words for the key, and drawing in a 24 by 24 box (our own constant SVG)."""
+    """A counter's sign: its words, in full and in short, and our own drawing in a 24 by 24 box."""
 
     words: str
     short: str
@@ -62,7 +62,7 @@ MARKS: dict[Status | str, Mark] = {
         '<path d="M7 12h9M12.4 8.2 16.4 12l-4 3.8" fill="none" stroke="#fff" stroke-width="2"/>',
     ),
 }
-BEFORE_WORDS, BEFORE_SHORT = "Open before the changes", "Open before"
+BEFORE = Mark(words="Open before the changes", short="Open before", svg=MARKS["open"].svg)
 SHUT = Mark(
     words="Of these, shut at the chosen time",
     short="Shut at this time",

@@ -77,7 +77,8 @@ def _side(right: bool) -> str:  # noqa: FBT001 - one word about a column
 def swatch(one: MapClass) -> str:
     """Return a class's colour and pattern as a small picture, which prints where backgrounds do not."""
     return (
-        '<svg class="swatch" viewBox="0 0 32 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<svg class="swatch" viewBox="0 0 32 20" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false">'
         f'<rect width="32" height="20" fill="{one.colour}"/>{_lines(one)}</svg>'
     )
 
@@ -105,10 +106,12 @@ def legend_items(classes: Sequence[MapClass], people: Sequence[str], hidden: Ite
     )
 
 
-def files(names: Iterable[tuple[str, int]]) -> str:
-    """Return links to files of the same folder, each with its kind and size."""
+def files(names: Iterable[tuple[str, int]], folder: str = "") -> str:
+    """Return links to files of this folder, or of one beside the page, each with its size."""
+    before = f"{quote(folder, errors='replace')}/" if folder else ""
     return "".join(
-        f'<li><a href="{text(quote(name))}">{text(name)}</a> <span class="small">{size_words(size)}</span></li>'
+        f'<li><a href="{text(before + quote(name, errors="replace"))}">{text(name)}</a> '
+        f'<span class="small">{size_words(size)}</span></li>'
         for name, size in names
     )
 

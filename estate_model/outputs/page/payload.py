@@ -13,7 +13,7 @@ from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page, View
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.legend import residents_by_class
-from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
+from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, tenths, whole_people
 from estate_model.outputs.page.placing import placing
@@ -32,12 +32,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     if page.what_if is not None:
         minutes, people = [], []
     document = {
-        "labels": {
-            "before": page.before_label,
-            "after": page.after_label,
-            "cell": page.cell_label,
-            **{level: page.labels[level] for level in ("borough", "boroughs", "ward", "wards")},
-        },
+        "labels": _labels(page),
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
         "cells": sheet.packed_cells,
@@ -56,7 +51,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "classes": _classes(),
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
-        "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
+        "before": {"statuses": BEFORE_ONLY, "words": BEFORE.words},
         "title": page.title,
         "credit": " ".join(page.attribution),
         "placing": None if page.what_if is None else placing(page.what_if, page.cells.crs, sheet.grid),
@@ -66,6 +61,11 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode(), zlib.Z_FILTERED)})
+
+
+def _labels(page: Page) -> dict[str, str]:
+    levels = {level: page.labels[level] for level in ("borough", "boroughs", "ward", "wards")}
+    return {"before": page.before_label, "after": page.after_label, "cell": page.cell_label, **levels}
 
 
 def _classes() -> dict[str, object]:

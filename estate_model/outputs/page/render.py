@@ -150,9 +150,11 @@ def _beside(page: Page) -> str:
     rest = [one for one in page.beside if one not in data]
     first = f'<ul class="files">{markup.files(rest)}</ul>' if rest else ""
     return (
-        '<div class="beside"><h2>Files beside this page</h2><p class="small">These links work while the page lies in its folder. '
+        '<div class="beside"><h2>Files beside this page</h2>'
+        '<p class="small">These links work while the page lies in its folder. '
         f'<a href="../index.html">All scenarios</a></p>{first}<details class="folded" open>'
-        f'<summary>Data ({len(data)} files)</summary><ul class="files">{markup.files(data)}</ul></details></div>'
+        f"<summary>Data ({len(data)} files)</summary>"
+        f'<ul class="files">{markup.files(data)}</ul></details></div>'
     )
 
 
@@ -190,17 +192,15 @@ def _unused(views: list[classes.Classes], rare: tuple[int, ...]) -> set[int]:
 
 
 def _marks_legend(page: Page) -> str:
+    """Return the signs in use with their words and numbers; those of the time before wait to be shown."""
     counts = {status: sum(counter.status == status for counter in page.counters) for status in MARKS}
-    rows = [
-        (status, status, mark.words, mark.short, counts[status])
-        for status, mark in MARKS.items()
-        if counts[status]
-    ]
+    signs = [(status, status, mark, counts[status]) for status, mark in MARKS.items() if counts[status]]
     before = sum(counter.status in BEFORE_ONLY for counter in page.counters)
-    rows.append(("before", "open", BEFORE_WORDS, BEFORE_SHORT, before))
-    rows.append(("shut", "shut", SHUT.words, SHUT.short, len(page.views[0].shut_after)))
+    signs.append(("before", "open", BEFORE, before))
+    signs.append(("shut", "shut", SHUT, len(page.views[0].shut_after)))
     return "".join(
         f'<li data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
-        f'{sign(status)} <span class="unseen label">{words}: </span><span class="short" aria-hidden="true">{short}</span> <span class="number">{count:,}</span></li>'
-        for key, status, words, short, count in rows
+        f'{sign(status)} <span class="unseen label">{mark.words}: </span>'
+        f'<span class="short" aria-hidden="true">{mark.short}</span> <span class="number">{count:,}</span></li>'
+        for key, status, mark, count in signs
     )
