@@ -25,7 +25,10 @@ def placing(what_if: WhatIf, crs: object, grid: Grid) -> dict[str, object]:
     drawn = gpd.GeoSeries.from_xy(*every.T, crs=crs).to_crs(WEB_MERCATOR)
     wanted = (np.column_stack([drawn.x, drawn.y]) - (grid.x, grid.y)) / grid.step
     fitted, *_ = np.linalg.lstsq(terms(steps / scale), wanted, rcond=None)
-    return {"scale": scale, "x": _short(fitted[:, 0]), "y": _short(fitted[:, 1])}
+    return {
+        "scale": scale,
+        **{axis: _short(column) for axis, column in zip("xy", fitted.T.tolist(), strict=True)},
+    }
 
 
 def terms(unit: Floats) -> Floats:
@@ -34,5 +37,5 @@ def terms(unit: Floats) -> Floats:
     return np.column_stack([u**0, u, v, u * u, u * v, v * v, u**3, u * u * v, u * v * v, v**3])
 
 
-def _short(numbers: Floats) -> list[float]:
-    return [round(float(number), DECIMALS) for number in numbers]
+def _short(numbers: list[float]) -> list[float]:
+    return [round(number, DECIMALS) for number in numbers]

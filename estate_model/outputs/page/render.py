@@ -13,15 +13,7 @@ from estate_model.outputs.page.content import CounterMark, Page
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.keeping import kept_sheet
 from estate_model.outputs.page.legend import classes_of, residents_by_class
-from estate_model.outputs.page.marks import (
-    BEFORE_ONLY,
-    BEFORE_SHORT,
-    BEFORE_WORDS,
-    MARKS,
-    SHUT,
-    sign,
-    symbols,
-)
+from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS, SHUT, sign, symbols
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
@@ -201,6 +193,7 @@ def _marks_legend(page: Page) -> str:
     return "".join(
         f'<li data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
         f'{sign(status)} <span class="unseen label">{mark.words}: </span>'
-        f'<span class="short" aria-hidden="true">{mark.short}</span> <span class="number">{count:,}</span></li>'
+        f'<span class="short" aria-hidden="true">{mark.short}</span> '
+        f'<span class="number">{count:,}</span></li>'
         for key, status, mark, count in signs
     )
