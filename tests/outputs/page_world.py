@@ -155,6 +155,14 @@ POSTCODES = (
     "W1A 1AA",
 )
 METRES_A_MINUTE = 80
+EVENINGS = Choice(
+    state="hours1",
+    words="evenings",
+    spells=tuple((day * 1440 + 1080, day * 1440 + 1320) for day in range(7)),
+    change="open",
+    hours="Mo-Su 18:00-22:00",
+    line="  - open: site-spare\n    hours: Mo-Su 18:00-22:00\n",
+)
 
 
 def switches(words: str = "") -> tuple[Switch, ...]:
@@ -199,6 +207,7 @@ def switches(words: str = "") -> tuple[Switch, ...]:
                         change="close" if before else "",
                         hours="off",
                     ),
+                    *([EVENINGS] if status == "spare" else ()),
                 ),
                 start=start,
                 in_use=status != "spare",

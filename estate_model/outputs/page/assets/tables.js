@@ -3,19 +3,18 @@
   "use strict";
 
   const { element } = window.estateWords;
-  const NUMBERS = /[-\u2212]?\d[\d,]*(\.\d+)?/;
+  const NUMBER = /^(fewer than|under|over)? ?([-\u2212]?\d[\d,]*(?:\.\d+)?)/;
+  const NO_NUMBER = { none: 0, no: 0, "\u2013": -Infinity, "-": -Infinity, "none reachable": Infinity };
   const FORMULA = /^[=+\-@\t\r]/;
   const known = new Map();
 
-  /* What a cell is sorted by: its first number, else its words. */
-  function worth(words, numeric) {
-    if (!numeric) { return words.toLowerCase(); }
-    if (words.startsWith("none reachable")) { return Infinity; }
-    if (words.startsWith("under")) { return 0.5; }
-    const number = NUMBERS.exec(words);
-    if (!number) { return words === "none" || words === "no" ? 0 : -Infinity; }
-    const value = Number(number[0].replace(/,/g, "").replace("\u2212", "-"));
-    return words.startsWith("fewer") ? value / 2 : value;
+  /* The number that a cell begins with; null where it is words. */
+  function number(words) {
+    if (words in NO_NUMBER) { return NO_NUMBER[words]; }
+    const found = NUMBER.exec(words);
+    if (!found) { return null; }
+    const value = Number(found[2].replace(/,/g, "").replace("\u2212", "-"));
+    return found[1] && found[1] !== "over" ? value / 2 : value;
   }
 
   function compare(one, other) { return one < other ? -1 : one > other ? 1 : 0; }
@@ -70,22 +69,27 @@
 
     /* Numbers fall at first, words rise. */
     sort(column) {
-      this.down = this.column === column ? !this.down : this.numeric(column);
+      this.down = this.column === column ? !this.down : this.worths(column).every((one) => typeof one === "number");
       this.column = column;
       this.refresh();
     }
 
-    numeric(column) { return this.table.tHead.rows[0].cells[column].classList.contains("number"); }
+    /* What each row is sorted by: numbers where the column has nothing else, words otherwise. */
+    worths(column) {
+      const texts = this.rows.map((row) => row.cells[column].textContent.trim());
+      const numbers = texts.map(number);
+      return numbers.includes(null) ? texts.map((words) => words.toLowerCase()) : numbers;
+    }
 
     /* Put the rows in order, and show those that are asked for. */
     refresh() {
       const { column, down } = this;
-      [...this.table.tHead.rows[0].cells].forEach((head, number) => {
-        if (number === column) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); } else { head.removeAttribute("aria-sort"); }
+      [...this.table.tHead.rows[0].cells].forEach((head, place) => {
+        if (place === column) { head.setAttribute("aria-sort", down ? "descending" : "ascending"); } else { head.removeAttribute("aria-sort"); }
       });
       if (column >= 0) {
-        const numeric = this.numeric(column);
-        const pairs = this.rows.map((row) => [worth(row.cells[column].textContent, numeric), row]);
+        const worths = this.worths(column);
+        const pairs = this.rows.map((row, place) => [worths[place], row]);
         pairs.sort(([one], [other]) => (down ? compare(other, one) : compare(one, other)));
         this.table.tBodies[0].append(...pairs.map((pair) => pair[1]));
       }
