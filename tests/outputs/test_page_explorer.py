@@ -362,3 +362,13 @@ def test_the_same_page_is_the_same_bytes():
 def test_parts_that_do_not_fit_are_refused(broken, message):
     with pytest.raises(ValueError, match=message):
         render_page(replace(what_if_page(), what_if=replace(what_if(), **broken)))
+
+
+def test_a_class_that_only_the_readers_own_estate_has_is_in_the_key(opened):  # noqa: F811
+    one = opened(what_if_page()).ready()
+    lost = one.page.locator("#legend-change [data-class='9']")
+    assert not lost.is_visible()
+    one.page.evaluate("[...Array(7).keys()].forEach(n => document.getElementById(`switch-${n}-2`).click())")
+    assert one.settle().page.locator("#legend-change [data-class='9']").is_visible()
+    one.page.evaluate("document.getElementById('reset').click()")
+    assert not lost.is_visible()

@@ -116,7 +116,9 @@ def test_a_closed_counter_that_opens_is_asked_for_its_hours(opened):  # noqa: F8
     assert "evenings" in one.settle().page.inner_text("#switch-list .changed .now")
     one.page.click("#copy")
     copied = yaml.safe_load(one.page.input_value("#yaml"))
-    assert copied["question"] == "What if Counter spare was open evenings, and all else went as in the scenario?"
+    assert (
+        copied["question"] == "What if Counter spare was open evenings, and all else went as in the scenario?"
+    )
     assert {"open": "site-spare", "hours": "Mo-Su 18:00-22:00"} in copied["changes"]
     assert "set=site-spare.hours1" in one.page.url
 

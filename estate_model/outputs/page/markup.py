@@ -95,14 +95,14 @@ def _lines(one: MapClass) -> str:
 
 
 def legend_items(classes: Sequence[MapClass], people: Sequence[str], hidden: Iterable[int]) -> str:
-    """Return a legend's items: colour, words in full and in short, residents; ``hidden`` are left out."""
-    left_out = set(hidden)
+    """Return a legend's items: colour, words in full and in short, residents; some ``hidden`` for now."""
+    unseen = set(hidden)
     return "".join(
-        f'<li data-class="{place}">{swatch(one)}<span class="unseen label">{text(one.label)}</span>'
+        f'<li data-class="{place}"{" hidden" if place in unseen else ""}>{swatch(one)}'
+        f'<span class="unseen label">{text(one.label)}</span>'
         f'<span class="unseen">: </span><span class="short" aria-hidden="true">{text(one.short)}</span>'
         f'<span class="number">{people[place]}</span></li>'
         for place, one in enumerate(classes)
-        if place not in left_out
     )
 
 

@@ -73,8 +73,13 @@ def _classes() -> dict[str, object]:
         [asdict(one) for one in palette] for palette in (classes.MINUTES_CLASSES, classes.CHANGE_CLASSES)
     )
     return {
-        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes},
-        "change": {"breaks": classes.CHANGE_BREAKS, "no_change": classes.NO_CHANGE, "classes": change},
+        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes, "rare": classes.RARE_MINUTES},
+        "change": {
+            "breaks": classes.CHANGE_BREAKS,
+            "no_change": classes.NO_CHANGE,
+            "classes": change,
+            "rare": classes.RARE_CHANGE,
+        },
     }
 
 

@@ -179,7 +179,7 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
 
 
 def _unused(views: list[classes.Classes], rare: tuple[int, ...]) -> set[int]:
-    """Return the classes that are named only where they occur, and occur in no view."""
+    """Return the classes that are shown only where they occur, and occur in no view."""
     return set(rare) - set(np.unique(np.concatenate(views)).tolist())
 
 

@@ -15,6 +15,8 @@
 
   function drawClasses(page, classes) {
     const kind = page.kind();
+    const { rare } = page.data.classes[kind];
+    const present = new Set(page.layer === "both" ? [...classes, ...page.cellClasses("before")] : classes);
     const sums = people(page, classes, page.data.classes[kind].classes.length);
     document.querySelectorAll(".people-label").forEach((head) => { head.textContent = page.peopleLabel(); });
     find("legend-minutes").hidden = kind !== "minutes";
@@ -23,6 +25,7 @@
     const own = what && !(what.asWritten && !what.group) ? null : page.view.legend[page.layer === "both" ? "after" : page.layer];
     find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((item) => {
       item.lastElementChild.textContent = own ? own[item.dataset.class] : words.people(sums[item.dataset.class]);
+      item.hidden = rare.includes(Number(item.dataset.class)) && !present.has(Number(item.dataset.class));
     });
   }
 

@@ -90,7 +90,7 @@
 
   function drawKey(context, page) {
     const { classes } = page.data.classes[page.kind()];
-    const shown = [...document.querySelectorAll(`#legend-${page.kind()} [data-class]`)].map((item) => classes[item.dataset.class]);
+    const shown = [...document.querySelectorAll(`#legend-${page.kind()} [data-class]:not([hidden])`)].map((item) => classes[item.dataset.class]);
     const wide = MAP.width / shown.length;
     shown.forEach((look, place) => {
       const x = MAP.x + place * wide;
