@@ -60,7 +60,7 @@
     /* Bring an answer's place into view, once the panel has its room. */
     look({ bounds }) {
       this.map.invalidateSize({ animate: false });
-      if (!bounds) { return; }
+      if (!bounds || !Math.min(this.map.getSize().x, this.map.getSize().y)) { return; }
       this.move(true);
       if (bounds.getNorthEast().equals(bounds.getSouthWest())) {
         this.map.setView(bounds.getCenter(), Math.max(this.map.getZoom(), NEAR), { animate: false });
