@@ -66,7 +66,7 @@
     const changes = data.marks[what.status(index)] || "Not open before or after";
     const pairs = [["What changes", changes], ["Hours before", one.before_words], ["Hours after", one.choices[what.chosen[index]].words],
       ...served(what, index), [firstUpper(data.labels.borough), one.borough]];
-    return { ...made, said: `${one.name}: ${changes}.`, body: [states, facts(pairs)], link: ["find", one.name] };
+    return { ...made, said: `${one.name}: ${changes}.`, body: [states, facts(pairs)], link: ["find", what.search.shown("counter", index)] };
   }
 
   /* For how many it is the nearest, and which counters are nearest for them afterwards. */

@@ -84,10 +84,11 @@
 
   function said(name, time) { return name ? `${name.name} for most; ${time} minutes on average` : "none that can be reached"; }
 
-  function change(app, where, before, after, losing, crowd) {
-    const more = Number.isFinite(after - before) ? `from ${minutes(before, 1)} to ${minutes(after, 1)} minutes` : "to where no open counter can be reached";
+  /* The change in a sentence, from texts as the tables have them. */
+  function change(app, where, [before, after, losing, crowd]) {
+    const more = /^[\d,.]+$/.test(before + after) ? `from ${before} to ${after} minutes` : "to where no open counter can be reached";
     return `${where}: ${app.when()}, ${app.profileLabel()}, the average journey to an open police front counter goes ${more}. ` +
-      `${firstUpper(people(losing))} of its ${people(crowd)} residents would have a journey over ${app.what.losing_minutes} minutes longer.`;
+      `${firstUpper(losing)} of its ${crowd} residents would have a journey over ${app.what.losing_minutes} minutes longer.`;
   }
 
   function ward(page, { number }) {
@@ -104,7 +105,7 @@
       first: [legs(said(before, minutes(sums.before, 1)), said(after, minutes(sums.after, 1))),
         element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
       body: [facts(numbers(app, sums, offline))],
-      sentence: change(app, title, sums.before, sums.after, sums.losing, sums.people), link: ["find", title],
+      sentence: change(app, title, [minutes(sums.before, 1), minutes(sums.after, 1), people(sums.losing), people(sums.people)]), link: ["find", app.search.shown("ward", number)],
       said: `${zones.ward_names[number]}: ${minutes(sums.before)} minutes before, ${minutes(sums.after)} after.`
     };
   }
@@ -123,7 +124,7 @@
       title: name, path: window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])), bounds: page.sheet.bounds(cells),
       first: [legs(said(before, row[2]), said(after, row[3])), element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
       body: [facts(shown), ...counters(page, name)],
-      sentence: change(app, name, sums.before, sums.after, sums.losing, sums.people), link: ["find", name],
+      sentence: change(app, name, [row[2], row[3], row[5], row[1]]), link: ["find", app.search.shown("borough", number)],
       said: `${name}: ${row[2]} minutes before, ${row[3]} after.`
     };
   }

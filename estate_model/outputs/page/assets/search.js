@@ -55,6 +55,9 @@
       return this.known;
     }
 
+    /* How a place is shown, which finds it and no other. */
+    shown(kind, number) { return this.names.find((one) => one.kind === kind && one.number === number).shown; }
+
     suggest() {
       document.getElementById("places").replaceChildren(...this.names.map((name) => {
         const option = element("option");

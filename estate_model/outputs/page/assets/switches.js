@@ -187,6 +187,7 @@
     box.hidden = false;
     area.focus();
     area.select();
+    area.scrollTop = 0;
     const copied = document.execCommand("copy");
     document.getElementById("switches-said").textContent = copied
       ? "Copied. It also stands below, to copy by hand." : "Copy the text below by hand.";
