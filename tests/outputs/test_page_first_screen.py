@@ -31,19 +31,18 @@ def usual(opened):  # noqa: F811
     return opened(replace(what_if_page(), title=TITLE, lead=LEAD)).ready()
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "most"), [(1280, 800, 0.5), (820, 1180, 1), (390, 844, 1), (320, 640, 1)]
-)
-def test_map_key_and_search_are_in_the_first_screen(usual, width, height, most):
-    usual.page.set_viewport_size({"width": width, "height": height})
-    positions(usual.page, height, most)
-    assert usual.page.evaluate("document.documentElement.scrollWidth") <= width
-    ask(usual, "AB1 1AA")
-    answer = usual.page.locator("#answer .card").bounding_box()
-    key = usual.page.locator("#legend-change").bounding_box()
-    assert 0 <= answer["y"] < height
-    assert key["y"] + key["height"] <= height
-    assert usual.page.locator(".map-box").bounding_box()["height"] >= 100
+def test_map_key_and_search_are_in_the_first_screen_with_and_without_an_answer(usual):
+    for width, height, most in ((1280, 800, 0.5), (820, 1180, 1), (390, 844, 1), (320, 640, 1)):
+        usual.page.set_viewport_size({"width": width, "height": height})
+        positions(usual.page, height, most)
+        assert usual.page.evaluate("document.documentElement.scrollWidth") <= width
+        ask(usual, "AB1 1AA")
+        answer = usual.page.locator("#answer .card").bounding_box()
+        key = usual.page.locator("#legend-change").bounding_box()
+        assert 0 <= answer["y"] < height
+        assert key["y"] + key["height"] <= height
+        assert usual.page.locator(".map-box").bounding_box()["height"] >= 100
+        usual.page.keyboard.press("Escape")
 
 
 def test_the_title_stands_in_one_line_at_a_desk_and_three_findings_are_to_be_seen(opened):  # noqa: F811

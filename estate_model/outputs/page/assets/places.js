@@ -4,6 +4,7 @@
 
   const { element, facts, firstUpper, minutes, people, percent } = window.estateWords;
   const MOST_COUNTERS = 6;
+  const LEAST_COLUMNS = 7;   /* of the table of boroughs */
 
   /* The counters that are nearest for the people of some points: { site, people }, most first. */
   function nearest(app, when, keep) {
@@ -110,22 +111,22 @@
     };
   }
 
+  /* A borough says what its row of the table says. */
   function borough(page, { number }) {
     const app = page.what;
     const { zones } = app.what;
     const name = zones.boroughs[number];
-    const row = app.figures.boroughRows().find((one) => one[0] === name);
     const { sums, offline, before, after } = measured(app, (zone) => zones.ward_boroughs[app.engine.wardOf[zone]] === number);
+    const [own, lost, off] = numbers(app, sums, offline);
+    const printed = app.figures.boroughRows().find((row) => row[0] === name && row.length > LEAST_COLUMNS);
+    const [, crowd, old, now, , losing, share, likely] = printed || ["", own[1], minutes(sums.before), minutes(sums.after), "", people(sums.losing), "", off[1]];
     const cells = page.data.codes.map((_, cell) => cell).filter((cell) => page.data.boroughs[page.boroughOf[cell]] === name);
-    const printed = app.asWritten && !app.group;
-    const shown = printed ? [[app.peopleLabel(), row[1]], [`Over ${app.what.losing_minutes} minutes longer`, `${row[5]} (${row[6]})`], ["Of them likely offline", row[7]]]
-      : numbers(app, sums, offline);
     return {
-      title: name, path: window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])), bounds: page.sheet.bounds(cells),
-      first: [legs(said(before, row[2]), said(after, row[3])), element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
-      body: [facts(shown), ...counters(page, name)],
-      sentence: change(app, name, [row[2], row[3], row[5], row[1]]), link: ["find", app.search.shown("borough", number)],
-      said: `${name}: ${row[2]} minutes before, ${row[3]} after.`
+      title: name, path: window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])), bounds: cells.length ? page.sheet.bounds(cells) : undefined,
+      first: [legs(said(before, old), said(after, now)), element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
+      body: [facts([[own[0], crowd], [lost[0], share ? `${losing} (${share})` : lost[1]], [off[0], likely]]), ...counters(page, name)],
+      sentence: change(app, name, [old, now, losing, crowd]), link: ["find", app.search.shown("borough", number)],
+      said: `${name}: ${old} minutes before, ${now} after.`
     };
   }
 
