@@ -57,6 +57,7 @@ def by_hand(minute, after):
 
 def test_a_counter_switched_changes_map_figures_and_tables_and_can_be_undone(opened):  # noqa: F811
     one = opened(what_if_page()).ready()
+    one.page.set_viewport_size({"width": 1700, "height": 900})  # the key is in one row, whatever it holds
     start = (one.page.evaluate(PICTURE), figures(one.page), one.rows("boroughs"))
     switch(one, 0, 2)
     assert one.page.evaluate(PICTURE) != start[0]
@@ -65,6 +66,7 @@ def test_a_counter_switched_changes_map_figures_and_tables_and_can_be_undone(ope
     assert "1 counter changed by you" in one.page.inner_text("#switches-said")
     assert one.page.locator(".counter-closed").count() == 2
     one.page.click("#reset")
+    one.settle()
     assert (one.page.evaluate(PICTURE), figures(one.page), one.rows("boroughs")) == start
     assert (one.asked, one.complaints) == ([], [])
 

@@ -189,8 +189,8 @@ def estates(switches):
     toggled = [
         [place if n == number else s for n, s in enumerate(start)]
         for number, one in enumerate(switches)
-        for place in range(len(one["choices"]))
-        if place != one["start"]
+        for place, choice in enumerate(one["choices"])
+        if place != one["start"] and not choice["state"].startswith("hours")
     ]
     alike = [[states_of(one).index(state) for one in switches] for state in ("open", "reduced", "closed")]
     dice = np.random.default_rng(2026)

@@ -176,6 +176,7 @@
 
     /* How words will be written: their size in pixels, and which part of them stands at the point. */
     letter(size, align) {
+      this.leading = Math.round(size * 1.17);
       this.context.font = `600 ${size}px ${FONTS}`;
       this.context.textAlign = align;
       this.context.textBaseline = "middle";
@@ -190,7 +191,7 @@
       context.strokeStyle = "rgba(255,255,255,0.92)";
       context.fillStyle = "#1b2733";
       lines.forEach((line, number) => {
-        const down = y + (number - (lines.length - 1) / 2) * 14;
+        const down = y + (number - (lines.length - 1) / 2) * this.leading;
         context.strokeText(line, x, down);
         context.fillText(line, x, down);
       });
