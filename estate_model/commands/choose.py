@@ -21,6 +21,7 @@ from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say, tell
+from estate_model.commands.run import list_runs
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
 from estate_model.outputs.choices.base_files import base_files
@@ -153,6 +154,7 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
         inputs.append(_row(place.costs, "costs of counters"))
     save({**files, **record(case, task.request, task.limits, inputs, files)}, folder)
     _show(files, folder)
+    list_runs(place.out)
     if stopped:
         raise click.Abort
 

@@ -226,9 +226,10 @@ def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files):
     html = files["map.html"].decode()
     legend = payload(files)["views"][0]["legend"]
     for kind, when in (("minutes", "after"), ("change", "change")):
-        table = re.search(rf'<table class="legend" id="legend-{kind}".*?</table>', html, re.DOTALL)[0]
+        key = re.search(rf'<div class="legend" id="legend-{kind}".*?</ol>', html, re.DOTALL)[0]
         rows = re.findall(
-            r'data-class="(\d+)".*?<th scope="row">(.*?)</th><td class="number">(.*?)</td>', table
+            r'data-class="(\d+)".*?<span class="unseen label">(.*?)</span>.*?<span class="number">(.*?)</span>',
+            key,
         )
         assert rows
         assert all(legend[when][int(place)] == number for place, _, number in rows)

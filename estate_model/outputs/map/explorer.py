@@ -26,7 +26,8 @@ ACCURACY = (
     "and 50 drawn at random), mean minutes, the share within 45 minutes and the share of the week differ by "
     "at most 0.3%. Residents with a journey over 10 minutes longer, and those likely offline among them, "
     "differ by at most 0.5%; where fewer than 50,000 people are concerned, by fewer than 1,000. As the "
-    "scenario is written, the figures are the model's own."
+    "scenario is written, the key, the tiles, the sentence and the table of {boroughs} are the model's own; "
+    "what is said of {wards}, small areas, counters and postcodes is always this page's."
 )
 
 
@@ -62,7 +63,10 @@ def what_if(report: Report) -> WhatIf:
         area_name=results.area.name,
         scenario_head=scenario_head(scenario),
         accuracy=ACCURACY.format(
-            places=f"{len(places):,}", points=f"{len(points.people):,}", seconds=UNIT_SECONDS
+            places=f"{len(places):,}",
+            points=f"{len(points.people):,}",
+            seconds=UNIT_SECONDS,
+            **{level: results.area.labels[level] for level in ("boroughs", "wards")},
         ),
     )
 

@@ -12,7 +12,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Spells = tuple[tuple[int, int], ...]
 State = str
-"""``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own)."""
+"""``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own),
+``hours1`` and so on (hours a closed counter may open at)."""
 OpeningAt = Literal["departure", "arrival"]
 
 
