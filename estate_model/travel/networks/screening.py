@@ -82,28 +82,27 @@ class Screening:
         )
 
     def sites(self, sites: Sequence[Site]) -> Links:
-        """Return where sites stand: at the nearest point of the network, on the side of the nearest place.
+        """Return where sites stand."""
+        return self.standing([site.site_id for site in sites], points_of(sites))
+
+    def standing(self, ids: Sequence[str], points: Floats) -> Links:
+        """Return where points stand: at the nearest point of the network, on the side of the nearest place.
 
         The way there is walked metres of the straight line, and a door.
         """
         from scipy.spatial import cKDTree  # noqa: PLC0415
 
         net = self.postcodes
-        points = points_of(sites)
         side = self.bank[cKDTree(self.area.places.xy_metres).query(points)[1]]
         edge, (fraction, straight) = np.zeros(len(points), dtype=np.int64), np.zeros((2, len(points)))
         for bank in np.unique(side):
             here, corners = np.flatnonzero(side == bank), np.flatnonzero(net.bank == bank)
             near = cKDTree(net.xy_metres[corners]).query(points[here], k=min(CORNERS_NEAR, len(corners)))[1]
-            dry = (net.bank[net.tail] == bank) & (net.bank[net.head] == bank)
-            for row, around in zip(here, near.reshape(len(here), -1), strict=True):
-                is_near = np.zeros(len(net.xy_metres), dtype=bool)
-                is_near[corners[around]] = True
-                edges = np.flatnonzero(dry & (is_near[net.tail] | is_near[net.head]))
-                stand = nearest_on_edges(self.graph, edges[None], points[row][None])
-                edge[row], fraction[row], straight[row] = (part[0] for part in stand)
+            dry = np.flatnonzero((net.bank[net.tail] == bank) & (net.bank[net.head] == bank))
+            edges = _edges_at(net, dry, corners[near.reshape(len(here), -1)])
+            edge[here], fraction[here], straight[here] = nearest_on_edges(self.graph, edges, points[here])
         return Links(
-            ids=tuple(site.site_id for site in sites),
+            ids=tuple(ids),
             edge=edge,
             fraction=fraction,
             connector_metres=self.factors.walked_metres(straight) + self.factors.door_metres,
@@ -150,6 +149,20 @@ class Screening:
             source=self.area.screening.source,
             facts={"places": len(self.area.places), "factors": dict(self.area.screening.factors)},
         )
+
+
+def _edges_at(net: PostcodeNetwork, edges: Integers, corners: Integers) -> Integers:
+    """Return those of some edges that meet at any corner of each row, in order; the last fills the row."""
+    ends = np.concatenate([net.tail[edges], net.head[edges]])
+    order = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[order], np.arange(len(net.xy_metres) + 1))
+    count = np.diff(first)[corners]
+    width = np.arange(count.max(initial=0))
+    slots = first[corners][:, :, None] + np.minimum(width, count[:, :, None] - 1)
+    met = np.concatenate([edges, edges])[order][np.minimum(slots, len(order) - 1)]
+    met[count == 0] = np.iinfo(np.int64).max
+    met = np.sort(met.reshape(len(corners), -1), axis=1)
+    return np.where(met == np.iinfo(np.int64).max, met[:, :1], met)
 
 
 def _crossings(area: Area) -> Floats:
