@@ -139,12 +139,24 @@ class FeedFault:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModeCount:
+    """What runs on the reference day of one kind of vehicle."""
+
+    kind: str
+    services: int
+    trips: int
+    stop_times: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Timetable:
     """An area's public transport in one week.
 
     ``days`` has the seven ``WEEKDAYS``; days with the same connections share one object. ``chosen`` is the
-    date each was read on. ``modes`` counts the trips of the reference day by kind ("bus", "tube", "rail",
-    "tram", "ferry", "coach"); ``night_routes`` run between 2:00 and 4:00 on some day.
+    date each was read on, ``reference_day`` the one that the timetable was asked for. ``modes`` counts the
+    trips of the reference day by kind ("bus", "tube", "rail", "tram", "ferry", "coach", "cable car",
+    "funicular"), ``counts`` more of it; ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are
+    sentences a reader must know, such as that a day is a holiday. ``sha256`` names the content.
     """
 
     stops: Stops
@@ -155,21 +167,56 @@ class Timetable:
     feeds: tuple[Feed, ...]
     faults: tuple[FeedFault, ...]
     night_routes: tuple[str, ...]
+    reference_day: dt.date | None = None
+    counts: tuple[ModeCount, ...] = ()
+    notes: tuple[str, ...] = ()
+    sha256: str = ""
 
     def __post_init__(self) -> None:
-        """Check that all seven days are there, and that every stop named is among the stops."""
+        """Check that all seven days are there, and that every stop named is among the stops.
+
+        Days that are only made when they are asked for are checked by who makes them.
+        """
         if tuple(self.days) != WEEKDAYS or tuple(self.chosen) != WEEKDAYS:
             raise ValueError(f"a timetable has the days {', '.join(WEEKDAYS)}, in this order")
-        days = {id(day): day for day in self.days.values()}.values()
+        days = self.days.values() if isinstance(self.days, dict) else ()
         named = [column for day in days for column in (day.from_stop, day.to_stop)]
         for column in (*named, self.transfers.from_stop, self.transfers.to_stop):
             if len(column) and not 0 <= column.min() <= column.max() < len(self.stops):
                 raise ValueError("a stop is not among the timetable's stops")
 
     @property
+    def first_day(self) -> dt.date:
+        """The first day that every feed has a timetable for."""
+        return max(feed.first_day for feed in self.feeds)
+
+    @property
     def last_day(self) -> dt.date:
         """The last day that every feed has a timetable for."""
         return min(feed.last_day for feed in self.feeds)
+
+    @property
+    def words(self) -> str:
+        """What kinds of vehicle the timetable has, as every output must say it."""
+        return kinds_in_words(self.modes)
+
+
+PLURALS = {
+    "bus": "buses", "coach": "coaches", "tube": "Tube or metro", "rail": "trains", "tram": "trams",
+    "ferry": "ferries", "cable car": "cable cars", "funicular": "funiculars",
+}  # fmt: skip
+
+
+def kinds_in_words(modes: Mapping[str, int]) -> str:
+    """Say which kinds of vehicle run; ``only`` where there are no buses, or neither trains nor Tube.
+
+    >>> kinds_in_words({"tram": 2, "bus": 1}), kinds_in_words({"rail": 3, "bus": 1})
+    ('buses and trams only', 'buses and trains')
+    """
+    kinds = [words for kind, words in PLURALS.items() if modes.get(kind)]
+    roads, rails = (any(modes.get(kind) for kind in pair) for pair in (("bus", "coach"), ("rail", "tube")))
+    together = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
+    return together if roads and rails else f"{together} only" if kinds else "no service"
 
 
 def _sorted(*keys: Whole32) -> bool:
