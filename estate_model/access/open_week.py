@@ -13,14 +13,11 @@ from dataclasses import dataclass
 
 from estate_model.nouns import CLOSED, DEPARTURE, Arrival, Estate, Moment
 from estate_model.nouns.area import Holidays
+from estate_model.nouns.times import ALWAYS, Windows
 from estate_model.opening import Piece, is_open, open_spells, week_pieces
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
-Windows = tuple[tuple[float, float], ...]
-"""Journeys, in seconds from setting out, that arrive in time: from the first, up to but not the last."""
-
 ASSUMED_SHUT, ONE_SHUT = "assumed ones shut", "{} shut"
-ALWAYS: Windows = ((0.0, float("inf")),)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from estate_model.errors import AreaError
 from estate_model.nouns import Seconds
 from estate_model.nouns.streets import StreetLevel
+from estate_model.nouns.timetable import Timetable
 
+NO_TIMETABLE = (
+    "the area has no timetable, so nobody can travel by public transport; build one: "
+    "estate-model timetable build AREA --gtfs FILE"
+)
 POSTCODES, OSM = "postcodes", "osm"
 Remember = Callable[[Sequence[bytes], Callable[[], Seconds]], Seconds]
 Progress = Callable[[int, int], None]
@@ -41,9 +47,24 @@ class Travel:
     """How travel times are to be found.
 
     Along real ``streets`` or, where there are none, on the postcode network. ``remember`` is asked before a
-    long computation on streets, with bytes that say everything the answer depends on.
+    long computation on streets, with bytes that say everything the answer depends on. ``timetable`` reads the
+    area's, where it has one.
     """
 
     streets: StreetLevel | None = None
+    timetable: Callable[[], Timetable] | None = None
     remember: Remember = computed_each_time
     progress: Progress | None = None
+
+    def read_timetable(self) -> Timetable:
+        """Return the area's timetable.
+
+        Raises
+        ------
+        AreaError
+            When the area has none.
+
+        """
+        if self.timetable is None:
+            raise AreaError(NO_TIMETABLE)
+        return self.timetable()

@@ -65,6 +65,7 @@ def travel_times(
             by_moment={moment.name: seconds(profile, mode, moment) for moment in moments}
             if mode.varies_by_moment
             else {},
+            rides=mode.rides(ground, sites, profile) if mode.rides else None,
         )
     return ground.network(), times
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.travel.timetable import arrays, engine, loops
-from estate_model.travel.timetable.engine import ALL_HOURS, Columns, journeys, rides, scan
+from estate_model.nouns.times import ALWAYS
+from estate_model.travel.timetable.engine import Columns, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS
 from estate_model.travel.timetable.ways import Changes
 from estate_model.travel.timetable.window import Departures, window
@@ -58,9 +59,7 @@ def changes_of(changing):
 def scanned(world, departures, key):
     trips, flags, changing, egress = world
     day = window(service_day(trips, flags), 0, STOPS, departures)
-    return scan(
-        day, changes_of(changing), walks_of(egress, STOPS), COUNTERS, key=key, departures=departures
-    )
+    return scan(day, changes_of(changing), walks_of(egress, STOPS), COUNTERS, key=key)
 
 
 def key_of(parts):
@@ -119,7 +118,7 @@ def test_a_counter_counts_at_each_departure_if_it_is_open_on_arrival(module, giv
     afoot = np.array(walks, dtype=np.int64).reshape(PLACES, COUNTERS)
     columns = Columns(
         counter=np.array([0, 1, 1]),
-        spans=[(span,), ALL_HOURS, (span, (25, 30))],
+        spans=[(span,), ALWAYS, (span, (25, 30))],
         walks=afoot[:, [0, 1, 1]] * (JOURNEYS.arrival + JOURNEYS.walk),
     )
     with pytest.MonkeyPatch.context() as patch:
@@ -139,7 +138,8 @@ def test_a_counter_counts_at_each_departure_if_it_is_open_on_arrival(module, giv
                 counts = [
                     key
                     for key in (ride, walk)
-                    if key < FAR and any(a <= at + key // JOURNEYS.arrival < b for a, b in columns.spans[column])
+                    if key < FAR
+                    and any(a <= at + key // JOURNEYS.arrival < b for a, b in columns.spans[column])
                 ]
                 expected.append(min(counts, default=FAR))
             assert found[:, place, column].tolist() == sorted(expected)
@@ -158,5 +158,7 @@ def test_compiled_loops_find_the_same_to_the_last_bit(given_world):
                 if module:
                     run_as(patch, module)
                 there = scanned(world, departures, key)
-                answers.append((there.rows.tobytes(), rides(there, walks_of(access, PLACES), [2, 5]).tobytes()))
+                answers.append(
+                    (there.rows.tobytes(), rides(there, walks_of(access, PLACES), [2, 5]).tobytes())
+                )
         assert answers[0] == answers[1]

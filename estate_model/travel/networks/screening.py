@@ -17,6 +17,8 @@ from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.travel.networks.linking import nearest_on_edges
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
+from estate_model.travel.timetable.near import Footing, Standing
+from estate_model.travel.timetable.served import Served
 from estate_model.units import metres_per_second_from_kmh
 
 if TYPE_CHECKING:
@@ -107,6 +109,17 @@ class Screening:
             fraction=fraction,
             connector_metres=self.factors.walked_metres(straight) + self.factors.door_metres,
         )
+
+    @cached_property
+    def served(self) -> Served:
+        """The stops of the area's timetable."""
+        footing = Footing(
+            graph=lambda: self.graph,
+            places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=self.places),
+            place=self.standing,
+            key=[METHOD, *self.key],
+        )
+        return Served(timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember)
 
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way."""

@@ -14,7 +14,7 @@ PLACES_AT_A_TIME = 2000
 SHIFT = 20  # a second fits in 20 bits beside the row of its stop
 
 
-def scan(
+def scan(  # noqa: PLR0913, PLR0917 - as in `loops`
     connections: tuple[Array, ...],
     events: tuple[Array, ...],
     changes: tuple[Array, ...],
@@ -42,7 +42,7 @@ def scan(
             for wave in waves:
                 _ride(wave, connections, units, found, options)
             _wait(begun, events[2], of_event, is_found)
-            again = bool(instant) and not np.array_equal(before, of_event[begun])
+            again = before is not None and not np.array_equal(before, of_event[begun])
 
 
 def _groups(number: Array) -> Iterator[slice]:
@@ -149,7 +149,7 @@ def _wait(begun: Integers, is_last: Array, of_event: Array, is_found: Array) -> 
         of_event[rows] = np.minimum(of_event[rows], of_event[rows + 1])
 
 
-def depart(
+def depart(  # noqa: PLR0913, PLR0917 - as in `loops`
     events: tuple[Array, ...],
     links: tuple[Array, ...],
     columns: tuple[Array, ...],

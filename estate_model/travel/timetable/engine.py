@@ -16,15 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Integers
+from estate_model.nouns.times import Windows
 from estate_model.travel.timetable import arrays, loops
 from estate_model.travel.timetable.keys import Key, KeyArray
 from estate_model.travel.timetable.ways import Changes, Walks
-from estate_model.travel.timetable.window import Departures, Window
+from estate_model.travel.timetable.window import Window
 
-Spans = tuple[tuple[float, float], ...]
-"""When a counter can be reached, in seconds after the moment: from the first, up to but not the last."""
-
-ALL_HOURS: Spans = ((0.0, float("inf")),)
 Loop = Callable[..., None]
 
 
@@ -33,14 +30,13 @@ class Scanned:
     """The best journey to each counter from each event of a window: ``rows``, (events + 1, counters)."""
 
     window: Window
-    departures: Departures
     key: Key
     rows: KeyArray
 
     def only(self, counter: int) -> Scanned:
         """Return the journeys to one counter."""
         rows = np.ascontiguousarray(self.rows[:, counter : counter + 1])
-        return Scanned(window=self.window, departures=self.departures, key=self.key, rows=rows)
+        return Scanned(window=self.window, key=self.key, rows=rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +47,13 @@ class Columns:
     """
 
     counter: Integers
-    spans: Sequence[Spans]
+    spans: Sequence[Windows]
     walks: KeyArray
 
 
-def scan(
-    window: Window,
-    changes: Changes,
-    egress: Walks,
-    counters: int,
-    *,
-    key: Key,
-    departures: Departures,
-) -> Scanned:
+def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key: Key) -> Scanned:
     """Return the best journeys to ``counters`` counters; ``egress`` are the walks there from every stop."""
+    departures = window.departures
     if departures.end_seconds + int(egress.seconds.max(initial=0)) > key.latest:
         raise ValueError("the window is too long for the key")
     rows = np.full((len(window.event_time) + 1, counters), key.none, dtype=key.kind)
@@ -77,7 +66,7 @@ def scan(
         _whole(key.arrival, key.ride, key.walk, key.aboard, changes.instant),
         (rows, of_trip, np.zeros(len(window.event_time), dtype=np.bool_)),
     )
-    return Scanned(window=window, departures=departures, key=key, rows=rows)
+    return Scanned(window=window, key=key, rows=rows)
 
 
 def rides(scanned: Scanned, access: Walks, ranks: Sequence[int]) -> npt.NDArray[np.integer[Any]]:
@@ -109,7 +98,8 @@ def _depart(
     scanned: Scanned, access: Walks, columns: tuple[Any, ...], ranks: Sequence[int], never: int
 ) -> KeyArray:
     """Run the loop over places; keys of walks are among the ``columns`` where ``never`` is not the key's."""
-    key, departures, window = scanned.key, scanned.departures, scanned.window
+    key, window = scanned.key, scanned.window
+    departures = window.departures
     always = not len(columns[2])
     kind = key.kind if always else np.int64
     found = np.empty((len(ranks), len(access.first) - 1, len(columns[0])), dtype=kind)
@@ -138,14 +128,17 @@ def _sorting(count: int) -> npt.NDArray[np.int64]:
     >>> _sorting(4).tolist()
     [[0, 1], [2, 3], [0, 2], [1, 3], [1, 2]]
     """
-    pairs, half = [], 1
+    pairs: list[tuple[int, int]] = []
+    half = 1
     while half < count:
         reach = half
         while reach >= 1:
-            for start in range(reach % half, count - reach, 2 * reach):
-                for one in range(start, min(start + reach, count - reach)):
-                    if one // (2 * half) == (one + reach) // (2 * half):
-                        pairs.append((one, one + reach))
+            pairs += [
+                (one, one + reach)
+                for start in range(reach % half, count - reach, 2 * reach)
+                for one in range(start, min(start + reach, count - reach))
+                if one // (2 * half) == (one + reach) // (2 * half)
+            ]
             reach //= 2
         half *= 2
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)

@@ -14,7 +14,7 @@ Array = Any
 """A NumPy array: types are the compiler's business here."""
 
 
-def scan(  # noqa: C901, PLR0912, PLR0915 - one loop, compiled as it stands
+def scan(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, compiled as it stands
     connections: tuple[Array, ...],
     events: tuple[Array, ...],
     changes: tuple[Array, ...],
@@ -57,8 +57,7 @@ def scan(  # noqa: C901, PLR0912, PLR0915 - one loop, compiled as it stands
                     for link in range(egress_first[here], egress_first[here + 1]):
                         j, walk = egress_counter[link], egress_seconds[link]
                         key = (at + walk) * arrival_unit + walk * walk_unit + at * aboard_unit
-                        if key < best[j]:
-                            best[j] = key
+                        best[j] = min(best[j], key)
                     for change in range(change_first[here], change_first[here + 1]):
                         stop, need = change_stop[change], at + change_seconds[change]
                         low, end = event_first[stop], event_first[stop + 1]
@@ -101,7 +100,7 @@ def scan(  # noqa: C901, PLR0912, PLR0915 - one loop, compiled as it stands
         stop_before = first
 
 
-def depart(  # noqa: C901, PLR0912, PLR0915 - one loop, compiled as it stands
+def depart(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop, compiled as it stands
     events: tuple[Array, ...],
     links: tuple[Array, ...],
     columns: tuple[Array, ...],

@@ -9,7 +9,6 @@ import numpy as np
 
 from estate_model.nouns import Booleans, Floats, Integers, Seconds
 from estate_model.nouns.streets import Links, StreetGraph
-from estate_model.travel.engine.search import metres_to_counters
 
 TILE_METRES = 3000.0
 Pairs = tuple[Integers, Integers, Seconds]
@@ -44,11 +43,11 @@ class Standing:
 class Footing:
     """What an area's residents walk on: the network, where places stand, and how to place other points.
 
-    ``key`` says everything that walks on it depend on.
+    ``key`` says everything that walks on it depend on; the rest is not made before it is needed.
     """
 
-    graph: StreetGraph
-    places: Standing
+    graph: Callable[[], StreetGraph]
+    places: Callable[[], Standing]
     place: Callable[[Sequence[str], Floats], Links]
     key: Sequence[bytes]
 
@@ -84,6 +83,8 @@ def _in_tile(
     graph: StreetGraph, points: Standing, targets: Standing, tile: Integers, most_metres: float
 ) -> Pairs:
     """Return the pairs of a tile's targets, with the points near it."""
+    from estate_model.travel.engine.search import metres_to_counters  # noqa: PLC0415 - imports SciPy
+
     around = targets.xy_metres[tile]
     box = around.min(axis=0) - most_metres, around.max(axis=0) + most_metres
     close = np.flatnonzero(_inside(points.xy_metres, box))

@@ -58,6 +58,7 @@ class Window:
     ``event`` of a connection is -1 where nobody may board; trips are numbered anew.
     """
 
+    departures: Departures
     departure: Whole
     arrival: Whole
     to_stop: Whole
@@ -86,6 +87,7 @@ def window(day: ServiceDay, moment_seconds: int, stops: int, departures: Departu
     stop_of: Integers = distinct >> SECOND_BITS
     event = np.searchsorted(distinct, key)
     return Window(
+        departures=departures,
         departure=departure.astype(np.int32),
         arrival=(day.arrival[within] - moment_seconds).astype(np.int32),
         to_stop=day.to_stop[within],
