@@ -9,9 +9,10 @@ import numpy as np
 
 from estate_model.nouns import Booleans, Floats, Integers, Seconds
 from estate_model.nouns.streets import Links, StreetGraph
+from estate_model.nouns.timetable import Whole32
 
 TILE_METRES = 3000.0
-Pairs = tuple[Integers, Integers, Seconds]
+Pairs = tuple[Whole32, Whole32, Seconds]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +63,12 @@ def near(graph: StreetGraph, points: Standing, targets: Standing, most_metres: f
     No way shorter than the straight line is thought of: only streets and points that near a tile of targets
     are searched for them.
     """
-    parts = [_in_tile(graph, points, targets, tile, most_metres) for tile in _tiles(targets.xy_metres)]
-    point, target, metres = (
-        np.concatenate([np.zeros(0, dtype=kind), *(part[number] for part in parts)])
-        for number, kind in enumerate((np.int64, np.int64, np.float32))
-    )
-    order = np.lexsort((target, point))
+    tiles = _tiles(targets.xy_metres)
+    parts = [_in_tile(graph, points, targets, tile, most_metres) for tile in tiles]
+    none = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+    point, target, metres = (np.concatenate(columns) for columns in zip(none, *parts, strict=True))
+    del parts
+    order = np.argsort(point, kind="stable")  # of a point, targets stand tile by tile
     return point[order], target[order], metres[order]
 
 
@@ -97,7 +98,7 @@ def _in_tile(
     ends = [replace(one.links, edge=number[one.links.edge]) for one in (here, own)]
     metres = metres_to_counters(small, ends[0], ends[1])
     row, column = np.nonzero(metres <= most_metres)
-    return close[row], tile[column], metres[row, column]
+    return close[row].astype(np.int32), tile[column].astype(np.int32), metres[row, column]
 
 
 def _inside(xy_metres: Floats, box: tuple[Floats, Floats]) -> Booleans:

@@ -82,10 +82,11 @@ class Riding:
 
     def journeys(self, moment: Moment, site_of: Sequence[str], windows: Mapping[str, Windows]) -> Journeys:
         """Return the typical journey of each place to a site; an empty id stands for none."""
-        scanned = self._scanned(moment, JOURNEYS)
         sites, number = np.unique(np.asarray(site_of, dtype=object).astype(str), return_inverse=True)
         keys = np.full((self.departures.count, len(number)), 2**62, dtype=np.int64)
-        for site in np.flatnonzero(sites != "").tolist():
+        used = np.flatnonzero(sites != "")
+        scanned = self._scanned(moment, JOURNEYS, [self.site_ids.index(site) for site in sites[used]])
+        for counter, site in enumerate(used.tolist()):
             places, column = np.flatnonzero(number == site), self.site_ids.index(sites[site])
             columns = Columns(
                 counter=np.zeros(1, dtype=np.int64),
@@ -93,7 +94,7 @@ class Riding:
                 walks=self._walk_keys(self.direct[places, column : column + 1], JOURNEYS),
             )
             ranks = range(self.departures.count)
-            found = journeys(scanned.only(column), self._access.of(places), columns, ranks)
+            found = journeys(scanned.only(counter), self._access.of(places), columns, ranks)
             keys[:, places] = found[:, :, 0]
         return self._parts(keys)
 
@@ -153,12 +154,15 @@ class Riding:
         whole = np.where(reached, seconds, 0).astype(np.int64)
         return np.where(reached, whole * (key.arrival + key.walk), 2**62)
 
-    def _scanned(self, moment: Moment, key: Key) -> Scanned:
-        """Return the scan of the hours from a moment on."""
+    def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] = ()) -> Scanned:
+        """Return the scan of the hours from a moment on, for some of the sites; else for all."""
         day = self.served.timetable.days[WEEKDAYS[moment.at.weekday()]]
         at = moment.at.hour * SECONDS_PER_HOUR + moment.at.minute * SECONDS_PER_MINUTE + moment.at.second
         part = window(day, at, len(self.served.timetable.stops), self.departures)
-        return scan(part, self._changes, self._egress, len(self.site_ids), key=key)
+        egress, many = self._egress, len(self.site_ids)
+        if columns:
+            egress, many = egress.leading_to(columns), len(columns)
+        return scan(part, self._changes, egress, many, key=key)
 
     @cached_property
     def _access(self) -> Walks:

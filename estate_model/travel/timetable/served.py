@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from estate_model.nouns import Floats, Integers, Seconds
+from estate_model.nouns import Floats, Seconds
 from estate_model.nouns.network import Remember, computed_each_time
 from estate_model.nouns.timetable import Timetable
 from estate_model.travel.timetable.near import Footing, Pairs, Standing, near
@@ -77,19 +77,15 @@ def _kept(remember: Remember, causes: Sequence[bytes], find: Callable[[], Pairs]
     """Return pairs and whole decimetres between them, found or remembered: a count a point, then the rest."""
     found: list[Pairs] = []
 
-    def pairs() -> Pairs:
-        if not found:
-            found.append(find())
-        return found[0]
-
     def counts() -> Seconds:
-        return np.bincount(pairs()[0], minlength=points).astype(np.float32)[:, None]
+        found.append(find())
+        return np.bincount(found[0][0], minlength=points).astype(np.float32)[:, None]
 
     def rest() -> Seconds:
-        _, target, metres = pairs()
-        return np.column_stack([target.astype(np.float32), np.rint(metres * DECIMETRES)])
+        _, target, metres = found.pop() if found else find()
+        return np.column_stack([target.astype(np.float32), np.rint(metres * np.float32(DECIMETRES))])
 
     count = remember([b"counts", *causes], counts)[:, 0].astype(np.int64)
     columns = remember([b"pairs", *causes], rest)
-    point: Integers = np.repeat(np.arange(points), count)
-    return point, columns[:, 0].astype(np.int64), (columns[:, 1] / DECIMETRES).astype(np.float32)
+    point = np.repeat(np.arange(points, dtype=np.int32), count)
+    return point, columns[:, 0].astype(np.int32), columns[:, 1] / np.float32(DECIMETRES)

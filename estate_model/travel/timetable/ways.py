@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,13 @@ class Walks:
         which = np.arange(first[-1]) - first[whose] + self.first[rows][whose]
         return Walks(first=first, to=self.to[which], seconds=self.seconds[which])
 
+    def leading_to(self, columns: Sequence[int]) -> Walks:
+        """Return the walks to some of the rows only, which are numbered as they stand here."""
+        number = np.full(max([int(self.to.max(initial=0)), *columns]) + 1, -1)
+        number[list(columns)] = np.arange(len(columns))
+        kept = number[self.to] >= 0
+        return walks(self.point[kept], number[self.to[kept]], self.seconds[kept], len(self.first) - 1)
+
     @property
     def point(self) -> Integers:
         """The point that each walk begins at."""
@@ -41,11 +49,11 @@ class Walks:
 
 def walks(point: Whole, to: Whole, seconds: Whole, points: int) -> Walks:
     """Return walks in any order as those of ``points`` points."""
-    order = np.lexsort((to, point))
-    first = np.searchsorted(point[order], np.arange(points + 1))
-    return Walks(
-        first=first.astype(np.int64), to=to[order].astype(np.int32), seconds=seconds[order].astype(np.int32)
-    )
+    if (np.diff(point) < 0).any():
+        order = np.argsort(point, kind="stable")
+        point, to, seconds = point[order], to[order], seconds[order]
+    first = np.concatenate([[0], np.cumsum(np.bincount(point, minlength=points))])
+    return Walks(first=first, to=to.astype(np.int32), seconds=seconds.astype(np.int32))
 
 
 @dataclass(frozen=True, kw_only=True)
