@@ -64,6 +64,20 @@ class Journeys:
     share_that_ride: Floats
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Some hours of the week: when they begin, and the counters that count, before and after.
+
+    Each counter stands with its windows, in seconds from the beginning.
+    """
+
+    at: dt.datetime
+    sets: tuple[tuple[tuple[str, Windows], ...], ...]
+
+
+STRETCH_HOURS = 4
+
+
 class Rides(Protocol):
     """Journeys by a timetable, asked anew where a site's hours, or the parts of a journey, matter."""
 
@@ -76,6 +90,12 @@ class Rides(Protocol):
 
     def journeys(self, moment: Moment, site_of: Sequence[str], windows: Mapping[str, Windows]) -> Journeys:
         """Return the typical journey of each place to a site; an empty id stands for none."""
+
+    def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
+        """Return for each of the sets the share of departures that reach a counter within a limit, (places,).
+
+        Departures are a quarter of an hour apart.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)

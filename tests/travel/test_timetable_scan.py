@@ -118,7 +118,7 @@ def test_a_counter_counts_at_each_departure_if_it_is_open_on_arrival(module, giv
     afoot = np.array(walks, dtype=np.int64).reshape(PLACES, COUNTERS)
     columns = Columns(
         counter=np.array([0, 1, 1]),
-        spans=[(span,), ALWAYS, (span, (25, 30))],
+        windows=[(span,), ALWAYS, (span, (25, 30))],
         walks=afoot[:, [0, 1, 1]] * (JOURNEYS.arrival + JOURNEYS.walk),
     )
     with pytest.MonkeyPatch.context() as patch:
@@ -139,7 +139,7 @@ def test_a_counter_counts_at_each_departure_if_it_is_open_on_arrival(module, giv
                     key
                     for key in (ride, walk)
                     if key < FAR
-                    and any(a <= at + key // JOURNEYS.arrival < b for a, b in columns.spans[column])
+                    and any(a <= at + key // JOURNEYS.arrival < b for a, b in columns.windows[column])
                 ]
                 expected.append(min(counts, default=FAR))
             assert found[:, place, column].tolist() == sorted(expected)

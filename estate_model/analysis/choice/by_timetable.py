@@ -22,8 +22,8 @@ def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Sequence[Profil
         return None
     if len(scope.when) != 1:
         raise ChoiceError(
-            f"--when: profile '{riding[0]}' goes by a timetable, so a choice is made for one moment: name one "
-            f"(there are: {', '.join(scenario.moments)})"
+            f"--when: profile '{riding[0]}' goes by a timetable, so a choice is made for one moment: "
+            f"name one (there are: {', '.join(scenario.moments)})"
         )
     return next(moment for moment in scenario.moments_of_week() if moment.name == scope.when[0][0])
 

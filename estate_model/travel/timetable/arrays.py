@@ -202,7 +202,7 @@ def _rides(keys: Array, numbers: tuple[int, ...]) -> Array:
 def _counting(keys: Array, columns: tuple[Array, ...], some: slice, numbers: tuple[int, ...]) -> Array:
     """Return the better of riding and walking, of those that end within a window of the column."""
     first_sample, step, count, longest, arrival_unit, _, _, never, _ = numbers
-    counter_of, direct, window_first, opens, shuts = columns
+    counter_of, group_of, direct, window_first, opens, shuts = columns
     times = (first_sample + step * np.arange(count))[None, :, None]
     less = times * arrival_unit
     ride, walk = keys[:, :, counter_of].astype(np.int64), direct[some][:, None, :]
@@ -214,4 +214,7 @@ def _counting(keys: Array, columns: tuple[Array, ...], some: slice, numbers: tup
             in_time[:, :, column] |= (opening <= of_ride) & (of_ride < shutting)
             walked[:, :, column] |= (opening <= of_walk) & (of_walk < shutting)
     in_time &= ride < (times + longest + 1) * arrival_unit
-    return np.minimum(np.where(in_time, ride - less, never), np.where(walked, walk, never))
+    best = np.minimum(np.where(in_time, ride - less, never), np.where(walked, walk, never))
+    order = np.argsort(group_of, kind="stable")
+    starts = np.flatnonzero(np.diff(group_of[order], prepend=-1))
+    return np.minimum.reduceat(best[:, :, order], starts, axis=2)

@@ -41,14 +41,21 @@ class Scanned:
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """What is asked: counters, each within spans of its own, and the keys of walking all the way there.
+    """What is asked: counters, each within windows of its own, and the keys of walking all the way there.
 
-    ``walks`` has shape (places, columns), ``counter`` the counter's number of each column.
+    ``walks`` has shape (places, columns), ``counter`` the counter's number of each column. The best of the
+    columns of one ``group`` is found; without groups, of each column.
     """
 
     counter: Integers
-    spans: Sequence[Windows]
+    windows: Sequence[Windows]
     walks: KeyArray
+    group: Integers | None = None
+
+    @property
+    def groups(self) -> Integers:
+        """The number of the group of each column."""
+        return np.arange(len(self.counter)) if self.group is None else self.group
 
 
 def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key: Key) -> Scanned:
@@ -76,21 +83,22 @@ def rides(scanned: Scanned, access: Walks, ranks: Sequence[int]) -> npt.NDArray[
     """
     counters = scanned.rows.shape[1]
     none = np.zeros(0, dtype=np.int64)
-    columns = (np.arange(counters), none.reshape(0, 0), none, none, none)
+    columns = (np.arange(counters), np.arange(counters), none.reshape(0, 0), none, none, none)
     return _depart(scanned, access, columns, ranks, scanned.key.none)
 
 
 def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int]) -> KeyArray:
-    """Return the keys of the best of riding and walking, (ranks, places, columns), within their spans."""
+    """Return the keys of the best of riding and walking in a column's windows, (ranks, places, groups)."""
     key = scanned.key
-    spans = [span for some in columns.spans for span in some]
-    first = np.cumsum([0, *(len(some) for some in columns.spans)])
+    windows = [window for some in columns.windows for window in some]
+    first = np.cumsum([0, *(len(some) for some in columns.windows)])
     latest = (2**62 - 1) // key.arrival
     opens, shuts = (
-        np.array([int(np.ceil(min(span[end], float(latest)))) for span in spans], dtype=np.int64)
+        np.array([int(np.ceil(min(window[end], float(latest)))) for window in windows], dtype=np.int64)
         for end in (0, 1)
     )
-    asked = (columns.counter, columns.walks.astype(np.int64), first.astype(np.int64), opens, shuts)
+    walks = columns.walks.astype(np.int64)
+    asked = (columns.counter, columns.groups, walks, first.astype(np.int64), opens, shuts)
     return _depart(scanned, access, asked, ranks, 2**62)
 
 
@@ -100,9 +108,10 @@ def _depart(
     """Run the loop over places; keys of walks are among the ``columns`` where ``never`` is not the key's."""
     key, window = scanned.key, scanned.window
     departures = window.departures
-    always = not len(columns[2])
+    always = not len(columns[3])
     kind = key.kind if always else np.int64
-    found = np.empty((len(ranks), len(access.first) - 1, len(columns[0])), dtype=kind)
+    groups = int(columns[1].max(initial=-1)) + 1
+    found = np.empty((len(ranks), len(access.first) - 1, groups), dtype=kind)
     numbers = (departures.step_seconds, departures.count, departures.longest_seconds)
     _loop("depart")(
         (window.event_first, window.event_time, scanned.rows),
@@ -148,9 +157,11 @@ def _sorting(count: int) -> npt.NDArray[np.int64]:
 def _loop(name: str) -> Loop:
     """Return a loop, compiled where Numba is installed; else the one that works in NumPy alone."""
     try:
-        import numba  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415 - optional, slow to import
+        import numba.extending  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415 - optional, slow to import
     except ImportError:
         loop: Loop = getattr(arrays, name)
         return loop
+    for helper in loops.HELPERS:
+        numba.extending.register_jitable(helper)
     compiled: Loop = numba.njit(getattr(loops, name), nogil=True, cache=True)
     return compiled

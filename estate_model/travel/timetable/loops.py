@@ -1,7 +1,7 @@
 """The scan, and the way to it, as plain loops for a compiler; `arrays` finds the same in NumPy alone.
 
-No function calls another of ours, so that each can be compiled as it stands. Everything found is the exact
-least of whole numbers: the answers are the same to the last bit however it is run.
+Everything found is the exact least of whole numbers: the answers are the same to the last bit however it is
+run. ``HELPERS`` are called by the loops, and compiled into them.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ import numpy as np
 
 Array = Any
 """A NumPy array: types are the compiler's business here."""
+Arrays = tuple[Array, ...]
 
 
-def scan(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, compiled as it stands
-    connections: tuple[Array, ...],
-    events: tuple[Array, ...],
-    changes: tuple[Array, ...],
-    egress: tuple[Array, ...],
-    units: tuple[int, ...],
-    found: tuple[Array, ...],
+def scan(  # noqa: C901, PLR0913, PLR0917 - six groups of arrays, compiled as they stand
+    connections: Arrays, events: Arrays, changes: Arrays, egress: Arrays, units: Arrays, found: Arrays
 ) -> None:
     """Fill the rows of events: the key of the best journey to each counter that begins with each event.
 
@@ -30,150 +26,176 @@ def scan(  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - one loop, compiled
     change takes no time, connections of one second are taken again until nothing changes.
     """
     departure, arrival, to_stop, trip, event, may_alight = connections
-    event_first, event_time, is_last = events
-    change_first, change_stop, change_seconds, change_walk = changes
-    egress_first, egress_counter, egress_seconds = egress
-    arrival_unit, ride_unit, walk_unit, aboard_unit, instant = units
-    of_event, of_trip, is_found = found
-    counters = of_event.shape[1]
+    instant = units[4]
+    of_trip = found[1]
     begun = np.empty_like(of_trip) if instant else of_trip
-    stop_before = len(departure)
-    while stop_before > 0:
-        first = stop_before - 1
+    last = len(departure)
+    while last > 0:
+        first = last - 1
         if instant:
             while first > 0 and departure[first - 1] == departure[first]:
                 first -= 1
-            for i in range(first, stop_before):
+            for i in range(first, last):
                 begun[trip[i]] = of_trip[trip[i]]
         again = True
         while again:
             again = False
             if instant:
-                for i in range(first, stop_before):
+                for i in range(first, last):
                     of_trip[trip[i]] = begun[trip[i]]
-            for i in range(stop_before - 1, first - 1, -1):
-                best, here, at = of_trip[trip[i]], to_stop[i], arrival[i]
+            for i in range(last - 1, first - 1, -1):
+                best = of_trip[trip[i]]
                 if may_alight[i]:
-                    for link in range(egress_first[here], egress_first[here + 1]):
-                        j, walk = egress_counter[link], egress_seconds[link]
-                        key = (at + walk) * arrival_unit + walk * walk_unit + at * aboard_unit
-                        best[j] = min(best[j], key)
-                    for change in range(change_first[here], change_first[here + 1]):
-                        stop, need = change_stop[change], at + change_seconds[change]
-                        low, end = event_first[stop], event_first[stop + 1]
-                        high = end
-                        while low < high:
-                            middle = (low + high) >> 1
-                            if event_time[middle] < need:
-                                low = middle + 1
-                            else:
-                                high = middle
-                        if low == end:
-                            continue
-                        onward = of_event[low]
-                        if aboard_unit == 0:
-                            for j in range(counters):
-                                best[j] = min(best[j], onward[j])
-                        else:
-                            more = change_walk[change] * walk_unit + at * aboard_unit
-                            for j in range(counters):
-                                best[j] = min(best[j], onward[j] + more)
-                e = event[i]
-                if e < 0:
-                    continue
-                row = of_event[e]
-                if not is_found[e]:
-                    is_found[e] = True
-                    if not is_last[e]:
-                        row[:] = of_event[e + 1]
-                if instant:
-                    for j in range(counters):
-                        if best[j] + ride_unit - departure[i] * aboard_unit < row[j]:
-                            again = True
-                if aboard_unit == 0:
-                    for j in range(counters):
-                        row[j] = min(row[j], best[j])
-                else:
-                    more = ride_unit - departure[i] * aboard_unit
-                    for j in range(counters):
-                        row[j] = min(row[j], best[j] + more)
-        stop_before = first
+                    walk_off(best, to_stop[i], arrival[i], egress, units)
+                    change(best, to_stop[i], arrival[i], (changes, events, found[0]), units)
+                if event[i] >= 0:
+                    again |= board(best, event[i], departure[i], (found[0], found[2], events[2]), units)
+        last = first
 
 
-def depart(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one loop, compiled as it stands
-    events: tuple[Array, ...],
-    links: tuple[Array, ...],
-    columns: tuple[Array, ...],
-    numbers: tuple[int, ...],
-    sorting: tuple[Array, ...],
-    found: tuple[Array, ...],
+def walk_off(best: Array, stop: int, at: int, egress: Arrays, units: Arrays) -> None:
+    """Let those who arrive at a stop walk to the counters near it."""
+    first, counter, seconds = egress
+    arrival_unit, _, walk_unit, aboard_unit, _ = units
+    for link in range(first[stop], first[stop + 1]):
+        j, walk = counter[link], seconds[link]
+        key = (at + walk) * arrival_unit + walk * walk_unit + at * aboard_unit
+        best[j] = min(best[j], key)
+
+
+def change(best: Array, stop: int, at: int, onward: tuple[Any, ...], units: Arrays) -> None:
+    """Let those who arrive at a stop change to the next event there, and at each stop near it."""
+    changes, events, of_event = onward
+    first, to_stop, seconds, walk = changes
+    event_first, event_time, _ = events
+    for way in range(first[stop], first[stop + 1]):
+        other, need = to_stop[way], at + seconds[way]
+        end = event_first[other + 1]
+        event = first_from(event_time, event_first[other], end, need)
+        if event < end:
+            lower(best, of_event[event], walk[way] * units[2] + at * units[3])
+
+
+def board(best: Array, event: int, at: int, found: Arrays, units: Arrays) -> bool:
+    """Let those at a stop board, or wait for its next event; whether that changed what is instant."""
+    of_event, is_found, is_last = found
+    row, more = of_event[event], units[1] - at * units[3]
+    if not is_found[event]:
+        is_found[event] = True
+        if not is_last[event]:
+            row[:] = of_event[event + 1]
+    changed = False
+    if units[4]:
+        for j in range(len(row)):
+            changed |= best[j] + more < row[j]
+    lower(row, best, more)
+    return changed
+
+
+def lower(row: Array, other: Array, more: int) -> None:
+    """Lower a row to another, plus so much; by nothing in a loop of its own, which is quicker."""
+    if more == 0:
+        for j in range(len(row)):
+            row[j] = min(row[j], other[j])
+    else:
+        for j in range(len(row)):
+            row[j] = min(row[j], other[j] + more)
+
+
+def first_from(event_time: Array, low: int, high: int, need: int) -> int:
+    """Return the first event between two that is not before a second; the end where there is none."""
+    while low < high:
+        middle = (low + high) >> 1
+        if event_time[middle] < need:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def depart(  # noqa: PLR0913, PLR0917 - six groups of arrays, compiled as they stand
+    events: Arrays, links: Arrays, columns: Arrays, numbers: Arrays, sorting: Arrays, found: Arrays
 ) -> None:
     """Fill order statistics, over the samples, of the key of each place's best journey to each column.
 
-    A stop's event is caught last by the last sample that can walk there in time; who sets out before may
-    wait for what is right for a later one. A ride counts if it is no longer than the longest. ``always``:
-    columns are the counters, and nobody walks all the way. Else a column is a counter within its windows: a
-    ride, or the ``direct`` walk, counts if it ends in one of them, and the better of the two is taken.
+    ``always``: answers are the counters', and nobody walks all the way. Else a column is a counter within
+    its windows: a ride, or the ``direct`` walk, counts if it ends in one of them, and the best of a group's
+    columns is taken. A ride counts if it is no longer than the longest.
     """
-    event_first, event_time, of_event = events
-    link_first, link_stop, link_seconds = links
-    counter_of, direct, window_first, opens, shuts = columns
-    first_sample, step, count, longest, arrival_unit, walk_unit, none, never, always = numbers
     pairs, wanted = sorting
-    (out,) = found
-    counters, many = of_event.shape[1], len(counter_of)
-    keys = np.empty((count, counters), of_event.dtype)
-    chosen = np.empty((count, many), out.dtype)
-    for place in range(len(link_first) - 1):
+    out, of_event = found[0], events[2]
+    count, none, always = numbers[2], numbers[6], numbers[8]
+    keys = np.empty((count, of_event.shape[1]), of_event.dtype)
+    chosen = np.empty((count, out.shape[2]), out.dtype)
+    for place in range(len(links[0]) - 1):
         keys[:] = none
-        for link in range(link_first[place], link_first[place + 1]):
-            stop, walk = link_stop[link], link_seconds[link]
-            low, end = event_first[stop], event_first[stop + 1]
-            high, need = end, first_sample + walk
-            while low < high:
-                middle = (low + high) >> 1
-                if event_time[middle] < need:
-                    low = middle + 1
-                else:
-                    high = middle
-            more = walk * walk_unit
-            while low < end:
-                latest = min((event_time[low] - first_sample - walk) // step, count - 1)
-                row, onward = keys[latest], of_event[low]
-                for j in range(counters):
-                    row[j] = min(row[j], onward[j] + more)
-                if latest == count - 1:
-                    break
-                need = first_sample + (latest + 1) * step + walk
-                while low < end and event_time[low] < need:
-                    low += 1
-        for sample in range(count - 2, -1, -1):
-            row, later = keys[sample], keys[sample + 1]
-            for j in range(counters):
-                row[j] = min(row[j], later[j])
-        for sample in range(count):
-            at = first_sample + sample * step
-            row, best = keys[sample], chosen[sample]
-            over, less = (at + longest + 1) * arrival_unit, at * arrival_unit
-            if always:
-                for j in range(many):
-                    best[j] = row[j] - less if row[j] < over else never
-                continue
-            for c in range(many):
-                ride, walk = row[counter_of[c]], direct[place, c]
-                best[c] = never
-                for window in range(window_first[c], window_first[c + 1]):
-                    opening, shutting = opens[window] * arrival_unit, shuts[window] * arrival_unit
-                    if opening <= ride < shutting and ride < over:
-                        best[c] = min(best[c], ride - less)
-                    if opening <= walk + less < shutting:
-                        best[c] = min(best[c], walk)
+        catch(keys, place, links, events, numbers)
+        if always:
+            ride(keys, chosen, numbers)
+        else:
+            arrive(keys, chosen, place, columns, numbers)
         for pair in range(len(pairs)):
             one, other = chosen[pairs[pair, 0]], chosen[pairs[pair, 1]]
-            for c in range(many):
+            for c in range(len(one)):
                 key, larger = min(one[c], other[c]), max(one[c], other[c])
                 one[c], other[c] = key, larger
         for number in range(len(wanted)):
             row = chosen[wanted[number]]
-            for c in range(many):
+            for c in range(len(row)):
                 out[number, place, c] = row[c]
+
+
+def catch(keys: Array, place: int, links: Arrays, events: Arrays, numbers: Arrays) -> None:
+    """Lower each sample's keys to those of the events that its walks to stops catch.
+
+    An event is caught last by the last sample that can walk there in time; who sets out before may wait for
+    what is right for a later one.
+    """
+    event_first, event_time, of_event = events
+    first, link_stop, link_seconds = links
+    begin, step, count, walk_unit = numbers[0], numbers[1], numbers[2], numbers[5]
+    for link in range(first[place], first[place + 1]):
+        stop, walk = link_stop[link], link_seconds[link]
+        end, need = event_first[stop + 1], begin + walk
+        event, latest = first_from(event_time, event_first[stop], end, need), -1
+        while event < end and latest < count - 1:
+            latest = min((event_time[event] - begin - walk) // step, count - 1)
+            lower(keys[latest], of_event[event], walk * walk_unit)
+            need = begin + (latest + 1) * step + walk
+            while event < end and event_time[event] < need:
+                event += 1
+    for sample in range(count - 2, -1, -1):
+        lower(keys[sample], keys[sample + 1], 0)
+
+
+def ride(keys: Array, chosen: Array, numbers: Arrays) -> None:
+    """Put the rides that are not too long, as from each sample on."""
+    begin, step, count, longest, arrival_unit, _, _, never, _ = numbers
+    for sample in range(count):
+        at = begin + sample * step
+        row, best = keys[sample], chosen[sample]
+        over, less = (at + longest + 1) * arrival_unit, at * arrival_unit
+        for j in range(len(row)):
+            best[j] = row[j] - less if row[j] < over else never
+
+
+def arrive(keys: Array, chosen: Array, place: int, columns: Arrays, numbers: Arrays) -> None:
+    """Put the best of each group's rides and walks that end within a window of their column."""
+    counter_of, group_of, direct, window_first, opens, shuts = columns
+    begin, step, count, longest, arrival_unit, _, _, never, _ = numbers
+    for sample in range(count):
+        at = begin + sample * step
+        row, best = keys[sample], chosen[sample]
+        over, less = (at + longest + 1) * arrival_unit, at * arrival_unit
+        best[:] = never
+        for c in range(len(counter_of)):
+            key, walk, group = row[counter_of[c]], direct[place, c], group_of[c]
+            for window in range(window_first[c], window_first[c + 1]):
+                opening, shutting = opens[window] * arrival_unit, shuts[window] * arrival_unit
+                if opening <= key < shutting and key < over:
+                    best[group] = min(best[group], key - less)
+                if opening <= walk + less < shutting:
+                    best[group] = min(best[group], walk)
+
+
+HELPERS = (first_from, lower, walk_off, change, board, catch, ride, arrive)

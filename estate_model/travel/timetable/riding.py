@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,17 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Floats, Integers, Moment, Seconds
-from estate_model.nouns.times import ALWAYS, Journeys, Windows
+from estate_model.nouns.times import ALWAYS, Journeys, Stretch, Windows
 from estate_model.nouns.timetable import WEEKDAYS
 from estate_model.travel.timetable.engine import Columns, Scanned, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS, Key
 from estate_model.travel.timetable.served import Served
 from estate_model.travel.timetable.ways import Changes, Walks
+from estate_model.travel.timetable.week import Ground, departures_within, distinct, quarters
 from estate_model.travel.timetable.window import HOUR, Departures, window
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
+FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
 METHOD = b"rides 1"  # raise it when the same timetable, walks and moment would give other seconds
 
 
@@ -90,13 +93,35 @@ class Riding:
             places, column = np.flatnonzero(number == site), self.site_ids.index(sites[site])
             columns = Columns(
                 counter=np.zeros(1, dtype=np.int64),
-                spans=[windows.get(sites[site], ALWAYS)],
+                windows=[windows.get(sites[site], ALWAYS)],
                 walks=self._walk_keys(self.direct[places, column : column + 1], JOURNEYS),
             )
             ranks = range(self.departures.count)
             found = journeys(scanned.only(counter), self._access.of(places), columns, ranks)
             keys[:, places] = found[:, :, 0]
         return self._parts(keys)
+
+    def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
+        """Return for each set of counters the share of departures that reach one in time, (places,)."""
+        days = [id(self.served.timetable.days[name]) for name in WEEKDAYS]
+        kinds = distinct(stretches, [days.index(day) for day in days])
+        departures = quarters(limit_seconds)
+        sets = len(stretches[0].sets)
+
+        def compute() -> Seconds:
+            ground = Ground(access=self._access, direct=self.direct, site_ids=self.site_ids)
+            total, known = np.zeros((sets, len(self.direct))), {}
+            for (day, hour, some), times in sorted(kinds.items(), key=lambda kind: kind[0][:2]):
+                if (day, hour) not in known:
+                    moment = dt.datetime.combine(FIRST_MONDAY + dt.timedelta(days=day), dt.time(hour))
+                    known = {(day, hour): self._scan(moment, ARRIVALS, departures)}
+                total += times * departures_within(ground, known[day, hour], some)
+            return total.T.astype(np.float32)
+
+        asked = repr((sorted(kinds.items()), self.kmh, departures)).encode()
+        causes = [METHOD, b"share", asked, self.points.astype("<f8").tobytes()]
+        counted = self.served.kept(causes, compute).astype(np.float64)
+        return list(counted.T / (departures.count * len(stretches)))
 
     def _parts(self, keys: npt.NDArray[np.int64]) -> Journeys:
         """Return the parts of the journey at the quantile, of keys of every departure, the least first."""
@@ -117,7 +142,7 @@ class Riding:
         """Return seconds to sites whose windows cut through the rides of the hour, (places, sites)."""
         counter: Integers = np.array([self.site_ids.index(key) for key, _ in sites], dtype=np.int64)
         direct = self._walk_keys(self.direct[:, counter], ARRIVALS)
-        columns = Columns(counter=counter, spans=[windows for _, windows in sites], walks=direct)
+        columns = Columns(counter=counter, windows=[windows for _, windows in sites], walks=direct)
         rank = self.departures.rank(self.quantile)
         found = journeys(self._scanned(moment, ARRIVALS), self._access, columns, [rank])[0]
         return np.where(found < 2**62, found, np.inf).astype(np.float32)
@@ -156,9 +181,14 @@ class Riding:
 
     def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] = ()) -> Scanned:
         """Return the scan of the hours from a moment on, for some of the sites; else for all."""
-        day = self.served.timetable.days[WEEKDAYS[moment.at.weekday()]]
-        at = moment.at.hour * SECONDS_PER_HOUR + moment.at.minute * SECONDS_PER_MINUTE + moment.at.second
-        part = window(day, at, len(self.served.timetable.stops), self.departures)
+        return self._scan(moment.at, key, self.departures, columns)
+
+    def _scan(
+        self, at: dt.datetime, key: Key, departures: Departures, columns: Sequence[int] = ()
+    ) -> Scanned:
+        day = self.served.timetable.days[WEEKDAYS[at.weekday()]]
+        begin = at.hour * SECONDS_PER_HOUR + at.minute * SECONDS_PER_MINUTE + at.second
+        part = window(day, begin, len(self.served.timetable.stops), departures)
         egress, many = self._egress, len(self.site_ids)
         if columns:
             egress, many = egress.leading_to(columns), len(columns)
