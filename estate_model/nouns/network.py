@@ -26,6 +26,7 @@ class Network:
     ``kind`` is ``postcodes`` (screening) or ``osm`` (street-level); ``label`` and ``error`` are for
     readers: its name with its date, and how far its results can be relied on; ``source`` says where that
     comes from. ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file.
+    ``timetable`` is the area's, where somebody travelled by it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Network:
     facts: Mapping[str, object]
     attribution: tuple[str, ...] = ()
     provenance: tuple[Mapping[str, str], ...] = ()
+    timetable: Timetable | None = None
 
 
 def computed_each_time(_key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:

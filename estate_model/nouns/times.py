@@ -78,6 +78,14 @@ class Stretch:
 STRETCH_HOURS = 4
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which site each place travels to, an empty id for none, and the windows of some of the sites."""
+
+    site_of: npt.NDArray[np.object_]
+    windows: Mapping[str, Windows]
+
+
 class Rides(Protocol):
     """Journeys by a timetable, asked anew where a site's hours, or the parts of a journey, matter."""
 
@@ -88,8 +96,8 @@ class Rides(Protocol):
     def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
         """Return seconds to each site within its windows, in which an arrival counts, (places, sites)."""
 
-    def journeys(self, moment: Moment, site_of: Sequence[str], windows: Mapping[str, Windows]) -> Journeys:
-        """Return the typical journey of each place to a site; an empty id stands for none."""
+    def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
+        """Return the typical journey of each place to a site of its own, for each of some questions."""
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each of the sets the share of departures that reach a counter within a limit, (places,).

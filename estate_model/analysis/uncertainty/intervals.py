@@ -38,7 +38,12 @@ class Interval:
 
 
 def varied(results: Results) -> tuple[str, ...]:
-    """Return the parameters that vary in the ranges, in a fixed order."""
+    """Return the parameters that vary in the ranges, in a fixed order; none for journeys by a timetable.
+
+    Of those only the walking varies with pace and network, which the ranges cannot tell apart.
+    """
+    if results.times[results.scenario.profiles[0]].rides is not None:
+        return ()
     spreads = spreads_of(results)
     return tuple(name for name in (*DRAWN, *LOCAL) if _varies(spreads[name]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Floats, Integers, Moment, Seconds
-from estate_model.nouns.times import ALWAYS, Journeys, Stretch, Windows
+from estate_model.nouns.times import ALWAYS, Asked, Journeys, Stretch, Windows
 from estate_model.nouns.timetable import WEEKDAYS
 from estate_model.travel.timetable.engine import Columns, Scanned, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS, Key
@@ -23,6 +23,7 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
+NEVER = JOURNEYS.none
 FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
 METHOD = b"rides 1"  # raise it when the same timetable, walks and moment would give other seconds
 
@@ -83,23 +84,38 @@ class Riding:
                 known[key, windows] = self._uncut(always[:, column], self.direct[:, column], windows)
         return np.asfortranarray(np.stack([known[pair] for pair in sites], axis=1))
 
-    def journeys(self, moment: Moment, site_of: Sequence[str], windows: Mapping[str, Windows]) -> Journeys:
-        """Return the typical journey of each place to a site; an empty id stands for none."""
-        sites, number = np.unique(np.asarray(site_of, dtype=object).astype(str), return_inverse=True)
-        keys = np.full((self.departures.count, len(number)), 2**62, dtype=np.int64)
-        used = np.flatnonzero(sites != "")
-        scanned = self._scanned(moment, JOURNEYS, [self.site_ids.index(site) for site in sites[used]])
-        for counter, site in enumerate(used.tolist()):
-            places, column = np.flatnonzero(number == site), self.site_ids.index(sites[site])
-            columns = Columns(
-                counter=np.zeros(1, dtype=np.int64),
-                windows=[windows.get(sites[site], ALWAYS)],
-                walks=self._walk_keys(self.direct[places, column : column + 1], JOURNEYS),
-            )
-            ranks = range(self.departures.count)
-            found = journeys(scanned.only(counter), self._access.of(places), columns, ranks)
-            keys[:, places] = found[:, :, 0]
-        return self._parts(keys)
+    def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
+        """Return the typical journey of each place to a site of its own, for each of some questions."""
+        sites = sorted({str(site) for one in asked for site in np.unique(one.site_of)} - {""})
+        scanned = self._scanned(moment, JOURNEYS, [self.site_ids.index(site) for site in sites])
+        known: dict[tuple[str, Windows], tuple[Integers, npt.NDArray[np.int64]]] = {}
+        answers = []
+        for one in asked:
+            keys = np.full((self.departures.count, len(one.site_of)), NEVER, dtype=np.int64)
+            for counter, site in enumerate(sites):
+                windows, places = one.windows.get(site, ALWAYS), np.flatnonzero(one.site_of == site)
+                before = known.get((site, windows), (places[:0], keys[:, :0]))
+                fresh = np.setdiff1d(places, before[0])
+                found = self._keys(scanned.only(counter), site, (fresh, windows))
+                both = np.concatenate([before[0], fresh]), np.hstack([before[1], found])
+                order = np.argsort(both[0], kind="stable")
+                known[site, windows] = both[0][order], both[1][:, order]
+                rows, held = known[site, windows]
+                keys[:, places] = held[:, np.searchsorted(rows, places)]
+            answers.append(self._parts(keys))
+        return answers
+
+    def _keys(self, scanned: Scanned, site: str, asked: tuple[Integers, Windows]) -> npt.NDArray[np.int64]:
+        """Return the keys of every departure, the least first, of some places' journeys to a site."""
+        places, windows = asked
+        column = self.site_ids.index(site)
+        columns = Columns(
+            counter=np.zeros(1, dtype=np.int64),
+            windows=[windows],
+            walks=self._walk_keys(self.direct[places, column : column + 1], JOURNEYS),
+        )
+        access = self._access.of(places)
+        return journeys(scanned, access, columns, range(self.departures.count))[:, :, 0].astype(np.int64)
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each set of counters the share of departures that reach one in time, (places,)."""
@@ -126,10 +142,10 @@ class Riding:
     def _parts(self, keys: npt.NDArray[np.int64]) -> Journeys:
         """Return the parts of the journey at the quantile, of keys of every departure, the least first."""
         took, rode, _, _ = JOURNEYS.parts(keys)
-        reached = (keys < 2**62) & (took <= self.departures.longest_seconds)
+        reached = (keys < NEVER) & (took <= self.departures.longest_seconds)
         middle = keys[self.departures.rank(self.quantile)]
         seconds, number, walked, aboard = (part.astype(float) for part in JOURNEYS.parts(middle))
-        made = middle < 2**62
+        made = middle < NEVER
         return Journeys(
             rides=np.where(made, number, np.nan),
             walk_seconds=np.where(made, walked, np.nan),
@@ -145,7 +161,7 @@ class Riding:
         columns = Columns(counter=counter, windows=[windows for _, windows in sites], walks=direct)
         rank = self.departures.rank(self.quantile)
         found = journeys(self._scanned(moment, ARRIVALS), self._access, columns, [rank])[0]
-        return np.where(found < 2**62, found, np.inf).astype(np.float32)
+        return np.where(found < NEVER, found, np.inf).astype(np.float32)
 
     def _cuts(self, windows: Windows) -> bool:
         """Whether windows begin or end while rides of the hour may arrive."""
@@ -177,7 +193,7 @@ class Riding:
         """Return the keys of walking all the way; the longest number where there is no way."""
         reached = np.isfinite(seconds)
         whole = np.where(reached, seconds, 0).astype(np.int64)
-        return np.where(reached, whole * (key.arrival + key.walk), 2**62)
+        return np.where(reached, whole * (key.arrival + key.walk), NEVER)
 
     def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] = ()) -> Scanned:
         """Return the scan of the hours from a moment on, for some of the sites; else for all."""
