@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.travel.timetable import arrays, engine, loops
 from estate_model.nouns.times import ALWAYS
+from estate_model.travel.timetable import arrays, engine, loops
 from estate_model.travel.timetable.engine import Columns, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS
 from estate_model.travel.timetable.ways import Changes
@@ -47,7 +47,7 @@ def worlds(draw):
 
 
 def run_as(monkeypatch, module):
-    monkeypatch.setattr(engine, "_loop", lambda name: getattr(module, name))
+    monkeypatch.setattr(engine, "loop", lambda name: getattr(module, name))
 
 
 def changes_of(changing):

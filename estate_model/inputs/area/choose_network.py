@@ -68,7 +68,7 @@ def travel_on(
     if streets == POSTCODES or level is None or not _chosen(level, area, streets, telling.say):
         unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
         _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
-        return Travel(timetable=timetable, remember=_remembering(telling.say), progress=telling.progress)
+        return Travel(timetable=timetable, remember=remembering(telling.say), progress=telling.progress)
     needed = {key: mode_of(mode).needs_streets for key, mode in modes.items()}
     missing = [key for key, mode in needed.items() if mode not in level.files]
     built = ", ".join(level.files)
@@ -78,7 +78,7 @@ def travel_on(
     return Travel(
         streets=level,
         timetable=timetable,
-        remember=_remembering(telling.say),
+        remember=remembering(telling.say),
         progress=telling.progress,
     )
 
@@ -100,7 +100,7 @@ def _timetable(
     return cache(partial(read_timetable, folder))
 
 
-def _remembering(say: Callable[[str], None]) -> Remember:
+def remembering(say: Callable[[str], None]) -> Remember:
     """Return what keeps travel times between runs, and the latest of them in memory for the next scenario."""
 
     def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:

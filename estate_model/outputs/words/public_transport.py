@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,13 +38,13 @@ def timetable_text(report: Report) -> Text | None:
     return Text(
         f"Public transport is by timetable: {timetable.words}, as they ran from {_day(days[0])} to "
         f"{_day(days[-1])}, without delays. The feeds run from {_day(timetable.first_day)} to "
-        f"{_day(timetable.last_day)}. Journeys are the median of 30 departures in the hour from each moment, or on "
-        "foot where that is quicker."
+        f"{_day(timetable.last_day)}. Journeys are the median of 30 departures in the hour from each "
+        "moment, or on foot where that is quicker."
     )
 
 
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}"
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)

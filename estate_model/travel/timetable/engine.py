@@ -65,7 +65,7 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
         raise ValueError("the window is too long for the key")
     rows = np.full((len(window.event_time) + 1, counters), key.none, dtype=key.kind)
     of_trip = np.full((window.trips, counters), key.none, dtype=key.kind)
-    _loop("scan")(
+    loop("scan")(
         (window.departure, window.arrival, window.to_stop, window.trip, window.event, window.may_alight),
         (window.event_first, window.event_time, window.is_last),
         (changes.walks.first, changes.walks.to, changes.needed_seconds, changes.walks.seconds),
@@ -113,7 +113,7 @@ def _depart(
     groups = int(columns[1].max(initial=-1)) + 1
     found = np.empty((len(ranks), len(access.first) - 1, groups), dtype=kind)
     numbers = (departures.step_seconds, departures.count, departures.longest_seconds)
-    _loop("depart")(
+    loop("depart")(
         (window.event_first, window.event_time, scanned.rows),
         (access.first, access.to, access.seconds),
         columns,
@@ -154,14 +154,18 @@ def _sorting(count: int) -> npt.NDArray[np.int64]:
 
 
 @cache
-def _loop(name: str) -> Loop:
+def loop(name: str) -> Loop:
     """Return a loop, compiled where Numba is installed; else the one that works in NumPy alone."""
     try:
-        import numba.extending  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415 - optional, slow to import
+        import numba.extending  # noqa: PLC0415 - optional, slow to import
     except ImportError:
-        loop: Loop = getattr(arrays, name)
-        return loop
+        plain: Loop = getattr(arrays, name)
+        return plain
     for helper in loops.HELPERS:
         numba.extending.register_jitable(helper)
-    compiled: Loop = numba.njit(getattr(loops, name), nogil=True, cache=True)
+    whole = getattr(loops, name)
+    try:
+        compiled: Loop = numba.njit(whole, nogil=True, cache=True)
+    except RuntimeError:  # there is no folder to keep it in
+        compiled = numba.njit(whole, nogil=True)
     return compiled

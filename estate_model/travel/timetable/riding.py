@@ -52,18 +52,21 @@ class Riding:
     def seconds(self, moment: Moment) -> Seconds:
         """Return seconds to every site at any opening hours, (places, sites), computed or remembered."""
         many = len(self.site_ids)
-        departures = self.departures
-
-        def compute() -> Seconds:
-            found = rides(
-                self._scanned(moment, ARRIVALS), self._access, [departures.rank(share) for share in QUANTILES]
-            )
-            return np.hstack([self._better(keys) for keys in found])
-
-        asked = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {departures}".encode()
-        both = self.served.kept([METHOD, asked, self.points.astype("<f8").tobytes()], compute)
+        asked = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures}".encode()
+        causes = [METHOD, asked, self.points.astype("<f8").tobytes()]
+        both = self.served.kept(causes, lambda: self.found(moment))
         first = QUANTILES.index(self.quantile) * many
         return np.asfortranarray(both[:, first : first + many])
+
+    def found(self, moment: Moment) -> Seconds:
+        """Return the seconds of both quantiles, side by side, from the timetable."""
+        ranks = [self.departures.rank(share) for share in QUANTILES]
+        keys = rides(self._scanned(moment, ARRIVALS), self._access, ranks)
+        return np.hstack([self._better(of_rank) for of_rank in keys])
+
+    def walked(self) -> tuple[Walks, Walks, Changes]:
+        """Return the walks to stops and from them, and the changes: all that the moment does not touch."""
+        return self._access, self._egress, self._changes
 
     def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
         """Return seconds to each site within its windows, in which an arrival counts, (places, sites).
