@@ -131,9 +131,9 @@ def _tell_newport(data: Path, timetable: Timetable, tell: Tell) -> None:
                 took[name] = time.process_time() - begun
     engine.loop.cache_clear()
     apart = minutes_apart(ours, theirs.astype(np.float32))
-    tell(f"Newport, {len(ends[0]):,} postcodes within {NEAR_METRES:.0f} m of a street x {len(ends[1])} police "
-         f"stations, Wednesday {WEDNESDAY:%d %B %Y %H:%M}, {EVERY_MINUTE.count} departures, one a minute, "
-         "medians, walking at 4.8 km/h by the UK rule.\n")  # fmt: skip
+    tell(f"Newport, {len(ends[0]):,} postcodes within {NEAR_METRES:.0f} m of a street x {len(ends[1])} "
+         f"police stations, Wednesday {WEDNESDAY:%d %B %Y %H:%M}, {EVERY_MINUTE.count} departures, one a "
+         "minute, medians, walking at 4.8 km/h by the UK rule.\n")  # fmt: skip
     over = ", ".join(f"{(apart > far).mean():.2%} over {far} min" for far in FAR_MINUTES)
     tell(f"- {len(apart):,} pairs: median {np.median(apart):.2f} min apart from cafein 0.29, p95 "
          f"{np.percentile(apart, 95):.2f}, p99 {np.percentile(apart, 99):.2f}; {over}.")  # fmt: skip
@@ -153,8 +153,8 @@ def _tell_london(timetable: Timetable, tell: Tell) -> None:
     rides = riding(Screening(area, travel), sites, walk, quantile=0.5)
     rides.walked()
     tell(f"London's size: {len(area.places):,} postcodes x {len(sites)} counters, "
-         f"{len(timetable.stops):,} stops, {len(timetable.days['tuesday']):,} connections from Tuesday 0:00 to "
-         "34:00; invented headways, so no time is a finding. Nothing is pruned.\n")  # fmt: skip
+         f"{len(timetable.stops):,} stops, {len(timetable.days['tuesday']):,} connections from Tuesday 0:00 "
+         "to 34:00; invented headways, so no time is a finding. Nothing is pruned.\n")  # fmt: skip
     tell("| | CPU s | peak GB |\n|---|---|---|")
     whole = replace(rides, departures=EVERY_MINUTE)
     whole.walked()

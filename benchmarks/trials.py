@@ -18,8 +18,9 @@ from benchmarks.street_walks import police_metres, river_metres, street_metres, 
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.nouns.area import Area
 from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.networks.land import NO_LINKS, LandLinks
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
-from estate_model.travel.networks.postcode_network import NO_CROSSINGS, postcode_network
+from estate_model.travel.networks.postcode_network import postcode_network
 
 SEARCH_METRES = 20_000
 RICHMOND = "E09000027"
@@ -43,8 +44,8 @@ class Trial:
     """
 
     points_metres: Floats
-    bank: Integers
-    crossings_metres: Floats
+    land: Integers
+    links: LandLinks
     places: Integers
     metres: Floats
     straight_metres: Floats
@@ -56,7 +57,7 @@ class Trial:
 
     def network_metres(self, factors: PostcodeFactors) -> Floats:
         """Return the postcode network's metres, (places, counters), ``inf`` beyond the search."""
-        net = postcode_network(self.points_metres, self.bank, self.crossings_metres, factors=factors)
+        net = postcode_network(self.points_metres, self.land, self.links, factors=factors)
         counters = len(self.points_metres) - self.metres.shape[1] + np.arange(self.metres.shape[1])
         nodes = len(net.xy_metres)
         edges = csr_array((net.metres, (net.tail, net.head)), shape=(nodes, nodes))
@@ -91,13 +92,21 @@ def _thames_bank(postcodes: pd.DataFrame, lookup: pd.DataFrame) -> Integers:
     return bank
 
 
-def thames_crossings(path: Path) -> Floats:
-    """Return crossing ends (k, 2, 2), north then south; a blank end becomes the middle of the river."""
+def thames_crossings(path: Path) -> LandLinks:
+    """Return the crossings, from north to south; a blank end becomes the middle of the river."""
     table = pd.read_csv(path)
     middle = table[["easting", "northing"]].to_numpy(dtype=float)
     ends = [table[[f"{s}_easting", f"{s}_northing"]].to_numpy(dtype=float) for s in ("north", "south")]
     known = np.isfinite(np.hstack(ends)).all(axis=1)[:, None]
-    return np.stack([np.where(known, end, middle) for end in ends], axis=1)
+    return across(np.stack([np.where(known, end, middle) for end in ends], axis=1))
+
+
+def across(ends_metres: Floats) -> LandLinks:
+    """Return links from land 0 to land 1, straight across, by their ends, shape (k, 2, 2)."""
+    links = len(ends_metres)
+    return LandLinks(
+        ends_metres=ends_metres, lands=np.tile([0, 1], (links, 1)), metres=np.full(links, np.nan)
+    )
 
 
 def residents_of(area: Area) -> pd.Series:
@@ -124,8 +133,8 @@ def london_trial(data: Path, facts: Path, residents: pd.Series) -> tuple[Trial, 
     inside = ROUTE_PER_STRAIGHT * straight <= cut[places][:, None] + counter_cut
     trial = Trial(
         points_metres=np.vstack([points, sites]),
-        bank=np.concatenate([bank, bank[cKDTree(points).query(sites)[1]]]),
-        crossings_metres=thames_crossings(facts / "thames_crossings.csv"),
+        land=np.concatenate([bank, bank[cKDTree(points).query(sites)[1]]]),
+        links=thames_crossings(facts / "thames_crossings.csv"),
         places=places,
         metres=metres,
         straight_metres=straight,
@@ -149,14 +158,14 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
     metres, link_metres = street_metres(streets, points[places], sites)
     straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
     every = np.vstack([points, sites])
-    bank, crossings = np.zeros(len(every), dtype=np.int64), NO_CROSSINGS
+    land, links = np.zeros(len(every), dtype=np.int64), NO_LINKS
     if with_river:
-        bank, crossings = _river_barrier(streets, river_metres(pbf, "River Usk"), every)
+        land, links = _river_barrier(streets, river_metres(pbf, "River Usk"), every)
     linked = link_metres <= FARTHEST_LINK_METRES
     return Trial(
         points_metres=every,
-        bank=bank,
-        crossings_metres=crossings,
+        land=land,
+        links=links,
         places=places,
         metres=metres,
         straight_metres=straight,
@@ -168,7 +177,7 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
     )
 
 
-def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) -> tuple[Integers, Floats]:
+def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) -> tuple[Integers, LandLinks]:
     """Return the bank of each point (1 = east of the river), and where streets cross the river.
 
     Beyond the ends of its mapped length the river is taken to run due north and due south.
@@ -186,4 +195,4 @@ def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) ->
     ways = shapely.linestrings(np.stack([xy[streets.tail], xy[streets.head]], axis=1))
     crossing = ways[shapely.STRtree(ways).query(line, predicate="intersects")]
     middles = shapely.get_coordinates(shapely.centroid(shapely.intersection(crossing, line)))
-    return bank, np.repeat(middles[:, None], 2, axis=1)
+    return bank, across(np.repeat(middles[:, None], 2, axis=1))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from estate_model.access.open_week import open_on_record, open_week
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.analysis.analysis import Analysis
-from estate_model.analysis.impact import found_for, impacts_on_record
+from estate_model.analysis.impact import found_for
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.people.exposure import exposure
@@ -69,12 +69,11 @@ def access_of(
     by_profile = {key: found_for(to_counters[key], moments, week, people[key], limit) for key in to_counters}
     first = scenario.profiles[0]
     own = scenario.arrival(to_counters[first].longest_seconds)  # no longer journeys than this profile's
-    shut = open_on_record(estates, moments, own, area.holidays)
     return Results(
         scenario=scenario, against=against, area=area, before=estates[0], after=estates[1], network=network,
         times=to_counters, spare_times=to_others(times, {**counters, **bases}), arrival=rule, open_week=week,
         base_times={key: some.to(bases) for key, some in times.items()},
         impacts=tuple(impact for impacts, _ in by_profile.values() for impact in impacts),
         week={key: shares for key, (_, shares) in by_profile.items()},
-        on_record=impacts_on_record(to_counters[first], moments, shut, people[first]),
+        on_record=open_on_record(estates, moments, own, area.holidays),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from estate_model.access.open_week import OpenWeek
+from estate_model.access.open_week import OpenSet, OpenWeek
 from estate_model.nouns import Access, Arrival, Estate, Impact, Limits, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network
@@ -23,9 +23,9 @@ class Results:
     ``times`` has the travel times to every counter open before or after, by profile id; ``spare_times`` those
     to the area's other sites, so that a map can open them, ``base_times`` those to ward officers' bases.
     ``impacts`` has one entry per profile and moment, in the scenario's order; ``week`` maps a profile to the
-    share of the week within the headline limit, before and after, per place. ``on_record`` has the impacts of
-    the first profile with counters shut whose hours are only assumed: all of them, then each by itself; it is
-    empty where none are. ``analyses`` has what each analysis found, by its name.
+    share of the week within the headline limit, before and after, per place. ``on_record`` has the
+    counters that count at each moment with those shut whose hours are only assumed: all of them, then each by
+    itself; it is empty where none are. ``analyses`` has what each analysis found, by its name.
     """
 
     scenario: Scenario
@@ -41,7 +41,7 @@ class Results:
     open_week: OpenWeek
     impacts: tuple[Impact, ...]
     week: Mapping[str, tuple[Access, Access]]
-    on_record: Mapping[str, tuple[Impact, ...]]
+    on_record: Mapping[str, Mapping[str, tuple[OpenSet, OpenSet]]]
     analyses: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -172,7 +172,7 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
     assert (len(area.zones), len(area.places)) == (4_994, 180_754)
     assert area.zones["borough_code"].nunique() == 33
     assert area.zones["bcu_code"].nunique() == 13
-    assert set(area.places.table["side"]) == {"N", "S"}
+    assert set(area.places.table["land"]) == {"N", "S"}
     groups = area.groups
     assert groups.table["disabled"].sum() == 1_164_460
     assert groups.share("women").mean() == pytest.approx(0.515, abs=0.001)
@@ -191,7 +191,7 @@ PARTS = {
     "[zones]": "ZonesPart",
     "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
     "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[bases]": "BasesPart",
-    "[crossings]": "CrossingsPart",
+    "[land]": "LandPart", "[links]": "LinksPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",
 }  # fmt: skip
 BEGIN, END = "<!-- keys: written by tests/test_own_area.py -->", "<!-- end of keys -->"

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
-from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.area.land import LINK_COLUMNS
 from estate_model.inputs.parameters.standards import FILES, read_yardsticks
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.nouns import AgeBand, Places, Profile, Site
@@ -93,7 +93,7 @@ def places(
             "northing_metres": [y for _, y in points],
             "zone_code": list(ZONE_OF),
             "cell_code": [f"C{number}" for number in range(1, 8)],
-            "side": list(sides or ("N",) * 7),
+            "land": pd.Categorical(sides or ("N",) * 7),
         },
         index=pd.Index(POSTCODES, name="place_id"),
     )
@@ -127,7 +127,7 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
         ),
         "places": places(),
         "zones": zones(),
-        "crossings": crossings(),
+        "links": links(),
         "profiles": {profile.profile_id: profile for profile in (WALK, SLOW, CYCLE)},
         "offline_sets": OFFLINE_SETS,
         "screening": Screening(factors=NEUTRAL, error="No error was measured.", source="A drawn world."),
@@ -139,11 +139,11 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
     return Area(**{**fields, **changed})  # type: ignore[arg-type]
 
 
-def crossings(*bridges: tuple[str, float, float, float, float]) -> pd.DataFrame:
+def links(*bridges: tuple[str, float, float, float, float]) -> pd.DataFrame:
     """Bridges from side N to side S: name, then easting and northing of each end, in metres."""
-    ends = [f"{end}_{part}_metres" for end in ("first", "second") for part in ("easting", "northing")]
+    ends = [f"{end}_{part}_metres" for end in ("from", "to") for part in ("easting", "northing")]
     table = pd.DataFrame(list(bridges), columns=["name", *ends])
-    return table.assign(first_side="N", second_side="S")
+    return table.assign(from_land="N", to_land="S", metres=np.nan, minutes=np.nan)
 
 
 def zones() -> pd.DataFrame:
@@ -197,7 +197,7 @@ def sign(folder: Path) -> None:
 def _write_tables(street: Path, drawn: Area) -> None:
     rows = [
         {"postcode": key, "easting": int(row.easting_metres), "northing": int(row.northing_metres),
-         "zone_code": row.zone_code, "cell_code": row.cell_code, "side": row.side, "weight": 1}
+         "zone_code": row.zone_code, "cell_code": row.cell_code, "land": row.land, "weight": 1}
         for key, row in zip(drawn.places.table.index, drawn.places.table.itertuples(), strict=True)
     ]  # fmt: skip
     text = pd.DataFrame(rows).to_csv(index=False).encode()
@@ -216,7 +216,7 @@ def _write_tables(street: Path, drawn: Area) -> None:
         ]
     ).to_csv(street / "sites.csv", index=False)  # fmt: skip
     pd.DataFrame([vars(row) for row in drawn.hours]).to_csv(street / "hours.csv", index=False)
-    (street / "crossings.csv").write_text(",".join(CROSSING_COLUMNS) + "\n")
+    (street / "links.csv").write_text(",".join(LINK_COLUMNS) + "\n")
 
 
 def _write_cells(path: Path) -> None:

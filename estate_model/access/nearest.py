@@ -12,10 +12,14 @@ import pandas as pd
 from estate_model.access.measure import Measure, Sums, Weights
 from estate_model.access.open_week import OpenSet
 from estate_model.nouns import Access, Floats, Integers, Limits, Moment, TravelTimes
-from estate_model.nouns.times import ALWAYS, Windows
+from estate_model.nouns.times import ALWAYS, Whole, Windows
 from estate_model.units import minutes_from_seconds
 
 TINY = 1e-9
+KEPT = 24
+"""Answers kept of each table of times: a byte for each of four, times places, each."""
+FEWER = 3
+"""Columns for each that differs, from which on an answer is changed and not found anew."""
 Key = tuple[str, OpenSet]
 """A moment's name, empty for times that hold at any time of the week, and the counters that count."""
 
@@ -70,7 +74,7 @@ def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
         measure=MEASURE.name,
         values=best,
         site_ids=times.site_ids,
-        site_index=index.astype(np.int64),
+        site_index=index.astype(np.int32),
         soon_values=soon,
     )
 
@@ -113,30 +117,66 @@ def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[
     if times.rides is not None and times.moment is not None:
         times, windows = _held_to(times, windows)
     ranked, bits = times.ranked
-    none = ranked.dtype.type(np.iinfo(ranked.dtype).max)
-    best = np.full(len(ranked), none)
+    none = np.iinfo(ranked.dtype).max
     column = {key: number for number, key in enumerate(times.site_ids)}
+    best = _ranked(times, {column[key]: some for key, some in windows if key in column})
+    return np.where(best == none, np.inf, best >> bits), np.where(best == none, -1, best & ((1 << bits) - 1))
+
+
+def _ranked(times: TravelTimes, windows: Mapping[int, Windows]) -> Whole:
+    """Return the least of each row, of the columns given and in their windows.
+
+    The answers last asked for are kept. Of one that differs in a few columns, only the rows whose nearest
+    those columns are, or may become, are looked at again.
+    """
+    known = times.nearest_known
+    key = frozenset(windows.items())
+    if key in known:
+        known[key] = known.pop(key)  # the latest stands last
+        return known[key]
+    other = min(known, key=lambda one: len(one ^ key), default=None)
+    if other is not None and FEWER * len(other ^ key) < len(key):
+        best = known[other].copy()
+        gone = np.isin(best & ((1 << times.ranked[1]) - 1), [column for column, _ in other - key])
+        rows = np.flatnonzero(gone)
+        best[rows] = _least_of(times, windows, rows)
+        np.minimum(best, _least_of(times, dict(key - other)), out=best)
+    else:
+        best = _least_of(times, windows)
+    known[key] = best
+    while len(known) > KEPT:
+        del known[next(iter(known))]
+    return best
+
+
+def _least_of(times: TravelTimes, windows: Mapping[int, Windows], rows: Integers | None = None) -> Whole:
+    ranked, bits = times.ranked
+    none = ranked.dtype.type(np.iinfo(ranked.dtype).max)
+    best = np.full(len(ranked) if rows is None else len(rows), none)
+
+    def of(number: int) -> Whole:
+        return ranked[:, number] if rows is None else ranked[rows, number]
+
     alike: dict[Windows, list[int]] = {}
-    for key, some in windows:
-        if key in column:
-            alike.setdefault(some, []).append(column[key])
+    for number, some in windows.items():
+        alike.setdefault(some, []).append(number)
     for some, columns in alike.items():
         ends = [
             tuple(min(ceil(min(end, float(none))), int(none) >> bits) << bits for end in window)
             for window in some
         ]
         if len(ends) == 1 and ends[0][0] == 0:  # all who arrive by then: only the nearest need be held to it
-            least = ranked[:, columns[0]].copy()
+            least = of(columns[0]).copy()
             for number in columns[1:]:
-                np.minimum(least, ranked[:, number], out=least)
+                np.minimum(least, of(number), out=least)
             np.minimum(best, np.where(least < ends[0][1], least, none), out=best)
             continue
         for number in columns:
-            seconds = ranked[:, number]
+            seconds = of(number)
             for start, end in ends:
                 in_time = (seconds >= start) & (seconds < end)
                 np.minimum(best, np.where(in_time, seconds, none), out=best)
-    return np.where(best == none, np.inf, best >> bits), np.where(best == none, -1, best & ((1 << bits) - 1))
+    return best
 
 
 def _held_to(

@@ -9,12 +9,14 @@ from estate_model.analysis.curve import curve
 from estate_model.analysis.fairness import fairness_of, fairness_tables
 from estate_model.analysis.flows import flows_by_borough
 from estate_model.analysis.money import money
+from estate_model.analysis.on_record import on_record
 from estate_model.analysis.public_transport import public_transport
 from estate_model.analysis.uncertainty.ranges import ranges
 from estate_model.analysis.uncertainty.sensitivity import sensitivity
 
 COUNTERS = Analysis(name="counters", title="What happens to each counter", found=counter_changes)
 BY_ZONE = Analysis(name="by_zone", title="People by zone and group", found=by_zone)
+ON_RECORD = Analysis(name="on_record", title="With assumed hours taken as shut", found=on_record)
 FLOWS = Analysis(name="flows", title="Who inherits whom", found=flows_by_borough)
 CURVE = Analysis(
     name="curve",
@@ -41,6 +43,7 @@ MONEY = Analysis(name="money", title="Extra travel, its value, and savings", fou
 ANALYSES: list[Analysis] = [
     COUNTERS,
     BY_ZONE,
+    ON_RECORD,
     FLOWS,
     CURVE,
     FAIRNESS,
@@ -49,5 +52,5 @@ ANALYSES: list[Analysis] = [
     MONEY,
     PUBLIC_TRANSPORT,
 ]
-LIGHT: list[Analysis] = [COUNTERS, BY_ZONE]
+LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD]
 """What a light run makes: enough for its findings, boroughs and the whole area."""

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import counts_of_change
@@ -59,16 +58,13 @@ class ByZone:
     """Results by level: ``all``, ``bcu``, ``borough`` and ``ward``, and by cell for the first profile.
 
     Each is indexed by profile, moment, zone code and group; people are not rounded. ``sums`` are those of the
-    wards, which may be added up; ``everyone_by_cell`` has the first group alone, for every profile;
-    ``on_record`` is the whole area with counters shut whose hours are only assumed, by which of them are
-    shut, profile, moment and group.
+    wards, which may be added up; ``everyone_by_cell`` has the first group alone, for every profile.
     """
 
     sums: pd.DataFrame
     levels: Mapping[str, pd.DataFrame]
     cells: pd.DataFrame
     everyone_by_cell: pd.DataFrame
-    on_record: pd.DataFrame
 
 
 def by_zone(results: Results) -> ByZone:
@@ -96,16 +92,17 @@ def by_zone(results: Results) -> ByZone:
     headline = [(impact, values) for impact, values in by_cell if impact.profile == first]
     everyone = [(impact, values[:1]) for impact, values in by_cell]
     return ByZone(
-        sums=_table(by_ward, wards.codes, columns),
+        sums=table_of(by_ward, wards.codes, columns),
         levels={
             level: readable(
-                _table([(impact, _added(values, zones)) for impact, values in by_ward], zones.codes, columns)
+                table_of(
+                    [(impact, _added(values, zones)) for impact, values in by_ward], zones.codes, columns
+                )
             )
             for level, zones in _levels(area, wards.codes)
         },
-        cells=readable(_table(headline, cells.codes, columns)),
-        everyone_by_cell=readable(_table(everyone, cells.codes, columns)),
-        on_record=_on_record(results, columns),
+        cells=readable(table_of(headline, cells.codes, columns)),
+        everyone_by_cell=readable(table_of(everyone, cells.codes, columns)),
     )
 
 
@@ -117,8 +114,8 @@ def sums_by_zone(impact: Impact, week: Week, zones: Zoning, limits: Limits) -> p
     """
     parts = Parts.of(zones.index, len(zones.codes))
     weights = weights_of(impact, week, limits)
-    values = parts.sums(impact.exposure.people[parts.order], _stacked(weights)[:, parts.order])
-    table = _table([(impact, values)], zones.codes, tuple(weights))
+    values = parts.sums(impact.exposure.people[parts.order], stacked(weights)[:, parts.order])
+    table = table_of([(impact, values)], zones.codes, tuple(weights))
     return table.droplevel(["profile", "moment"])
 
 
@@ -147,29 +144,30 @@ def weights_of(impact: Impact, week: Week, limits: Limits) -> dict[str, Column]:
 
 
 def _columns(impact: Impact, results: Results) -> tuple[str, ...]:
-    few = _at(impact, np.arange(min(1, len(impact.before.values))))
+    few = at_places(impact, np.arange(min(1, len(impact.before.values))))
     week = results.week[impact.profile.profile_id]
-    return tuple(weights_of(few, _week_at(week, np.arange(len(few.before.values))), results.limits))
+    return tuple(weights_of(few, week_at_places(week, np.arange(len(few.before.values))), results.limits))
 
 
 def _sums(impact: Impact, results: Results, parts: Parts) -> Floats:
     """Return one impact's sums, shape (groups, parts, columns), residents in = residents out."""
-    ordered = _at(impact, parts.order)
-    week = _week_at(results.week[impact.profile.profile_id], parts.order)
-    values = parts.sums(ordered.exposure.people, _stacked(weights_of(ordered, week, results.limits)))
+    ordered = at_places(impact, parts.order)
+    week = week_at_places(results.week[impact.profile.profile_id], parts.order)
+    values = parts.sums(ordered.exposure.people, stacked(weights_of(ordered, week, results.limits)))
     if not np.allclose(values[:, :, 0].sum(axis=1), impact.exposure.people.sum(axis=0), rtol=1e-9, atol=1e-6):
         raise AssertionError("people in and people out differ")
     return values
 
 
-def _stacked(weights: Mapping[str, Column]) -> Floats:
-    stacked = np.empty((len(weights), len(weights["people"])))
-    for row, column in zip(stacked, weights.values(), strict=True):
+def stacked(weights: Mapping[str, Column]) -> Floats:
+    """Return weights as one table, a row per column of the sums."""
+    table = np.empty((len(weights), len(weights["people"])))
+    for row, column in zip(table, weights.values(), strict=True):
         row[:] = column
-    return stacked
+    return table
 
 
-def _at(impact: Impact, rows: Integers) -> Impact:
+def at_places(impact: Impact, rows: Integers) -> Impact:
     """Return the impact on some places, in the order of ``rows``."""
     before, after = (
         Access(
@@ -183,19 +181,22 @@ def _at(impact: Impact, rows: Integers) -> Impact:
     return replace(impact, before=before, after=after, exposure=people)
 
 
-def _week_at(week: Week, rows: Integers) -> Week:
+def week_at_places(week: Week, rows: Integers) -> Week:
+    """Return the shares of the week of some places, in the order of ``rows``."""
     before, after = (Access(measure=access.measure, values=access.values[rows]) for access in week)
     return before, after
 
 
 def _added(values: Floats, zones: Zoning) -> Floats:
     """Return sums of parts, shape (groups, parts, columns), as sums of zones; ``zones`` are the parts'."""
-    parts = len(zones.index)
-    into = csr_array((np.ones(parts), (zones.index, np.arange(parts))), shape=(len(zones.codes), parts))
-    return np.stack([into @ of_group for of_group in values])
+    parts = Parts.of(zones.index, len(zones.codes))
+    sums = np.zeros((len(values), len(zones.codes), values.shape[2]))
+    held = np.flatnonzero(np.diff(parts.edges))
+    sums[:, held] = np.add.reduceat(values[:, parts.order], parts.edges[held], axis=1)
+    return sums
 
 
-def _table(sums: Sequence[ZoneSums], codes: Sequence[str], columns: tuple[str, ...]) -> pd.DataFrame:
+def table_of(sums: Sequence[ZoneSums], codes: Sequence[str], columns: tuple[str, ...]) -> pd.DataFrame:
     """Return sums as a table, by impact, group and zone."""
     groups = sums[0][0].exposure.groups[: len(sums[0][1])]
     keys = [(impact.profile.profile_id, impact.moment.name) for impact, _ in sums]
@@ -227,22 +228,3 @@ def _levels(area: Area, wards: Sequence[str]) -> Iterator[tuple[str, Zoning]]:
         index, codes = pd.factorize(table[f"{level}_code"].astype(str))
         yield level, Zoning(tuple(codes), index)
     yield "ward", Zoning(tuple(wards), np.arange(len(wards)))
-
-
-def _on_record(results: Results, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return the whole area on record; the share of the week is not found on those hours."""
-    tables = {
-        label: readable(_table([_whole(impact, results) for impact in impacts], (WHOLE_AREA,), columns))
-        for label, impacts in results.on_record.items()
-        if impacts
-    }
-    if not tables:
-        return pd.DataFrame()
-    table = pd.concat(tables, names=["hours"]).droplevel("zone_code")
-    return table.drop(columns=[name for name in table if name.startswith("share_of_week")])
-
-
-def _whole(impact: Impact, results: Results) -> ZoneSums:
-    """Return an impact's sums over the whole area."""
-    weights = weights_of(impact, results.week[impact.profile.profile_id], results.limits)
-    return impact, (_stacked(weights) @ impact.exposure.people).T[:, None]

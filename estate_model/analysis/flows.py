@@ -43,7 +43,8 @@ def _nearest(access: Access) -> Integers:
     """Return the number of each place's nearest counter; one past the last where there is none."""
     if access.site_index is None:
         raise ValueError(f"{access.measure} does not say which counter is nearest")
-    return np.where(access.site_index < 0, len(access.site_ids), access.site_index)
+    index = access.site_index.astype(np.int64)
+    return np.where(index < 0, len(access.site_ids), index)
 
 
 def flows_by_borough(results: Results) -> tuple[pd.DataFrame, ...]:

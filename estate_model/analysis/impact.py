@@ -60,19 +60,6 @@ def impacts_of(
     return tuple(impacts)
 
 
-def impacts_on_record(
-    times: TravelTimes,
-    moments: Sequence[Moment],
-    shut: Mapping[str, Mapping[str, tuple[OpenSet, OpenSet]]],
-    people: Exposure,
-) -> dict[str, tuple[Impact, ...]]:
-    """Return one profile's impacts at each moment, by which counters with assumed hours are shut."""
-    return {
-        label: impacts_of(times, moments, pairs, (nearest_in(times, moments, pairs), people))
-        for label, pairs in shut.items()
-    }
-
-
 def found_for(
     times: TravelTimes, moments: Sequence[Moment], week: OpenWeek, people: Exposure, headline_minutes: int
 ) -> tuple[tuple[Impact, ...], tuple[Access, Access]]:
@@ -83,4 +70,5 @@ def found_for(
     else:
         near = nearest_in(times, moments, week.moments)
         shares = shares_by_timetable(times, week.stretches(headline_minutes), headline_minutes)
+    times.forget()
     return impacts_of(times, moments, week.moments, (near, people)), shares

@@ -39,8 +39,10 @@ def _lines(timetable: Timetable) -> Iterator[str]:
                 yield f"  {words_of(fault)}"
     yield f"On {timetable.reference_day:%A} {timetable.reference_day}:"
     for count in timetable.counts:
-        trips = f"{count.services:,} services, {count.trips:,} trips, {count.stop_times:,} stop times"
-        yield f"  {count.kind}: {trips}"
+        words = f"{count.services:,} services, {count.trips:,} trips, {count.stop_times:,} stop times"
+        yield f"  {count.kind}: {words}"
+    trips = ", ".join(f"{count:,} on {date}" for date, count in timetable.around.items())
+    yield f"Trips on the {timetable.reference_day:%A}s around: {trips}."
     routes = timetable.night_routes
     more = f" and {len(routes) - MOST_NAMED} more" if len(routes) > MOST_NAMED else ""
     yield f"Routes between 2:00 and 4:00: {', '.join(routes[:MOST_NAMED]) or 'none'}{more}."

@@ -9,7 +9,7 @@ import numpy as np
 
 from estate_model.nouns.arrays import Floats, Integers
 from estate_model.nouns.profile import Profile
-from estate_model.nouns.times import Moment
+from estate_model.nouns.times import Moment, Whole
 
 SAMPLE = 97  # every so manieth place is looked at first: most that differ do so there
 MOST_COUNTED = 10_000_000
@@ -26,7 +26,7 @@ class Access:
     measure: str
     values: Floats
     site_ids: tuple[str, ...] = ()
-    site_index: Integers | None = None
+    site_index: Whole | None = None
     soon_values: Floats | None = None
 
     def __post_init__(self) -> None:

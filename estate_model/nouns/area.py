@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,10 +20,12 @@ from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
 from estate_model.nouns.zones import Zoning, zoning, zoning_within
 
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
 Holidays = tuple[str, str]
 """A country and its part whose public holidays count, such as ``GB`` and ``SCT``; the part may be empty."""
 
-MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
 
 
@@ -87,8 +90,9 @@ class Area:
     """What a folder under ``data/`` says: residents, buildings, dated hours, and what it may be used for.
 
     ``zones`` is indexed by ``zone_code`` with ward, borough and BCU codes and names;
-    ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
-    (the same point twice where the ends are not known);
+    ``links`` holds the only ways between pieces of land: each end's piece and point, in metres (one point
+    twice where the ends are not known), and the metres or minutes it takes (``nan`` = straight across);
+    ``shore`` the land's polygons, in metres, which no way of the screening network leaves (``None`` = none);
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
@@ -108,13 +112,14 @@ class Area:
     hours: tuple[DatedHours, ...]
     places: Places
     zones: pd.DataFrame
-    crossings: pd.DataFrame
+    links: pd.DataFrame
     profiles: Mapping[str, Profile]
     offline_sets: Mapping[str, OfflineSet]
     screening: Screening
     attribution: tuple[str, ...]
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
+    shore: BaseGeometry | None = None
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     bases: tuple[Base, ...] = ()
@@ -134,8 +139,6 @@ class Area:
         for profile in self.profiles.values():
             if profile.age_from not in begins:
                 raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
-        if self.places.table["side"].nunique() > MOST_SIDES:
-            raise ValueError("places lie on more than two sides of the barrier")
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")

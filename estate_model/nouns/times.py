@@ -188,6 +188,16 @@ class TravelTimes:
         return ranked, bits
 
     @cached_property
+    def nearest_known(self) -> dict[Any, Whole]:
+        """The answers that ``access.nearest`` keeps of these times, by what was asked."""
+        return {}
+
+    def forget(self) -> None:
+        """Drop what was worked out from the times and can be found again."""
+        for name in ("ranked", "nearest_known"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def longest_seconds(self) -> float:
         """The longest time from a moment in which any site can be reached; 0 where none can."""
         tables = (self.seconds, *self.by_moment.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -55,11 +55,13 @@ class ServiceDay:
             raise ValueError("a connection's trip is not among the trips")
         if not _sorted(self.departure, self.arrival, self.trip, self.sequence):
             raise ValueError("connections must stand by departure, arrival, trip and sequence")
-        along = np.lexsort((self.sequence, self.trip))
+        along = (
+            np.sort(self.trip.astype(np.int64) << 32 | np.arange(len(self))) & 0xFFFFFFFF
+        )  # by trip, as sorted
         trip, sequence = self.trip[along], self.sequence[along]
         same = trip[1:] == trip[:-1]
         if (same & (sequence[1:] <= sequence[:-1])).any():
-            raise ValueError("a trip has two connections of one sequence")
+            raise ValueError("a trip's connections do not follow one another by sequence")
         if (same & (self.departure[along][1:] < self.arrival[along][:-1])).any():
             raise ValueError("a trip departs before it arrived")
 
@@ -126,6 +128,7 @@ class Feed:
     version: str
     first_day: dt.date
     last_day: dt.date
+    publisher: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,8 +158,10 @@ class Timetable:
     ``days`` has the seven ``WEEKDAYS``; days with the same connections share one object. ``chosen`` is the
     date each was read on, ``reference_day`` the one that the timetable was asked for. ``modes`` counts the
     trips of the reference day by kind ("bus", "tube", "rail", "tram", "ferry", "coach", "cable car",
-    "funicular"), ``counts`` more of it; ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are
-    sentences a reader must know, such as that a day is a holiday. ``sha256`` names the content.
+    "funicular"), ``counts`` more of it; ``around`` counts all of them on it and on the same weekday in the
+    weeks around. ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are sentences a reader
+    must know, such as that a day is a holiday. ``sha256`` names the content; ``crs`` is the
+    system of its stops, ``provenance`` the row of its file among a run's sources.
     """
 
     stops: Stops
@@ -169,8 +174,11 @@ class Timetable:
     night_routes: tuple[str, ...]
     reference_day: dt.date | None = None
     counts: tuple[ModeCount, ...] = ()
+    around: Mapping[dt.date, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     sha256: str = ""
+    crs: str = ""
+    provenance: tuple[Mapping[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check that all seven days are there, and that every stop named is among the stops.

@@ -8,7 +8,7 @@ and August bank holiday.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from estate_model.opening.text import read_hours
 from estate_model.units import SECONDS_PER_HOUR
 
 WEEK = dt.timedelta(days=7)
+Spells = tuple[tuple[dt.datetime, dt.datetime], ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def week_pieces(hours: Mapping[str, str], week_of: dt.date, holidays: Holidays) 
 
     """
     spells = {
-        site_id: tuple(_spells(text, week_of, week_of + dt.timedelta(days=6), holidays))
+        site_id: _spells(text, week_of, week_of + dt.timedelta(days=6), holidays)
         for site_id, text in hours.items()
     }
     start = dt.datetime.combine(week_of, dt.time())
@@ -107,23 +108,24 @@ def open_spells(
     return tuple((start, np.inf if stop >= beyond else stop) for start, stop in merged)
 
 
-def _covers(spells: tuple[tuple[dt.datetime, dt.datetime], ...], at: dt.datetime) -> bool:
+def _covers(spells: Spells, at: dt.datetime) -> bool:
     return any(start <= at < end for start, end in spells)
 
 
-def _spells(
-    text: str, first: dt.date, last: dt.date, holidays: Holidays
-) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Yield the open spells between the midnight before ``first`` and the one after ``last``."""
+@lru_cache(maxsize=1024)
+def _spells(text: str, first: dt.date, last: dt.date, holidays: Holidays) -> Spells:
+    """Return the open spells between the midnight before ``first`` and the one after ``last``."""
     rules = rules_of(read_hours(text))
     before = first - ONE_DAY
     needed = any(rule.by_holiday for rule in rules)
     feasts = public_holidays(holidays, before.year, (last + ONE_DAY).year) if needed else frozenset()
     days = frozenset(before + n * ONE_DAY for n in range((last - before).days + 2))
     start, end = (dt.datetime.combine(day, dt.time()) for day in (first, last + ONE_DAY))
-    for begin, finish in open_intervals(rules, before, last, feasts & days):
-        if finish > start and begin < end:
-            yield max(begin, start), min(finish, end)
+    return tuple(
+        (max(begin, start), min(finish, end))
+        for begin, finish in open_intervals(rules, before, last, feasts & days)
+        if finish > start and begin < end
+    )
 
 
 @lru_cache(maxsize=32)

@@ -121,7 +121,8 @@ class Report:
 
         Like ``totals``, for the first profile, by which are shut; the share of the week is not found.
         """
-        return self.by_zone.on_record
+        table: pd.DataFrame = self.results.analyses["on_record"]
+        return table
 
     @property
     def boroughs(self) -> pd.DataFrame:

@@ -39,6 +39,7 @@ class Case:
     wards: Zoning
     base_minutes: Mapping[str, float] = field(default_factory=dict)
     squares_known: dict[tuple[float, float], Floats] = field(default_factory=dict)
+    miles_known: dict[tuple[tuple[float, float], ...], Floats] = field(default_factory=dict)
 
     def estate(self, when: str) -> Estate:
         """Return the estate ``before`` or ``after``."""
@@ -67,12 +68,13 @@ def cases(
     people = impacts[0].exposure.of(EVERYONE)
     residents = np.bincount(index, weights=people, minlength=len(area.zones)).astype(np.float64)
     boroughs, wards = zoning(area.zones["borough_code"]), zoning(area.zones["ward_code"])
-    known: dict[tuple[float, float], Floats] = {}
+    squares: dict[tuple[float, float], Floats] = {}
+    miles: dict[tuple[tuple[float, float], ...], Floats] = {}
     return tuple(
         Case(
             area=area, before=estates[0], after=estates[1], impact=impact, week_start=week_start,
             zone_index=index, residents=residents, boroughs=boroughs, wards=wards,
-            base_minutes=base_minutes or {}, squares_known=known,
+            base_minutes=base_minutes or {}, squares_known=squares, miles_known=miles,
         )
         for impact in impacts
     )  # fmt: skip

@@ -29,11 +29,13 @@ def judge_all_day(standard: Standard, case: Case, when: str) -> Outcome:
 
 def miles(case: Case, sites: Sequence[Site]) -> Floats:
     """Return straight-line miles from each place to the nearest of ``sites``; ``inf`` where there is none."""
-    nearest = np.full(len(case.area.places), np.inf)
-    for site in sites:
-        np.minimum(nearest, _square_metres(case, site), out=nearest)
-    miles: Floats = np.sqrt(nearest) / METRES_PER_MILE
-    return miles
+    key = tuple((site.easting_metres, site.northing_metres) for site in sites)
+    if key not in case.miles_known:
+        nearest = np.full(len(case.area.places), np.inf)
+        for site in sites:
+            np.minimum(nearest, _square_metres(case, site), out=nearest)
+        case.miles_known[key] = np.sqrt(nearest) / METRES_PER_MILE
+    return case.miles_known[key]
 
 
 def _square_metres(case: Case, site: Site) -> Floats:

@@ -12,6 +12,7 @@ from estate_model.access.nearest import Key
 from estate_model.nouns import Access, Booleans, Floats, Integers, TravelTimes
 from estate_model.nouns.access import SAMPLE
 from estate_model.nouns.area import OfflineSet
+from estate_model.nouns.times import Whole
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WEIGHED = (EVERYONE, *OFFLINE)
@@ -40,7 +41,7 @@ class NearestTimes:
     """Seconds to the nearest open counter per place (``inf`` = none) and which it is (-1 = none)."""
 
     seconds: Floats
-    site: Integers
+    site: Whole
 
     def equals(self, other: NearestTimes) -> bool:
         """Whether another is the same at every place."""

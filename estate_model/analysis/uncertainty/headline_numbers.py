@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -33,17 +34,27 @@ class Number:
 HeadlineNumbers = dict[Number, Floats]
 
 
-def headline_numbers(headline: Headline, draws: Draws) -> HeadlineNumbers:
+@dataclass
+class Answers:
+    """Who loses between two sets of counters, and who is within reach of one, of the same people."""
+
+    losing: dict[tuple[Key, Key], HeadlineNumbers] = field(default_factory=dict)
+    near: dict[Key, Floats] = field(default_factory=dict)
+
+
+def headline_numbers(headline: Headline, draws: Draws, known: Answers | None = None) -> HeadlineNumbers:
     """Return every headline number, one value per draw.
 
     People losing and within reach are people; means are minutes; the share of the week is 0 to 1. A mean
-    over nobody is left out.
+    over nobody is left out. ``known`` holds answers for the same people and draws; new ones are put in.
     """
     found: HeadlineNumbers = {}
-    losing = {pair: _losing(headline, draws, pair) for pair in dict.fromkeys(headline.moments.values())}
-    sets = dict.fromkeys([ids for pair in headline.moments.values() for ids in pair])
-    sets |= dict.fromkeys([ids for hours in headline.week for ids in hours])
-    near = {counters: within(headline, draws, counters) for counters in sets}
+    known = known or Answers()
+    losing, near = known.losing, known.near
+    for pair in headline.moments.values():
+        losing[pair] = losing.get(pair) or _losing(headline, draws, pair)
+    asked = [*(key for pair in headline.moments.values() for key in pair), *itertools.chain(*headline.week)]
+    near |= {key: within(headline, draws, key) for key in dict.fromkeys(asked) if key not in near}
     for moment, pair in headline.moments.items():
         for one, values in losing[pair].items():
             found[Number(one.measure, moment, one.zone, one.group)] = values
@@ -119,12 +130,11 @@ def _losing(headline: Headline, draws: Draws, pair: tuple[Key, Key]) -> Headline
 
 def _people(headline: Headline, rows: Integers) -> Floats:
     """Return the people of some places by borough, shape (boroughs, groups)."""
-    number = len(headline.boroughs)
-    sums = [
-        np.bincount(headline.borough[rows], weights=people[rows], minlength=number)
-        for people in headline.people.T
-    ]
-    return np.column_stack(sums)
+    counted = np.zeros(len(headline.people))
+    counted[rows] = 1.0
+    edges = np.searchsorted(headline.borough, np.arange(len(headline.boroughs) + 1)).tolist()
+    sums = [counted[first:last] @ headline.people[first:last] for first, last in itertools.pairwise(edges)]
+    return np.array(sums)
 
 
 def _bounds(draws: Draws, change: Changed, limit: float) -> tuple[Booleans, Booleans]:

@@ -37,6 +37,9 @@ class Interval:
             raise ValueError("a range must hold the number it belongs to")
 
 
+ROUNDING = 1e-9  # what sums made in another order differ by
+
+
 def varied(results: Results) -> tuple[str, ...]:
     """Return the parameters that vary in the ranges, in a fixed order; none for journeys by a timetable.
 
@@ -101,4 +104,7 @@ def _without_moment(number: Number) -> Number:
 def _interval(middle: float, values: Floats) -> Interval:
     low, high = np.quantile(values, [FIVE_PERCENT, 1 - FIVE_PERCENT])
     held = min(float(low), middle), max(float(high), middle)
-    return Interval(central=middle, low=held[0], high=held[1], widened=not low <= middle <= high)
+    hair = ROUNDING * (1.0 + middle)
+    return Interval(
+        central=middle, low=held[0], high=held[1], widened=not low - hair <= middle <= high + hair
+    )

@@ -11,6 +11,7 @@ from estate_model.analysis.uncertainty.draws import at_ends, central, draw, spre
 from estate_model.analysis.uncertainty.headline import Assumption, Headline
 from estate_model.analysis.uncertainty.headline_numbers import (
     WHOLE_AREA,
+    Answers,
     HeadlineNumbers,
     Number,
     headline_numbers,
@@ -92,7 +93,7 @@ def swings_of(results: Results, headline: Headline) -> tuple[Swing, ...]:
             if number.zone == WHOLE_AREA and number in tried.low and number in tried.high:
                 swings.append(_swing(tried, number, float(value[0])))
     order = {number: place for place, number in enumerate(middle)}
-    return tuple(sorted(swings, key=lambda one: (order[one.number], -one.width, one.parameter)))
+    return tuple(sorted(swings, key=lambda one: (order[one.number], -round(one.width, 6), one.parameter)))
 
 
 def _swing(tried: Tried, number: Number, value: float) -> Swing:
@@ -128,9 +129,11 @@ def _tried(results: Results, headline: Headline) -> Iterator[Tried]:
 
 def _otherwise(results: Results, headline: Headline) -> Iterator[Tried]:
     """Yield what is not a number between two ends: hours, moments, parts of the week, the oldest."""
+    middle, known = central(headline), Answers()
 
     def asked(assumption: Assumption) -> HeadlineNumbers:
-        return headline_numbers(under(headline, results, assumption), central(headline))
+        others = None if assumption.sets else known
+        return headline_numbers(under(headline, results, assumption), middle, others)
 
     spreads = spreads_of(results)
 

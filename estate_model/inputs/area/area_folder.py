@@ -6,13 +6,12 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from estate_model.errors import AreaError, HoursError
-from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
+from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import METRES, check_near, check_true_scale
+from estate_model.inputs.area.land import LAND_FILE, LINKS_FILE, read_links, read_shore
 from estate_model.inputs.area.residents import read_places, read_zones
 from estate_model.inputs.area.zone_groups import read_groups
 from estate_model.inputs.parameters.drive_speeds import delays
@@ -21,8 +20,7 @@ from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
 from estate_model.inputs.store.csv_rows import Row, read_rows
-from estate_model.inputs.store.csv_table import column_numbers, read_table
-from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
 from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.nouns.estate import points_of
@@ -44,11 +42,6 @@ OTHERWISE = "hours_otherwise"
 
 SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
 HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
-CROSSING_COLUMNS = (
-    "name", "easting", "northing",
-    "first_side", "first_easting", "first_northing",
-    "second_side", "second_easting", "second_northing",
-)  # fmt: skip
 
 
 def read_area(folder: Path, parameters: Path) -> Area:
@@ -60,12 +53,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
         When a file is missing, differs from its recorded checksum, or holds what it may not.
 
     """
-    manifest = read_area_manifest(folder)
-    shared = read_manifest(parameters / PARAMETER_MANIFEST)
-    all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    all_listed(folder / MANIFEST, manifest.file, (BASES_FILE,) if (folder / BASES_FILE).is_file() else ())
-    verify(folder, manifest.file)
-    verify(parameters, shared)
+    manifest, shared = _verified(folder, parameters)
     zones, bands, people = read_zones(folder / "zones.csv")
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
@@ -82,7 +70,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
             hours=_dated_hours(folder / "hours.csv", buildings),
             places=places,
             zones=zones,
-            crossings=_crossings(folder / "crossings.csv"),
+            links=read_links(folder / LINKS_FILE, places, outside),
+            shore=read_shore(folder / LAND_FILE),
             attribution=manifest.attribution.lines,
             notes=(*manifest.notes.lines, *groups.notes()),
             provenance=(
@@ -99,6 +88,17 @@ def read_area(folder: Path, parameters: Path) -> Area:
         )
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
+
+
+def _verified(folder: Path, parameters: Path) -> tuple[AreaManifest, tuple[SourceFile, ...]]:
+    """Return what both manifests say, once every file is as they say."""
+    manifest, shared = read_area_manifest(folder), read_manifest(parameters / PARAMETER_MANIFEST)
+    all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
+    optional = tuple(name for name in (BASES_FILE, LAND_FILE) if (folder / name).is_file())
+    all_listed(folder / MANIFEST, manifest.file, optional)
+    verify(folder, manifest.file)
+    verify(parameters, shared)
+    return manifest, shared
 
 
 def _parameters(folder: Path) -> dict[str, Any]:
@@ -159,16 +159,3 @@ def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
         confidence=row.words("confidence"),
         otherwise=otherwise,
     )
-
-
-def _crossings(path: Path) -> pd.DataFrame:
-    """Return crossings in metres; where an end is not known the crossing's own point stands for it."""
-    table = read_table(path, CROSSING_COLUMNS)
-    for end in ("first", "second"):
-        for part in ("easting", "northing"):
-            blank = table[f"{end}_{part}"] == ""
-            table.loc[blank, f"{end}_{part}"] = table.loc[blank, part]
-            table[f"{end}_{part}_metres"] = column_numbers(table, f"{end}_{part}", path)
-    sides = [f"{end}_side" for end in ("first", "second")]
-    numbers = [name for name in table.columns if name.endswith("_metres")]
-    return table[["name", *sides, *numbers]]

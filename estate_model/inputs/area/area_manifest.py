@@ -16,7 +16,7 @@ from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
 
 MANIFEST = "area.toml"
-AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
+AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "links.csv")
 GROUPS_FILE = "groups.csv"
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 

@@ -15,10 +15,10 @@ from estate_model.nouns.ranges import Range
 
 MOST_PEOPLE = 100_000_000
 ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
-PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
+PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "land", "weight")
 PLACE_KINDS = {
     **dict.fromkeys(("easting", "northing", "weight"), "float64"),
-    **dict.fromkeys(("zone_code", "cell_code", "side"), "category"),
+    **dict.fromkeys(("zone_code", "cell_code", "land"), "category"),
 }
 
 
@@ -80,7 +80,7 @@ def read_places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], peo
             "northing_metres": column_numbers(table, "northing", path),
             "zone_code": codes,
             "cell_code": pd.Categorical(table["cell_code"]),
-            "side": pd.Categorical(table["side"]),
+            "land": pd.Categorical(table["land"]),
         }
     ).set_index(pd.Index(table["postcode"], name="place_id"))
     return Places(table=located, people=people[zone] * share[:, None], bands=bands)

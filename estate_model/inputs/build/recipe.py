@@ -163,23 +163,36 @@ class BasesPart(Strict):
     """The file's names of columns, if others: ``columns = { base_id = "id", kind = "=base" }``."""
 
 
-class CrossingsPart(Strict):
-    """The only ways across a river or railway; left out, the whole area is one side."""
+class LandPart(Strict):
+    """What is land, and what pieces of it have names. Left out, the boundaries' polygons are land."""
+
+    shore: bool = True
+    """No way leaves the boundaries' polygons, unless ``false``: where they are coarser than the water."""
+    file: str = ""
+    """The file that says on which named piece each zone stands; left out, all stand on one."""
+    piece: str = ""
+    """Its column with the piece."""
+    by: Literal["zone", "ward", "borough"] = "zone"
+    """Whose code that file is joined on."""
+    exceptions: str = ""
+    """A file with the same column for the zones that are not on the piece of their ward or borough."""
+    names: dict[str, Text] = Field(default_factory=dict)
+    """What the links call each piece: ``names = { north = "N", south = "S" }``."""
+
+    @model_validator(mode="after")
+    def _pieces_are_named(self) -> Self:
+        if bool(self.file) != bool(self.piece):
+            raise ValueError("'file' and 'piece' are given together or not at all")
+        return self
+
+
+class LinksPart(Strict):
+    """The only ways from one piece of land to another: bridges, causeways, tunnels, ferries."""
 
     file: Text
-    """A CSV in the shape of data/london/crossings.csv."""
+    """A CSV in the shape of data/london/links.csv; ``metres`` or ``minutes`` may say how long each takes."""
     columns: Shape = Field(default_factory=dict)
-    """The file's names of columns, if others; ``"=N"`` is a text: ``columns = { first_side = "=N" }``."""
-    side_file: Text
-    """The file that says which side each zone is on."""
-    side: Text
-    """Its column with the side."""
-    side_by: Literal["zone", "ward", "borough"] = "zone"
-    """Whose code the file of sides is joined on."""
-    side_exceptions: str = ""
-    """A file with the same column for the zones that are not on the side of their ward or borough."""
-    side_names: dict[str, Text] = Field(default_factory=dict)
-    """What the crossings call each side: ``side_names = { north = "N", south = "S" }``."""
+    """The file's names of columns, if others; ``"=N"`` is a text: ``columns = { from_land = "=N" }``."""
 
 
 class Recipe(Strict):
@@ -196,7 +209,8 @@ class Recipe(Strict):
     postcodes: PostcodesPart
     sites: SitesPart
     hours: tuple[HoursPart, ...] = ()
-    crossings: CrossingsPart | None = None
+    land: LandPart = Field(default_factory=LandPart)
+    links: LinksPart | None = None
     bases: BasesPart | None = None
     group: tuple[GroupPart, ...] = ()
     category: tuple[CategoryPart, ...] = ()

@@ -13,10 +13,10 @@ from estate_model.inputs.timetable.changes import (
     read_transfers,
     transfers_between,
 )
-from estate_model.inputs.timetable.dates import info_of
+from estate_model.inputs.timetable.dates import info_of, publisher_of
 from estate_model.inputs.timetable.merging import MergedStops, merge_runs, merge_stops
 from estate_model.inputs.timetable.read_feeds import FeedsRead, Say, read_feeds
-from estate_model.inputs.timetable.told import counts_of, night_routes, notes_of
+from estate_model.inputs.timetable.told import counts_of, night_routes, notes_of, trips_around
 from estate_model.inputs.timetable.week import Days, Week
 from estate_model.nouns.area import Area
 from estate_model.nouns.timetable import Feed, Stops, Timetable, Transfers
@@ -53,7 +53,7 @@ def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say:
     return Timetable(
         stops=stops,
         transfers=transfers,
-        days=Days(week, read.chosen),
+        days=Days(week, read.chosen, stops=len(stops)),
         chosen=read.chosen,
         modes={count.kind: count.trips for count in counts},
         feeds=_feeds(read),
@@ -61,8 +61,10 @@ def build_timetable(paths: Sequence[Path], area: Area, day: dt.date | None, say:
         night_routes=night_routes(read),
         reference_day=read.day,
         counts=counts,
+        around=trips_around(read),
         notes=notes_of(read, counts),
         sha256=_content(stops, transfers, week),
+        crs=area.crs,
     )
 
 
@@ -90,6 +92,7 @@ def _feeds(read: FeedsRead) -> tuple[Feed, ...]:
             version=info_of(feed).get("feed_version", ""),
             first_day=span.first,
             last_day=span.last,
+            publisher=publisher_of(feed),
         )
         for feed, span in zip(read.feeds, read.spans, strict=True)
     )

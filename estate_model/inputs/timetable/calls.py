@@ -79,7 +79,7 @@ def with_every_time(calls: Calls, xy_metres: Floats, faults: FaultBook) -> Calls
     by_number = (blank - before) / np.maximum(after - before, 1)
     share = np.where(whole > 0, (along[blank] - along[before]) / np.where(whole > 0, whole, 1), by_number)
     taken = (arrival[after] - departure[before]) * share
-    arrival[blank] = departure[blank] = (departure[before] + np.floor(taken)).astype(np.int32)
+    arrival[blank] = departure[blank] = (departure[before] + np.rint(taken)).astype(np.int32)
     keep = np.ones(len(calls), dtype=np.bool_)
     keep[blank[~between]] = False
     return _timed(calls, arrival, departure).at(keep)

@@ -18,10 +18,11 @@ from estate_model.nouns.timetable import WEEKDAYS
 WEEK = dt.timedelta(days=7)
 AROUND = (-2, -1, 1, 2)
 NEAR_WEEKS = range(-8, 9)
-UNLIKE, MUCH_MORE = 0.8, 1.25
+UNLIKE, MUCH_MORE, FEW_TRIPS = 0.8, 1.25, 20
 WEDNESDAY = 2
 MOST_WEEKS = 600
 HALF = 0.5
+MOST_NAMED = 3
 Count = Callable[[Sequence[dt.date]], Integers]
 
 
@@ -72,6 +73,15 @@ def info_of(feed: FeedBegun) -> Mapping[str, str]:
     )
     table = read_frame(feed.files, "feed_info.txt", (), columns)
     return dict(table.iloc[0]) if len(table) else {}
+
+
+def publisher_of(feed: FeedBegun) -> str:
+    """Return who published a feed, as it says itself; else its first agencies."""
+    stated = info_of(feed).get("feed_publisher_name", "")
+    if stated or "agency.txt" not in feed.files.members:
+        return stated
+    names = list(dict.fromkeys(read_frame(feed.files, "agency.txt", (), ("agency_name",))["agency_name"]))
+    return ", ".join(filter(None, names[:MOST_NAMED])) + (" and others" if len(names) > MOST_NAMED else "")
 
 
 def reference_day(feeds: Sequence[FeedBegun], spans: Sequence[Span], day: dt.date | None) -> dt.date:
@@ -143,7 +153,8 @@ def unlike(date: dt.date, others: Sequence[dt.date], count: Count) -> str:
     if not others:
         return ""
     trips, usual = int(count([date])[0]), float(np.median(count(others)))
-    if not usual or UNLIKE <= trips / usual <= MUCH_MORE:
+    far_more = trips > MUCH_MORE * usual and trips >= usual + FEW_TRIPS
+    if trips >= UNLIKE * usual and not far_more:
         return ""
     why = (
         "a holiday or engineering works?" if trips < UNLIKE * usual else "an old and a new timetable at once?"

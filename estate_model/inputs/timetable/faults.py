@@ -14,6 +14,8 @@ MOST_EXAMPLES = 3
 
 REFUSED_IF_NOT_RARE: Mapping[str, str] = MappingProxyType(
     {
+        "stop_twice": "stops have the id of another; all but the first were left out",
+        "route_twice": "routes have the id of another; all but the first were left out",
         "trip_twice": "trips have the id of another; all but the first were left out",
         "route_unknown": "trips name a route that routes.txt lacks; they were left out",
         "service_unknown": "trips name a service that no calendar has; they never run",
@@ -43,7 +45,7 @@ COUNTED: Mapping[str, str] = MappingProxyType(
         "route_not_by_timetable": "trips are flights, taxis or other ways not modelled; they were left out",
         "bus_called_cable_car": "trips are buses by their description but coded as cable cars; read as buses",
         "trip_by_headway": "trips were made from frequencies.txt",
-        "headway_not_exact": "of those are no exact times; they were spaced evenly",
+        "headway_not_exact": "trips from frequencies.txt are at no exact times; they were spaced evenly",
         "call_by_phone": "calls must be arranged by phone or with the driver; taken as if not",
         "transfer_of_a_route": "transfers hold for one route or trip only, or are through rides; not used",
         "stop_outside": "stops lie over 5 km from the area; calls there were left out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from typing import IO
 
 from estate_model.errors import AreaError
 from estate_model.inputs.store.first_bytes import NAMES, PEEK, kind_of, kind_of_file
-from estate_model.inputs.store.plain_file import most_unpacked, read_plain
+from estate_model.inputs.store.plain_file import most_unpacked
 from estate_model.inputs.store.provenance import sha256_of
 
 NEEDED = ("stops.txt", "routes.txt", "trips.txt", "stop_times.txt")
@@ -28,6 +29,7 @@ CIF = f"is a CIF file, not GTFS; convert it first, for example with dtd2mysql or
 NETEX = f"is a NeTEx file, not GTFS; ask its publisher for GTFS, or convert it first ({SEE})"
 ROOTS: Mapping[bytes, str] = MappingProxyType({b"<transxchange": TRANSXCHANGE, b"publicationdelivery": NETEX})
 CIF_BEGINS = (b"HDTPS.", b"ATCO-CIF", b"/!! Start of file", b"A                             FILE-SPEC=")
+DEPTHS = ("*", "*/*")  # of a folder: the feed in it, or in a folder of it
 RAIL_SUFFIXES = {".mca", ".ztr", ".msn", ".cif", ".alf"}
 
 
@@ -82,7 +84,7 @@ def find_feed(path: Path) -> FeedFiles:
         members, sha256 = _in_folder(path) if path.is_dir() else _in_zip(path)
     except FileNotFoundError:
         raise AreaError(f"{path}: there is no such file or folder") from None
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise AreaError(f"{path}: cannot be read as a GTFS feed: {_words(error)}") from None
     tables = _tables(path, members)
     lacking = [name for name in NEEDED if name not in tables]
@@ -99,21 +101,21 @@ def _words(error: Exception) -> str:
 
 def _in_folder(path: Path) -> tuple[list[str], str]:
     """Return the files of a folder, and one checksum of its tables."""
-    files = sorted(file for file in path.rglob("*") if file.is_file())
+    files = sorted(file for depth in DEPTHS for file in path.glob(depth) if file.is_file())
     digest = hashlib.sha256()
     for file in files:
         if file.name.lower() in TABLES:
             digest.update(f"{file.name.lower()} {sha256_of(file)}\n".encode())
     names = [file.relative_to(path).as_posix() for file in files]
-    if not any(PurePosixPath(name).name.lower() in TABLES for name in names):
+    if not any(_plain_name(name) in TABLES for name in names):
         for file in files:
-            _refuse_others(file, kind_of_file(file), file.read_bytes()[:PEEK])
+            _refuse_others(file, kind_of_file(file), _head(file))
     return names, digest.hexdigest()
 
 
 def _in_zip(path: Path) -> tuple[list[str], str]:
     """Return the members of a zip, and its checksum."""
-    head = read_plain(path)[:PEEK]
+    head = _head(path)
     kind = kind_of_file(path)
     _refuse_others(path, kind, head)
     if kind != "zip":
@@ -127,7 +129,7 @@ def _in_zip(path: Path) -> tuple[list[str], str]:
                 words = f"{info.filename} unpacks to more than {most:,} bytes, which no such file does"
                 raise AreaError(f"{path}: {words}")
         names = [info.filename for info in infos]
-        if not any(PurePosixPath(name).name.lower() in TABLES for name in names):
+        if not any(_plain_name(name) in TABLES for name in names):
             for name in names:
                 with archive.open(name) as member:
                     head = member.read(PEEK)
@@ -135,11 +137,24 @@ def _in_zip(path: Path) -> tuple[list[str], str]:
     return names, sha256_of(path)
 
 
+def _plain_name(member: str) -> str:
+    """Return a member's own name; some programs on Windows write backslashes before it."""
+    return PurePosixPath(member.replace("\\", "/")).name.lower()
+
+
+def _head(path: Path) -> bytes:
+    """Return how an ordinary file begins."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is not an ordinary file", str(path))
+    with path.open("rb") as stream:
+        return stream.read(PEEK)
+
+
 def _refuse_others(path: Path, kind: str, head: bytes) -> None:
     """Raise AreaError when a file is a timetable of another kind, or a feed in a feed."""
     begin = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lower()
     for root, words in ROOTS.items():
-        if root in begin:
+        if kind != "zip" and root in begin:
             raise AreaError(f"{path}: {words}")
     if head.startswith(CIF_BEGINS) or (kind == "text" and path.suffix.lower() in RAIL_SUFFIXES):
         raise AreaError(f"{path}: {CIF}")
@@ -151,9 +166,8 @@ def _tables(path: Path, members: list[str]) -> dict[str, str]:
     """Return the members that are tables of the feed, by their plain name."""
     found: dict[str, str] = {}
     for member in sorted(members):
-        place = PurePosixPath(member)
-        name = place.name.lower()
-        if name not in TABLES or place.parts[0] == "__MACOSX":
+        name = _plain_name(member)
+        if name not in TABLES or member.startswith("__MACOSX"):
             continue
         if name in found:
             raise AreaError(f"{path}: holds two feeds ({found[name]} and {member}); give each by itself")

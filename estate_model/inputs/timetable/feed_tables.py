@@ -23,6 +23,7 @@ from estate_model.nouns.timetable import Whole32
 NO_PYARROW = "reading a timetable needs the package pyarrow: pip install 'estate-model[build]'"
 MOST_OF_A_HEADER = 100_000
 BLOCK_BYTES = 1 << 24
+FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,26 @@ class Column:
         return np.array(self.texts, dtype=object)[self.codes]
 
 
+class _Counting(io.RawIOBase):
+    """A stream that counts the quotes read: pyarrow takes what follows an open one for a text, to the end."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Hold the stream."""
+        super().__init__()
+        self._stream = stream
+        self.quotes = 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return what comes next."""
+        content = self._stream.read(size)
+        self.quotes += content.count(b'"')
+        return content
+
+
 def read_columns(
     feed: FeedFiles, table: str, needed: Sequence[str], optional: Sequence[str] = ()
 ) -> dict[str, Column]:
@@ -49,36 +70,35 @@ def read_columns(
     Raises
     ------
     AreaError
-        When the table lacks a column, a row has too many or too few fields, or it is no UTF-8 text.
+        When the table lacks a column, a row has too many or too few fields, a quote is never closed, or it
+        is no UTF-8 text.
 
     """
     try:
         from pyarrow import ArrowInvalid, csv  # noqa: PLC0415 - an extra
     except ImportError:
         raise AreaError(NO_PYARROW) from None
-    with feed.opened(table) as stream:
-        header = _header(_utf8(stream), feed.where(table))
-    columns = _wanted(header, needed, optional, feed.where(table))
-    wrong: list[str] = []
-
-    def refuse(row: Any) -> str:  # noqa: ANN401 - pyarrow's
-        where = f"{feed.where(table)}:{row.number}" if row.number else feed.where(table)
-        wrong.append(f"{where}: has {row.actual_columns} fields, the header has {row.expected_columns}")
-        return "error"
-
+    where = feed.where(table)
     try:
         with feed.opened(table) as stream:
+            header = _header(_utf8(stream), where)
+        columns = _wanted(header, needed, optional, where)
+        with feed.opened(table) as stream:
+            counting = _Counting(_utf8(stream))
             read = csv.read_csv(
-                _utf8(stream),
+                counting,
                 read_options=csv.ReadOptions(
                     use_threads=False, block_size=BLOCK_BYTES, column_names=header, skip_rows=1
                 ),
-                parse_options=csv.ParseOptions(newlines_in_values=True, invalid_row_handler=refuse),
+                parse_options=csv.ParseOptions(newlines_in_values=True),
                 convert_options=_as_texts(columns),
             ).unify_dictionaries()
-    except ArrowInvalid as error:
-        raise AreaError(wrong[0] if wrong else f"{feed.where(table)}: {_plain(str(error))}") from None
-    return {name: _column(read[name].combine_chunks()) for name in columns}
+    except (ArrowInvalid, UnicodeError) as error:
+        raise AreaError(f"{where}{_plain(str(error))}") from None
+    found = {name: _column(read[name].combine_chunks()) for name in columns}
+    if counting.quotes % 2 or any("\n" in text for column in found.values() for text in column.texts):
+        raise AreaError(f"{where}: a quote is opened and never closed, or a text goes over several lines")
+    return found
 
 
 def read_frame(
@@ -156,7 +176,10 @@ def _utf8(stream: IO[bytes]) -> IO[bytes]:
 
 
 def _plain(error: str) -> str:
-    """Say pyarrow's error in our words."""
-    if "UTF8" in error:
-        return "is not UTF-8 text; save it as UTF-8"
-    return f"cannot be cut into rows and fields ({shown(' '.join(error.split()))})"
+    """Say pyarrow's error in our words, as what follows the file's name."""
+    if fields := FIELDS.search(error):
+        row, expected, found = fields.groups()
+        return f": row {row} has {found} fields, the header has {expected}"
+    if "UTF8" in error or "codec" in error:
+        return ": is not UTF-8 text; save it as UTF-8"
+    return f": cannot be cut into rows and fields ({shown(' '.join(error.split()))})"

@@ -22,12 +22,12 @@ from estate_model.inputs.store.npz import Array, npz_bytes, read_npz
 from estate_model.inputs.store.provenance import SourceFile, sha256_of
 from estate_model.inputs.store.toml_file import read_model, read_text
 from estate_model.inputs.store.whole_file import write_whole
-from estate_model.inputs.timetable.manifest import FORMAT, TimetableManifest, document_of, nouns_of
+from estate_model.inputs.timetable.manifest import FOLDER, FORMAT, TimetableManifest, document_of, nouns_of
 from estate_model.inputs.timetable.week import Days, Journeys, Week
 from estate_model.nouns.area import Area
 from estate_model.nouns.timetable import Stops, Timetable, Transfers
 
-FOLDER, MANIFEST = "timetable", "timetable.toml"
+MANIFEST = "timetable.toml"
 HEADER = "# Written by estate-model timetable build; do not edit.\n\n"
 AGAIN = "build the timetable again (estate-model timetable build)"
 JOURNEY_COLUMNS = ("begin", "stop", "arrival", "departure", "may_board", "may_alight")
@@ -119,7 +119,7 @@ def _entry(timetable: Timetable, name: str, size: int, sha256: str) -> SourceFil
         publisher="the publishers of its feeds",
         date=f"{timetable.first_day} to {timetable.last_day}",
         licence="as the feeds' publishers state it",
-        attribution=f"Timetables: {', '.join(feed.name for feed in timetable.feeds)}",
+        attribution=f"Timetables: {'; '.join(feed.publisher or feed.name for feed in timetable.feeds)}",
         source_url="see docs/timetables.md",
         derived_from=feeds,
         rows=sum(count.stop_times for count in timetable.counts),
@@ -164,7 +164,7 @@ def _timetable(held: Mapping[str, Array], manifest: TimetableManifest) -> Timeta
             change_seconds=held["stop_change_seconds"],
         ),
         transfers=Transfers(**_columns(held, "transfer", TRANSFER_COLUMNS)),
-        days=Days(week, manifest.days),
+        days=Days(week, manifest.days, stops=len(ids)),
         **fields,
     )
 

@@ -12,8 +12,9 @@ from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.units import SECONDS_PER_MINUTE
 
 MOST_METRES_PER_SECOND = 45.0
-SHORTEST_OF_WHOLE_MINUTES = 30.0
-"""Times in whole minutes may give a hop of a few hundred metres 0 seconds: it counts as half a minute."""
+BLOCK = 1 << 20
+SHORTEST, SHORTEST_OF_WHOLE_MINUTES = 5.0, 30.0
+"""Seconds a hop counts for at least: in whole minutes one of a few hundred metres may take 0."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ def stretches(calls: Calls, near: Booleans, xy_metres: Floats, faults: FaultBook
 
 
 def _too_fast(calls: Calls, xy_metres: Floats) -> Booleans:
-    """Return which calls but the last are followed by a jump."""
-    rows = np.arange(len(calls) - 1) if len(calls) else np.zeros(0, dtype=np.int64)
-    return _jumps(calls, rows, rows + 1, xy_metres)
+    """Return which calls but the last are followed by a jump; in blocks, for half a gigabyte less."""
+    jumps = np.zeros(max(len(calls) - 1, 0), dtype=np.bool_)
+    for begin in range(0, len(jumps), BLOCK):
+        rows = np.arange(begin, min(begin + BLOCK, len(jumps)))
+        jumps[rows] = _jumps(calls, rows, rows + 1, xy_metres)
+    return jumps
 
 
 def _jumps(calls: Calls, first: Integers, second: Integers, xy_metres: Floats) -> Booleans:
@@ -63,5 +67,5 @@ def _jumps(calls: Calls, first: Integers, second: Integers, xy_metres: Floats) -
     step = xy_metres[calls.stop[second]] - xy_metres[calls.stop[first]]
     left, arrived = calls.departure[first], calls.arrival[second]
     whole = (left % SECONDS_PER_MINUTE == 0) & (arrived % SECONDS_PER_MINUTE == 0)
-    seconds = np.maximum(arrived - left, np.where(whole, SHORTEST_OF_WHOLE_MINUTES, 1.0))
+    seconds = np.maximum(arrived - left, np.where(whole, SHORTEST_OF_WHOLE_MINUTES, SHORTEST))
     return np.asarray(np.hypot(step[:, 0], step[:, 1]) > MOST_METRES_PER_SECOND * seconds)

@@ -16,6 +16,7 @@ from estate_model.nouns.timetable import Feed, FeedFault, ModeCount, Timetable
 from estate_model.scenario.changes.base import Strict
 from estate_model.units import SECONDS_PER_MINUTE
 
+FOLDER = "timetable"
 FORMAT = 1
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -50,6 +51,7 @@ class FeedPart(Strict):
     version: str
     first_day: dt.date
     last_day: dt.date
+    publisher: str = ""
 
 
 class ModePart(Strict):
@@ -77,6 +79,8 @@ class TimetableManifest(Strict):
     timetable: TimetablePart
     days: dict[str, dt.date]
     """The date that each weekday was read on."""
+    around: dict[dt.date, Whole] = Field(default_factory=dict)
+    """Trips on the reference day and on the same weekday in the weeks around."""
     feed: Annotated[tuple[FeedPart, ...], Field(min_length=1)]
     mode: tuple[ModePart, ...] = ()
     fault: tuple[FaultPart, ...] = ()
@@ -98,6 +102,7 @@ def document_of(timetable: Timetable, *, area_id: str, crs: str) -> dict[str, ob
             "changes": CHANGES,
         },
         "days": {name: str(date) for name, date in timetable.chosen.items()},
+        "around": {str(date): trips for date, trips in timetable.around.items()},
         "feed": [_row(feed) for feed in timetable.feeds],
         "mode": [_row(count) for count in timetable.counts],
         "fault": [{**_row(fault), "words": words_of(fault)} for fault in timetable.faults],
@@ -120,6 +125,9 @@ def nouns_of(manifest: TimetableManifest) -> Mapping[str, object]:
         "night_routes": manifest.timetable.night_routes,
         "reference_day": manifest.timetable.reference_day,
         "counts": counts,
+        "around": manifest.around,
         "notes": manifest.timetable.notes,
         "sha256": manifest.timetable.content,
+        "crs": manifest.timetable.crs,
+        "provenance": tuple({**file.as_row(), "path": f"{FOLDER}/{file.path}"} for file in manifest.file),
     }

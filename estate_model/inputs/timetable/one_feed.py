@@ -78,7 +78,7 @@ class FeedRuns:
     """What of a feed is of use: stretches of calls, and each run of one.
 
     Run ``i`` is of a ``stretch`` and leaves its first stop at ``start``, in seconds after the service day's
-    0:00. ``dates`` has a bit for each date of ``on`` it runs on; ``kind`` and ``route`` are its vehicle's. ``local``
+    0:00. ``dates`` has a bit for each of ``on`` it runs on; ``kind`` and ``route`` are its own. ``local``
     says which trips call twice near the area.
     """
 
@@ -110,7 +110,9 @@ def begin_feed(files: FeedFiles) -> FeedBegun:
 def _trips(files: FeedFiles, calendar: Calendar, faults: FaultBook) -> Trips:
     columns = ("route_short_name", "route_long_name", "route_desc")
     routes = read_frame(files, "routes.txt", ("route_id", "route_type"), columns)
-    routes = routes.drop_duplicates("route_id", ignore_index=True)
+    again = routes["route_id"].duplicated()
+    faults.add("route_twice", int(again.sum()), len(routes), tuple(routes["route_id"][again][:3]))
+    routes = routes[~again].reset_index(drop=True)
     table = read_frame(files, "trips.txt", ("route_id", "service_id", "trip_id"))
     twice, of = table["trip_id"].duplicated(), len(table)
     faults.add("trip_twice", int(twice.sum()), of, tuple(table["trip_id"][twice][:3]))

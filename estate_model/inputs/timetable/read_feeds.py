@@ -13,6 +13,7 @@ import numpy as np
 from estate_model.errors import AreaError
 from estate_model.inputs.timetable.dates import Span, reference_day, span_of, week_around
 from estate_model.inputs.timetable.feed_files import find_feed
+from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.inputs.timetable.one_feed import FeedBegun, FeedRuns, begin_feed, read_runs
 from estate_model.inputs.timetable.stop_places import nearby
 from estate_model.inputs.timetable.week import FROM_DAYS
@@ -24,13 +25,14 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class FeedsRead:
-    """The feeds, the days each is for, the reference day, the date of each weekday, and what runs."""
+    """The feeds, the days each is for, the reference day, each weekday's date, what runs, and time zones."""
 
     feeds: tuple[FeedBegun, ...]
     spans: tuple[Span, ...]
     day: dt.date
     chosen: Mapping[str, dt.date]
     runs: tuple[FeedRuns, ...]
+    zones: tuple[str, ...]
 
     @property
     def span(self) -> Span:
@@ -58,6 +60,7 @@ def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say)
 
     """
     feeds = _begun(paths, say)
+    zones = _zones(feeds)
     spans = [span_of(feed) for feed in feeds]
     day = reference_day(feeds, spans, day)
     chosen = week_around(day, common(spans))
@@ -68,10 +71,29 @@ def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say)
     for feed in feeds:
         say(f"{feed.files.name}: reading what runs near {area.name} in the week of {day}")
         runs.append(read_runs(feed, dates, around))
-    if not any(len(part.stretch) for part in runs):
-        names = ", ".join(feed.files.name for feed in feeds)
-        raise AreaError(f"{names}: nothing runs in {area.name} in the week of {day}")
-    return FeedsRead(feeds=tuple(feeds), spans=tuple(spans), day=day, chosen=chosen, runs=tuple(runs))
+    bit = np.int64(1) << dates.index(day)
+    if not any((part.dates & bit).any() for part in runs):
+        told = "; ".join(
+            f"{feed.files.name} runs {span.first} to {span.last}"
+            for feed, span in zip(feeds, spans, strict=True)
+        )
+        raise AreaError(f"no service in {area.name} on {day:%A} {day}; {told}")
+    return FeedsRead(
+        feeds=tuple(feeds), spans=tuple(spans), day=day, chosen=chosen, runs=tuple(runs), zones=zones
+    )
+
+
+def _zones(feeds: Sequence[FeedBegun]) -> tuple[str, ...]:
+    """Return the time zone of all feeds; raise AreaError when there are several."""
+    zones: dict[str, str] = {}
+    for feed in feeds:
+        if "agency.txt" in feed.files.members:
+            table = read_frame(feed.files, "agency.txt", (), ("agency_timezone",))
+            zones |= {zone: feed.files.name for zone in table["agency_timezone"] if zone}
+    if len(zones) > 1:
+        told = ", ".join(f"{zone} ({name})" for zone, name in sorted(zones.items()))
+        raise AreaError(f"the feeds' times are of several time zones: {told}; take one away")
+    return tuple(zones)
 
 
 def _begun(paths: Sequence[Path], say: Say) -> list[FeedBegun]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,13 @@ from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.nouns import Booleans, Floats
 from estate_model.nouns.area import Area
+from estate_model.nouns.england_and_wales import TO_METRES
 from estate_model.nouns.estate import points_of
 from estate_model.units import METRES_PER_KILOMETRE
 
 BEYOND_METRES = 5000.0
-NEAR_NOTHING_DEGREES = 0.01  # a stop at 0,0 in the sea off Africa has no place
+ORIGINS = ((0.0, 0.0), (49.7668, -7.5572))  # of the globe and of the British grid: both in the sea
+NEAR_ORIGIN_DEGREES = 0.01
 MOST_LATITUDE, MOST_LONGITUDE = 90.0, 180.0
 DEGREES = "EPSG:4326"
 
@@ -62,14 +65,14 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
     Raises
     ------
     AreaError
-        When an id stands twice, or no stop lies in the area or near it.
+        When no stop lies in the area or near it.
 
     """
     optional = ("stop_name", "stop_lat", "stop_lon", "parent_station")
     table = read_frame(feed, "stops.txt", ("stop_id",), optional)
-    if table["stop_id"].duplicated().any():
-        twice = table["stop_id"][table["stop_id"].duplicated()].iloc[0]
-        raise AreaError(f"{feed.where('stops.txt')}: stop_id '{twice}' stands twice")
+    twice = table["stop_id"].duplicated()
+    faults.add("stop_twice", int(twice.sum()), len(table), tuple(table["stop_id"][twice][:3]))
+    table = table[~twice].reset_index(drop=True)
     xy_metres, placed = _metres(table, around.crs)
     near = np.zeros(len(table), dtype=np.bool_)
     near[placed] = around.to(xy_metres[placed])
@@ -90,6 +93,14 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
     )
 
 
+@cache
+def _to_metres(crs: str) -> Transformer:
+    """Return the way from degrees to metres: by steps written out, where there are any."""
+    if crs in TO_METRES:
+        return Transformer.from_pipeline(TO_METRES[crs])
+    return Transformer.from_crs(DEGREES, crs, always_xy=True)
+
+
 def _metres(table: pd.DataFrame, crs: str) -> tuple[Floats, Booleans]:
     """Return points in metres, and which rows have one."""
     latitude, longitude = (
@@ -97,11 +108,10 @@ def _metres(table: pd.DataFrame, crs: str) -> tuple[Floats, Booleans]:
         for name in ("stop_lat", "stop_lon")
     )
     placed = (np.abs(latitude) <= MOST_LATITUDE) & (np.abs(longitude) <= MOST_LONGITUDE)
-    placed &= np.hypot(latitude, longitude) > NEAR_NOTHING_DEGREES
+    for north, east in ORIGINS:
+        placed &= np.hypot(latitude - north, longitude - east) > NEAR_ORIGIN_DEGREES
     xy_metres = np.zeros((len(table), 2))
-    east, north = Transformer.from_crs(DEGREES, crs, always_xy=True).transform(
-        longitude[placed], latitude[placed]
-    )
+    east, north = _to_metres(crs).transform(longitude[placed], latitude[placed])
     xy_metres[placed] = np.column_stack([east, north])
     placed &= np.isfinite(xy_metres).all(axis=1)
     return xy_metres, np.asarray(placed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 
 from estate_model.inputs.timetable.dates import around, unlike
@@ -12,6 +14,7 @@ from estate_model.nouns.timetable import ModeCount, kinds_in_words
 from estate_model.units import SECONDS_PER_HOUR
 
 NIGHT_HOURS = (2, 4)
+USUAL_ZONE = "Europe/London"
 MISSING = (({"rail", "tube"}, "trains nor Tube"), ({"bus", "coach"}, "buses nor coaches"))
 
 
@@ -47,6 +50,12 @@ def night_routes(read: FeedsRead) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def trips_around(read: FeedsRead) -> dict[dt.date, int]:
+    """Return the trips on the reference day, and on the same weekday in the four weeks around, by date."""
+    days = sorted([read.day, *around(read.day, read.span)])
+    return dict(zip(days, read.trips_on(days).tolist(), strict=True))
+
+
 def notes_of(read: FeedsRead, counts: tuple[ModeCount, ...]) -> tuple[str, ...]:
     """Return what a reader must know: kinds that are missing, days unlike others, dates of other weeks."""
     found = {count.kind: count.trips for count in counts}
@@ -55,6 +64,7 @@ def notes_of(read: FeedsRead, counts: tuple[ModeCount, ...]) -> tuple[str, ...]:
         for kinds, words in MISSING
         if not kinds & set(found)
     ]
+    notes += [f"Its times are of {zone} clocks." for zone in read.zones if zone != USUAL_ZONE]
     span = read.span
     for name, date in read.chosen.items():
         if date.isocalendar()[:2] != read.day.isocalendar()[:2]:

@@ -24,6 +24,8 @@ FROM_DAYS = (-2, -1, 0, 1)
 
 TYPES = np.array(list(BASIC_TYPE.values()), dtype=np.int16)
 MOST_DATES = 28
+HOP_BITS, ROW_BITS = 19, 26
+LONGEST_HOP, MOST_ROWS = (1 << HOP_BITS) - 1, 1 << ROW_BITS
 LATEST_START = 2 * 3 * DAY_SECONDS  # a stretch of a trip made by headway begins after the trip did
 
 
@@ -130,16 +132,26 @@ def service_day(week: Week, parts: Sequence[tuple[Integers, int]]) -> ServiceDay
 
 
 def _order(departure: Whole32, arrival: Whole32) -> Integers:
-    """Return the order by departure, then arrival, then as rows stand."""
-    key = departure.astype(np.int64) << 20 | np.minimum(arrival - departure, (1 << 20) - 1)
-    return np.argsort(key, kind="stable")
+    """Return the order by departure, then arrival, then as rows stand.
+
+    Numbers that hold all three are sorted three times as fast as their order is found.
+    """
+    if len(departure) > MOST_ROWS:
+        return np.lexsort((arrival, departure))
+    taken = np.minimum(arrival - departure, LONGEST_HOP).astype(np.int64)
+    key = (departure.astype(np.int64) << HOP_BITS | taken) << ROW_BITS
+    return np.asarray(np.sort(key | np.arange(len(key))) & (MOST_ROWS - 1))
 
 
 class Days(Mapping[str, ServiceDay]):
     """The seven days of a week, each made when it is first asked for; equal ones are one object."""
 
-    def __init__(self, week: Week, chosen: Mapping[str, dt.date]) -> None:
-        """Hold the week and the date of each weekday."""
+    def __init__(self, week: Week, chosen: Mapping[str, dt.date], *, stops: int) -> None:
+        """Hold the week and the date of each weekday; check that both, and the stops named, are there."""
+        if not set(chosen.values()) <= set(week.on):
+            raise ValueError("a weekday was read on a date that is not held")
+        if len(named := week.journeys.stop) and not 0 <= named.min() <= named.max() < stops:
+            raise ValueError("a stop is not among the timetable's stops")
         self.week, self._chosen = week, chosen
         self._made: dict[bytes, ServiceDay] = {}
 

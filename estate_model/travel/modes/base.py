@@ -17,9 +17,8 @@ class Ground(Protocol):
     ``served`` has the stops of the area's timetable on it.
     """
 
-    @property
-    def served(self) -> Served:
-        """The area's timetable on the network's streets for walking."""
+    def served(self, kmh: float, /) -> Served:
+        """Return the area's stops on the network's streets for walking, for those who walk at a speed."""
 
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites); ``inf`` = cannot be reached."""

@@ -21,7 +21,7 @@ from estate_model.travel.timetable.riding import LATE, TYPICAL, Riding
 def riding(ground: Ground, sites: Sequence[Site], profile: Profile, *, quantile: float) -> Riding:
     """Return what answers for journeys to some sites by the area's timetable."""
     return Riding(
-        served=ground.served,
+        served=ground.served(profile.speed_kmh),
         site_ids=tuple(site.site_id for site in sites),
         points=points_of(sites),
         kmh=profile.speed_kmh,

@@ -63,9 +63,12 @@ class Streets:
     def _mode(self, name: str) -> OneMode:
         return self.modes.setdefault(name, OneMode(self.area, self.travel, self.level, name))
 
+    def served(self, _kmh: float) -> Served:
+        """Return the stops of the area's timetable, on the streets for walking."""
+        return self._served
+
     @cached_property
-    def served(self) -> Served:
-        """The stops of the area's timetable, on the streets for walking."""
+    def _served(self) -> Served:
         mode = self._mode(WALK)
         footing = Footing(
             graph=lambda: mode.graph,
