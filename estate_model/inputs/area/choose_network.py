@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from estate_model.errors import AreaError, ScenarioError
@@ -13,6 +12,7 @@ from estate_model.inputs.area.street_file import verify_streets_file
 from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.matrix_cache import remembered
 from estate_model.inputs.timetable.folder import has_timetable, read_timetable
+from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, POSTCODES, Progress, Remember, Travel
@@ -97,7 +97,11 @@ def _timetable(
             f"{area.name} has no timetable of its public transport; build one: "
             f"estate-model timetable build {area.area_id} --gtfs FILE.zip",
         )
-    return cache(partial(read_timetable, folder))
+    timetable = read_timetable(folder)
+    expired_ok = scenario.expired_timetable_ok
+    note = check_valid(timetable, scenario.week_start, expired_ok=expired_ok, name=scenario.name)
+    timetable = replace(timetable, notes=(*timetable.notes, *filter(None, [note])))
+    return lambda: timetable
 
 
 def remembering(say: Callable[[str], None]) -> Remember:

@@ -27,6 +27,10 @@ ACCURACY = (
     "differ by at most 0.5%; where fewer than 50,000 people are concerned, by fewer than 1,000. As the "
     "scenario is written, the figures are the model's own."
 )
+BY_TIMETABLE = (
+    " By public transport, other counters, another time of the day and the share of the week are worked out "
+    "with the typical journeys of the moment shown, whatever runs at other times, so only roughly."
+)
 
 
 def what_if(report: Report) -> WhatIf:
@@ -61,7 +65,8 @@ def what_if(report: Report) -> WhatIf:
         scenario_head=scenario_head(scenario),
         accuracy=ACCURACY.format(
             places=f"{len(places):,}", points=f"{len(points.people):,}", seconds=UNIT_SECONDS
-        ),
+        )
+        + (BY_TIMETABLE if any(way.by_moment for way in ways) else ""),
     )
 
 

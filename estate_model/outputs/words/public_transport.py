@@ -39,7 +39,7 @@ def timetable_text(report: Report) -> Text | None:
         f"Public transport is by timetable: {timetable.words}, as they ran from {_day(days[0])} to "
         f"{_day(days[-1])}, without delays. The feeds run from {_day(timetable.first_day)} to "
         f"{_day(timetable.last_day)}. Journeys are the median of 30 departures in the hour from each "
-        "moment, or on foot where that is quicker."
+        "moment, or on foot where that is quicker." + "".join(f" {note}" for note in timetable.notes)
     )
 
 
@@ -99,8 +99,8 @@ def _over(before: _Row, after: _Row, limit: int) -> Text:
     """Say how many are over a number of minutes from an open counter, before and after."""
     column = f"people_over_{limit}_minutes"
     return told(
-        "{before} residents ({share}) are over {limit} minutes from an open counter before and {after} "
-        "({later}) after",
+        "{before.spoken} residents ({share}) are over {limit} minutes from an open counter before and "
+        "{after.spoken} ({later}) after",
         before=before.figure(column, PEOPLE), share=before.share(column), limit=str(limit),
         after=after.figure(column, PEOPLE), later=after.share(column),
     )  # fmt: skip

@@ -30,4 +30,9 @@ def with_timetable(network: Network, timetable: Timetable) -> Network:
         ],
         "notes": list(timetable.notes),
     }
-    return replace(network, facts={**network.facts, "timetable": facts}, timetable=timetable)
+    return replace(
+        network,
+        facts={**network.facts, "timetable": facts},
+        timetable=timetable,
+        provenance=(*network.provenance, *timetable.provenance),
+    )
