@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from estate_model import load_scenario
 from estate_model.access.nearest import nearest
 from estate_model.access.open_week import OpenSet
-from estate_model.analysis.choice.by_timetable import one_moment, refuse_cut_hours
+from estate_model.analysis.choice.by_timetable import one_moment, refuse_cut_hours, without_rides
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import AreaError, ChoiceError, ScenarioError
 from estate_model.nouns import Moment, Profile
@@ -215,16 +215,21 @@ def test_a_scenario_that_asks_for_a_timetable_is_refused_without_one(tmp_path):
 
 
 def test_a_choice_by_a_timetable_is_for_one_moment(street):
+    """Hours that end after 90 minutes cut the rides of the hour; those that end after four hours do not."""
     scenario, area = load_scenario(SCENARIO, data=street), worlds.area()
-    riding = [profile("transit")]
-    with pytest.raises(ChoiceError, match="goes by a timetable, so a choice is made for one moment"):
-        one_moment(scenario, ChoiceScope(), riding)
+    profiles = {**area.profiles, "transit": profile("transit")}
     name = next(iter(scenario.moments))
-    moment = one_moment(scenario, ChoiceScope(when=((name, 1.0),)), riding)
+    with pytest.raises(ChoiceError, match=r"name one \(.*\), or another profile \(--profile walk\)"):
+        one_moment(scenario, ChoiceScope(profile="transit"), profiles)
+    assert one_moment(scenario, ChoiceScope(), profiles) is None
+    scope = ChoiceScope(when=((name, 1.0),), profile="transit")
+    moment = one_moment(scenario, scope, profiles)
     assert moment.name == name
-    assert one_moment(scenario, ChoiceScope(), [worlds.WALK]) is None
-    scope = ChoiceScope(when=((name, 1.0),), cap_minutes=60)
-    refuse_cut_hours(scenario, scope, ["24/7", "off"], (moment, area.holidays))
-    shuts = (moment.at + dt.timedelta(minutes=90)).strftime("Mo-Su 00:00-%H:%M")
+    riding = scenario.model_copy(update={"profiles": ("transit", "walk")})
+    assert without_rides(riding, profiles).profiles == ("walk",)
+    late, early = (
+        (moment.at + dt.timedelta(minutes=minutes)).strftime("Mo-Su 00:00-%H:%M") for minutes in (240, 90)
+    )
+    refuse_cut_hours(scenario, scope, ["24/7", "off", late], (moment, area.holidays))
     with pytest.raises(ChoiceError, match="opens or shuts while people"):
-        refuse_cut_hours(scenario, scope, [shuts], (moment, area.holidays))
+        refuse_cut_hours(scenario, scope, [early], (moment, area.holidays))

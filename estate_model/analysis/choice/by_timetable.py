@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from estate_model.access.open_week import open_set
 from estate_model.analysis.choice.scope import ChoiceScope
@@ -12,29 +12,52 @@ from estate_model.nouns.area import Holidays
 from estate_model.nouns.times import ALWAYS
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import mode_of
+from estate_model.travel.timetable.window import HOUR
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 
-def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Sequence[Profile]) -> Moment | None:
-    """Return the one moment asked for where some profile goes by a timetable; else none."""
-    riding = [one.profile_id for one in profiles if mode_of(one.mode).varies_by_moment]
-    if not riding:
-        return None
-    if len(scope.when) != 1:
+def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Mapping[str, Profile]) -> Moment | None:
+    """Return the one moment asked for, if it is one.
+
+    Raises
+    ------
+    ChoiceError
+        When the profile that is chosen by goes by a timetable, and no one moment is named.
+
+    """
+    if len(scope.when) == 1:
+        return next(moment for moment in scenario.moments_of_week() if moment.name == scope.when[0][0])
+    chosen = scope.profile or scenario.profiles[0]
+    if _rides(profiles[chosen]):
+        others = [key for key in scenario.profiles if not _rides(profiles[key])]
+        instead = f", or another profile (--profile {others[0]})" if others else ""
         raise ChoiceError(
-            f"--when: profile '{riding[0]}' goes by a timetable, so a choice is made for one moment: "
-            f"name one (there are: {', '.join(scenario.moments)})"
+            f"--when: profile '{chosen}' goes by a timetable, so a choice is made for one moment: "
+            f"name one (there are: {', '.join(scenario.moments)}){instead}"
         )
-    return next(moment for moment in scenario.moments_of_week() if moment.name == scope.when[0][0])
+    return None
+
+
+def without_rides(scenario: Scenario, profiles: Mapping[str, Profile]) -> Scenario:
+    """Return the scenario without the profiles that go by a timetable: over a week they have no one time."""
+    walking = tuple(key for key in scenario.profiles if not _rides(profiles[key]))
+    return scenario.model_copy(update={"profiles": walking})
+
+
+def _rides(profile: Profile) -> bool:
+    return mode_of(profile.mode).rides is not None
 
 
 def refuse_cut_hours(
     scenario: Scenario, scope: ChoiceScope, texts: Sequence[str], when: tuple[Moment, Holidays]
 ) -> None:
-    """Raise ChoiceError when hours begin or end while rides of the moment that count may arrive."""
+    """Raise ChoiceError when hours begin or end while rides of the moment that count may arrive.
+
+    Nobody who sets out in the hour rides for over three: hours that differ later differ for long walks only.
+    """
     counted = max(scope.cap_minutes, float(scenario.headline_minutes)) * SECONDS_PER_MINUTE
     moment, holidays = when
-    rule = scenario.arrival(counted + SECONDS_PER_HOUR)
+    rule = scenario.arrival(min(counted + SECONDS_PER_HOUR, HOUR.end_seconds))
     for text in texts:
         counters = open_set({"a counter": text}, moment.at, rule, holidays)
         if any(windows != ALWAYS for _, windows in counters.windows):
