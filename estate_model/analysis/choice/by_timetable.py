@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from estate_model.access.open_week import open_set
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import ChoiceError
-from estate_model.nouns import Moment, Profile
+from estate_model.nouns import Moment, Profile, TravelTimes
 from estate_model.nouns.area import Holidays
 from estate_model.nouns.times import ALWAYS
 from estate_model.scenario.scenario import Scenario
@@ -36,6 +36,13 @@ def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Mapping[str, Pr
             f"name one (there are: {', '.join(scenario.moments)}){instead}"
         )
     return None
+
+
+def moments_of(scenario: Scenario, scope: ChoiceScope, times: Mapping[str, TravelTimes]) -> tuple[str, ...]:
+    """Return the moments that can be looked at: by a timetable, the one that times are for."""
+    if any(table.rides for table in times.values()):
+        return tuple(name for name, _ in scope.when)
+    return tuple(scenario.moments)
 
 
 def without_rides(scenario: Scenario, profiles: Mapping[str, Profile]) -> Scenario:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from estate_model.analysis.choice.by_timetable import moments_of
 from estate_model.analysis.choice.case import ChoiceCase, when_open
 from estate_model.analysis.choice.choice import estate_hours
 from estate_model.nouns import CLOSED, Floats
@@ -33,10 +34,9 @@ def make_ranking(case: ChoiceCase) -> Ranking:
     A closed counter reopens with the hours that most of the scenario's counters have.
     """
     moments = [(WEEK, case)] if not case.scope.when else []
-    rides = any(times.rides for times in case.times.values())
-    for name in [case.scope.when[0][0]] if rides else case.scenario.moments:
+    for name in moments_of(case.scenario, case.scope, case.times):
         moments += [(name, replace(case, scope=replace(case.scope, when=((name, 1.0),))))]
-    if case.scope.when and not rides:
+    if case.scope.when:
         moments.append(("mix", case))
     baseline = _baseline(case)
     frames = [_rows(baseline, at_moment).assign(moment=name) for name, at_moment in moments]
