@@ -12,6 +12,7 @@ from estate_model.errors import ScenarioError
 from estate_model.outputs.map.points import Gathered
 from estate_model.outputs.map.ways import ways_of
 from estate_model.outputs.tables.analyses import analysis_tables
+from estate_model.outputs.tables.columns import COLUMNS, column_key
 from estate_model.outputs.words.findings import findings_text
 
 ROOT = Path(__file__).parent.parent
@@ -108,3 +109,8 @@ def test_a_timetable_that_has_ended_is_refused_unless_asked():
     late = load_scenario(SCENARIO, data=ROOT / "data").model_copy(update={"week_of": dt.date(2031, 10, 6)})
     with pytest.raises(ScenarioError, match="'expired_timetable_ok: true' in the scenario"):
         run(late, data=ROOT / "data")
+
+
+def test_every_column_is_explained(report):
+    columns = analysis_tables(report)["public_transport.csv"].decode().splitlines()[0].split(",")
+    assert {column_key(column) for column in columns} <= set(COLUMNS)

@@ -21,7 +21,9 @@ LEVELS = ("borough", "ward", "cell")
 INDEX = ["level", "zone_code", "profile", "moment", "when"]
 
 COLUMNS: Mapping[str, str] = {
-    "people": "Residents of the ages that the profile stands for.",
+    "level": "What the row is of: all (the whole area), borough, ward or cell.",
+    "zone_code": "The zone's code; all for the whole area.",
+    "when": "Before the changes, or after.",
     "people_over_N_minutes": "People over N minutes from an open counter, or who can reach none.",
     "people_without_open_counter": "People who can reach no open counter.",
     "people_no_service": "People over the headline minutes for whom no departure of the hour is "
