@@ -18,6 +18,7 @@ from estate_model.access.open_week import OpenSet
 from estate_model.analysis.choice.by_timetable import one_moment, refuse_cut_hours, without_rides
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import AreaError, ChoiceError, ScenarioError
+from estate_model.inputs.area.area_streets import street_level
 from estate_model.nouns import Moment, Profile
 from estate_model.nouns.network import Travel
 from estate_model.nouns.times import ALWAYS, Asked, Stretch
@@ -25,6 +26,7 @@ from estate_model.travel.timetable.window import Departures
 from estate_model.travel.travel_times import travel_times
 from tests import worlds
 from tests.test_cli import SCENARIO, invoke
+from tests.test_streets import built, data  # noqa: F401 - fixtures
 from tests.travel.timetable_worlds import service_day, timetable
 
 NOON = Moment(name="noon", at=dt.datetime(2026, 3, 3, 12))
@@ -201,16 +203,16 @@ def test_without_a_timetable_nobody_rides():
 
 
 def test_a_scenario_that_asks_for_a_timetable_is_refused_without_one(tmp_path):
-    data = worlds.write(tmp_path / "data")
-    rows = data / "parameters" / "profiles.csv"
+    folder = worlds.write(tmp_path / "data")
+    rows = folder / "parameters" / "profiles.csv"
     rows.write_text(rows.read_text() + "transit,by bus,transit,4.8,0,s,2020,,c,\n")
-    worlds.sign(data)
+    worlds.sign(folder)
     text = SCENARIO.read_text().replace("headline_minutes: 15", "headline_minutes: 15\nprofiles: [transit]")
     (tmp_path / "ride.yaml").write_text(text)
     with pytest.raises(
         ScenarioError, match="'transit' cannot be used here: The Street has no timetable"
     ) as told:
-        invoke("run", tmp_path / "ride.yaml", "--data", data, "--out", tmp_path / "out")
+        invoke("run", tmp_path / "ride.yaml", "--data", folder, "--out", tmp_path / "out")
     assert "estate-model timetable build street --gtfs FILE.zip" in str(told.value)
 
 
@@ -233,3 +235,14 @@ def test_a_choice_by_a_timetable_is_for_one_moment(street):
     refuse_cut_hours(scenario, scope, ["24/7", "off", late], (moment, area.holidays))
     with pytest.raises(ChoiceError, match="opens or shuts while people"):
         refuse_cut_hours(scenario, scope, [early], (moment, area.holidays))
+
+
+def test_on_real_streets_it_is_the_same(built):  # noqa: F811 - the fixture
+    """The Street as a street of OpenStreetMap: walks, and so walks to the stops, are a second apart at most."""
+    pytest.importorskip("osmium", reason="osmium is not installed (pip install osmium)")
+    table = timetable(ENDS, service_day(TWO_BUSES))
+    travel = Travel(streets=street_level(built / "street"), timetable=lambda: table)
+    sites = [worlds.site("west"), worlds.site("east")]
+    network, times = travel_times(worlds.area(), sites, [profile("transit")], travel, moments=[NOON])
+    assert network.timetable is table
+    assert times["transit"].at(NOON).seconds == pytest.approx(times_by(TWO_BUSES).seconds, abs=2)
