@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from estate_model import load_scenario
 from estate_model.access.nearest import nearest
 from estate_model.access.open_week import OpenSet
-from estate_model.analysis.choice.by_timetable import one_moment, refuse_cut_hours, without_rides
+from estate_model.analysis.choice.by_timetable import at_one_moment, refuse_cut_hours
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.errors import AreaError, ChoiceError, ScenarioError
 from estate_model.inputs.area.area_streets import street_level
@@ -221,14 +221,14 @@ def test_a_choice_by_a_timetable_is_for_one_moment(street):
     scenario, area = load_scenario(SCENARIO, data=street), worlds.area()
     profiles = {**area.profiles, "transit": profile("transit")}
     name = next(iter(scenario.moments))
-    with pytest.raises(ChoiceError, match=r"name one \(.*\), or another profile \(--profile walk\)"):
-        one_moment(scenario, ChoiceScope(profile="transit"), profiles)
-    assert one_moment(scenario, ChoiceScope(), profiles) is None
-    scope = ChoiceScope(when=((name, 1.0),), profile="transit")
-    moment = one_moment(scenario, scope, profiles)
-    assert moment.name == name
     riding = scenario.model_copy(update={"profiles": ("transit", "walk")})
-    assert without_rides(riding, profiles).profiles == ("walk",)
+    with pytest.raises(ChoiceError, match=r"name one \(.*\), or another profile \(--profile walk\)"):
+        at_one_moment(riding, ChoiceScope(), profiles)
+    walking, none = at_one_moment(riding, ChoiceScope(profile="walk"), profiles)
+    assert (walking.profiles, none) == (("walk",), None)
+    scope = ChoiceScope(when=((name, 1.0),))
+    same, moment = at_one_moment(riding, scope, profiles)
+    assert (same.profiles, moment.name) == (("transit", "walk"), name)
     late, early = (
         (moment.at + dt.timedelta(minutes=minutes)).strftime("Mo-Su 00:00-%H:%M") for minutes in (240, 90)
     )

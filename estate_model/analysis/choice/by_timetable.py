@@ -16,8 +16,13 @@ from estate_model.travel.timetable.window import HOUR
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 
-def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Mapping[str, Profile]) -> Moment | None:
-    """Return the one moment asked for, if it is one.
+def at_one_moment(
+    scenario: Scenario, scope: ChoiceScope, profiles: Mapping[str, Profile]
+) -> tuple[Scenario, Moment | None]:
+    """Return the scenario and the one moment that a choice by a timetable is made for.
+
+    By another profile no moment is needed, and the scenario is without those that go by a timetable: over
+    a week they have no one time.
 
     Raises
     ------
@@ -25,17 +30,18 @@ def one_moment(scenario: Scenario, scope: ChoiceScope, profiles: Mapping[str, Pr
         When the profile that is chosen by goes by a timetable, and no one moment is named.
 
     """
-    if len(scope.when) == 1:
-        return next(moment for moment in scenario.moments_of_week() if moment.name == scope.when[0][0])
     chosen = scope.profile or scenario.profiles[0]
-    if _rides(profiles[chosen]):
-        others = [key for key in scenario.profiles if not _rides(profiles[key])]
-        instead = f", or another profile (--profile {others[0]})" if others else ""
-        raise ChoiceError(
-            f"--when: profile '{chosen}' goes by a timetable, so a choice is made for one moment: "
-            f"name one (there are: {', '.join(scenario.moments)}){instead}"
-        )
-    return None
+    others = tuple(key for key in scenario.profiles if mode_of(profiles[key].mode).rides is None)
+    if chosen in others:
+        return scenario.model_copy(update={"profiles": others}), None
+    if len(scope.when) == 1:
+        name = scope.when[0][0]
+        return scenario, next(moment for moment in scenario.moments_of_week() if moment.name == name)
+    instead = f", or another profile (--profile {others[0]})" if others else ""
+    raise ChoiceError(
+        f"--when: profile '{chosen}' goes by a timetable, so a choice is made for one moment: "
+        f"name one (there are: {', '.join(scenario.moments)}){instead}"
+    )
 
 
 def moments_of(scenario: Scenario, scope: ChoiceScope, times: Mapping[str, TravelTimes]) -> tuple[str, ...]:
@@ -43,16 +49,6 @@ def moments_of(scenario: Scenario, scope: ChoiceScope, times: Mapping[str, Trave
     if any(table.rides for table in times.values()):
         return tuple(name for name, _ in scope.when)
     return tuple(scenario.moments)
-
-
-def without_rides(scenario: Scenario, profiles: Mapping[str, Profile]) -> Scenario:
-    """Return the scenario without the profiles that go by a timetable: over a week they have no one time."""
-    walking = tuple(key for key in scenario.profiles if not _rides(profiles[key]))
-    return scenario.model_copy(update={"profiles": walking})
-
-
-def _rides(profile: Profile) -> bool:
-    return mode_of(profile.mode).rides is not None
 
 
 def refuse_cut_hours(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from estate_model.access.open_week import OpenSet, hours_by_set, open_set
-from estate_model.analysis.choice.by_timetable import one_moment, refuse_cut_hours, without_rides
+from estate_model.analysis.choice.by_timetable import at_one_moment, refuse_cut_hours
 from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
@@ -121,8 +121,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
         scenario = scenario.model_copy(update={"operators": area.operators[:1]})  # it cannot close another's
     before, after = estate_before(scenario, area), estate_after(scenario, area)
     sites = _candidates(before, after, scope)
-    moment = one_moment(scenario, scope, area.profiles)
-    scenario = scenario if moment else without_rides(scenario, area.profiles)
+    scenario, moment = at_one_moment(scenario, scope, area.profiles)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
     profiles = [area.profiles[key] for key in keys]
     network, times = travel_times(area, sites, profiles, travel, moments=[moment] if moment else [])
@@ -133,7 +132,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     longest = max(table.longest_seconds for table in times.values())
     clock = Clock(rule=scenario.arrival(longest), holidays=area.holidays)
-    if moment and any(table.rides for table in times.values()):
+    if moment:
         refuse_cut_hours(scenario, scope, [pattern.hours for pattern in patterns], (moment, clock.holidays))
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
