@@ -88,7 +88,8 @@ class Area:
     time are taken to be;
     ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
     expression of a place's id, its groups joined by a space; ``labels`` what one and several of each level
-    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too.
+    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too;
+    ``has_timetable`` is whether one of its public transport was built.
     """
 
     area_id: str
@@ -117,6 +118,7 @@ class Area:
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
     force: str = ""
+    has_timetable: bool = False
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""

@@ -132,6 +132,9 @@ class Scenario(Strict):
     )
     """Who travels and how, by id from ``data/parameters/profiles.csv``; the first is the headline."""
 
+    expired_timetable_ok: bool = False
+    """Whether a timetable that ended before the reference week is used all the same; outputs then say so."""
+
     offline_sets: OfflineSets = OfflineSets()
     """Which sets of offline shares are the low, the central and the high one."""
 

@@ -74,7 +74,9 @@ class Tried:
 
 
 def sensitivity(results: Results) -> tuple[Swing, ...]:
-    """Return every swing of the headline numbers that the run's ranges have."""
+    """Return every swing of the headline numbers that the run's ranges have; none by a timetable."""
+    if results.times[results.scenario.profiles[0]].rides is not None:
+        return ()
     return swings_of(results, results.analyses["ranges"].headline)
 
 

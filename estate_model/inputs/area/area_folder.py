@@ -24,6 +24,7 @@ from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
+from estate_model.inputs.timetable.folder import has_timetable
 from estate_model.nouns import Places, Site
 from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
 from estate_model.nouns.estate import points_of
@@ -88,6 +89,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
             screening_measured=manifest.area.screening_measured,
             place_pattern=manifest.area.place_pattern,
             labels=labels_of(manifest.labels),
+            has_timetable=has_timetable(folder),
             **_parameters(parameters, zones, folder / "zones.csv"),
         )
     except ValueError as error:

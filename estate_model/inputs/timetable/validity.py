@@ -7,7 +7,7 @@ import datetime as dt
 from estate_model.errors import ScenarioError
 from estate_model.nouns.timetable import Timetable
 
-EXPIRED_OK = "--timetable-expired-ok"
+EXPIRED_OK = "'expired_timetable_ok: true' in the scenario"
 
 
 def check_valid(timetable: Timetable, day: dt.date, *, expired_ok: bool, name: str) -> str:

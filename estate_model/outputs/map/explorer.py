@@ -29,6 +29,10 @@ ACCURACY = (
     "scenario is written, the key, the tiles, the sentence and the table of {boroughs} are the model's own; "
     "what is said of {wards}, small areas, counters and postcodes is always this page's."
 )
+BY_TIMETABLE = (
+    " By public transport, other counters, another time of the day and the share of the week are worked out "
+    "with the typical journeys of the moment shown, whatever runs at other times, so only roughly."
+)
 
 
 def what_if(report: Report) -> WhatIf:
@@ -67,7 +71,8 @@ def what_if(report: Report) -> WhatIf:
             points=f"{len(points.people):,}",
             seconds=UNIT_SECONDS,
             **{level: results.area.labels[level] for level in ("boroughs", "wards")},
-        ),
+        )
+        + (BY_TIMETABLE if any(way.by_moment for way in ways) else ""),
     )
 
 

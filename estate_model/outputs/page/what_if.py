@@ -80,11 +80,15 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """One profile: which matrix of seconds it uses, times what factor, and whose shares of people count."""
+    """One profile: which matrix of seconds it uses, times what factor, and whose shares of people count.
+
+    One that goes by a timetable uses another at each moment: ``by_moment``, empty for the rest.
+    """
 
     matrix: int
     factor: float
     crowd: int
+    by_moment: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
+from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
@@ -103,6 +104,7 @@ MEASURED = {
     for when in ("before", "after")
 }
 COLUMNS = {
+    **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
     **MEASURED,
     **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",

@@ -10,6 +10,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
+from estate_model.outputs.words.public_transport import NO_RANGE, journeys_text, rides, timetable_text
 from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined, told
 
@@ -177,7 +178,9 @@ def borough_text(report: Report, impact: Impact) -> Text | None:
 
 
 def ranges_text(report: Report) -> Text | None:
-    """Say what the ranges in brackets are; nothing where there are none."""
+    """Say what the ranges in brackets are, or why there are none by public transport; else nothing."""
+    if rides(report):
+        return Text(NO_RANGE)
     if not report.intervals:
         return None
     return Text(
@@ -198,7 +201,9 @@ def findings_text(report: Report) -> tuple[Text, ...]:
         whose_text(report),
         Text(meant),
         ranges_text(report),
+        timetable_text(report),
         *moments_text(report).values(),
+        *journeys_text(report),
         joined(week_text(whole_area(report, first)), Text(walking_caveat(report))),
         borough_text(report, first),
     )

@@ -20,6 +20,8 @@ from estate_model.nouns.zones import GROUND
 from estate_model.travel.networks.land import Land, LandLinks
 from estate_model.travel.networks.linking import nearest_on_edges
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
+from estate_model.travel.timetable.near import Footing, Standing
+from estate_model.travel.timetable.served import Served
 from estate_model.units import SECONDS_PER_MINUTE, metres_per_second_from_kmh
 
 if TYPE_CHECKING:
@@ -118,38 +120,62 @@ class Screening:
         )
 
     def sites(self, sites: Sequence[Site]) -> Links:
-        """Return where sites stand: at the nearest point of the network on the nearest place's piece of land.
+        """Return where sites stand."""
+        return self.standing([site.site_id for site in sites], points_of(sites))
+
+    def standing(self, ids: Sequence[str], points: Floats) -> Links:
+        """Return where points stand: at the network's nearest point on the nearest place's piece of land.
 
         The way there is walked metres of the straight line, and a door.
         """
         from scipy.spatial import cKDTree  # noqa: PLC0415
 
         net = self.postcodes
-        points = points_of(sites)
         home = cKDTree(self.area.places.xy_metres).query(points)[1]
         piece = net.piece[net.corner_of[home]]
         edge, (fraction, straight) = np.zeros(len(points), dtype=np.int64), np.zeros((2, len(points)))
         for one in np.unique(piece):
             here, corners = np.flatnonzero(piece == one), np.flatnonzero(net.piece == one)
             near = cKDTree(net.xy_metres[corners]).query(points[here], k=min(CORNERS_NEAR, len(corners)))[1]
-            dry = (net.piece[net.tail] == one) & (net.piece[net.head] == one)
-            for row, around in zip(here, near.reshape(len(here), -1), strict=True):
-                is_near = np.zeros(len(net.xy_metres), dtype=bool)
-                is_near[corners[around]] = True
-                edges = np.flatnonzero(dry & (is_near[net.tail] | is_near[net.head]))
-                stand = nearest_on_edges(self.graph, edges[None], points[row][None])
-                edge[row], fraction[row], straight[row] = (part[0] for part in stand)
+            dry = np.flatnonzero((net.piece[net.tail] == one) & (net.piece[net.head] == one))
+            edges = _edges_at(net, dry, corners[near.reshape(len(here), -1)])
+            edge[here], fraction[here], straight[here] = nearest_on_edges(self.graph, edges, points[here])
         return Links(
-            ids=tuple(site.site_id for site in sites),
+            ids=tuple(ids),
             edge=edge,
             fraction=fraction,
             connector_metres=self.factors.walked_metres(straight) + self.factors.door_metres,
         )
 
+    def served(self, kmh: float) -> Served:
+        """Return the stops of the area's timetable, for those who walk at a speed."""
+        if kmh not in self._served:
+            ground = self._at(kmh)
+            footing = Footing(
+                graph=lambda: ground.graph,
+                places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=ground.places),
+                place=ground.standing,
+                key=[METHOD, *ground.key],
+            )
+            self._served[kmh] = Served(
+                timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember
+            )
+        return self._served[kmh]
+
+    @cached_property
+    def _served(self) -> dict[float, Served]:
+        return {}
+
+    def _at(self, kmh: float) -> Screening:
+        """Return the network at a speed: only links that take minutes depend on it."""
+        depends = self.kmh != kmh and self.area.links["minutes"].notna().any()
+        return replace(self, kmh=kmh) if depends else self
+
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way."""
-        if self.kmh != profile.speed_kmh and self.area.links["minutes"].notna().any():
-            return replace(self, kmh=profile.speed_kmh).seconds(sites, profile)
+        ground = self._at(profile.speed_kmh)
+        if ground is not self:
+            return ground.seconds(sites, profile)
         speed = np.float32(metres_per_second_from_kmh(profile.speed_kmh))
         seconds: Seconds = self.metres(sites) / speed
         return np.rint(seconds, out=seconds)
@@ -197,6 +223,20 @@ class Screening:
                 "ground": self.area.ground.name,
             },
         )
+
+
+def _edges_at(net: PostcodeNetwork, edges: Integers, corners: Integers) -> Integers:
+    """Return those of some edges that meet at any corner of each row, in order; the last fills the row."""
+    ends = np.concatenate([net.tail[edges], net.head[edges]])
+    order = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[order], np.arange(len(net.xy_metres) + 1))
+    count = np.diff(first)[corners]
+    width = np.arange(count.max(initial=0))
+    slots = first[corners][:, :, None] + np.minimum(width, count[:, :, None] - 1)
+    met = np.concatenate([edges, edges])[order][np.minimum(slots, len(order) - 1)]
+    met[count == 0] = np.iinfo(np.int64).max
+    met = np.sort(met.reshape(len(corners), -1), axis=1)
+    return np.where(met == np.iinfo(np.int64).max, met[:, :1], met)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@
 
     work() {
       this.answer = this.engine.ask({
-        way: this.what.ways[this.profile], before: this.before, after: this.after(),
+        way: this.what.ways[this.profile].at(this.page.view.moment), before: this.before, after: this.after(),
         minute: this.minute, limit: this.limit, losing: this.what.losing_minutes
       });
       this.cells = this.engine.cells(this.answer, this.group, this.page.data.codes.length, window.estateClasses);

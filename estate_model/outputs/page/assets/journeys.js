@@ -6,7 +6,7 @@
   const { spaced } = window.estatePostcode;
 
   function journey(app, point, profile, minute, when) {
-    const way = app.what.ways[profile];
+    const way = app.what.ways[profile].at(app.page.view.moment);
     const estate = when === "before" ? app.before : app.after();
     const { best, site } = app.engine.nearestFrom(point, way, estate, minute);
     return site < 0 ? null : { name: app.what.switches[site].name, site, minutes: Math.round(best * app.engine.minute(way)) };
