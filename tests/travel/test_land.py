@@ -13,7 +13,8 @@ import shapely
 from estate_model.errors import AreaError
 from estate_model.inputs.area.land import read_links, read_shore
 from estate_model.nouns.network import Travel
-from estate_model.travel.networks.screening import Screening, parts_apart
+from estate_model.travel.networks.apart import parts_apart
+from estate_model.travel.networks.screening import Screening
 from tests import worlds
 from tests.worlds import NORTH, WEST
 

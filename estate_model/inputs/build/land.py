@@ -14,7 +14,8 @@ from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
-from estate_model.travel.networks.screening import Apart, Screening, parts_apart
+from estate_model.travel.networks.apart import Apart, parts_apart
+from estate_model.travel.networks.screening import Screening
 
 ONE_PIECE = "1"
 MOST_NAMED = 5

@@ -237,26 +237,3 @@ def _edges_at(net: PostcodeNetwork, edges: Integers, corners: Integers) -> Integ
     met[count == 0] = np.iinfo(np.int64).max
     met = np.sort(met.reshape(len(corners), -1), axis=1)
     return np.where(met == np.iinfo(np.int64).max, met[:, :1], met)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Apart:
-    """A part of the network that no link joins to the largest: its places, by row, and residents."""
-
-    places: Integers
-    residents: float
-
-
-def parts_apart(screening: Screening) -> tuple[Apart, ...]:
-    """Return the parts with residents that no link joins to the largest, most residents first."""
-    from estate_model.travel.networks.postcode_network import parts_of  # noqa: PLC0415 - SciPy
-
-    net, people = screening.postcodes, screening.area.places.people.sum(axis=1)
-    part = parts_of(len(net.xy_metres), net.tail, net.head)[net.corner_of]
-    living = np.bincount(part, weights=people)
-    order = np.argsort(-living, kind="stable")[1:]
-    return tuple(
-        Apart(places=np.flatnonzero(part == one), residents=float(living[one]))
-        for one in order
-        if living[one] > 0
-    )
