@@ -19,7 +19,8 @@ from estate_model.outputs.words.findings import findings
 NUMBER, RANGE = r"([\d,]+)", r"\(([\d,]+ to [\d,]+)\)"
 SENTENCE = re.compile(
     rf"([A-Z][a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\)(?: and [a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\))?): "
-    rf"{NUMBER} minutes {RANGE} on average before, {NUMBER} {RANGE} after; "
+    rf"{NUMBER} minutes {RANGE} on average before(?:, {NUMBER} {RANGE} after"
+    r"|; no open counter within an hour's walk for [\d,]+ residents before, [\d,]+ \(\d+%\) after); "
     rf"{NUMBER} {RANGE} residents, (\d+%), have a journey over 10 minutes longer; "
     rf"{NUMBER} {RANGE} of them likely offline"
 )
@@ -95,7 +96,8 @@ def from_sentences(text):
         printed = ((before, before_range), (after, after_range), (losing, losing_range), (share, ""),
                    (offline, offline_range), (sets[0], ""), (sets[1], ""))  # fmt: skip
         for moment in moments_in(names):
-            yield from (((moment, name), *pair) for name, pair in zip(NAMES, printed, strict=True))
+            pairs = zip(NAMES, printed, strict=True)
+            yield from (((moment, name), *pair) for name, pair in pairs if pair[0])  # no mean over an hour
     for before, before_range, after, after_range in WEEK.findall(text):
         yield ("", "week_before"), before, before_range
         yield ("", "week_after"), after, after_range

@@ -287,3 +287,28 @@ def test_ranges_in_the_table_and_the_summary_are_the_same():
     assert set(table["what_varied"]) == {"pace offline"}
     assert interval_table(report()).empty
     assert intervals_record(report())["numbers"] == []
+
+
+def test_no_headline_gives_a_walk_of_over_an_hour():
+    """Places stand 4 km apart; when the east closes, those over 4.8 km from the west are over an hour away."""
+    far = worlds.places([(worlds.WEST + 4000.0 * number, worlds.NORTH) for number in range(7)])
+    east = replace(worlds.site("east"), easting_metres=worlds.WEST + 20_000.0)
+    area = worlds.area(places=far, buildings={**worlds.area().buildings, "east": east})
+    base = {"name": "test", "title": "T", "question": "Q?", "area": "street", "baseline": "2025-06-01",
+            "moments": {"noon": "Tu 12:00"}, "profiles": ["walk"]}  # fmt: skip
+
+    def words(*changes, **fields):
+        scenario = Scenario.model_validate({**base, **fields, "changes": list(changes)})
+        results = run(scenario, area)
+        made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
+        return impact_text(whole_area(made, made.headline_impacts[0])).words
+
+    # within 4.8 km are 0 and 4 km of the west (200 people), and 16, 20 and 24 km of the east (600); 300 are not
+    assert words({"close": "east"}).startswith(
+        "50 minutes on average before; no open counter within an hour's walk for 300 residents before, "
+        "900 (82%) after; 800 residents (73%) have a journey over 10 minutes longer"
+    )
+    assert words({"close": "east"}, thresholds_minutes=[15, 30]).startswith(
+        "50 minutes on average before, 177 after"
+    )
+    assert "minutes on average" not in words({"close": "east"}, baseline_hours={"east": "off"})

@@ -16,6 +16,7 @@ from estate_model.outputs.report import Report
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WHEN = ("before", "after")
+HOUR = 60
 Rows = Mapping[str, Mapping[str, float]]
 """Numbers by group and column."""
 
@@ -65,6 +66,15 @@ class Measured:
     def minutes(self, when: str, group: str = EVERYONE) -> Figure:
         """Return mean minutes of those who can reach a counter; ``nan`` where nobody can."""
         return self._figure(MINUTES, f"mean_minutes_{when}", group)
+
+    def beyond_an_hour(self, when: str, group: str = EVERYONE) -> Figure | None:
+        """Return the people with no open counter within an hour; ``None`` where none are counted to it."""
+        column = f"people_within_{HOUR}_minutes_{when}"
+        if column not in self.rows[group]:
+            return None
+        figure = self.people("people", group)
+        beyond = max(figure.value - self.value(column, group), 0.0)
+        return replace(figure, value=beyond, low=None, high=None, column=f"people - {column}")
 
     def of_week(self, when: str, group: str = EVERYONE) -> Figure:
         """Return the share of the week within the headline limit."""

@@ -8,10 +8,10 @@ from estate_model.nouns import Impact, Profile
 from estate_model.nouns.figure import FEWEST_PEOPLE, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
-from estate_model.outputs.words.figures import first_upper, listed
-from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
+from estate_model.outputs.words.figures import first_upper, listed, percent
+from estate_model.outputs.words.measured import HOUR, WHEN, Measured, boroughs, on_record, whole_area
 from estate_model.outputs.words.public_transport import NO_RANGE, journeys_text, rides, timetable_text
-from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.sources import WALK, counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined, told
 
 NAMED, NAMED_AT_MOST = 3, 6
@@ -51,14 +51,28 @@ def _same(measured: Measured) -> Text:
     limits = measured.report.results.scenario.thresholds_minutes
     shares = [measured.share(f"people_within_{limit}_minutes_after") for limit in limits]
     within = [f"{share.central} within {limit}" for limit, share in zip(limits, shares, strict=True)]
-    return told(
-        "{mean.central} minutes on average; {within} minutes",
-        mean=measured.minutes("after"), within=Text(listed(within), (), tuple(shares)),
-    )  # fmt: skip
+    mean = measured.minutes("after")
+    start = "{mean.central} minutes on average; "
+    if mean.value > HOUR and beyond_an_hour(measured):
+        start = ""
+    return told(start + "{within} minutes", mean=mean, within=Text(listed(within), (), tuple(shares)))
 
 
 def _minutes(measured: Measured, *, shut_before: bool) -> Text:
     before, after = (measured.minutes(when) for when in WHEN)
+    far = beyond_an_hour(measured) if max(before.value, after.value) > HOUR else None
+    if far:
+        start = "{before.central} minutes{before.bracket} on average before; "
+        if shut_before:
+            start = "no counter was open before; "
+        elif before.value > HOUR:
+            start = ""
+        return told(
+            start + "no open counter within an hour's walk for {first.spoken} {who} before, "
+            "{last.central} ({share}) after",
+            before=before, first=far[0], last=far[1], who=people_label(measured.impact.profile).lower(),
+            share=percent(far[1].value / measured.value("people")),
+        )  # fmt: skip
     if shut_before:
         template = (
             "no counter was open before, and the nearest is {after.central} minutes away on average after"
@@ -66,6 +80,16 @@ def _minutes(measured: Measured, *, shut_before: bool) -> Text:
         return told(template, after=after)
     template = "{before.central} minutes{before.bracket} on average before, {after} after"
     return told(template, before=before, after=after)
+
+
+def beyond_an_hour(measured: Measured) -> tuple[Figure, Figure] | None:
+    """Return who has no open counter within an hour's walk, before and after; nothing where none walk.
+
+    No headline gives a mean of over an hour on foot, which nobody walks.
+    """
+    before, after = (measured.beyond_an_hour(when) for when in WHEN)
+    walks = measured.impact.profile.mode.startswith(WALK)
+    return (before, after) if walks and before and after else None
 
 
 def _losers(measured: Measured) -> Text:
