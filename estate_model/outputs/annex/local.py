@@ -39,7 +39,8 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, in any {labels['borough']}, "
         f"{first.profile.label}; one that becomes impossible counts as longer by any limit. "
-        f"{likely_offline(report.results)} {NOT_NEED} {vehicles_text(report)} {walking_caveat(report)}".rstrip(),
+        f"{likely_offline(report.results)} {NOT_NEED} {vehicles_text(report)} "
+        f"{walking_caveat(report)}".rstrip(),
         (way_key(report), *offline_keys(report)),
     )
     canvas = canvas_of(report, _cells(report, part), tallest=TALLEST)

@@ -81,9 +81,10 @@ def what_if(report: Report) -> WhatIf:
 
 
 def _by_timetable(results: Results, ways: tuple[Way, ...]) -> str:
-    """Say which journeys by a timetable the page has and which it has not; nothing where nobody goes by one."""
+    """Say which journeys by a timetable the page has, and which not; nothing without a timetable."""
     moments = [impact.moment.name for impact in results.headline_impacts]
-    carried, missing = [], []
+    carried: list[str] = []
+    missing: list[str] = []
     for key, way in zip(results.scenario.profiles, ways, strict=True):
         label = results.area.profiles[key].label
         for words, has in ((carried, True), (missing, False)):

@@ -36,7 +36,14 @@ def answer(report: Report) -> Section:
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
-    blocks = (paragraph, Numbers(numbers(report)), meant, timetable_text(report), network_text(report), ranges_text(report))
+    blocks = (
+        paragraph,
+        Numbers(numbers(report)),
+        meant,
+        timetable_text(report),
+        network_text(report),
+        ranges_text(report),
+    )
     return Section("The answer", tuple(block for block in blocks if block is not None))
 
 
