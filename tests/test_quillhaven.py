@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,19 @@ import pytest
 
 from estate_model import load_area, load_scenario, run
 from estate_model.errors import ScenarioError
+from estate_model.outputs.annex import Wish, annexes
+from estate_model.outputs.map import explorer, ways
+from estate_model.outputs.map.page import map_page
 from estate_model.outputs.map.points import Gathered
-from estate_model.outputs.map.ways import ways_of
 from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.columns import COLUMNS, column_key
 from estate_model.outputs.words.findings import findings_text
+from estate_model.outputs.words.measured import WHEN
+from estate_model.outputs.words.sources import definitions
+from tests.outputs import conftest
+from tests.outputs.test_page_browser import Opened
+
+chromium = conftest.chromium
 
 ROOT = Path(__file__).parent.parent
 SCENARIO = ROOT / "scenarios" / "quillhaven-two-stay.yaml"
@@ -96,13 +105,101 @@ def test_words_name_the_timetable_and_no_range(report):
     assert [feed["last_day"] for feed in facts["feeds"]] == ["2027-08-29"] * len(facts["feeds"])
 
 
-def test_the_page_has_journeys_of_each_moment(report):
+@pytest.fixture(scope="module")
+def gathered(report):
     places = len(report.results.area.places)
-    gathered = Gathered(point=np.arange(places), people=np.ones(places))
-    matrices, ways = ways_of(report.results, gathered)
-    assert [len(way.by_moment) for way in ways] == [4, 4, 0, 0, 0]
+    return Gathered(point=np.arange(places), people=np.ones(places))
+
+
+def test_the_page_has_journeys_of_each_moment(report, gathered):
+    matrices, found = ways.ways_of(report.results, gathered)
+    assert [len(way.by_moment) for way in found] == [4, 4, 0, 0, 0]
     assert len(matrices) == 9  # four a profile by timetable, and one that all walkers and cyclists share
-    assert (matrices[0] <= matrices[ways[2].matrix] + 1e-3).all()
+    assert (matrices[0] <= matrices[found[2].matrix] + 1e-3).all()
+    for way, key in zip(found, report.results.times, strict=True):
+        for number, impact in enumerate(report.headline_impacts if way.by_moment else ()):
+            seconds = report.results.times[key].at(impact.moment).seconds
+            assert np.array_equal(matrices[way.by_moment[number]], seconds)
+
+
+@pytest.mark.parametrize(
+    ("most", "by_moment"),
+    [
+        (0, [(0, None, 1, None), (None,) * 4]),  # the first moment, and the one most unlike it: the night
+        (3, [(0, 1, 2, None), (None,) * 4]),
+        (5, [(0, 1, 2, 3), (4, None, None, None)]),
+    ],
+)
+def test_a_large_page_has_journeys_of_few_moments_and_says_which(
+    report, gathered, monkeypatch, most, by_moment
+):
+    monkeypatch.setattr(ways, "MOST_TIMES", most * len(report.results.area.places) * 5)
+    matrices, found = ways.ways_of(report.results, gathered)
+    assert [way.by_moment for way in found[:2]] == by_moment
+    assert len(matrices) == max(most, 2) + 1
+    words = explorer.what_if(report).accuracy
+    assert ("It has none of:" in words) == any(None in row for row in by_moment)
+    if not most:
+        assert "4.8 km/h, at weekday midday and night. It has none of:" in words
+        assert "4.8 km/h, at weekday evening and Sunday evening;" in words
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not Path(conftest.CHROMIUM).exists(), reason="headless Chromium is not installed")
+def test_the_page_answers_each_moment_as_the_tables_do(report, chromium, tmp_path, monkeypatch):
+    monkeypatch.setattr(ways, "MOST_TIMES", 6 * len(report.results.area.places) * 5)
+    path = tmp_path / "map.html"
+    path.write_bytes(map_page(report)["map.html"])
+    one = Opened(chromium, path).ready()
+    one.page.evaluate("document.querySelector('details.more').open = true")
+    places = report.results.area.places.table.index
+    for number, impact in enumerate(report.headline_impacts):
+        one.page.select_option("#moment", str(number))
+        row = report.totals_of(impact).loc["everyone"]
+        for limit in (45, 30):  # at the first the page has the model's figures, then its own
+            one.page.select_option("#limit", str(limit))
+            tiles = one.settle().page.locator("#tiles .figure").all_inner_texts()
+            minutes = [row[f"mean_minutes_{when}"] for when in WHEN]
+            within = [100 * row[f"people_within_{limit}_minutes_{when}"] / row["people"] for when in WHEN]
+            for tile, wanted, most_off in ((tiles[2], minutes, 0.6), (tiles[3], within, 1)):
+                shown = [float(number) for number in re.findall(r"\d+", tile)]
+                assert shown == pytest.approx(wanted, abs=most_off), (impact.moment.name, limit)
+        one.page.fill("#search", str(places[0]))
+        one.page.keyboard.press("Enter")
+        answers = [
+            line.split("\t") for line in one.settle().page.inner_text("#answer").split("\n") if "\t" in line
+        ]
+        for line, other in zip(answers[1:], report.headline_impacts, strict=False):
+            assert line[1].startswith(f"{other.before.values[0] / 60:.0f} min, "), (impact.moment.name, line)
+    one.page.select_option("#limit", "45")
+    one.page.select_option("#profile", "1")
+    options = "[...document.getElementById('moment').options].map(option => option.disabled)"
+    assert one.page.evaluate(options) == [False, True, False, True, False]
+    one.page.evaluate("slider.value = '1'; slider.dispatchEvent(new Event('input'))")
+    assert "with the journeys of weekday midday" in one.settle().page.inner_text("#sentence")
+    assert (one.asked, one.complaints) == ([], [])
+    one.context.close()
+
+
+def test_the_annex_names_the_vehicles_and_the_dates(report):
+    for format_name, content in annexes(report, Wish(formats=("html",))).items():
+        words = re.sub(r"<[^>]+>", "", content.decode())
+        assert "buses and trains, as they ran from 7 September 2026 to 13 September 2026" in words, (
+            format_name
+        )
+        assert "residents (24%) are over 45 minutes from an open counter before" in words
+        assert "Public transport is by timetable: buses and trains." in words
+        assert "not modelled" not in words
+
+
+def test_buses_alone_are_said_to_be_alone(report):
+    network = report.results.network
+    buses = replace(network, timetable=replace(network.timetable, modes={"bus": 7}, notes=("No trains.",)))
+    changed = replace(report, results=replace(report.results, network=buses))
+    [text] = [one.words for one in findings_text(changed) if one.words.startswith("Public transport")]
+    assert text.startswith("Public transport is by timetable: buses only, as they ran from 7 September 2026")
+    assert text.endswith("No trains.")
+    assert any("Public transport is by timetable: buses only." in words for words in definitions(changed))
 
 
 def test_a_timetable_that_has_ended_is_refused_unless_asked():

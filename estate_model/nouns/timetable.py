@@ -220,11 +220,13 @@ def kinds_in_words(modes: Mapping[str, int]) -> str:
 
     >>> kinds_in_words({"tram": 2, "bus": 1}), kinds_in_words({"rail": 3, "bus": 1})
     ('buses and trams only', 'buses and trains')
+    >>> kinds_in_words({"bus": 5}), kinds_in_words({"rail": 3, "coach": 1}), kinds_in_words({})
+    ('buses only', 'coaches and trains only', 'no service')
     """
     kinds = [words for kind, words in PLURALS.items() if modes.get(kind)]
-    roads, rails = (any(modes.get(kind) for kind in pair) for pair in (("bus", "coach"), ("rail", "tube")))
+    is_whole = modes.get("bus") and (modes.get("rail") or modes.get("tube"))
     together = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
-    return together if roads and rails else f"{together} only" if kinds else "no service"
+    return together if is_whole else f"{together} only" if kinds else "no service"
 
 
 def _sorted(*keys: Whole32) -> bool:

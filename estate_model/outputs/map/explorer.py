@@ -11,14 +11,15 @@ from estate_model.outputs.map.switches import all_sites, presets, switches
 from estate_model.outputs.map.ways import ways_of
 from estate_model.outputs.map.what_if_yaml import scenario_head
 from estate_model.outputs.page.matrix import UNIT_SECONDS
-from estate_model.outputs.page.what_if import Points, WhatIf, Zones
+from estate_model.outputs.page.what_if import Points, Way, WhatIf, Zones
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import listed
 from estate_model.people.exposure import GROUPS, OFFLINE
 from estate_model.results import Results
 from estate_model.scenario.offline_sets import group_labels
 from estate_model.units import SECONDS_PER_MINUTE
 
-POINTS = f"points 1 {MOST_POINTS}".encode()
+POINTS_BY_TIMETABLE = 12_000  # fewer points make room for a second matrix
 ACCURACY = (
     "When you switch a counter, this page works out the figures by itself. It gathers {places} postcodes "
     "into {points} points and keeps times to {seconds} seconds, so its figures are near the model's and not "
@@ -30,9 +31,12 @@ ACCURACY = (
     "what is said of {wards}, small areas, counters and postcodes is always this page's."
 )
 BY_TIMETABLE = (
-    " By public transport, other counters, another time of the day and the share of the week are worked out "
-    "with the typical journeys of the moment shown, whatever runs at other times, so only roughly."
+    " Those limits were measured on foot, with {most} points; by public transport they were not. By public "
+    "transport this page has journeys of: {carried}.{missing} Other times of the week, and the share of the "
+    "week with other counters, are worked out from the journeys of the moment named, whatever runs then, so "
+    "only roughly."
 )
+MISSING = " It has none of: {missing}; these cannot be chosen here, and stand in the tables."
 
 
 def what_if(report: Report) -> WhatIf:
@@ -72,7 +76,31 @@ def what_if(report: Report) -> WhatIf:
             seconds=UNIT_SECONDS,
             **{level: results.area.labels[level] for level in ("boroughs", "wards")},
         )
-        + (BY_TIMETABLE if any(way.by_moment for way in ways) else ""),
+        + _by_timetable(results, ways),
+    )
+
+
+def _by_timetable(results: Results, ways: tuple[Way, ...]) -> str:
+    """Say which journeys by a timetable the page has, and which not; nothing without a timetable."""
+    moments = [impact.moment.name for impact in results.headline_impacts]
+    carried: list[str] = []
+    missing: list[str] = []
+    for key, way in zip(results.scenario.profiles, ways, strict=True):
+        label = results.area.profiles[key].label
+        for words, has in ((carried, True), (missing, False)):
+            names = [
+                name
+                for name, matrix in zip(moments, way.by_moment, strict=False)
+                if (matrix is not None) == has
+            ]
+            if names:
+                words.append(f"{label}, at {listed(names)}")
+    if not carried:
+        return ""
+    return BY_TIMETABLE.format(
+        most=f"{MOST_POINTS:,}",
+        carried="; ".join(carried),
+        missing=MISSING.format(missing="; ".join(missing)) if missing else "",
     )
 
 
@@ -85,12 +113,14 @@ def _gathered(report: Report) -> Gathered:
     """Return the places gathered into points, kept between runs: that depends on the area alone."""
     places = report.results.area.places
     people, xy_metres = places.people.sum(axis=1), places.xy_metres
+    timed = any(times.by_moment for times in report.results.times.values())
+    most = POINTS_BY_TIMETABLE if timed else MOST_POINTS
     cell, _ = pd.factorize(places.table["cell_code"])
     zone, zones = pd.factorize(places.table["zone_code"])
     keys = cell.astype(np.int64) * len(zones) + zone
     point = report.keep(
-        (POINTS, *(numbers.tobytes() for numbers in (keys, xy_metres, people))),
-        lambda: gather(pd.Series(keys), xy_metres, people).astype("<i8").tobytes(),
+        (f"points 1 {most}".encode(), *(numbers.tobytes() for numbers in (keys, xy_metres, people))),
+        lambda: gather(pd.Series(keys), xy_metres, people, most).astype("<i8").tobytes(),
     )
     return Gathered(point=np.frombuffer(point, dtype="<i8"), people=people)
 

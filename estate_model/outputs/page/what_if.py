@@ -82,13 +82,14 @@ class Points:
 class Way:
     """One profile: which matrix of seconds it uses, times what factor, and whose shares of people count.
 
-    One that goes by a timetable uses another at each moment: ``by_moment``, empty for the rest.
+    One that goes by a timetable uses another at each moment: ``by_moment``, empty for the rest. It has
+    ``None`` at a moment of which the page has no journeys; that moment cannot be chosen.
     """
 
     matrix: int
     factor: float
     crowd: int
-    by_moment: tuple[int, ...] = ()
+    by_moment: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +148,8 @@ def check(what_if: WhatIf, cells: int) -> None:
     sizes = {len(points.xy_metres), len(points.spread_metres), len(points.cell), len(points.zone)}
     if sizes != {count}:
         raise ValueError(f"what-if: its numbers are not one per point ({count})")
+    if what_if.ways[0].by_moment and what_if.ways[0].by_moment[0] is None:
+        raise ValueError("what-if: no journeys of the view that the page begins with")
     if any(one.shape != (count, len(what_if.switches)) for one in what_if.seconds):
         raise ValueError("what-if: seconds are not points x switches")
     if count and (points.cell.max() >= cells or points.zone.max() >= len(what_if.zones.ward)):

@@ -29,6 +29,14 @@ def rides(report: Report) -> bool:
     return report.results.times[report.results.scenario.profiles[0]].rides is not None
 
 
+def vehicles_text(report: Report) -> str:
+    """Say in few words which vehicles journeys may be by: none without a timetable."""
+    timetable = report.results.network.timetable
+    if timetable is None:
+        return "Public transport is not modelled."
+    return f"Public transport is by timetable: {timetable.words}."
+
+
 def timetable_text(report: Report) -> Text | None:
     """Say which timetable journeys go by; nothing where nobody goes by one."""
     timetable = report.results.network.timetable

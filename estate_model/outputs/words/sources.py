@@ -10,6 +10,7 @@ from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
 from estate_model.nouns.standards import BAND, Standard
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.public_transport import vehicles_text
 from estate_model.results import Results
 from estate_model.scenario.hours import estate_doubts
 from estate_model.scenario.offline_sets import offline_sets
@@ -35,8 +36,7 @@ SETTINGS = (
     "week_start",
 )
 JOURNEY = (
-    "A journey is from a unit postcode to {counter}, {way} unless another way is chosen. {wait}Public "
-    "transport is not modelled."
+    "A journey is from a unit postcode to {counter}, {way} unless another way is chosen. {wait}{by_timetable}"
 )
 NO_WAIT = "Nobody waits at a shut door: a counter shut on arrival does not count. "
 LIKELY_OFFLINE = (
@@ -82,8 +82,9 @@ def definitions(report: Report) -> tuple[str, ...]:
         ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed, **names),)
     on_arrival = scenario.opening_at == ARRIVAL
     journey = JOURNEY.format(
-        counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
-    )
+        counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else "",
+        by_timetable=vehicles_text(report),
+    )  # fmt: skip
     limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
     offline = f"{likely_offline(report.results)} {NOT_NEED}"
     return (journey, *driving(report.results), offline, limit, *ranges, MODELLED)

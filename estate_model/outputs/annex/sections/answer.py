@@ -11,6 +11,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.estate import estate_text, open_counters
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
+from estate_model.outputs.words.public_transport import timetable_text
 from estate_model.outputs.words.sentences import (
     moment_words,
     moments_text,
@@ -35,7 +36,14 @@ def answer(report: Report) -> Section:
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
-    blocks = (paragraph, Numbers(numbers(report)), meant, network_text(report), ranges_text(report))
+    blocks = (
+        paragraph,
+        Numbers(numbers(report)),
+        meant,
+        timetable_text(report),
+        network_text(report),
+        ranges_text(report),
+    )
     return Section("The answer", tuple(block for block in blocks if block is not None))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from estate_model.outputs.annex.content import Bullets, Section
 from estate_model.outputs.annex.references import mentioned
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.public_transport import rides
 from estate_model.outputs.words.sources import definitions, uncertain
 from estate_model.outputs.words.text import Text
 
@@ -21,7 +22,7 @@ def limits(report: Report) -> Section:
         *definitions(report),
         NOT_NEED,
         f"{network.label}. {network.error} {network.source}",
-        *([] if report.intervals else [NO_RANGES]),
+        *([] if report.intervals or rides(report) else [NO_RANGES]),
     ]
     blocks: list[Text | Bullets] = [Bullets(tuple(Text(point) for point in points if point.strip()))]
     doubts = uncertain(report)

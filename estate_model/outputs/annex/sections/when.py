@@ -13,6 +13,7 @@ from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import whole_area
+from estate_model.outputs.words.public_transport import journeys_text
 from estate_model.outputs.words.sentences import moment_words, moments_text
 from estate_model.outputs.words.text import Text
 from estate_model.units import SECONDS_PER_HOUR
@@ -22,7 +23,7 @@ MOST_PANELS = 6
 
 def when(report: Report) -> Section:
     """Return what changes at each moment, by each way of travel, and through the week."""
-    sentences = Bullets(tuple(moments_text(report).values()))
+    sentences = Bullets((*moments_text(report).values(), *journeys_text(report)))
     lead = Text("What changes depends on when residents set out. At each moment:")
     blocks = (lead, sentences, moments_table(report), curve_figure(report), week_figure(report))
     return Section("When: through the day and the week", blocks)

@@ -31,7 +31,12 @@
     profileLabels() { return [...find("profile").options].map((option) => option.textContent); }
     profileLabel() { return this.profileLabels()[this.profile]; }
     momentLabels() { return [...find("moment").options].filter((one) => one.value !== ANY).map((one) => one.textContent); }
-    when() { return this.free === null ? this.momentLabels()[this.page.view.moment] : words.time(this.free); }
+    way() { return this.what.ways[this.profile].at(this.page.view.moment); }
+
+    /* Whose journeys stand for another time of the week, where a timetable matters. */
+    borrowed(profile = this.profile) { return this.what.ways[profile].by_moment ? `, with the journeys of ${this.momentLabels()[this.page.view.moment]}` : ""; }
+
+    when(profile = this.profile) { return this.free === null ? this.momentLabels()[this.page.view.moment] : words.time(this.free) + this.borrowed(profile); }
     peopleLabel() {
       const named = this.what.groups[this.group];
       const older = this.page.view.people_label;
@@ -40,7 +45,7 @@
 
     work() {
       this.answer = this.engine.ask({
-        way: this.what.ways[this.profile].at(this.page.view.moment), before: this.before, after: this.after(),
+        way: this.way(), before: this.before, after: this.after(),
         minute: this.minute, limit: this.limit, losing: this.what.losing_minutes
       });
       this.cells = this.engine.cells(this.answer, this.group, this.page.data.codes.length, window.estateClasses);
@@ -101,7 +106,7 @@
       const open = (when) => openSites(when, this.minute).length;
       slider.max = String(this.pieces.length - 1);
       slider.value = String(at);
-      const said = `${words.stretch(this.pieces[at])}: ${open(this.before)} open before, ${open(this.after())} after`;
+      const said = `${words.stretch(this.pieces[at])}: ${open(this.before)} open before, ${open(this.after())} after${this.free === null ? "" : this.borrowed()}`;
       slider.setAttribute("aria-valuetext", said);
       find("slider-words").textContent = said;
     }

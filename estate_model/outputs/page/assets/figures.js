@@ -41,12 +41,13 @@
       const week = this.pair("week", { before: words.percent(total.weekBefore), after: words.percent(total.weekAfter) });
       const range = (figure) => (figure.range ? `${figure.range}; ` : "");
       const limit = `${this.app.limit} minutes`;
+      const hours = `over all 168 hours${this.app.asWritten ? "" : this.app.borrowed()}, before → after`;
       const pairs = [
         [`${this.app.peopleLabel()} with a journey over ${this.app.what.losing_minutes} minutes longer`, losing.central, `${range(losing)}${words.percent(total.losing / (total.people || 1))} of ${words.people(total.people)}`],
         ["Of these, likely offline", offline.central, `${low.central} to ${high.central}`],
         ["Average minutes to the nearest open counter", minutes.central, `${minutes.range}before → after, where one is open`],
         [`Within ${limit} of an open counter`, arrow(words.percent(total.withinBefore), words.percent(total.withinAfter)), "at this time, before → after"],
-        [`Share of the week within ${limit}`, week.central, `${week.range}over all 168 hours, before → after`]
+        [`Share of the week within ${limit}`, week.central, `${week.range}${hours}`]
       ].filter((pair) => !pair[1].includes("NaN"));
       find("tiles").replaceChildren(...pairs.map((pair) => words.tile(...pair)));
     }

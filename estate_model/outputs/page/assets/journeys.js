@@ -5,8 +5,7 @@
   const { element, people, counted, fill, firstUpper } = window.estateWords;
   const { spaced } = window.estatePostcode;
 
-  function journey(app, point, profile, minute, when) {
-    const way = app.what.ways[profile].at(app.page.view.moment);
+  function journey(app, point, way, minute, when) {
     const estate = when === "before" ? app.before : app.after();
     const { best, site } = app.engine.nearestFrom(point, way, estate, minute);
     return site < 0 ? null : { name: app.what.switches[site].name, site, minutes: Math.round(best * app.engine.minute(way)) };
@@ -50,14 +49,16 @@
     });
     made.createTHead().appendChild(head);
     made.createTBody();
-    const row = (words, profile, minute) => {
-      const [before, after] = ["before", "after"].map((when) => journey(app, point, profile, minute, when));
+    const { moment } = app.page.view;
+    const row = (words, way, minute) => {
+      if (!way) { return [firstUpper(words), "not on this page", "see the tables"]; }
+      const [before, after] = ["before", "after"].map((when) => journey(app, point, way, minute, when));
       const same = before && after && before.site === after.site;
       return [firstUpper(words), short(before), same ? `${after.minutes} min, the same` : short(after)];
     };
-    fill(made, [...app.what.moments.map((minute, number) => row(app.momentLabels()[number], app.profile, minute)),
+    fill(made, [...app.what.moments.map((minute, number) => row(app.momentLabels()[number], app.what.ways[app.profile].at(number), minute)),
       ...app.profileLabels().map((label, profile) => [label, profile]).filter((pair) => pair[1] !== app.profile)
-        .map(([label, profile]) => row(`${label}, ${app.when()}`, profile, app.minute))], [false, false, false]);
+        .map(([label, profile]) => row(`${label}, ${app.when(profile)}`, app.what.ways[profile].at(moment), app.minute))], [false, false, false]);
     return made;
   }
 
@@ -69,7 +70,7 @@
     const { zones } = app.what;
     const ward = wardOf[points.zone[at]];
     const where = `${zones.ward_names[ward]} ${page.data.labels.ward}, ${zones.boroughs[zones.ward_boroughs[ward]]}`;
-    const [before, after] = ["before", "after"].map((when) => journey(app, at, app.profile, app.minute, when));
+    const [before, after] = ["before", "after"].map((when) => journey(app, at, app.way(), app.minute, when));
     const line = window.estatePlaces.trace(app, app.metres(points.x[at], points.y[at]), before, after);
     const same = before && after && before.site === after.site;
     return {

@@ -128,11 +128,19 @@
 
     /* What is chosen */
 
-    /* A moment that the chosen profile has no view for cannot be picked. */
+    /* The views of a profile that the page can answer for. */
+    offered(profile) {
+      const { what } = this;
+      return this.data.views.filter((view) => view.profile === profile && (!what || what.what.ways[profile].at(view.moment)));
+    }
+
+    /* A moment or profile that there is no view for cannot be picked. */
     pick() {
       const moment = find("moment");
-      const profile = Number(find("profile").value);
-      const offered = this.data.views.filter((view) => view.profile === profile);
+      const chooser = find("profile");
+      [...chooser.options].forEach((option, index) => { option.disabled = !this.offered(index).length; });
+      if (chooser.selectedOptions[0].disabled) { chooser.value = "0"; }
+      const offered = this.offered(Number(chooser.value));
       const any = moment.value === "any";
       const wanted = any ? this.view.moment : Number(moment.value);
       this.view = offered.find((view) => view.moment === wanted) || offered[0];

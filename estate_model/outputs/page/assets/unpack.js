@@ -124,8 +124,12 @@
     for (let i = from; i < to; i += 1) { columns[Math.floor(i / count)][i % count] = NEVER; }
   }
 
-  /* What goes by a timetable has journeys of its own at each moment. */
-  const atMoment = (way) => (moment) => (way.by_moment ? { ...way, matrix: way.by_moment[moment] } : way);
+  /* What goes by a timetable has journeys of its own at each moment; null where the page does not have them. */
+  const atMoment = (way) => (moment) => {
+    if (!way.by_moment) { return way; }
+    const matrix = way.by_moment[moment];
+    return matrix === null ? null : { ...way, matrix };
+  };
 
   /* Everything but the postcodes. */
   async function unpack(data) {
