@@ -106,9 +106,9 @@ def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
             hint = did_you_mean(borough, names)
             raise AreaError(f"no borough '{borough}'{hint} (there are: {', '.join(names)})")
     zones = zones[zones["borough_name"].isin(cut.boroughs)]
-    places = places[places["zone_code"].isin(zones["zone_code"])]
+    every, places = places, places[places["zone_code"].isin(zones["zone_code"])]
     inside = sites["borough_name"].isin(cut.boroughs)
-    away = cKDTree(_points(places)).query(_points(sites))[0]
+    away = cKDTree(_points(places)).query(_points(_placed(sites, every)))[0]
     near = sites[inside | (away <= cut.around_metres)]
     return {
         "zone_code": set(zones["zone_code"]),
@@ -120,6 +120,19 @@ def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
 
 def _table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _placed(sites: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Return buildings with the point of their postcode where they have none of their own."""
+    blank = (sites["easting"] == "") & (sites["northing"] == "")
+    if not blank.any():
+        return sites
+    points = places.set_index(places["postcode"].str.replace(" ", ""))
+    codes = sites.loc[blank, "postcode"].str.replace(" ", "").str.upper()
+    placed = sites.copy()
+    for column in ("easting", "northing"):
+        placed.loc[blank, column] = points.loc[codes, column].to_numpy()
+    return placed
 
 
 def _points(table: pd.DataFrame) -> Floats:

@@ -10,7 +10,7 @@ from estate_model.errors import AreaError, ScenarioError, did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "ESTATE_MODEL_DATA"
-PARAMETERS = "parameters"
+PARAMETERS, FORCES = "parameters", "forces"
 
 
 def data_root(given: Path | None = None) -> Path:
@@ -90,6 +90,11 @@ def _named(word: str, noun: str, came_along: Iterable[Path]) -> tuple[Path | Non
 def shared_parameters() -> Path:
     """Return the folder of parameters that came with the program."""
     return _came_along("data") / PARAMETERS
+
+
+def forces_folder() -> Path:
+    """Return the folder of the forces of England and Wales, and of their sources, that came along."""
+    return _came_along("data") / FORCES
 
 
 def came_along(folder: Path) -> bool:

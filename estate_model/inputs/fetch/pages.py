@@ -1,0 +1,151 @@
+"""Answers that come in many pieces, each kept as it comes: ArcGIS layers by the page, police.uk by the name.
+
+restgdf and esridump page ArcGIS too, each with a client of its own; neither holds the rows against the count.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import requests
+
+from estate_model.errors import AreaError
+from estate_model.inputs.fetch.web import json_of
+from estate_model.inputs.store.whole_file import write_whole
+
+DECIMALS = 6
+SECONDS_BETWEEN = 0.1  # police.uk allows 15 requests a second
+FEATURES = "features"
+
+
+class Pieces:
+    """A folder beside a file that is being fetched: a piece that has come is not asked for again."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder."""
+        self.folder = path.with_name(f"{path.name}.parts")
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def piece(self, name: str, fetch: Callable[[], Any]) -> Any:  # noqa: ANN401 - JSON
+        """Return a piece: the one that has come, else what is fetched."""
+        path = self.folder / f"{name}.json"
+        if path.is_file():
+            return json.loads(path.read_bytes())
+        content = fetch()
+        write_whole(path, json.dumps(content).encode())
+        return content
+
+    def forget(self) -> None:
+        """Take the pieces away: the file is whole, or they do not fit together."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def layer(session: requests.Session, url: str, name: str, path: Path, *, rows: int | None) -> None:
+    """Write every row of an ArcGIS layer: as GeoJSON in degrees, or as CSV where ``path`` ends so.
+
+    The layer's own ``maxRecordCount`` is the size of a page. The rows that came are held against the layer's
+    count and against ``rows``, each once: ``exceededTransferLimit`` is not believed.
+
+    Raises
+    ------
+    AreaError
+        When the server gives an error, a page is short, a row comes twice or a count differs.
+
+    """
+    about = json_of(session, f"{url}?f=json", name)
+    key, size = str(about.get("objectIdField") or "OBJECTID"), int(about.get("maxRecordCount") or 0)
+    count = json_of(session, _query(url, returnCountOnly="true", f="json"), name).get("count")
+    if not size or not isinstance(count, int):
+        raise AreaError(f"{name}: {url} does not say how many rows it has, or how many a page holds")
+    if rows is not None and count != rows:
+        raise AreaError(f"{name}: {url} has {count:,} rows, and {rows:,} are expected (sources.toml)")
+    drawn = path.suffix == ".geojson"
+    how = {"outFields": "*", "orderByFields": key, "resultRecordCount": str(size)}
+    how |= {"f": "geojson", "outSR": "4326", "geometryPrecision": str(DECIMALS)} if drawn else {"f": "json"}
+    how |= {"returnGeometry": "true" if drawn else "false"}
+    pieces, features, seen = Pieces(path), [], set()
+    try:
+        for offset in range(0, count, size):
+            asked = _query(url, **how, resultOffset=str(offset))
+            page = pieces.piece(f"{offset:09d}", lambda asked=asked: json_of(session, asked, name))
+            got = page.get(FEATURES) if isinstance(page, dict) else None
+            expected = min(size, count - offset)
+            if not isinstance(got, list) or len(got) != expected:
+                have = len(got) if isinstance(got, list) else 0
+                raise AreaError(
+                    f"{name}: {url}: a short page: {have:,} of {expected:,} rows from row {offset:,} on"
+                )
+            features += got
+            seen |= {_attributes(feature).get(key, feature.get("id")) for feature in got}
+        if len(seen) != count:
+            raise AreaError(f"{name}: {url}: {count - len(seen):,} rows came twice; try again")
+    except AreaError:
+        _drop_last(pieces)
+        raise
+    write_whole(path, _geojson(features) if drawn else _csv(features))
+    pieces.forget()
+
+
+def _drop_last(pieces: Pieces) -> None:
+    """Take away the newest piece, which may be the wrong one, so that the next try asks for it anew."""
+    newest = max(pieces.folder.glob("*.json"), default=None)
+    if newest is not None:
+        newest.unlink()
+
+
+def _query(url: str, **how: str) -> str:
+    return f"{url}/query?{urlencode({'where': '1=1', **how})}"
+
+
+def _attributes(feature: dict[str, Any]) -> dict[str, Any]:
+    attributes = feature.get("attributes") or feature.get("properties") or {}
+    return attributes if isinstance(attributes, dict) else {}
+
+
+def _geojson(features: list[dict[str, Any]]) -> bytes:
+    lines = ",\n".join(json.dumps(feature, separators=(",", ":"), ensure_ascii=False) for feature in features)
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def _csv(features: list[dict[str, Any]]) -> bytes:
+    table = io.StringIO()
+    columns = list(dict.fromkeys(name for feature in features for name in _attributes(feature)))
+    writer = csv.DictWriter(table, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_attributes(feature) for feature in features)
+    return table.getvalue().encode()
+
+
+def neighbourhoods(session: requests.Session, url: str, name: str, path: Path) -> None:
+    """Write what police.uk says of each neighbourhood of a force, a list in JSON.
+
+    Raises
+    ------
+    AreaError
+        When the server cannot be reached, or does not answer with neighbourhoods.
+
+    """
+    pieces = Pieces(path)
+    listed = pieces.piece("list", lambda: json_of(session, url, name))
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) and entry.get("id") for entry in listed):
+        pieces.forget()
+        raise AreaError(f"{name}: {url} answered with another thing than a list of neighbourhoods")
+    root, each = url.removesuffix("/neighbourhoods"), []
+    for number, entry in enumerate(listed):
+        asked = f"{root}/{quote(str(entry['id']), safe='')}"
+        each.append(pieces.piece(f"{number:05d}", lambda asked=asked: _after_a_pause(session, asked, name)))
+    write_whole(path, json.dumps(each, ensure_ascii=False, indent=0).encode())
+    pieces.forget()
+
+
+def _after_a_pause(session: requests.Session, url: str, name: str) -> Any:  # noqa: ANN401 - JSON
+    time.sleep(SECONDS_BETWEEN)
+    return json_of(session, url, name)
