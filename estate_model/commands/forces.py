@@ -15,7 +15,7 @@ from estate_model.inputs.forces.force_list import force_called, forces
 from estate_model.inputs.forces.prepare import STREETS, Task, prepare
 from estate_model.inputs.forces.recipe import ENGLAND, WALES
 from estate_model.inputs.forces.slices import slices
-from estate_model.inputs.store.find import forces_folder
+from estate_model.inputs.store.find import PACKAGE, forces_folder
 from estate_model.inputs.store.kept import cache_folder
 
 SOURCES = "sources.toml"
@@ -48,13 +48,13 @@ def build_force(
         force_id=force.force_id, folders=folders, cache=cache_folder() / "sources", offline=offline,
         without=without,
     )  # fmt: skip
-    sources.pop(ENGLAND if force.is_welsh and not offline and not folders else "", None)
     wanted = {key: entry for key, entry in sources.items() if key not in without}
     if dry_run:
         for line in plan(wanted, order):
             tell(line)
         return
     with place_for(data) as root:
+        _check_own(root)
         stock = obtain(sources, order, say)
         for key, why in stock.left_out.items():
             if key not in {WALES if not force.is_welsh else ENGLAND, STREETS}:
@@ -72,6 +72,15 @@ def build_force(
     for line in lines:
         tell(line)
     tell(_next(force.force_id, home))
+
+
+def _check_own(root: Path) -> None:
+    """Raise AreaError where an area would be lost with the next version of the program."""
+    if root.is_relative_to(PACKAGE):
+        raise AreaError(
+            f"{root}: this data came with the installed program; name a folder of your own with --data, which "
+            "is made if it is not there"
+        )
 
 
 def _check_without(without: tuple[str, ...], sources: dict[str, SourceEntry]) -> None:

@@ -121,7 +121,7 @@ def _notes(force_id: str, counts: _Counts, *, known: bool) -> Iterator[str]:
     if nowhere := counts.without_point.get("", 0):
         yield f"{nowhere:,} postcodes of England and Wales have neither point nor district there, and are in no area."
     if placed := counts.by_place.get(force_id, 0):
-        yield f"{placed:,} postcodes of districts that are new are the force's by where they lie."
+        yield f"{placed:,} postcodes whose district is blank or new are the force's by where they lie."
     if not known:
         yield (
             "Postcodes of large users (offices, hospitals) are not told from homes, since no directory of "

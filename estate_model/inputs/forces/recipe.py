@@ -63,6 +63,7 @@ class Making:
     notes: Sequence[str]
     sites: Mapping[str, str]
     crime: Path | None
+    hours_known_to: str = ""
 
 
 def recipe_text(making: Making) -> str:
@@ -109,6 +110,7 @@ def _area(making: Making) -> dict[str, object]:
         "crs": "EPSG:27700",
         "holidays": "GB-WLS" if force.is_welsh else "GB-ENG",
         "residents_date": "2021-03-21",
+        **({"hours_known_to": making.hours_known_to} if making.hours_known_to else {}),
         "notes": [*NOTES, *making.notes, *_left_out(making)],
     }
 

@@ -38,9 +38,10 @@ def area_folder(area_id: str, root: Path) -> Path:
     areas = area_ids(root)
     if area_id not in areas:
         there_are = ", ".join(areas) or "none"
-        raise AreaError(
-            f"no area '{area_id}' under {root}{did_you_mean(area_id, areas)} (there are: {there_are})"
-        )
+        shipped = (forces_folder() / area_id).is_dir() and area_id.strip(".")
+        how = f"; its counters came along, and it is built by: estate-model areas build {area_id}"
+        hint = how if shipped else did_you_mean(area_id, areas)
+        raise AreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
     return root / area_id
 
 
