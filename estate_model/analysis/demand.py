@@ -69,6 +69,10 @@ NOTES = (
         "custody suites."
     ),
 )
+ELSEWHERE = (
+    "Reports and visits a day are left blank: the published reports a day (counter_use.csv) are of counters "
+    "in another place, and none of this area's were found."
+)
 
 
 def shares_within_zones(area: Area) -> Floats:
@@ -138,7 +142,8 @@ def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.
     impact
         Nearest open counters before and after at one moment.
     yardsticks
-        Published reports a day and counter, low, central and high, and what visits are for.
+        Published reports a day and counter, low, central and high, and what visits are for; what is of
+        another place gives blanks.
     counters_before
         How many counters the published figure is an average of.
 
@@ -155,7 +160,8 @@ def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.
     )
     reached = float(people["before"].sum())
     for bound in BOUNDS:
-        a_day = yardsticks.value(f"reports_a_day_{bound}") * counters_before
+        key = f"reports_a_day_{bound}"
+        a_day = np.nan if key in yardsticks.elsewhere else yardsticks.value(key) * counters_before
         for when, counts in people.items():
             table[f"reports_a_day_{bound}_{when}"] = counts * (a_day / reached) if reached > 0 else np.nan
     compelled = sum(yardsticks.value(key) for key in COMPELLED)

@@ -129,9 +129,7 @@ def build(  # noqa: PLR0913 - one for each option
     if force is None:
         command.list_forces()
         return
-    command.build_force(
-        force, folders=folders, without=without, offline=offline, dry_run=dry_run, data=data
-    )
+    command.build_force(force, folders=folders, without=without, offline=offline, dry_run=dry_run, data=data)
 
 
 @click.command("build-area")

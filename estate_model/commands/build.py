@@ -38,7 +38,7 @@ def build(
 
 @contextmanager
 def place_for(data: Path | None) -> Iterator[Path]:
-    """Give the data folder to build in, made if it is not there; one that was made goes if nothing is built."""
+    """Give the data folder to build in; one that is made here goes again if nothing is built."""
     made_here = data is not None and not data.exists()
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)

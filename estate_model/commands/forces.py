@@ -27,7 +27,7 @@ def list_forces() -> None:
         tell(f"{force.force_id}: {force.name} ({len(force.districts)} districts)")
 
 
-def build_force(
+def build_force(  # noqa: PLR0913 - one for each option
     word: str,
     *,
     folders: tuple[Path, ...] = (),
@@ -61,9 +61,7 @@ def build_force(
                 say(f"{key}: goes without: {why}")
         cut = slices(stock.had, cache_folder(), say)
         home = root / force.force_id
-        task = Task(
-            force=force, stock=stock, slices=cut, order=order, streets=sources[STREETS], home=home
-        )
+        task = Task(force=force, stock=stock, slices=cut, order=order, streets=sources[STREETS], home=home)
         with tempfile.TemporaryDirectory() as scratch:
             recipe = prepare(task, Path(scratch), say)
             lines = built(force.force_id, recipe, (Path(scratch), task.tables), root)
@@ -78,8 +76,8 @@ def _check_own(root: Path) -> None:
     """Raise AreaError where an area would be lost with the next version of the program."""
     if root.is_relative_to(PACKAGE):
         raise AreaError(
-            f"{root}: this data came with the installed program; name a folder of your own with --data, which "
-            "is made if it is not there"
+            f"{root}: this data came with the installed program; name a folder of your own with --data, "
+            "which is made if it is not there"
         )
 
 

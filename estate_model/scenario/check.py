@@ -51,13 +51,12 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
 
 
 def _no_counter(scenario: Scenario, area: Area) -> str:
-    """Say that there is nothing to run on, and what to do where there are candidates, or no building at all."""
+    """Say that there is nothing to run on, and what to do where there are candidates, or no building."""
     words = f"no counter is recorded as open on {scenario.baseline}"
     if area.candidates:
-        many = len(area.candidates)
         return (
-            f"{words}; {many} police building{'s are' if many > 1 else ' is a'} candidate{'s' * (many > 1)}: mark "
-            f"front counters with 'estate-model sites {area.area_id} --set SITE --hours HOURS'"
+            f"{words}; candidates for one: {len(area.candidates)}; mark front counters with "
+            f"'estate-model sites {area.area_id} --set SITE --hours HOURS'"
         )
     if not area.hours:
         return f"{words}; no police building is on record: add some to sites.csv and hours.csv of the area"

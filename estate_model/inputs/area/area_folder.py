@@ -60,13 +60,12 @@ def read_area(folder: Path, parameters: Path) -> Area:
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
-    outside = manifest.sites.outside_metres
+    outside, labels = manifest.sites.outside_metres, labels_of(manifest.labels)
     buildings = read_buildings(folder / "sites.csv", places, outside)
     try:
         return Area(
             area_id=manifest.area.id,
-            name=manifest.area.name,
-            crs=manifest.area.crs,
+            name=manifest.area.name, crs=manifest.area.crs,
             cell_label=manifest.labels["cell"],
             buildings=buildings,
             hours=read_dated_hours(folder / "hours.csv", buildings),
@@ -84,9 +83,10 @@ def read_area(folder: Path, parameters: Path) -> Area:
             force=manifest.area.force,
             holidays=holidays_of(manifest.area.holidays),
             place_pattern=manifest.area.place_pattern,
-            labels=labels_of(manifest.labels),
+            labels=labels,
+            yardsticks=read_yardsticks(parameters).of_area(set(zones["borough_code"]), labels),
             **_parameters(parameters),
-        )
+        )  # fmt: skip
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
 
@@ -100,7 +100,6 @@ def _parameters(folder: Path) -> dict[str, Any]:
         "screening": read_screening(folder / "screening_network.toml"),
         "spreads": read_spreads(folder / "uncertainty.csv", profiles),
         "money_facts": read_facts(folder / "money.csv"),
-        "yardsticks": read_yardsticks(folder),
     }
 
 

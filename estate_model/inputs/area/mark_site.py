@@ -21,7 +21,7 @@ SITES, HOURS = "sites.csv", "hours.csv"
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What is said of a building: its id or postcode, its hours, since when (``None``: ever), and how sure."""
+    """What is said of a building: its id or postcode, its hours, since when, and how sure."""
 
     site: str
     hours: str
@@ -52,10 +52,14 @@ def mark_site(folder: Path, area: Area, mark: Mark) -> list[str]:
     table = read_table(path, ("site_id", "valid_from", "hours", "confidence"))
     own = table.index[table["site_id"] == site_id]
     candidate = [row for row in own if table.loc[row, "confidence"] == CANDIDATE]
-    since = mark.since.isoformat() if mark.since else _since(table.loc[candidate or own, "valid_from"].tolist())
+    since = (
+        mark.since.isoformat() if mark.since else _since(table.loc[candidate or own, "valid_from"].tolist())
+    )
     new = {"site_id": site_id, "valid_from": since, "hours": hours, "confidence": mark.confidence}
     gone = {*candidate, *(row for row in own if table.loc[row, "valid_from"] == since)}
-    rows = [row for number, row in zip(table.index, table.to_dict("records"), strict=True) if number not in gone]
+    rows = [
+        row for number, row in zip(table.index, table.to_dict("records"), strict=True) if number not in gone
+    ]
     rows.append({column: new.get(column, "") for column in table.columns})
     write_whole(path, _csv(list(table.columns), rows))
     try:

@@ -86,8 +86,8 @@ def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
     candidate = confidence == CANDIDATE
     if candidate and not row.blank("hours"):
         row.faults.append(
-            f"hours: are given, but confidence says '{CANDIDATE}'; write whose word they are, such as 'stated', "
-            "or leave the hours blank"
+            f"hours: are given, but confidence says '{CANDIDATE}'; write whose word they are, such as "
+            "'stated', or leave the hours blank"
         )
     hours = CLOSED
     otherwise: tuple[str, ...] = ()

@@ -118,7 +118,9 @@ def _fault(wanted: Download, part: Path, suffix: str, total: int | None) -> str:
         return f"{size:,} bytes came, and {total:,} were told"
     kind, kinds = kind_of_file(part), KINDS.get(suffix, ())
     if kind == "html" or (kinds and kind not in kinds):
-        return f"what came is {NAMES.get(kind, kind)}, not {NAMES.get(kinds[0], kinds[0]) if kinds else suffix}"
+        return (
+            f"what came is {NAMES.get(kind, kind)}, not {NAMES.get(kinds[0], kinds[0]) if kinds else suffix}"
+        )
     for how, expected in (("md5", wanted.md5), ("sha256", wanted.sha256)):
         if expected and (got := checksum(part, how)) != expected:
             return f"has the {how} {got}, but {expected} is expected; nothing was kept"

@@ -15,7 +15,7 @@ from estate_model.scenario.changes.base import Strict
 
 LOCK = "sources.lock"
 WRITING = threading.Lock()
-HEADER = "# Written by estate-model: the files in this folder as they came. Delete one to have it fetched anew.\n\n"
+HEADER = "# Written by estate-model: the files here as they came. Delete one to have it fetched anew.\n\n"
 
 
 class Locked(Strict):

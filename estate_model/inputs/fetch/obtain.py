@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +84,7 @@ def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
 
     """
     had = {key: found for key, entry in sources.items() if (found := _at_hand(entry, order)) is not None}
-    left = {key: "left out by --without" for key in order.without}
+    left = dict.fromkeys(order.without, "left out by --without")
     missing = {key: entry for key, entry in sources.items() if key not in had and key not in left}
     for key, entry in missing.items():
         if entry.kind in {"given", "streets"} or order.offline or order.force_id in entry.lacking:
@@ -100,7 +100,9 @@ def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
         elif isinstance(result, UnreachableError) and not wanted[key].needed:
             left[key] = "could not be reached"
         else:
-            faults.append(str(result) + ("" if wanted[key].needed else f" (or leave it out: --without {key})"))
+            faults.append(
+                str(result) + ("" if wanted[key].needed else f" (or leave it out: --without {key})")
+            )
     faults += [_nowhere(key, sources[key], order) for key in left if key in sources and sources[key].needed]
     if faults:
         raise AreaError("\n".join(faults))

@@ -11,6 +11,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -71,27 +72,34 @@ def layer(session: requests.Session, url: str, name: str, path: Path, *, rows: i
     how = {"outFields": "*", "orderByFields": key, "resultRecordCount": str(size)}
     how |= {"f": "geojson", "outSR": "4326", "geometryPrecision": str(DECIMALS)} if drawn else {"f": "json"}
     how |= {"returnGeometry": "true" if drawn else "false"}
-    pieces, features, seen = Pieces(path), [], set()
+    pieces, features = Pieces(path), []
     try:
         for offset in range(0, count, size):
             asked = _query(url, **how, resultOffset=str(offset))
-            page = pieces.piece(f"{offset:09d}", lambda asked=asked: json_of(session, asked, name))
-            got = page.get(FEATURES) if isinstance(page, dict) else None
-            expected = min(size, count - offset)
-            if not isinstance(got, list) or len(got) != expected:
-                have = len(got) if isinstance(got, list) else 0
-                raise AreaError(
-                    f"{name}: {url}: a short page: {have:,} of {expected:,} rows from row {offset:,} on"
-                )
-            features += got
-            seen |= {_attributes(feature).get(key, feature.get("id")) for feature in got}
-        if len(seen) != count:
-            raise AreaError(f"{name}: {url}: {count - len(seen):,} rows came twice; try again")
+            page = pieces.piece(f"{offset:09d}", partial(json_of, session, asked, name))
+            features += _whole(page, min(size, count - offset), f"{name}: {url}: from row {offset:,} on")
+        _check_once(features, key, f"{name}: {url}")
     except AreaError:
         _drop_last(pieces)
         raise
     write_whole(path, _geojson(features) if drawn else _csv(features))
     pieces.forget()
+
+
+def _whole(page: object, expected: int, where: str) -> list[dict[str, Any]]:
+    """Return the rows of a page; raise AreaError when there are not as many as there must be."""
+    rows = page.get(FEATURES) if isinstance(page, dict) else None
+    have = len(rows) if isinstance(rows, list) else 0
+    if have != expected or not isinstance(rows, list):
+        raise AreaError(f"{where}: a short page: {have:,} of {expected:,} rows")
+    return rows
+
+
+def _check_once(features: list[dict[str, Any]], key: str, where: str) -> None:
+    """Raise AreaError when a row came twice, so that another is missing."""
+    seen = {_attributes(feature).get(key, feature.get("id")) for feature in features}
+    if len(seen) != len(features):
+        raise AreaError(f"{where}: {len(features) - len(seen):,} rows came twice; try again")
 
 
 def _drop_last(pieces: Pieces) -> None:
@@ -134,14 +142,16 @@ def neighbourhoods(session: requests.Session, url: str, name: str, path: Path) -
 
     """
     pieces = Pieces(path)
-    listed = pieces.piece("list", lambda: json_of(session, url, name))
-    if not isinstance(listed, list) or not all(isinstance(entry, dict) and entry.get("id") for entry in listed):
+    listed = pieces.piece("list", partial(json_of, session, url, name))
+    if not isinstance(listed, list) or not all(
+        isinstance(entry, dict) and entry.get("id") for entry in listed
+    ):
         pieces.forget()
         raise AreaError(f"{name}: {url} answered with another thing than a list of neighbourhoods")
     root, each = url.removesuffix("/neighbourhoods"), []
     for number, entry in enumerate(listed):
         asked = f"{root}/{quote(str(entry['id']), safe='')}"
-        each.append(pieces.piece(f"{number:05d}", lambda asked=asked: _after_a_pause(session, asked, name)))
+        each.append(pieces.piece(f"{number:05d}", partial(_after_a_pause, session, asked, name)))
     write_whole(path, json.dumps(each, ensure_ascii=False, indent=0).encode())
     pieces.forget()
 

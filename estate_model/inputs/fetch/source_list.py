@@ -1,4 +1,4 @@
-"""``sources.toml``: every public source of an area, with publisher, licence, address and what it must hold."""
+"""``sources.toml``: every public source: its publisher, licence and address, and what it must hold."""
 
 from __future__ import annotations
 

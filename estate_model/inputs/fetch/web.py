@@ -1,7 +1,7 @@
 """One client for every publisher: patient with a busy server, and clear about one that does not answer.
 
 ``requests`` (a dependency of OSMnx) and urllib3 do the work: they wait as ``Retry-After`` says and ask again.
-``$ESTATE_MODEL_MIRROR`` puts another server in front: ``https://a.org/b`` is then asked as ``MIRROR/a.org/b``.
+``$ESTATE_MODEL_MIRROR`` puts another server in front: ``https://a.org/b`` is asked as ``MIRROR/a.org/b``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Police buildings that may have a front counter: what OpenStreetMap and police.uk name. None is a counter yet.
+"""Police buildings that may have a front counter, as OpenStreetMap and police.uk name them: candidates.
 
 Neither source says reliably where the public is let in, and when; so hours stay blank, with the confidence
 ``candidate``, until a person marks the front counters.
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -89,12 +90,17 @@ def from_osm(path: Path) -> Iterator[Candidate]:
     try:
         police = osmium.filter.TagFilter(("amenity", "police"))
         for thing in osmium.FileProcessor(str(path)).with_locations().with_filter(police):
-            spots = [thing.location] if thing.is_node() else [node.location for node in getattr(thing, "nodes", ())]
+            spots = [thing.location] if isinstance(thing, osmium.osm.Node) else _corners(thing)
             known = [(spot.lon, spot.lat) for spot in spots if spot.valid()]
             if known:
                 yield _of_osm(dict(thing.tags), np.mean(known, axis=0))
     except (RuntimeError, osmium.InvalidLocationError) as error:
         raise AreaError(f"{path}: cannot be read as an OpenStreetMap extract: {error}") from None
+
+
+def _corners(thing: object) -> list[Any]:
+    """Return the locations of a way's nodes; none of a relation, whose points are not at hand."""
+    return [node.location for node in getattr(thing, "nodes", ())]
 
 
 def _of_osm(tags: Mapping[str, str], lonlat: Iterable[float]) -> Candidate:
@@ -135,7 +141,7 @@ def _metres_between(first: Candidate, second: Candidate) -> float:
 
 
 def as_tables(candidates: Iterable[Candidate], known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of ``sites.csv`` and ``hours.csv`` for candidates that are none of the ``known`` sites."""
+    """Return rows of ``sites.csv`` and ``hours.csv`` for candidates that are none of the ``known`` sites."""
     points = known[["easting", "northing"]].apply(pd.to_numeric, errors="coerce").to_numpy(float)
     ids, sites, hours = set(known["site_id"]), [], []
     for one in candidates:

@@ -18,12 +18,12 @@ ENDINGS = re.compile(r"-(police-service|police-force|police|constabulary)$")
 KNOWN_AS = {"met": "metropolitan", "the-met": "metropolitan", "gmp": "greater-manchester"}
 WALES = "W"
 SCOTLAND = (
-    "Scotland is not built: its census (2022), its zones (Data Zones) and its index of deprivation (SIMD) are "
-    "other tables than those of England and Wales"
+    "Scotland is not built: its census (2022), its zones (Data Zones) and its index of deprivation (SIMD) "
+    "are others than those of England and Wales"
 )
 NORTHERN_IRELAND = (
-    "Northern Ireland is not built: its census tables, zones (Data Zones), index (NIMDM) and grid (EPSG:29902) "
-    "are others than those of England and Wales, and its postcodes are not in Code-Point Open"
+    "Northern Ireland is not built: its census, zones (Data Zones), index (NIMDM) and grid (EPSG:29902) are "
+    "others than those of England and Wales, and its postcodes are not in Code-Point Open"
 )
 REFUSED = {
     "scotland": SCOTLAND,
@@ -113,4 +113,6 @@ def force_called(word: str) -> Force:
         if KNOWN_AS.get(name, name) in known:
             return known[KNOWN_AS.get(name, name)]
     hint = did_you_mean(plain, known)
-    raise AreaError(f"'{shown(word)}' is no police force of England and Wales{hint} (there are: {', '.join(known)})")
+    raise AreaError(
+        f"'{shown(word)}' is no police force of England and Wales{hint} (there are: {', '.join(known)})"
+    )

@@ -1,4 +1,4 @@
-"""Unit postcodes cut by force: by Ordnance Survey's district code, and by where they lie if that is not known.
+"""Unit postcodes cut by force: by Ordnance Survey's district code, or by where they lie.
 
 A polygon generalised by 200 metres puts 1,057 postcodes of England and Wales in another force than their
 district; so the district's code counts.
@@ -52,7 +52,7 @@ def cut_postcodes(had: Had, user_types: Had | None, zones: Zones, folder: Path) 
                     path = folder / force_id / "postcodes.csv"
                     files[force_id] = path.open("w", encoding="utf-8", newline="")
                     files[force_id].write(",".join(COLUMNS) + "\n")
-                # not isin: it makes an array of all 300,000 large users anew for each of 120 files and its forces
+                # not isin: it makes an array of all 300,000 large users anew for each file and force
                 kind = [LARGE_USER if code.replace(" ", "") in large else "" for code in rows[PLACE]]
                 made = rows[[PLACE, EAST, NORTH]].assign(kind=kind)
                 made.to_csv(files[force_id], index=False, header=False, lineterminator="\n")
@@ -115,11 +115,14 @@ def _large_users(had: Had) -> frozenset[str]:
 
 
 def _notes(force_id: str, counts: _Counts, *, known: bool) -> Iterator[str]:
-    yield "A postcode is the force's by Ordnance Survey's district code, and of the LSOA whose polygon it lies in."
+    yield (
+        "A postcode is the force's by Ordnance Survey's district code, and of the LSOA in whose polygon it "
+        "lies."
+    )
     if without := counts.without_point.get(force_id, 0):
         yield f"{without:,} postcodes have no point in Code-Point Open and are left out."
     if nowhere := counts.without_point.get("", 0):
-        yield f"{nowhere:,} postcodes of England and Wales have neither point nor district there, and are in no area."
+        yield f"{nowhere:,} postcodes of England and Wales have neither point nor district: left out."
     if placed := counts.by_place.get(force_id, 0):
         yield f"{placed:,} postcodes whose district is blank or new are the force's by where they lie."
     if not known:

@@ -45,7 +45,8 @@ ABOUT = ("publisher", "date", "licence", "attribution")
 TITLE = "Police buildings: front counters where somebody says so, and candidates"
 BY_HAND = {
     "publisher": "This project", "date": "2026-11", "licence": "Open Government Licence v3.0",
-    "attribution": "Police buildings and hours: each with its sources in sites.csv and hours.csv.", "url": "none",
+    "attribution": "Police buildings and hours: each with its sources in sites.csv and hours.csv.",
+    "url": "none",
 }  # fmt: skip
 NOBODY = {
     "publisher": "nobody", "date": "none", "licence": "none",
@@ -127,13 +128,17 @@ def _known(force_id: str) -> Known:
 def _crime(task: Task, folder: Path) -> tuple[Path, list[str]]:
     """Write recorded crime for every zone of the force, 0 where there is none; return notes."""
     table = pd.read_csv(
-        count_crime(task.stock.had[CRIME], task.force.force_id, folder / "counted.csv"), dtype=str, na_filter=False
+        count_crime(task.stock.had[CRIME], task.force.force_id, folder / "counted.csv"),
+        dtype=str,
+        na_filter=False,
     ).set_index(ZONE)
     zones = pd.read_csv(task.tables / "lookup.csv", dtype=str, na_filter=False)["zone_code"]
     outside = table.loc[~table.index.isin(zones), ALL].astype(int)
     made = table.reindex(zones).rename_axis(ZONE)
     same = {column: table[column].iloc[0] for column in (FIRST, LAST, COUNTED)}
-    made.fillna("0").assign(**same).reset_index().to_csv(folder / "crime.csv", index=False, lineterminator="\n")
+    made.fillna("0").assign(**same).reset_index().to_csv(
+        folder / "crime.csv", index=False, lineterminator="\n"
+    )
     lost = f"{outside.sum():,} police.uk records without an LSOA, or with one of another area, are left out."
     return folder / "crime.csv", [lost] if outside.sum() else []
 
@@ -200,7 +205,8 @@ def _zones(task: Task) -> np.ndarray:
 def _as_it_says(home: Path) -> dict[str, str]:
     """Return where an area's sites come from, in the words of its manifest."""
     files = read_toml(home / MANIFEST).get("file")
-    entry = next((one for one in files if one.get("path") == "sites.csv"), {}) if isinstance(files, list) else {}
+    entries = files if isinstance(files, list) else []
+    entry: Mapping[str, object] = next((one for one in entries if one.get("path") == "sites.csv"), {})
     words = {key: str(entry.get(key) or BY_HAND[key]) for key in ABOUT}
     return {**words, "url": str(entry.get("source_url") or BY_HAND["url"])}
 

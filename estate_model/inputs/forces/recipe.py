@@ -15,8 +15,8 @@ from estate_model.inputs.forces.force_list import Force
 from estate_model.inputs.forces.slices import BOUNDARIES, LOOKUP, POSTCODES, RESIDENTS, USER_TYPES, about
 
 HEADER = (
-    "# Written by estate-model areas build {force}: made anew each time. To change it, copy it under another\n"
-    "# name and build with estate-model build-area.\n"
+    "# Written by estate-model areas build {force}: made anew each time. To change it, copy it under\n"
+    "# another name and build with estate-model build-area.\n"
 )
 BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
@@ -27,10 +27,12 @@ GROUPS = (
      "one_person_households_66_plus", "household_base", "households"),
     ("poor_english", "Residents aged 3 or over who cannot speak English well or at all", "english",
      "poor_english", "english_base", "people"),
-    ("ethnic_asian", "Asian, Asian British or Asian Welsh", "ethnicity", "ethnic_asian", "ethnicity_base", "people"),
+    ("ethnic_asian", "Asian, Asian British or Asian Welsh", "ethnicity", "ethnic_asian", "ethnicity_base",
+     "people"),
     ("ethnic_black", "Black, Black British, Black Welsh, Caribbean or African", "ethnicity", "ethnic_black",
      "ethnicity_base", "people"),
-    ("ethnic_mixed", "Mixed or multiple ethnic groups", "ethnicity", "ethnic_mixed", "ethnicity_base", "people"),
+    ("ethnic_mixed", "Mixed or multiple ethnic groups", "ethnicity", "ethnic_mixed", "ethnicity_base",
+     "people"),
     ("ethnic_white", "White", "ethnicity", "ethnic_white", "ethnicity_base", "people"),
     ("ethnic_other", "Other ethnic groups", "ethnicity", "ethnic_other", "ethnicity_base", "people"),
     ("women", "Women and girls", "sex", "female", "female male", "people"),
@@ -40,7 +42,8 @@ DEPRIVATION = {
     WALES: ("wimd2025", "Welsh Index of Multiple Deprivation 2025", "Wales"),
 }
 KINDS = (
-    ("violence_and_sexual_offences", "Violence and sexual offences, police.uk", ("Violence and sexual offences",)),
+    ("violence_and_sexual_offences", "Violence and sexual offences, police.uk",
+     ("Violence and sexual offences",)),
     ("burglary", "Burglary, police.uk", ("Burglary",)),
     ("robbery", "Robbery, police.uk", ("Robbery",)),
     ("theft", "Theft (bicycles, shops, persons, other), police.uk",
@@ -48,15 +51,17 @@ KINDS = (
     ("all_crime", ALL + ", police.uk", (ALL,)),
 )  # fmt: skip
 NOTES = (
-    "Census tables are perturbed by ONS against disclosure, each on its own: a count is divided only by the base of "
-    "its own table.",
+    (
+        "Census tables are perturbed by ONS against disclosure, each on its own: a count is divided only by "
+        "the base of its own table."
+    ),
     "Wards are ONS's best fit of LSOAs.",
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Making:
-    """What a recipe is made for: a force, the sources at hand, notes on them, and where its sites come from."""
+    """What a recipe is made for: a force, sources at hand, notes on them, and where its sites come from."""
 
     force: Force
     stock: Stock
@@ -126,8 +131,8 @@ def _left_out(making: Making) -> Iterator[str]:
         yield "Wales's index of deprivation ranks Wales alone: never compare or pool it with England's."
     if making.crime is not None:
         yield (
-            "police.uk pools violence with sexual offences, and moves each record to a nearby anonymous point; "
-            "records without an LSOA are left out."
+            "police.uk pools violence with sexual offences, and moves each record to a nearby anonymous "
+            "point; records without an LSOA are left out."
         )
 
 
@@ -143,7 +148,13 @@ def _groups(had: Mapping[str, Had]) -> Iterator[str]:
         if source in had:
             columns = had[source].form.columns
             counted = [column for word in base.split() for column in columns[word]]
-            entry = {"id": key, "label": label, "file": source, "column": list(columns[column]), "base": counted}
+            entry = {
+                "id": key,
+                "label": label,
+                "file": source,
+                "column": list(columns[column]),
+                "base": counted,
+            }
             yield _table("[group]", {**entry, "unit": unit})
 
 
@@ -172,7 +183,9 @@ def _file(key: str, had: Had) -> str:
     end = "geojson" if key == BOUNDARIES else "csv"
     own = {LOOKUP: "zone_code", CRIME: ZONE, POSTCODES: ""}
     code = own.get(key, had.form.code)
-    words = {name: getattr(part, name) for name in ("title", "publisher", "date", "licence", "attribution", "url")}
+    words = {
+        name: getattr(part, name) for name in ("title", "publisher", "date", "licence", "attribution", "url")
+    }
     made = {"path": f"{key}.{end}", **words, **({"code": code} if code else {})}
     return _table(f"file.{key}", {**made, **({"format": "plain"} if end == "csv" else {})})
 

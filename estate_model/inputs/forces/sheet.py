@@ -35,12 +35,18 @@ def sheet_table(path: Path, form: Form, columns: Sequence[str]) -> pd.DataFrame:
         sheets = [str(name) for name, _ in pyogrio.list_layers(path)]
         if form.layer not in sheets:
             hint = did_you_mean(form.layer, sheets)
-            raise AreaError(f"{path}: there is no sheet '{form.layer}'{hint} (there are: {', '.join(sheets)})")
+            raise AreaError(
+                f"{path}: there is no sheet '{form.layer}'{hint} (there are: {', '.join(sheets)})"
+            )
         table = pyogrio.read_dataframe(path, layer=form.layer, HEADERS="DISABLE", FIELD_TYPES="STRING")
     except (RuntimeError, ValueError, OSError) as error:
         raise AreaError(f"{path}: cannot be read as a spreadsheet: {error}") from None
-    table = table.fillna("").astype(str).set_axis([str(number + 1) for number in range(table.shape[1])], axis=1)
+    table = (
+        table.fillna("").astype(str).set_axis([str(number + 1) for number in range(table.shape[1])], axis=1)
+    )
     if missing := [column for column in columns if column not in table.columns]:
-        raise AreaError(f"{path}: sheet '{form.layer}' has {table.shape[1]} columns, and no column {missing[0]}")
+        raise AreaError(
+            f"{path}: sheet '{form.layer}' has {table.shape[1]} columns, and no column {missing[0]}"
+        )
     rows = table[table[form.code].str.fullmatch(ZONE)]
     return rows[list(dict.fromkeys(columns))].map(lambda text: text.strip().removesuffix(".0"))

@@ -150,9 +150,7 @@ def _check_residents(had: Had, table: pd.DataFrame, zones: pd.Index) -> None:
         raise AreaError(f"{had.path}: ages: {error}") from None
     people = float(np.nansum([numbers_of(table[column]).sum() for column in bands]))
     if had.entry.residents is not None and people != had.entry.residents:
-        raise AreaError(
-            f"{had.path}: has {people:,.0f} residents, and {had.entry.residents:,} are expected"
-        )
+        raise AreaError(f"{had.path}: has {people:,.0f} residents, and {had.entry.residents:,} are expected")
 
 
 def _lookup(had: Had) -> pd.DataFrame:
@@ -166,6 +164,8 @@ def _lookup(had: Had) -> pd.DataFrame:
     known = {code: one for one in districts() for code in (one.code, one.later_code) if code}
     strange = sorted(set(lookup["district_code"]) - set(known))
     if strange:
-        raise AreaError(f"{had.path}: names districts that no force is known for: {', '.join(strange[:SHOWN])}")
+        raise AreaError(
+            f"{had.path}: names districts that no force is known for: {', '.join(strange[:SHOWN])}"
+        )
     lookup["district_name"] = [known[code].name for code in lookup["district_code"]]
     return lookup.assign(force_id=[known[code].force_id for code in lookup["district_code"]]).sort_index()

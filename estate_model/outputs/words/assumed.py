@@ -26,8 +26,8 @@ def assumed_sites(report: Report) -> tuple[Site, ...]:
 def assumed_text(report: Report) -> Text | None:
     """Say what is assumed, for whom, and what the headline would be; nothing unless a tenth hangs on it.
 
-    The moment is that at which most hangs on it. Where every counter's hours are assumed, that is all there is
-    to say.
+    The moment is that at which most hangs on it. Where every counter's hours are assumed, that is all that is
+    said.
     """
     sites, every = assumed_sites(report), {*report.results.before.counters, *report.results.after.counters}
     if len(sites) == len({site.site_id for site in every}):
@@ -58,11 +58,15 @@ def candidates_text(report: Report) -> Text | None:
     if not names:
         return None
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    one = len(names) == 1
+    listed_names = f"({', '.join(names[:MOST_NAMED])}{more})"
+    if len(names) == 1:
+        return Text(
+            "1 police building is a candidate: nobody has said whether it has a front counter, or when, so "
+            f"it counts as shut {listed_names}."
+        )
     return Text(
-        f"{len(names)} police building{' is a candidate' if one else 's are candidates'}: nobody has said whether "
-        f"{'it has a front counter' if one else 'they have front counters'}, or when, so "
-        f"{'it counts' if one else 'they count'} as shut ({', '.join(names[:MOST_NAMED])}{more})."
+        f"{len(names)} police buildings are candidates: nobody has said whether they have front counters, "
+        f"or when, so they count as shut {listed_names}."
     )
 
 

@@ -10,7 +10,7 @@ from estate_model.outputs.words.text import Text
 
 
 def findings_text(report: Report) -> tuple[Text, ...]:
-    """Return what may be counters, what hangs on assumed hours, what changes for residents, pledges not kept, and who bears it."""
+    """Return what is not sure, what changes for residents, pledges that are not kept, and who bears it."""
     unsure = filter(None, (candidates_text(report), assumed_text(report)))
     first = (*unsure, *sentences.findings_text(report))
     if report.is_light:
