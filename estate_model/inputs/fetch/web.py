@@ -19,7 +19,7 @@ from estate_model.errors import AreaError, shown
 MIRROR = "ESTATE_MODEL_MIRROR"
 AGENT = "estate-model (travel times to police counters; public data, at most two requests at once)"
 BUSY = (429, 502, 503, 504)
-TRIES, MOST_WAIT_SECONDS = 4, 120.0
+TRIES, MOST_WAIT_SECONDS, PAUSE_SECONDS = 4, 120.0, 1.0
 TIMEOUT_SECONDS = (20, 120)
 GOOD = (200, 206)
 
@@ -41,7 +41,12 @@ def client() -> requests.Session:
     """Return a client that asks a busy server again."""
     session = requests.Session()
     patience = _Patience(
-        total=TRIES, connect=1, read=1, backoff_factor=1, status_forcelist=BUSY, raise_on_status=False
+        total=TRIES,
+        connect=1,
+        read=1,
+        backoff_factor=PAUSE_SECONDS,
+        status_forcelist=BUSY,
+        raise_on_status=False,
     )
     for scheme in ("https://", "http://"):
         session.mount(scheme, HTTPAdapter(max_retries=patience))
