@@ -12,7 +12,6 @@ import shutil
 import zipfile
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import osmium
 import pandas as pd
@@ -251,13 +250,3 @@ def at_home(tmp_path, monkeypatch):
     monkeypatch.setattr(find, "_came_along", lambda name: home / name)
     monkeypatch.setenv("ESTATE_MODEL_CACHE", str(tmp_path / "cache"))
     return home
-
-
-def as_prepared(folder):
-    """The four tables that researchers keep: another form of some sources."""
-    frame = gpd.GeoDataFrame(
-        {"lsoa21_code": list(ZONES), "lsoa21_name": list(ZONES)},
-        geometry=list(squares().values()),
-        crs="EPSG:4326",
-    )
-    frame.to_parquet(folder / "lsoa_boundaries.parquet")

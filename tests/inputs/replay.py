@@ -79,13 +79,18 @@ def serve():
     return server
 
 
+def asked_instead(server, patch):
+    """Have the server asked in every publisher's place, without pauses."""
+    patch.setenv("ESTATE_MODEL_MIRROR", f"http://127.0.0.1:{server.server_port}")
+    patch.setattr("estate_model.inputs.fetch.web.PAUSE_SECONDS", 0.0)
+    patch.setattr("estate_model.inputs.fetch.pages.SECONDS_BETWEEN", 0.0)
+
+
 @pytest.fixture
 def publishers(monkeypatch):
     """The server, asked in every publisher's place."""
     server = serve()
-    monkeypatch.setenv("ESTATE_MODEL_MIRROR", f"http://127.0.0.1:{server.server_port}")
-    monkeypatch.setattr("estate_model.inputs.fetch.web.PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr("estate_model.inputs.fetch.pages.SECONDS_BETWEEN", 0.0)
+    asked_instead(server, monkeypatch)
     yield server
     server.shutdown()
     server.server_close()

@@ -35,7 +35,8 @@ def ranges(server):
     return [asked for path, asked in server.asked if path == PATH]
 
 
-def test_a_file_comes_whole_and_goes_on_record(server, tmp_path):
+@pytest.mark.usefixtures("server")
+def test_a_file_comes_whole_and_goes_on_record(tmp_path):
     path = tmp_path / "table.csv"
     etag = fetch(path)
     assert path.read_bytes() == CONTENT

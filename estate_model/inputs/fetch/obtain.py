@@ -119,7 +119,7 @@ def _at_hand(entry: SourceEntry, order: Order) -> Had | None:
     """Return a source that the user's folders or the cache hold: in the publisher's form if in that."""
     for form in entry.form:
         for folder in order.folders:
-            for name in (form.file, *form.inside[-1:]):
+            for name in (form.file, *_unpacked(form)):
                 for path in sorted(folder.glob(name.replace(FORCE, order.force_id))):
                     plain = path.suffix in {".csv", ".geojson"} and bool(form.inside)
                     own = form.model_copy(update={"inside": ()}) if plain else form
@@ -131,6 +131,12 @@ def _at_hand(entry: SourceEntry, order: Order) -> Had | None:
         if ("*" not in path.name) and as_it_came(path):
             return Had(entry=entry, form=form, path=path)
     return None
+
+
+def _unpacked(form: Form) -> list[str]:
+    """Return what the file of an archive is called once it is unpacked; nothing where that says nothing."""
+    names = [name.rpartition("/")[2] for name in form.inside[-1:]]
+    return [name for name in names if not name.startswith("*")]
 
 
 def _tried(

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from pydantic import Field
 
-from estate_model.inputs.area.area_manifest import MANIFEST
+from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest
 from estate_model.inputs.build.cells import moved
 from estate_model.inputs.fetch.crime import ALL, COUNTED, FIRST, LAST, ZONE
 from estate_model.inputs.fetch.geofabrik import extracts
@@ -33,7 +33,7 @@ from estate_model.inputs.forces.candidates import (
     in_force,
 )
 from estate_model.inputs.forces.force_list import Force
-from estate_model.inputs.forces.recipe import CRIME, HOURS, SITES, Making, recipe_text
+from estate_model.inputs.forces.recipe import CRIME, HOURS, NOT_HERE, SITES, Making, recipe_text
 from estate_model.inputs.forces.slices import Slices
 from estate_model.inputs.store.find import forces_folder
 from estate_model.inputs.store.toml_file import Text, read_model, read_toml
@@ -147,6 +147,7 @@ def _sites(task: Task, folder: Path, left: dict[str, str], say: Say) -> Mapping[
     """Write ``sites.csv`` and ``hours.csv``; return where they come from."""
     if (task.home / "sites.csv").is_file() and (task.home / MANIFEST).is_file():
         say(f"keeping the sites and hours of {task.home}")
+        _as_it_was(task.home, left)
         for name in (SITES, HOURS):
             shutil.copy(task.home / f"{name}.csv", folder)
         return _as_it_says(task.home)
@@ -200,6 +201,16 @@ def _zones(task: Task) -> np.ndarray:
     """Return the force's polygons, in metres."""
     frame = gpd.read_file(task.tables / "boundaries.geojson")
     return moved(np.asarray(frame.geometry, dtype=np.object_), str(frame.crs), CRS)
+
+
+def _as_it_was(home: Path, left: dict[str, str]) -> None:
+    """Put in ``left`` why candidates were not looked for when the area's sites were first made."""
+    notes = read_model(home / MANIFEST, AreaManifest).notes.lines
+    for key in (NEIGHBOURHOODS, STREETS):
+        left.pop(key, None)
+        words = next((note for note in notes if note.startswith(NOT_HERE.format(key=key, why="")[:-2])), "")
+        if words:
+            left[key] = words.partition("(")[2].removesuffix(").")
 
 
 def _as_it_says(home: Path) -> dict[str, str]:

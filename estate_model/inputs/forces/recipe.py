@@ -18,6 +18,7 @@ HEADER = (
     "# Written by estate-model areas build {force}: made anew each time. To change it, copy it under\n"
     "# another name and build with estate-model build-area.\n"
 )
+NOT_HERE = "Not in this area: {key} ({why})."
 BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
 GROUPS = (
@@ -126,7 +127,7 @@ def _left_out(making: Making) -> Iterator[str]:
     silent = {other, USER_TYPES}
     for key, why in making.stock.left_out.items():
         if key not in silent:
-            yield f"Not in this area: {key.replace('_', ' ')} ({why})."
+            yield NOT_HERE.format(key=key.replace("_", " "), why=why)
     if making.force.is_welsh:
         yield "Wales's index of deprivation ranks Wales alone: never compare or pool it with England's."
     if making.crime is not None:
