@@ -72,7 +72,8 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     area = load_area(area_id, data)
     day = on or max((row.valid_from for row in area.hours), default=dt.date.max)
     operator = "\toperator" if area.operators else ""
-    tell(f"id\tname\t{area.labels['borough']}\thours on {day}{operator}")
+    when = f" on {day}" if area.hours else ""
+    tell(f"id\tname\t{area.labels['borough']}\thours{when}{operator}")
     estate = area.estate_on(day).sites
     for site_id, site in sorted(estate.items(), key=lambda item: (_is_candidate(item[1]), item[0])):
         assumed = f" ({site.hours_confidence})" if site.hours_confidence in NOT_STATED else ""

@@ -5,7 +5,12 @@ import pytest
 from estate_model.errors import AreaError
 from estate_model.inputs.fetch.source_list import read_source_list
 from estate_model.inputs.forces.force_list import force_called, forces
+from estate_model.inputs.forces.prepare import Known
+from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.find import forces_folder
+from estate_model.inputs.store.toml_file import read_model
+from estate_model.nouns.estate import CANDIDATE
+from estate_model.opening import read_hours
 
 
 @pytest.mark.parametrize("word", ["essex", "Essex", "Essex Police", "ESSEX  police"])
@@ -55,3 +60,21 @@ def test_a_fault_of_the_list_of_sources_has_its_line(tmp_path):
     path.write_text(text.replace("megabytes = 15", "megabites = 15", 1), encoding="utf-8")
     with pytest.raises(AreaError, match=r"sources.toml:\d+: source.postcodes.megabites: .*'megabytes'"):
         read_source_list(path)
+
+
+@pytest.mark.parametrize("force_id", ["essex", "west-midlands"])
+def test_counters_that_came_along_have_points_hours_and_sources(force_id):
+    folder = forces_folder() / force_id
+    sites, hours = (
+        read_table(folder / "sites.csv", ("site_id",)),
+        read_table(folder / "hours.csv", ("site_id",)),
+    )
+    about = read_model(folder / "about.toml", Known)
+    assert set(hours["site_id"]) == set(sites["site_id"])
+    assert len(sites) == 10
+    assert sites["easting"].str.fullmatch(r"\d{6}").all()
+    assert sites["northing"].str.fullmatch(r"\d{6}").all()
+    for row in hours.to_dict("records"):
+        assert (row["hours"] == "") == (row["confidence"] == CANDIDATE)
+        assert not row["hours"] or read_hours(row["hours"]) == row["hours"]
+        assert set(row["source_ids"].split(";")) <= set(about.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from estate_model.inputs.fetch.web import UnreachableError, client
 from estate_model.inputs.forces.candidates import (
     DEGREES,
     HOURS_COLUMNS,
+    NO_OSMIUM,
     OSM,
     POLICE_UK,
     SITE_COLUMNS,
@@ -35,6 +37,7 @@ from estate_model.inputs.forces.candidates import (
 from estate_model.inputs.forces.force_list import Force
 from estate_model.inputs.forces.recipe import CRIME, HOURS, NOT_HERE, SITES, Making, recipe_text
 from estate_model.inputs.forces.slices import Slices
+from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.find import forces_folder
 from estate_model.inputs.store.toml_file import Text, read_model, read_toml
 from estate_model.nouns.england_and_wales import CRS
@@ -153,7 +156,7 @@ def _sites(task: Task, folder: Path, left: dict[str, str], say: Say) -> Mapping[
         return _as_it_says(task.home)
     shipped = forces_folder() / task.force.force_id
     known = [
-        pd.read_csv(shipped / f"{name}.csv", dtype=str, na_filter=False)
+        read_table(shipped / f"{name}.csv", columns)
         if (shipped / f"{name}.csv").is_file()
         else pd.DataFrame(columns=list(columns), dtype=str)
         for name, columns in ((SITES, SITE_COLUMNS), (HOURS, HOURS_COLUMNS))
@@ -184,6 +187,9 @@ def _extracts(task: Task, left: dict[str, str], say: Say) -> list[Path]:
         left.pop(STREETS, None)
         return given
     if task.order.offline or STREETS in task.order.without:
+        return []
+    if importlib.util.find_spec("osmium") is None:
+        left[STREETS] = NO_OSMIUM
         return []
     outline = shapely.union_all(moved(_zones(task), CRS, DEGREES))
     say(f"fetching {STREETS}: extracts of OpenStreetMap ({task.streets.publisher})")
