@@ -1,6 +1,6 @@
 """All 43 forces from files at hand: residents, nobody lost, and CPU seconds of each.
 
-``python -m benchmarks.forces --from FOLDER --from FOLDER`` (about 4 CPU minutes) prints the sum of residents and
+``python -m benchmarks.forces --from FOLDER --from FOLDER`` (4 CPU minutes) prints the sum of residents and
 writes a row for each force to ``benchmarks/forces.md``. The folders hold the tables and Code-Point Open. The
 national tables are cut first, by a force that is then built again.
 """
