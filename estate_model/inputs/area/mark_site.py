@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estate_model.errors import AreaError, HoursError, did_you_mean, shown
-from estate_model.inputs.area.sign_area import sign_area
+from estate_model.inputs.area.sign_area import refuse_came_along, sign_area
 from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.area import Area
@@ -40,6 +40,7 @@ def mark_site(folder: Path, area: Area, mark: Mark) -> list[str]:
         When no building, or more than one, is meant, or the hours cannot be used; nothing is then changed.
 
     """
+    refuse_came_along(folder)
     if mark.confidence == CANDIDATE:
         raise AreaError(f"--confidence {CANDIDATE}: is what a building is before anybody has said its hours")
     try:

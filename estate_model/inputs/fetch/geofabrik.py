@@ -41,7 +41,11 @@ def _listed(index: object) -> list[Mapping[str, Any]]:
     features = index.get("features") if isinstance(index, dict) else None
     if not isinstance(features, list) or not features:
         raise AreaError("streets: the index of extracts is not as Geofabrik documents it")
-    return [entry for entry in features if isinstance(entry, dict) and entry.get("geometry")]
+    return [
+        entry
+        for entry in features
+        if isinstance(entry, dict) and entry.get("geometry") and entry.get("properties")
+    ]
 
 
 def _is_part(about: Mapping[str, Any]) -> bool:
@@ -55,6 +59,18 @@ def _meets(entry: Mapping[str, Any], outline: Any) -> bool:  # noqa: ANN401 - sh
         raise AreaError("streets: the index of extracts has an outline that cannot be read") from None
 
 
+def _md5(session: requests.Session, url: str) -> str:
+    """Return the MD5 that stands first in a file."""
+    try:
+        with answer(session, url, "streets") as response:
+            words = response.text.split()
+    except requests.RequestException as error:
+        raise AreaError(f"streets: {url} was cut off ({type(error).__name__})") from None
+    if not words or len(words[0]) != MD5:
+        raise AreaError(f"streets: {url} holds no MD5")
+    return words[0]
+
+
 def _fetched(session: requests.Session, about: Mapping[str, Any], folder: Path) -> Path:
     """Return one extract, held against the MD5 that stands beside it."""
     url = str((about.get("urls") or {}).get("pbf") or "")
@@ -63,10 +79,7 @@ def _fetched(session: requests.Session, about: Mapping[str, Any], folder: Path) 
         raise AreaError(f"streets: the index gives no PBF for {about.get('id')}")
     if as_it_came(path):
         return path
-    with answer(session, f"{url}.md5", "streets") as response:
-        md5 = response.text.split(maxsplit=1)[0] if response.text.strip() else ""
-    if len(md5) != MD5:
-        raise AreaError(f"streets: {url}.md5 holds no MD5")
+    md5 = _md5(session, f"{url}.md5")
     etag = download(session, Download(name="streets", url=url, most_bytes=MOST_BYTES, md5=md5), path)
     note(path, source="streets", url=url, etag=etag)
     return path

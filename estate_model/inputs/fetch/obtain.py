@@ -103,6 +103,11 @@ def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
             faults.append(
                 str(result) + ("" if wanted[key].needed else f" (or leave it out: --without {key})")
             )
+    for key in [key for key in left if key in missing and missing[key].kind == "given"]:
+        # what was fetched for another source, such as a data package, may hold it too
+        if (found := _at_hand(missing[key], order)) is not None:
+            had[key] = found
+            del left[key]
     faults += [_nowhere(key, sources[key], order) for key in left if key in sources and sources[key].needed]
     if faults:
         raise AreaError("\n".join(faults))

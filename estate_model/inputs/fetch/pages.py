@@ -6,11 +6,10 @@ restgdf and esridump page ArcGIS too, each with a client of its own; neither hol
 from __future__ import annotations
 
 import csv
-import io
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,6 +43,11 @@ class Pieces:
         write_whole(path, json.dumps(content).encode())
         return content
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of every page that has come, in order: all at once would take a gigabyte."""
+        for path in sorted(self.folder.glob("*.json")):
+            yield from json.loads(path.read_bytes())[FEATURES]
+
     def forget(self) -> None:
         """Take the pieces away: the file is whole, or they do not fit together."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -61,29 +65,38 @@ def layer(session: requests.Session, url: str, name: str, path: Path, *, rows: i
         When the server gives an error, a page is short, a row comes twice or a count differs.
 
     """
-    about = json_of(session, f"{url}?f=json", name)
-    key, size = str(about.get("objectIdField") or "OBJECTID"), int(about.get("maxRecordCount") or 0)
-    count = json_of(session, _query(url, returnCountOnly="true", f="json"), name).get("count")
-    if not size or not isinstance(count, int):
-        raise AreaError(f"{name}: {url} does not say how many rows it has, or how many a page holds")
+    key, size, count = _layer(session, url, name)
     if rows is not None and count != rows:
         raise AreaError(f"{name}: {url} has {count:,} rows, and {rows:,} are expected (sources.toml)")
     drawn = path.suffix == ".geojson"
     how = {"outFields": "*", "orderByFields": key, "resultRecordCount": str(size)}
     how |= {"f": "geojson", "outSR": "4326", "geometryPrecision": str(DECIMALS)} if drawn else {"f": "json"}
     how |= {"returnGeometry": "true" if drawn else "false"}
-    pieces, features = Pieces(path), []
+    pieces = Pieces(path)
+    seen: set[object] = set()
     try:
         for offset in range(0, count, size):
             asked = _query(url, **how, resultOffset=str(offset))
             page = pieces.piece(f"{offset:09d}", partial(json_of, session, asked, name))
-            features += _whole(page, min(size, count - offset), f"{name}: {url}: from row {offset:,} on")
-        _check_once(features, key, f"{name}: {url}")
+            came = _whole(page, min(size, count - offset), f"{name}: {url}: from row {offset:,} on")
+            seen |= {_attributes(row).get(key, row.get("id")) for row in came}
+        _check_once(seen, count, f"{name}: {url}")
     except AreaError:
         _drop_last(pieces)
         raise
-    write_whole(path, _geojson(features) if drawn else _csv(features))
+    (_write_geojson if drawn else _write_csv)(path, pieces)
     pieces.forget()
+
+
+def _layer(session: requests.Session, url: str, name: str) -> tuple[str, int, int]:
+    """Return what tells a layer's rows apart, how many of them a page holds, and how many there are."""
+    about = json_of(session, f"{url}?f=json", name)
+    counted = json_of(session, _query(url, returnCountOnly="true", f="json"), name)
+    size = about.get("maxRecordCount") if isinstance(about, dict) else None
+    count = counted.get("count") if isinstance(counted, dict) else None
+    if not isinstance(size, int) or not isinstance(count, int) or size < 1:
+        raise AreaError(f"{name}: {url} does not say how many rows it has, or how many a page holds")
+    return str(about.get("objectIdField") or "OBJECTID"), size, count
 
 
 def _whole(page: object, expected: int, where: str) -> list[dict[str, Any]]:
@@ -95,11 +108,10 @@ def _whole(page: object, expected: int, where: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _check_once(features: list[dict[str, Any]], key: str, where: str) -> None:
+def _check_once(seen: set[object], count: int, where: str) -> None:
     """Raise AreaError when a row came twice, so that another is missing."""
-    seen = {_attributes(feature).get(key, feature.get("id")) for feature in features}
-    if len(seen) != len(features):
-        raise AreaError(f"{where}: {len(features) - len(seen):,} rows came twice; try again")
+    if len(seen) != count:
+        raise AreaError(f"{where}: {count - len(seen):,} rows came twice; try again")
 
 
 def _drop_last(pieces: Pieces) -> None:
@@ -118,18 +130,29 @@ def _attributes(feature: dict[str, Any]) -> dict[str, Any]:
     return attributes if isinstance(attributes, dict) else {}
 
 
-def _geojson(features: list[dict[str, Any]]) -> bytes:
-    lines = ",\n".join(json.dumps(feature, separators=(",", ":"), ensure_ascii=False) for feature in features)
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+def _write_geojson(path: Path, pieces: Pieces) -> None:
+    """Write the rows as GeoJSON, a feature a line."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"type":"FeatureCollection","features":[\n')
+        for number, row in enumerate(pieces.rows()):
+            file.write(",\n" if number else "")
+            file.write(json.dumps(row, separators=(",", ":"), ensure_ascii=False))
+        file.write("\n]}\n")
+    part.replace(path)
 
 
-def _csv(features: list[dict[str, Any]]) -> bytes:
-    table = io.StringIO()
-    columns = list(dict.fromkeys(name for feature in features for name in _attributes(feature)))
-    writer = csv.DictWriter(table, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_attributes(feature) for feature in features)
-    return table.getvalue().encode()
+def _write_csv(path: Path, pieces: Pieces) -> None:
+    """Write the rows' attributes as CSV."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        writer = None
+        for row in map(_attributes, pieces.rows()):
+            if writer is None:
+                writer = csv.DictWriter(file, list(row), lineterminator="\n", extrasaction="ignore")
+                writer.writeheader()
+            writer.writerow(row)
+    part.replace(path)
 
 
 def neighbourhoods(session: requests.Session, url: str, name: str, path: Path) -> None:
