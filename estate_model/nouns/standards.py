@@ -163,12 +163,12 @@ class Yardsticks:
     def of_area(self, districts: Collection[str], labels: Mapping[str, str]) -> Yardsticks:
         """Return them as they hold in an area with these district codes.
 
-        Standards of every area get the area's own words for a borough; figures found in another place only
-        (reports a day at London's counters, outside London) are named in ``elsewhere``. An area whose
-        districts have no codes of ONS is taken to be anywhere.
+        Standards of every area get the area's own words for a borough; those made for other districts alone
+        (the Met's pledges, outside London) are left out, and figures found in another place only (reports a
+        day at London's counters) are named in ``elsewhere``. An area whose districts have no codes of ONS is
+        taken to be anywhere.
         """
         words = {"boroughs": labels["boroughs"], "borough": labels["borough"]}
-        standards = tuple(one if one.applies_to else one.in_words(words) for one in self.standards)
         coded = all(re.fullmatch(ONS_CODE, code) for code in districts)
         away = {
             key
@@ -176,6 +176,11 @@ class Yardsticks:
             for begins in [PLACES.get(figure.geography, "")]
             if coded and not any(code.startswith(begins) for code in districts)
         }
+        standards = tuple(
+            one if one.applies_to else one.in_words(words)
+            for one in self.standards
+            if not coded or any(map(one.covers, districts))
+        )
         return replace(self, standards=standards, elsewhere=frozenset(away))
 
     def value(self, key: str) -> float:

@@ -19,6 +19,7 @@ HEADER = (
     "# another name and build with estate-model build-area.\n"
 )
 NOT_HERE = "Not in this area: {key} ({why})."
+ZONES_TITLE = "Residents by age band in each LSOA, with ward, district and force"
 BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
 GROUPS = (
@@ -92,6 +93,7 @@ def recipe_text(making: Making) -> str:
         _table("boundaries", {"file": BOUNDARIES, "name": had[BOUNDARIES].form.columns["name"][0]}),
         _table("postcodes", postcodes),
         _table("sites", {"file": SITES, "hours": HOURS}),
+        _table('made."zones.csv"', {"title": ZONES_TITLE}),
         *_groups(had),
         *(_index(index, had[index]) if index in had else ()),
         *(_demands(making.crime) if making.crime is not None else ()),
