@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import urllib3
 
 from estate_model.errors import AreaError
 from estate_model.inputs.fetch.crime import crime_table
@@ -11,7 +12,7 @@ from estate_model.inputs.fetch.download import Download, checksum, download
 from estate_model.inputs.fetch.lock import as_it_came, note, read_lock
 from estate_model.inputs.fetch.pages import layer, neighbourhoods
 from estate_model.inputs.fetch.remote_zip import remote_zip
-from estate_model.inputs.fetch.web import UnreachableError, client
+from estate_model.inputs.fetch.web import UnreachableError, _Patience, client
 from tests.inputs import replay
 from tests.inputs.replay import publishers  # noqa: F401 - a fixture
 
@@ -86,6 +87,11 @@ def test_a_busy_server_is_asked_again(server, tmp_path, status):
     fetch(tmp_path / "table.csv")
     assert (tmp_path / "table.csv").read_bytes() == CONTENT
     assert len(ranges(server)) == 3
+
+
+def test_a_server_that_says_to_wait_for_hours_is_not_believed():
+    response = urllib3.HTTPResponse(headers={"Retry-After": "7200"})
+    assert _Patience().get_retry_after(response) == 120
 
 
 WRONG = {
