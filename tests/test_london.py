@@ -120,10 +120,10 @@ def test_every_postcode_reaches_every_counter(london, screening):
 def test_the_thames_is_crossed_only_at_crossings(london, screening):
     """Silvertown to Plumstead: two kilometres apart, and the foot tunnel is the only way on foot for miles."""
     places, sites = london.places.table, (london.buildings["plumstead"],)
-    no_tunnels = replace(london, crossings=london.crossings[~london.crossings["name"].str.contains("Tunnel")])
+    no_tunnels = replace(london, links=london.links[~london.links["name"].str.contains("Tunnel")])
     walked = screening.metres(sites)[:, 0]
     round_by_tower_bridge = Screening(no_tunnels, Travel()).metres(sites)[:, 0]
-    north, east, up = places["side"] == "N", places["easting_metres"], places["northing_metres"]
+    north, east, up = places["land"] == "N", places["easting_metres"], places["northing_metres"]
     silvertown = north & ((east - 543_200).abs() < 500) & ((up - 180_000).abs() < 400)
     assert silvertown.any()
     assert walked[silvertown].mean() < 6_000

@@ -61,7 +61,8 @@ def test_a_data_folder_is_made_with_the_parameters_that_came_along(tmp_path):
     area = load_area("my-street", data)
     assert area.area_id == "my-street"
     assert {"walk", "walk-65-plus", "cycle"} <= set(area.profiles)
-    assert any("fitted on streets in London" in note for note in area.notes)
+    assert area.ground.name == "unknown"
+    assert "not measured in this area" in area.ground.error
     assert "my-street: The Street, 1,100 residents" in invoke("areas", "--data", data).stdout
     assert "Groups: Blue or brown; Without a car\n" in invoke("areas", "my-street", "--data", data).stdout
 
@@ -172,7 +173,7 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
     assert (len(area.zones), len(area.places)) == (4_994, 180_754)
     assert area.zones["borough_code"].nunique() == 33
     assert area.zones["bcu_code"].nunique() == 13
-    assert set(area.places.table["side"]) == {"N", "S"}
+    assert set(area.places.table["land"]) == {"N", "S"}
     groups = area.groups
     assert groups.table["disabled"].sum() == 1_164_460
     assert groups.share("women").mean() == pytest.approx(0.515, abs=0.001)
@@ -189,9 +190,10 @@ def test_london_by_lsoa_has_the_census_totals(tmp_path):
 PARTS = {
     "[area]": "AreaPart", "[file.WORD]": "FilePart",
     "[zones]": "ZonesPart",
-    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[boundaries]": "BoundariesPart",
+    "[zones.ward], [zones.borough], [zones.bcu]": "Level", "[zones.ground]": "GroundPart", "[zones.traffic]": "TrafficPart",
+    "[boundaries]": "BoundariesPart",
     "[postcodes]": "PostcodesPart", "[sites]": "SitesPart", "[[hours]]": "HoursPart", "[bases]": "BasesPart",
-    "[crossings]": "CrossingsPart",
+    "[land]": "LandPart", "[links]": "LinksPart",
     "[[group]]": "GroupPart", "[[category]]": "CategoryPart", "[[demand]]": "DemandPart",
 }  # fmt: skip
 BEGIN, END = "<!-- keys: written by tests/test_own_area.py -->", "<!-- end of keys -->"
@@ -238,4 +240,4 @@ def test_the_manual_has_every_part():
         for field in recipe_module.Recipe.model_fields.values()
         for model in models_in(field.annotation)
     }
-    assert inside | {"Level"} == set(PARTS.values())
+    assert inside | {"Level", "GroundPart", "TrafficPart"} == set(PARTS.values())

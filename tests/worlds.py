@@ -22,11 +22,12 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import box
 
-from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
+from estate_model.inputs.area.land import LINK_COLUMNS
 from estate_model.inputs.parameters.standards import FILES, read_yardsticks
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.nouns import AgeBand, Places, Profile, Site
-from estate_model.nouns.area import Area, DatedHours, OfflineSet, Screening
+from estate_model.nouns.area import Area, DatedHours, OfflineSet
+from estate_model.nouns.ground import Screening
 
 STEP_METRES = 400
 STEP_MINUTES = 5
@@ -72,12 +73,12 @@ SHIPPED = Path(__file__).parent.parent / "data" / "parameters"
 YARDSTICKS = read_yardsticks(SHIPPED)
 OFFLINE_SETS = {
     set_id: OfflineSet(
-        set_id=set_id, label=set_id, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
+        set_id=set_id, label=label, shares=((65, 74, low), (75, None, high)), source="s", year="2020"
     )
-    for set_id, low, high in (
-        ("SCENARIO_LOW", 0.1, 0.2),
-        ("SCENARIO_CENTRAL", 0.2, 0.4),
-        ("SCENARIO_HIGH", 0.4, 0.8),
+    for set_id, label, low, high in (
+        ("NOT_ONLINE", "not online", 0.1, 0.2),
+        ("NOT_ONLINE_LATELY", "not online lately", 0.2, 0.4),
+        ("CANNOT_DO_THE_BASICS", "cannot do the basics unaided", 0.4, 0.8),
     )
 }
 
@@ -93,7 +94,7 @@ def places(
             "northing_metres": [y for _, y in points],
             "zone_code": list(ZONE_OF),
             "cell_code": [f"C{number}" for number in range(1, 8)],
-            "side": list(sides or ("N",) * 7),
+            "land": pd.Categorical(sides or ("N",) * 7),
         },
         index=pd.Index(POSTCODES, name="place_id"),
     )
@@ -127,7 +128,7 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
         ),
         "places": places(),
         "zones": zones(),
-        "crossings": crossings(),
+        "links": links(),
         "profiles": {profile.profile_id: profile for profile in (WALK, SLOW, CYCLE)},
         "offline_sets": OFFLINE_SETS,
         "screening": Screening(factors=NEUTRAL, error="No error was measured.", source="A drawn world."),
@@ -139,11 +140,11 @@ def area(hours: dict[str, str] | None = None, **changed: object) -> Area:
     return Area(**{**fields, **changed})  # type: ignore[arg-type]
 
 
-def crossings(*bridges: tuple[str, float, float, float, float]) -> pd.DataFrame:
+def links(*bridges: tuple[str, float, float, float, float]) -> pd.DataFrame:
     """Bridges from side N to side S: name, then easting and northing of each end, in metres."""
-    ends = [f"{end}_{part}_metres" for end in ("first", "second") for part in ("easting", "northing")]
+    ends = [f"{end}_{part}_metres" for end in ("from", "to") for part in ("easting", "northing")]
     table = pd.DataFrame(list(bridges), columns=["name", *ends])
-    return table.assign(first_side="N", second_side="S")
+    return table.assign(from_land="N", to_land="S", metres=np.nan, minutes=np.nan)
 
 
 def zones() -> pd.DataFrame:
@@ -197,7 +198,7 @@ def sign(folder: Path) -> None:
 def _write_tables(street: Path, drawn: Area) -> None:
     rows = [
         {"postcode": key, "easting": int(row.easting_metres), "northing": int(row.northing_metres),
-         "zone_code": row.zone_code, "cell_code": row.cell_code, "side": row.side, "weight": 1}
+         "zone_code": row.zone_code, "cell_code": row.cell_code, "land": row.land, "weight": 1}
         for key, row in zip(drawn.places.table.index, drawn.places.table.itertuples(), strict=True)
     ]  # fmt: skip
     text = pd.DataFrame(rows).to_csv(index=False).encode()
@@ -216,7 +217,7 @@ def _write_tables(street: Path, drawn: Area) -> None:
         ]
     ).to_csv(street / "sites.csv", index=False)  # fmt: skip
     pd.DataFrame([vars(row) for row in drawn.hours]).to_csv(street / "hours.csv", index=False)
-    (street / "crossings.csv").write_text(",".join(CROSSING_COLUMNS) + "\n")
+    (street / "links.csv").write_text(",".join(LINK_COLUMNS) + "\n")
 
 
 def _write_cells(path: Path) -> None:
@@ -242,7 +243,7 @@ def _write_parameters(parameters: Path) -> None:
     pd.DataFrame(
         [
             {"age_from": first, "age_to": "" if last is None else last, "share_offline": share,
-             "definition_id": one.set_id, "source": "s", "year": "2020", "notes": "n"}
+             "label": one.label, "definition_id": one.set_id, "source": "s", "year": "2020", "confidence": "c"}
             for one in OFFLINE_SETS.values()
             for first, last, share in one.shares
         ]
@@ -276,10 +277,8 @@ day_hours,any,ends,7,7,23,,hour of the day,s,2020,c,
 oldest_ratio,any,ends,1,2,8,,ratio,s,2020,c,
 """
 MONEY = """fact,low,central,high,unit,source,date,confidence,notes
-visits_a_day,1,2,3,visits a counter a day,s,2020,c,
 days_a_year,100,100,100,days,s,2020,c,
 ways_a_visit,2,2,2,journeys,s,2020,c,
-value_of_time_2010,5,6,7,GBP an hour,s,2020,c,
 """
 AREA_HEAD = """
 [area]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
 import pandas as pd
 
 from estate_model.access.measure import Measure, Sums, Weights
-from estate_model.access.open_week import ALWAYS, OpenSet, Windows
-from estate_model.nouns import Access, Floats, Integers, Limits, Moment, Seconds, TravelTimes
-from estate_model.nouns.times import Whole
+from estate_model.access.open_week import OpenSet
+from estate_model.nouns import Access, Floats, Integers, Limits, Moment, TravelTimes
+from estate_model.nouns.times import ALWAYS, Whole, Windows
 from estate_model.units import minutes_from_seconds
 
 TINY = 1e-9
@@ -78,18 +79,6 @@ def nearest(times: TravelTimes, counters: OpenSet | Collection[str]) -> Access:
     )
 
 
-def arriving(seconds: Seconds, windows: Windows) -> Seconds:
-    """Return the times that arrive within a counter's windows; ``inf`` where it is shut on arrival.
-
-    >>> arriving(np.array([60.0, 300.0], dtype=np.float32), ((0.0, 120.0),)).tolist()
-    [60.0, inf]
-    """
-    if windows == ALWAYS:
-        return seconds
-    in_time = np.logical_or.reduce([(seconds >= start) & (seconds < end) for start, end in windows])
-    return np.where(in_time, seconds, np.float32(np.inf))
-
-
 def nearest_in(
     times: TravelTimes,
     moments: Sequence[Moment],
@@ -125,6 +114,8 @@ def key_of(times: TravelTimes, moment: Moment, counters: OpenSet) -> Key:
 
 def _least(times: TravelTimes, windows: Sequence[tuple[str, Windows]]) -> tuple[Floats, Integers]:
     """Return the least seconds that arrive in a counter's windows, and its column; ``inf``, -1 for none."""
+    if times.rides is not None and times.moment is not None:
+        times, windows = _held_to(times, windows)
     ranked, bits = times.ranked
     none = np.iinfo(ranked.dtype).max
     column = {key: number for number, key in enumerate(times.site_ids)}
@@ -186,3 +177,15 @@ def _least_of(times: TravelTimes, windows: Mapping[int, Windows], rows: Integers
                 in_time = (seconds >= start) & (seconds < end)
                 np.minimum(best, np.where(in_time, seconds, none), out=best)
     return best
+
+
+def _held_to(
+    times: TravelTimes, windows: Sequence[tuple[str, Windows]]
+) -> tuple[TravelTimes, list[tuple[str, Windows]]]:
+    """Return times by a timetable with each departure held to the windows, which then hold always."""
+    limited = [(key, some) for key, some in windows if some != ALWAYS and key in times.site_ids]
+    if limited:
+        seconds = times.seconds.copy(order="F")
+        seconds[:, [times.site_ids.index(key) for key, _ in limited]] = times.arriving(limited)
+        times = replace(times, seconds=seconds)
+    return times, [(key, ALWAYS) for key, _ in windows]

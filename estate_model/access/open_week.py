@@ -8,19 +8,17 @@ asks at each clock time for a counter that is open then.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
-from estate_model.nouns import CLOSED, DEPARTURE, Arrival, Estate, Moment
+from estate_model.nouns import ARRIVAL, CLOSED, DEPARTURE, Arrival, Estate, Moment
 from estate_model.nouns.area import Holidays
+from estate_model.nouns.times import ALWAYS, STRETCH_HOURS, Stretch, Windows
 from estate_model.opening import Piece, is_open, open_spells, week_pieces
-from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
-
-Windows = tuple[tuple[float, float], ...]
-"""Journeys, in seconds from setting out, that arrive in time: from the first, up to but not the last."""
+from estate_model.units import HOURS_IN_A_WEEK, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 ASSUMED_SHUT, ONE_SHUT = "assumed ones shut", "{} shut"
-ALWAYS: Windows = ((0.0, float("inf")),)
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,13 @@ class OpenSet:
 class OpenWeek:
     """The counters that count, before and after: at each moment, by its name, and through the week.
 
-    ``week`` has, before and after, the hours of the week by the set of counters then open.
+    ``week`` has, before and after, the hours of the week by the set of counters then open; ``stretches`` cuts
+    it for journeys by a timetable of at most so many minutes.
     """
 
     moments: Mapping[str, tuple[OpenSet, OpenSet]]
     week: tuple[Mapping[OpenSet, float], Mapping[OpenSet, float]]
+    stretches: Callable[[int], tuple[Stretch, ...]]
 
 
 def open_week(
@@ -68,7 +68,32 @@ def open_week(
 ) -> OpenWeek:
     """Return which counters count before and after, at each moment and through the week."""
     before, after = (hours_by_set(week_pieces(hours_of(estate), week_start, holidays)) for estate in estates)
-    return OpenWeek(moments=open_at(estates, moments, rule, holidays), week=(before, after))
+    return OpenWeek(
+        moments=open_at(estates, moments, rule, holidays),
+        week=(before, after),
+        stretches=cache(partial(_stretches, estates, week_start, (rule, holidays))),
+    )
+
+
+def _stretches(
+    estates: tuple[Estate, Estate], week_start: dt.date, judged: tuple[Arrival, Holidays], limit_minutes: int
+) -> tuple[Stretch, ...]:
+    """Return the week in stretches of four hours, each with what is open on arrival before and after.
+
+    A counter counts as the rule says, but always on arrival.
+    """
+    monday = dt.datetime.combine(week_start, dt.time())
+    begins = [monday + dt.timedelta(hours=hour) for hour in range(0, HOURS_IN_A_WEEK, STRETCH_HOURS)]
+    rule, holidays = judged
+    longest = STRETCH_HOURS * SECONDS_PER_HOUR + limit_minutes * SECONDS_PER_MINUTE
+    held = replace(rule, judged_on=ARRIVAL, longest_seconds=longest)
+    return tuple(
+        Stretch(
+            at=at,
+            sets=tuple(open_set(hours_of(estate), at, held, holidays).windows for estate in estates),
+        )
+        for at in begins
+    )
 
 
 def open_at(

@@ -1,8 +1,8 @@
-"""Share of the week in which an open counter lies within a time limit: exact, not sampled."""
+"""Share of the week in which an open counter lies within a time limit: exact, but by a timetable sampled."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,9 @@ from estate_model.access.measure import Measure, Sums, Weights
 from estate_model.access.nearest import Key
 from estate_model.access.open_week import OpenSet
 from estate_model.access.within import within
-from estate_model.nouns import Access, Limits
+from estate_model.nouns import Access, Limits, TravelTimes
+from estate_model.nouns.times import Stretch
+from estate_model.units import SECONDS_PER_MINUTE
 
 Hours = Mapping[OpenSet, float]
 
@@ -31,7 +33,8 @@ MEASURE = Measure(
     better="higher",
     formula="sum over the week's pieces of hours x [t(p) <= limit], over 168; "
     "the week is cut where the set of open counters changes, and t(p) is to a counter open at that "
-    "clock time",
+    "clock time. By public transport: the share of departures, one every 15 minutes of the week, that "
+    "arrive at a counter then open within the limit; sampled, not exact",
     unreachable="0 for that piece of the week",
     source="cumulative opportunity over opening times; this project",
     counts=_counts,
@@ -50,6 +53,17 @@ def share_of_week(hours: Hours, near: Mapping[OpenSet, Access], limit_minutes: i
     for counters, some in hours.items():
         open_hours += some * within(near[counters], limit_minutes)
     return Access(measure=MEASURE.name, values=open_hours / sum(hours.values()))
+
+
+def shares_by_timetable(
+    times: TravelTimes, week: Sequence[Stretch], limit_minutes: int
+) -> tuple[Access, Access]:
+    """Return the same by a timetable: the share of departures, 15 minutes apart, before and after."""
+    if times.rides is None:
+        raise ValueError(f"{times.profile.profile_id} goes by no timetable")
+    shares = times.rides.share_within(week, limit_minutes * SECONDS_PER_MINUTE)
+    before, after = (Access(measure=MEASURE.name, values=values) for values in shares)
+    return before, after
 
 
 def shares_of_week(

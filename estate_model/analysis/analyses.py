@@ -10,6 +10,7 @@ from estate_model.analysis.fairness import fairness_of, fairness_tables
 from estate_model.analysis.flows import flows_by_borough
 from estate_model.analysis.money import money
 from estate_model.analysis.on_record import on_record
+from estate_model.analysis.public_transport import public_transport
 from estate_model.analysis.uncertainty.ranges import ranges
 from estate_model.analysis.uncertainty.sensitivity import sensitivity
 
@@ -31,8 +32,25 @@ FAIRNESS = Analysis(
 )
 RANGES = Analysis(name="ranges", title="A 90% range for every headline number", found=ranges)
 SENSITIVITY = Analysis(name="sensitivity", title="One parameter at a time", found=sensitivity)
+PUBLIC_TRANSPORT = Analysis(
+    name="public_transport",
+    title="What journeys by public transport consist of",
+    found=public_transport,
+    tables=lambda table: {"public_transport": table} if len(table) else {},
+)
 MONEY = Analysis(name="money", title="Extra travel, its value, and savings", found=money)
 
-ANALYSES: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD, FLOWS, CURVE, FAIRNESS, RANGES, SENSITIVITY, MONEY]
+ANALYSES: list[Analysis] = [
+    COUNTERS,
+    BY_ZONE,
+    ON_RECORD,
+    FLOWS,
+    CURVE,
+    FAIRNESS,
+    RANGES,
+    SENSITIVITY,
+    MONEY,
+    PUBLIC_TRANSPORT,
+]
 LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD]
 """What a light run makes: enough for its findings, boroughs and the whole area."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from estate_model.units import SECONDS_PER_MINUTE
 
 BOUNDS = ("low", "central", "high")
 WHEN = ("before", "after")
+REPORTS = "reports_a_day_central"
 VISITS = {"fewest": "share_of_visits_that_report_high", "most": "share_of_visits_that_report_low"}
 COMPELLED = ("share_of_visits_bail", "share_of_visits_register", "share_of_visits_immigration")
 MEASURES = (
@@ -39,8 +40,9 @@ MEASURES = (
         title="Crime reports and visits a day that a counter takes on",
         unit="reports or visits a day",
         better="lower",
-        formula="published reports per counter and day (low, central, high) x counters before, shared "
-        "over residents by whose nearest open counter it is; visits = central reports / "
+        formula="published reports per counter and day (low, central, high) x the force's own counters "
+        "before / residents whose nearest open counter one of those is before = reports a day and resident; "
+        "times the residents whose nearest open counter it is; visits = central reports / "
         "share_of_visits_that_report (counter_use.csv): fewest by the high share, most by the low one",
         unreachable="residents who can reach no open counter make no visit",
         source="this project: visits follow the catchment and none is given up, so the load after is at "
@@ -58,7 +60,8 @@ NOTES = (
         "less often when it is farther away. The low and high figures are those of the quietest and the "
         "busiest counters, as if every counter were like them: bounds, not estimates. Of visits, "
         "published shares that report a crime differ widely (counter_use.csv), so the fewest and the most "
-        "visits are far apart. People who work "
+        "visits are far apart. The figures are of the force's own counters; another force's takes on as much "
+        "for each resident. People who work "
         "in or visit a place are not its residents: a counter in the centre of a town comes out too "
         "quiet."
     ),
@@ -134,7 +137,7 @@ def _over(number: float, counted: float) -> float:
     return number / counted if counted > 0 else np.nan
 
 
-def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.DataFrame:
+def load(impact: Impact, yardsticks: Yardsticks, *, own: Collection[str]) -> pd.DataFrame:
     """Return, per counter of the travel times, people in its catchment and the daily load, before and after.
 
     Parameters
@@ -144,8 +147,9 @@ def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.
     yardsticks
         Published reports a day and counter, low, central and high, and what visits are for; what is of
         another place gives blanks.
-    counters_before
-        How many counters the published figure is an average of.
+    own
+        The counters before that the published figures are an average of: the force's own. Another force's
+        counter takes on as much for each resident.
 
     """
     ids = impact.before.site_ids
@@ -158,16 +162,16 @@ def load(impact: Impact, yardsticks: Yardsticks, *, counters_before: int) -> pd.
         {f"people_in_catchment_{when}": counts for when, counts in people.items()},
         index=pd.Index(ids, name="site_id"),
     )
-    reached = float(people["before"].sum())
+    reached = float(table.loc[table.index.isin(own), "people_in_catchment_before"].sum())
     for bound in BOUNDS:
         key = f"reports_a_day_{bound}"
-        a_day = np.nan if key in yardsticks.elsewhere else yardsticks.value(key) * counters_before
+        a_day = np.nan if key in yardsticks.elsewhere else yardsticks.value(key) * len(own)
         for when, counts in people.items():
             table[f"reports_a_day_{bound}_{when}"] = counts * (a_day / reached) if reached > 0 else np.nan
     compelled = sum(yardsticks.value(key) for key in COMPELLED)
     for bound, share in VISITS.items():
         for when in people:
-            visits = table[f"reports_a_day_central_{when}"] / yardsticks.value(share)
+            visits = table[f"{REPORTS}_{when}"] / yardsticks.value(share)
             table[f"visits_a_day_{bound}_{when}"] = visits
         table[f"compelled_visits_a_day_{bound}_after"] = compelled * table[f"visits_a_day_{bound}_after"]
     return table

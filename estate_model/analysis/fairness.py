@@ -80,12 +80,13 @@ def _keys_first(table: pd.DataFrame) -> pd.DataFrame:
 
 def _load(impact: Impact, area: Area, counters: Sequence[CounterChange]) -> pd.DataFrame:
     """Return the load of every counter at one moment, with its name and what happens to it."""
-    before = sum(change.week_hours_before > 0 for change in counters)
-    numbers = load(impact, area.yardsticks, counters_before=before)
+    own = [change.site.site_id for change in counters if change.is_own and change.week_hours_before > 0]
+    numbers = load(impact, area.yardsticks, own=own)
     rows = [
         {
             "site_id": change.site.site_id,
             "name": change.site.name,
+            "operator": change.operator,
             "borough_name": change.borough_name,
             "status": change.status,
             "profile": impact.profile.profile_id,
@@ -93,7 +94,7 @@ def _load(impact: Impact, area: Area, counters: Sequence[CounterChange]) -> pd.D
         }
         for change in counters
     ]
-    named = pd.DataFrame(rows, columns=["site_id", "name", "borough_name", "status", *KEYS])
+    named = pd.DataFrame(rows, columns=["site_id", "name", "operator", "borough_name", "status", *KEYS])
     return named.join(numbers, on="site_id")
 
 

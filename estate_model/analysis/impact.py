@@ -8,7 +8,7 @@ import numpy as np
 
 from estate_model.access.nearest import Key, key_of, nearest_in
 from estate_model.access.open_week import OpenSet, OpenWeek
-from estate_model.access.share_of_week import shares_of_week
+from estate_model.access.share_of_week import shares_by_timetable, shares_of_week
 from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact, Limits, Moment, TravelTimes
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -64,7 +64,11 @@ def found_for(
     times: TravelTimes, moments: Sequence[Moment], week: OpenWeek, people: Exposure, headline_minutes: int
 ) -> tuple[tuple[Impact, ...], tuple[Access, Access]]:
     """Return one profile's impact at each moment, and its shares of the week before and after."""
-    near = nearest_in(times, moments, week.moments, week.week)
+    if times.rides is None:
+        near = nearest_in(times, moments, week.moments, week.week)
+        shares = shares_of_week(week.week, near, headline_minutes)
+    else:
+        near = nearest_in(times, moments, week.moments)
+        shares = shares_by_timetable(times, week.stretches(headline_minutes), headline_minutes)
     times.forget()
-    shares = shares_of_week(week.week, near, headline_minutes)
     return impacts_of(times, moments, week.moments, (near, people)), shares

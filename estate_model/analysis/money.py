@@ -1,8 +1,10 @@
 """Money, second to minutes: the travel that a scenario adds in a year, its value, and what it saves.
 
 Travel: visits a year x journeys a visit x how much longer a journey gets, averaged over residents at the
-scenario's first moment, by its first profile. Visits are published figures of other years and forces, taken
-to be spread as residents are and to stay as many. The value of time is a national average.
+scenario's first moment, by its first profile. Visits are the central reports a counter and day over the
+share of visits that report, as in ``load.csv``: published shares differ so widely that there are fewest and
+most and no best figure. They are taken to be spread as residents are and to stay as many. Hours of travel
+are put into pounds only where the scenario gives a value of time.
 """
 
 from __future__ import annotations
@@ -11,24 +13,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from estate_model.analysis.demand import REPORTS, VISITS
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns.parameters import FACTS, VALUE_OF_TIME, Fact
+from estate_model.nouns.parameters import FACTS
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
-VISITS, DAYS, WAYS = FACTS
-VISITS_FORMULA = "counters before x visits a counter a day x days a year"
-Three = tuple[float, float, float]
+DAYS, WAYS = FACTS
+VISITS_FORMULA = (
+    "{whose} before x crime reports a counter a day ({reports:g}) / share of visits that report "
+    "({least:.0%} to {most:.0%}) x days a year"
+)
+Three = tuple[float, float | None, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyRow:
-    """One figure with its low and high, unit, formula and source."""
+    """One figure with its low and high, unit, formula and source; without a best figure no central one."""
 
     item: str
     low: float
-    central: float
+    central: float | None
     high: float
     unit: str
     formula: str
@@ -42,20 +48,6 @@ def money(results: Results) -> tuple[MoneyRow, ...]:
     Empty where the data say nothing of visits and the scenario nothing of costs.
     """
     return (*_travel(results), *_savings(results, results.losing_minutes))
-
-
-def _times(*factors: Three) -> Three:
-    """Multiply lows, centrals and highs, each with its like.
-
-    >>> _times((1, 2, 3), (10, 10, 10))
-    (10.0, 20.0, 30.0)
-    """
-    low, central, high = (float(one) for one in np.prod(np.array(factors), axis=0))
-    return low, central, high
-
-
-def _three(fact: Fact) -> Three:
-    return fact.low, fact.central, fact.high
 
 
 def extra_hours(results: Results) -> float:
@@ -72,36 +64,51 @@ def extra_hours(results: Results) -> float:
     )
 
 
+def visits_a_year(results: Results) -> MoneyRow | None:
+    """Return the visits a year to the counters that the published figures are an average of; or nothing.
+
+    Reports a day and the shares of visits that report are those of ``load.csv``.
+    """
+    area, facts = results.area, results.area.money_facts
+    keys = (REPORTS, *VISITS.values())
+    if not {DAYS, WAYS} <= set(facts) or not set(keys) <= set(area.yardsticks.figures):
+        return None
+    reports, *shares = (area.yardsticks.figures[key] for key in keys)
+    most_share, least_share = (share.value for share in shares)
+    a_day = len(results.before.own_counters) * reports.value
+    whose = f"the {area.force}'s counters" if area.operators else "counters"
+    words = VISITS_FORMULA.format(whose=whose, reports=reports.value, least=least_share, most=most_share)
+    about = "; ".join(dict.fromkeys(f"{one.source} ({one.date})" for one in (reports, *shares)))
+    three = (a_day * facts[DAYS].low / most_share, None, a_day * facts[DAYS].high / least_share)
+    return _row("visits_a_year", three, "visits", words, about, "derived")
+
+
 def _travel(results: Results) -> tuple[MoneyRow, ...]:
-    facts = results.area.money_facts
-    if not {VISITS, DAYS, WAYS} <= set(facts):
+    visits = visits_a_year(results)
+    if visits is None:
         return ()
-    counters = float(len(results.before.counters))
-    visits = _times((counters,) * 3, _three(facts[VISITS]), _three(facts[DAYS]))
     longer = extra_hours(results)
-    hours = _times(visits, _three(facts[WAYS]), (longer,) * 3)
-    hours = (min(hours), hours[1], max(hours))
-    about, sure = facts[VISITS].source, facts[VISITS].confidence
+    ways = results.area.money_facts[WAYS]
+    fewest, most = sorted((visits.low * ways.low * longer, visits.high * ways.high * longer))
     moment = results.impacts[0].moment.name
     rows = [
-        _row("visits_a_year", visits, "visits", VISITS_FORMULA, about, sure),
+        visits,
         _row(
             "extra_minutes_a_journey", (longer * SECONDS_PER_MINUTE,) * 3, "minutes",
             f"mean over residents at {moment} of the journey after less before", "this run", "modelled",
         ),
         _row(
-            "extra_travel_hours_a_year", hours, "hours",
-            "visits a year x journeys a visit x extra minutes a journey / 60", about, sure,
+            "extra_travel_hours_a_year", (fewest, None, most), "hours",
+            "visits a year x journeys a visit x extra minutes a journey / 60", visits.source,
+            visits.confidence,
         ),
     ]  # fmt: skip
-    for name, fact in facts.items():
-        if name.startswith(VALUE_OF_TIME):
-            value = _times(hours, _three(fact))
-            worth = (min(value), value[1], max(value))
-            words = f"extra travel hours a year x {fact.central:g} {fact.unit}"
-            rows.append(
-                _row(f"{name}_of_extra_travel", worth, "GBP a year", words, fact.source, fact.confidence)
-            )
+    if (worth := results.scenario.value_of_time) is not None:
+        three = (fewest * worth.gbp_an_hour, None, most * worth.gbp_an_hour)
+        words = f"extra travel hours a year x {worth.gbp_an_hour:g} GBP an hour at prices of {worth.prices}"
+        rows.append(
+            _row("value_of_extra_travel", three, "GBP a year", words, worth.source, "as the scenario says")
+        )
     return tuple(rows)
 
 

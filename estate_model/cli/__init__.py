@@ -14,12 +14,27 @@ from estate_model.cli.explain import explain
 from estate_model.cli.runs import check, compare, run
 from estate_model.cli.sites import sites
 from estate_model.cli.streets import streets
+from estate_model.cli.timetable import timetable
 from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError
 
 OUR_FAULT = "this is a fault of estate-model itself; run it again with --debug and report what it prints"
 STOPPED = 130  # what a shell gives for Ctrl-C
-COMMANDS = (run, compare, annex, check, rank, choose, frontier, explain, areas, sites, streets, build_area)
+COMMANDS = (
+    run,
+    compare,
+    annex,
+    check,
+    rank,
+    choose,
+    frontier,
+    explain,
+    areas,
+    sites,
+    streets,
+    timetable,
+    build_area,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

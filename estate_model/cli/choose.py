@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from estate_model.cli.choose_bases import BASES, choose_bases
 from estate_model.cli.options import DATA, OUT, STREETS, Place
 
 Command = Callable[..., None]
@@ -91,22 +92,29 @@ def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click re
 
 @click.command()
 @click.argument("scenario")
+@BASES
 @_with(LIMITS, RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
-def choose(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click read
+@click.pass_context
+def choose(context: click.Context, /, scenario: str, bases: int | None, **options: Any) -> None:  # noqa: ANN401
     """Find the best counters and opening patterns for SCENARIO's place and week, proven optimal.
 
     Say how much there is: --keep, --hours or --budget. With --keep alone, the opening patterns are mixed as
-    in the scenario. Needs the extra 'choose' (HiGHS).
+    in the scenario. With --bases, find the sites that put most wards within the pledge's walk of an officers'
+    base. Needs the extra 'choose' (HiGHS).
 
     \b
     Example:
       estate-model choose met-2026-decision --keep 27
       estate-model choose met-2026-decision --hours same --each-borough
+      estate-model choose met-2026-decision --bases 50
     """
+    if bases is not None:
+        choose_bases(context, _place(scenario, options), bases)
+        return
     from estate_model.commands.choose import choose as run_choose
 
     if options["keep"] is None and options["hours"] is None and options["budget"] is None:
-        raise click.UsageError("say how much there is: --keep N, --hours H or --budget B")
+        raise click.UsageError("say how much there is: --keep N, --hours H, --budget B, or --bases K")
     if (options["budget"] is None) != (options["costs"] is None):
         raise click.UsageError("--budget and --costs go together")
     run_choose(_place(scenario, options), _scope(options), _request(options), _limits(options))

@@ -10,6 +10,7 @@ from estate_model.commands.progress import say, tell
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
+from estate_model.inputs.timetable.folder import has_timetable, read_timetable
 from estate_model.nouns import NOT_STATED, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import CANDIDATE
@@ -33,6 +34,17 @@ def _line(area: Area) -> str:
     )
 
 
+def _timetable(folder: Path) -> str:
+    """Say what timetable the area in a folder has."""
+    if not has_timetable(folder):
+        return f"Timetable: none built (estate-model timetable build {folder.name} --gtfs FILE.zip)"
+    timetable = read_timetable(folder)
+    return (
+        f"Timetable: {timetable.words}, week of {timetable.reference_day}, from feeds for "
+        f"{timetable.first_day} to {timetable.last_day}"
+    )
+
+
 def describe_area(area_id: str, data: Path | None) -> None:
     """Print what an area holds, how sure its network is, and where every file comes from."""
     area = load_area(area_id, data)
@@ -40,7 +52,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     days = sorted({row.valid_from for row in area.hours})
     for day in days:
         tell(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
-    tell(f"Network: postcodes (screening). {area.screening.error} {area.screening.source}")
+    tell(f"Network: postcodes (screening). {area.ground.error} {area.ground.source}")
     level = street_level(area_folder(area_id, data_root(data)))
     for mode, file in (level.files if level else {}).items():
         tell(
@@ -49,6 +61,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
         )
     if level is None:
         tell(f"Streets: none built (estate-model streets build {area_id} --osm FILE.osm.pbf)")
+    tell(_timetable(area_folder(area_id, data_root(data))))
     tell("Files:")
     for row in area.provenance:
         tell(f"  {row['path']}: {row['title']} ({row['publisher']}, {row['date']}); {row['licence']}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from estate_model.analysis.choice.around import SearchLimits
+from estate_model.analysis.choice.bases import BasesRequest, choose_bases
 from estate_model.analysis.choice.case import ChoiceCase, make_case
 from estate_model.analysis.choice.choice import make_choice
 from estate_model.analysis.choice.frontier import Scale, make_frontier
@@ -20,12 +21,14 @@ from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say, tell
+from estate_model.commands.run import list_runs
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
+from estate_model.outputs.choices.base_files import base_files
 from estate_model.outputs.choices.choice_files import choice_files
 from estate_model.outputs.choices.frontier_files import frontier_files
 from estate_model.outputs.choices.rank_files import rank_files
-from estate_model.outputs.choices.record import record
+from estate_model.outputs.choices.record import record, recorded
 from estate_model.outputs.choices.words import NOT_ADVICE
 from estate_model.outputs.save import check_place, save
 
@@ -73,6 +76,21 @@ def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: Searc
 
     name = f"choose-{request.objective}-{_amount(request)}"
     _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
+
+
+def bases(place: Place, request: BasesRequest) -> None:
+    """Write the bases that put most wards within the pledge's walk."""
+    _greet()
+    scenario, area, path = load(place.scenario, place.data)
+    folder = place.out / f"{scenario.name}-choose-bases-{request.bases}"
+    check_place(folder)
+    travel = choose_network(scenario, area, streets=place.streets, data=place.data)
+    say(f"{scenario.name}: finding ways to the sites of {area.name} ({len(area.places):,} postcodes)")
+    choice = choose_bases(scenario, area, travel, request)
+    files = base_files(choice)
+    inputs = [_row(path, "scenario file"), *area.provenance, *choice.network.provenance]
+    save({**files, **recorded(choice, {"bases": asdict(request)}, inputs, files)}, folder)
+    _show(files, folder)
 
 
 def frontier(
@@ -136,6 +154,7 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
         inputs.append(_row(place.costs, "costs of counters"))
     save({**files, **record(case, task.request, task.limits, inputs, files)}, folder)
     _show(files, folder)
+    list_runs(place.out)
     if stopped:
         raise click.Abort
 

@@ -13,7 +13,7 @@ from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
 from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.area.area_manifest import AreaManifest
-from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.drive_speeds import delays, read_drive_speeds
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles
 from estate_model.inputs.parameters.standards import read_yardsticks
 from estate_model.inputs.store.find import PARAMETERS, data_root
@@ -74,7 +74,9 @@ def _as_markdown(text: str) -> str:
 
 def _entries(root: Path) -> dict[str, dict[str, Entry]]:
     parameters = root / PARAMETERS
-    profiles = read_profiles(parameters / "profiles.csv", delays(parameters / "drive_speeds.csv"))
+    profiles = read_profiles(
+        parameters / "profiles.csv", delays(read_drive_speeds(parameters / "drive_speeds.csv"))
+    )
     sets = read_offline_sets(parameters / "offline_shares.csv")
     yardsticks = read_yardsticks(parameters)
     fields = [name for name in Scenario.model_fields if name != "name"]

@@ -106,10 +106,15 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
     for job in jobs:
         _run(job, data)
     for out in dict.fromkeys(folder.parent for folder in folders):
-        if save_index(index_page(read_runs(out)), out / INDEX, OURS):
-            tell(f"All runs: {out / INDEX}")
-        else:
-            say(f"{out / INDEX}: not written, since what stands there is not ours")
+        list_runs(out)
+
+
+def list_runs(out: Path) -> None:
+    """Write the list of all runs and choices under a folder."""
+    if save_index(index_page(read_runs(out)), out / INDEX, OURS):
+        tell(f"All runs: {out / INDEX}")
+    else:
+        say(f"{out / INDEX}: not written, since what stands there is not ours")
 
 
 def _run(job: Job, data: Path | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -15,15 +16,18 @@ from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.estate import CANDIDATE
+from estate_model.nouns.ground import MEASURED, UNKNOWN, Ground, Screening
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
-from estate_model.nouns.zones import Zoning, zoning, zoning_within
+from estate_model.nouns.zones import GROUND, RURAL, URBAN, Zoning, zoning, zoning_within
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Holidays = tuple[str, str]
 """A country and its part whose public holidays count, such as ``GB`` and ``SCT``; the part may be empty."""
 
-MOST_SIDES = 2
 MANIFEST_TITLE = "manifest"
 
 
@@ -55,21 +59,6 @@ class OfflineSet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Screening:
-    """The calibrated factors of the postcode network, and the error measured with them.
-
-    ``factors`` are the network's own numbers; ``error`` says in one sentence how far its results lie
-    from street-level ones; ``source`` says on which streets and when that was measured; ``elsewhere`` what
-    a reader of another area must know.
-    """
-
-    factors: Mapping[str, float]
-    error: str
-    source: str
-    elsewhere: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class DatedHours:
     """A site's opening hours from one date until the next row of the same site.
 
@@ -88,8 +77,10 @@ class Area:
     """What a folder under ``data/`` says: residents, buildings, dated hours, and what it may be used for.
 
     ``zones`` is indexed by ``zone_code`` with ward, borough and BCU codes and names;
-    ``crossings`` holds the only ways between the two sides of a barrier: each end's side and point, in metres
-    (the same point twice where the ends are not known);
+    ``links`` holds the only ways between pieces of land: each end's piece and point, in metres (one point
+    twice where the ends are not known), and the metres or minutes it takes (``nan`` = straight across);
+    ``shore`` the land's polygons, in metres, which no way of the screening network leaves (``None`` = none);
+    ``screening_measured`` says whether its error was measured on this area's own streets;
     ``provenance`` has a row per file read: path, publisher, title, date, licence, checksum;
     ``groups`` what is known of each zone beyond age (nothing, unless the folder has it);
     ``yardsticks`` what results are held against, the same for every area;
@@ -98,7 +89,8 @@ class Area:
     time are taken to be;
     ``holidays`` is the country and its part whose public holidays count; ``place_pattern`` the regular
     expression of a place's id, its groups joined by a space; ``labels`` what one and several of each level
-    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too.
+    are called (``ward``, ``wards``); ``force`` is whose estate it is, where sites name other forces too;
+    ``has_timetable`` is whether one of its public transport was built.
     """
 
     area_id: str
@@ -109,13 +101,15 @@ class Area:
     hours: tuple[DatedHours, ...]
     places: Places
     zones: pd.DataFrame
-    crossings: pd.DataFrame
+    links: pd.DataFrame
     profiles: Mapping[str, Profile]
     offline_sets: Mapping[str, OfflineSet]
     screening: Screening
     attribution: tuple[str, ...]
     notes: tuple[str, ...]
     provenance: tuple[Mapping[str, str], ...]
+    shore: BaseGeometry | None = None
+    screening_measured: bool = False
     groups: ZoneGroups = field(default_factory=ZoneGroups)
     yardsticks: Yardsticks = field(default_factory=Yardsticks)
     bases: tuple[Base, ...] = ()
@@ -125,6 +119,7 @@ class Area:
     place_pattern: str = PLACE_PATTERN
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
     force: str = ""
+    has_timetable: bool = False
 
     def __post_init__(self) -> None:
         """Check that every place lies in a known zone and every hour belongs to a known building."""
@@ -135,8 +130,6 @@ class Area:
         for profile in self.profiles.values():
             if profile.age_from not in begins:
                 raise ValueError(f"profile {profile.profile_id}: no age band begins at {profile.age_from}")
-        if self.places.table["side"].nunique() > MOST_SIDES:
-            raise ValueError("places lie on more than two sides of the barrier")
         unknown = {row.site_id for row in self.hours} - set(self.buildings)
         if unknown:
             raise ValueError(f"hours are given for sites that the site table lacks: {sorted(unknown)[:5]}")
@@ -145,6 +138,19 @@ class Area:
             raise ValueError(f"sites' operators are {named}: 'force' must be one of them, not '{self.force}'")
         if len(self.groups.table) and not self.groups.table.index.equals(self.zones.index):
             raise ValueError("the groups' table has not the same zones, in the same order, as the zone table")
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The ground that most residents live on, with the screening network's error there."""
+        measured = Ground(name=MEASURED, error=self.screening.error, source=self.screening.source)
+        if self.screening_measured or not self.screening.grounds:
+            return measured
+        if GROUND not in self.zones:
+            return self.screening.grounds[UNKNOWN]
+        people = self.places.people.sum(axis=1)
+        named = self.zones[GROUND].to_numpy()[self.place_zone]
+        living = {one: people[named == one].sum() for one in (URBAN, RURAL, "")}
+        return self.screening.grounds[max(living, key=lambda one: living[one]) or UNKNOWN]
 
     @property
     def operators(self) -> tuple[str, ...]:

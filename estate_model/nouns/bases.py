@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from estate_model.nouns.estate import Site
 
+KIND = "base"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Base:

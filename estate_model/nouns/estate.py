@@ -83,6 +83,11 @@ class Estate:
         """The sites with a counter that opens at some time, in id order."""
         return tuple(self.sites[key] for key in sorted(self.sites) if self.sites[key].is_counter)
 
+    @property
+    def own_counters(self) -> tuple[Site, ...]:
+        """Those of the force whose estate it is: all, where sites name no operator."""
+        return tuple(site for site in self.counters if site.operator == self.force)
+
 
 def points_of(sites: Sequence[Site]) -> Floats:
     """Return the points of sites, shape (sites, 2), in metres."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 PEOPLE, MINUTES, SHARE, COUNTERS, BOROUGHS, GROUPS, HOURS = (
@@ -22,8 +22,9 @@ class Figure:
     """A number, the range it lies in (``None``: there is none), and the cell of the run's files it stands in.
 
     ``unit`` is people, minutes, share (0 to 1), or what is counted. ``rounding`` is the unit's own, or
-    ``tenth`` for shares that are held against one another or a limit: a tenth of a percent. ``row`` picks the
-    rows of ``file`` as (column, sign, value); ``column`` may be two with `` / `` between, or empty for the
+    ``tenth`` for shares that are held against one another or a limit: a tenth of a percent; ``each`` where
+    the ends are answers of their own and no uncertainty: each is rounded alone. ``row`` picks the rows of
+    ``file`` as (column, sign, value); ``column`` may be two with `` / `` between, or empty for the
     number of such rows.
     """
 
@@ -31,7 +32,7 @@ class Figure:
     unit: str
     low: float | None = None
     high: float | None = None
-    rounding: Literal["unit", "tenth"] = "unit"
+    rounding: Literal["unit", "tenth", "each"] = "unit"
     label: str = ""
     file: str = ""
     row: Row = ()
@@ -95,6 +96,10 @@ def _printed(figure: Figure, value: float) -> Printed:
     ends = None if figure.low is None or figure.high is None else (figure.low, figure.high)
     if figure.rounding == "tenth":
         return _tenths(value), ""
+    if figure.rounding == "each" and ends is not None:
+        alone = replace(figure, low=None)
+        low, central, high = (_printed(alone, number)[0] for number in (ends[0], value, ends[1]))
+        return central, "" if low == high or value < FEWEST_PEOPLE else f"{low} to {high}"
     return RULES.get(figure.unit, _whole)(value, ends)
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from estate_model.errors import AreaError
 from estate_model.nouns import Seconds
 from estate_model.nouns.streets import StreetLevel
+from estate_model.nouns.timetable import Timetable
 
+NO_TIMETABLE = (
+    "the area has no timetable, so nobody can travel by public transport; build one: "
+    "estate-model timetable build AREA --gtfs FILE"
+)
 POSTCODES, OSM = "postcodes", "osm"
 Remember = Callable[[Sequence[bytes], Callable[[], Seconds]], Seconds]
 Progress = Callable[[int, int], None]
@@ -19,7 +25,9 @@ class Network:
 
     ``kind`` is ``postcodes`` (screening) or ``osm`` (street-level); ``label`` and ``error`` are for
     readers: its name with its date, and how far its results can be relied on; ``source`` says where that
-    comes from. ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file.
+    comes from; ``ground`` on what kind of ground its error was measured (``measured`` = the area's own).
+    ``facts`` are the numbers behind it, for the run's record; ``provenance`` has a row per file;
+    ``timetable`` is the area's, where somebody travelled by it.
     """
 
     kind: str
@@ -27,8 +35,10 @@ class Network:
     error: str
     source: str
     facts: Mapping[str, object]
+    ground: str = ""
     attribution: tuple[str, ...] = ()
     provenance: tuple[Mapping[str, str], ...] = ()
+    timetable: Timetable | None = None
 
 
 def computed_each_time(_key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
@@ -41,9 +51,24 @@ class Travel:
     """How travel times are to be found.
 
     Along real ``streets`` or, where there are none, on the postcode network. ``remember`` is asked before a
-    long computation on streets, with bytes that say everything the answer depends on.
+    long computation on streets, with bytes that say everything the answer depends on. ``timetable`` reads the
+    area's, where it has one.
     """
 
     streets: StreetLevel | None = None
+    timetable: Callable[[], Timetable] | None = None
     remember: Remember = computed_each_time
     progress: Progress | None = None
+
+    def read_timetable(self) -> Timetable:
+        """Return the area's timetable.
+
+        Raises
+        ------
+        AreaError
+            When the area has none.
+
+        """
+        if self.timetable is None:
+            raise AreaError(NO_TIMETABLE)
+        return self.timetable()

@@ -1,4 +1,4 @@
-"""How far parameters may be off, and what visits and time are taken to be: data, with sources."""
+"""How far parameters may be off, and how often counters are visited: data, with sources."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ VARIED = {
     "oldest_ratio": Range(1, 20),
 }
 """Every parameter that may vary, and between which numbers, in its own unit."""
-FACTS = {"visits_a_day": Range(0, 10_000), "days_a_year": Range(0, 366), "ways_a_visit": Range(1, 10)}
-VALUE_OF_TIME, VALUES_OF_TIME = "value_of_time", Range(0, 1000)
+FACTS = {"days_a_year": Range(0, 366), "ways_a_visit": Range(1, 10)}
 Z_90 = 1.6448536269514722  # the standard normal's 95th percentile
 FIVE_PERCENT = 0.05
 

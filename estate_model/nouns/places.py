@@ -28,7 +28,7 @@ class Places:
     """Unit postcodes: where residents are.
 
     ``table``, indexed by ``place_id``, has ``easting_metres``, ``northing_metres``, ``zone_code``,
-    ``cell_code`` and ``side`` (of the barrier); ``people`` a column per age band (people, not rounded).
+    ``cell_code`` and ``land`` (the named piece it stands on); ``people`` a column per age band (not rounded).
     """
 
     table: pd.DataFrame

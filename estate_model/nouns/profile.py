@@ -15,7 +15,8 @@ class Profile:
     """Who travels and how: a mode, a speed in km/h, and the youngest age it stands for.
 
     Where streets have speeds of their own (drive) those count, and ``speed_kmh`` where one has none;
-    ``delay_factor`` multiplies the time along streets.
+    ``delay_factor`` multiplies the time along streets; ``traffic_kmh`` is how fast one goes at most in zones
+    of each key, where traffic was measured.
     """
 
     profile_id: str
@@ -26,6 +27,7 @@ class Profile:
     source: str
     confidence: str
     delay_factor: float = 1.0
+    traffic_kmh: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         """Check that the speed can be travelled at."""

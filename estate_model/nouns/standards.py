@@ -73,7 +73,7 @@ class Standard:
     pass. ``applies_to`` is what the codes of the boroughs it was made for begin with (empty = any), and
     ``not_in`` are borough codes it does not cover. A ``pledge`` was made for this service here,
     a ``yardstick`` is borrowed from another service, place or time, a ``band`` is for reporting and has no
-    target.
+    target. ``caveat`` is what walking minutes do not test of it.
     """
 
     standard_id: str
@@ -92,6 +92,7 @@ class Standard:
     date: str
     url: str
     confidence: str
+    caveat: str = ""
 
     def __post_init__(self) -> None:
         """Check status, threshold and share."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.nouns.arrays import Integers, Seconds
+from estate_model.nouns.arrays import Floats, Integers, Seconds
 from estate_model.nouns.profile import Profile
 from estate_model.units import SECONDS_PER_HOUR
 
 Whole = npt.NDArray[np.signedinteger[Any]]
+Windows = tuple[tuple[float, float], ...]
+"""Journeys, in seconds from a moment on, that arrive in time: from the first, up to but not the last."""
+
+ALWAYS: Windows = ((0.0, float("inf")),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +48,79 @@ class Arrival:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Journeys:
+    """The typical journey of each place to one site of its own, of those who set out in the hour.
+
+    ``rides`` are vehicles boarded (0 = on foot all the way), ``wait_seconds`` what is neither walked nor
+    ridden. ``share_that_reach`` is the share of departures that arrive in time and within three hours,
+    ``share_that_ride`` of those that are quicker by riding than on foot. All have shape (places,); the
+    parts of a journey that cannot be made are ``nan``.
+    """
+
+    rides: Floats
+    walk_seconds: Floats
+    wait_seconds: Floats
+    share_that_reach: Floats
+    share_that_ride: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Some hours of the week: when they begin, and the counters that count, before and after.
+
+    Each counter stands with its windows, in seconds from the beginning.
+    """
+
+    at: dt.datetime
+    sets: tuple[tuple[tuple[str, Windows], ...], ...]
+
+
+STRETCH_HOURS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which site each place travels to, an empty id for none, and the windows of some of the sites."""
+
+    site_of: npt.NDArray[np.object_]
+    windows: Mapping[str, Windows]
+
+
+class Rides(Protocol):
+    """Journeys by a timetable, asked anew where a site's hours, or the parts of a journey, matter."""
+
+    @property
+    def last_seconds(self) -> int:
+        """How long after a moment the last of those who set out then do so."""
+
+    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
+        """Return seconds to each site within its windows, in which an arrival counts, (places, sites)."""
+
+    def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
+        """Return the typical journey of each place to a site of its own, for each of some questions."""
+
+    def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
+        """Return for each of the sets the share of departures that reach a counter within a limit, (places,).
+
+        Departures are a quarter of an hour apart.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
 class TravelTimes:
     """Whole seconds from every place to every site, for one profile; ``inf`` = cannot be reached.
 
     ``seconds``, shape (places, sites), holds at any time of the week. Where the way of travel depends on
-    the clock, ``by_moment`` has a table of the same shape for each moment, by its name.
+    the clock, ``by_moment`` has a table of the same shape for each moment, by its name, and ``seconds``
+    says what it takes who never rides; ``rides`` then answers for a site's hours at ``moment``.
     """
 
     profile: Profile
     site_ids: tuple[str, ...]
     seconds: Seconds
     by_moment: Mapping[str, Seconds] = field(default_factory=dict)
+    rides: Rides | None = None
+    moment: Moment | None = None
 
     def __post_init__(self) -> None:
         """Check shapes and that no time is negative or missing."""
@@ -68,7 +134,20 @@ class TravelTimes:
         """Return the times of those who set out at a moment; ``None`` = at any time of the week."""
         if moment is None or not self.by_moment:
             return self
-        return TravelTimes(profile=self.profile, site_ids=self.site_ids, seconds=self.by_moment[moment.name])
+        return replace(self, seconds=self.by_moment[moment.name], by_moment={}, moment=moment)
+
+    def arriving(self, sites: Sequence[tuple[str, Windows]]) -> Seconds:
+        """Return seconds to some sites within the windows in which an arrival counts, (places, sites).
+
+        ``inf`` where a site is shut on arrival. By a timetable each departure of the hour is held to them.
+        """
+        if self.rides is not None and self.moment is not None:
+            return self.rides.arriving(self.moment, sites)
+        column = {key: number for number, key in enumerate(self.site_ids)}
+        found = np.empty((len(self.seconds), len(sites)), dtype=np.float32, order="F")
+        for number, (key, windows) in enumerate(sites):
+            found[:, number] = in_time(self.seconds[:, column[key]], windows)
+        return found
 
     def among(self, site_ids: Sequence[str]) -> Integers:
         """Return the column numbers of ``site_ids``, in the order of this table's columns."""
@@ -80,8 +159,8 @@ class TravelTimes:
         columns = self.among(tuple(site_ids))
         side_by_side = len(columns) and columns[-1] - columns[0] + 1 == len(columns)
         chosen = slice(columns[0], columns[-1] + 1) if side_by_side else columns  # a slice copies nothing
-        return TravelTimes(
-            profile=self.profile,
+        return replace(
+            self,
             site_ids=tuple(self.site_ids[column] for column in columns),
             seconds=np.asfortranarray(self.seconds[:, chosen]),
             by_moment={
@@ -120,6 +199,19 @@ class TravelTimes:
 
     @cached_property
     def longest_seconds(self) -> float:
-        """The longest time in which any site can be reached; 0 where none can."""
+        """The longest time from a moment in which any site can be reached; 0 where none can."""
         tables = (self.seconds, *self.by_moment.values())
-        return max(float(seconds.max(initial=0.0, where=np.isfinite(seconds))) for seconds in tables)
+        longest = max(float(seconds.max(initial=0.0, where=np.isfinite(seconds))) for seconds in tables)
+        return longest + (self.rides.last_seconds if self.rides else 0)
+
+
+def in_time(seconds: Seconds, windows: Windows) -> Seconds:
+    """Return the times that arrive within windows; ``inf`` where it is shut on arrival.
+
+    >>> in_time(np.array([60.0, 300.0], dtype=np.float32), ((0.0, 120.0),)).tolist()
+    [60.0, inf]
+    """
+    if windows == ALWAYS:
+        return seconds
+    within = np.logical_or.reduce([(seconds >= start) & (seconds < end) for start, end in windows])
+    return np.where(within, seconds, np.float32(np.inf))

@@ -8,6 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+TRAFFIC = "traffic"
+"""A column the zones may have: which measured speed of traffic counts there; blank = none was measured."""
+
+GROUND = "ground"
+"""Another: whether the zone is ``urban`` or ``rural``; blank = not known."""
+URBAN, RURAL = "urban", "rural"
+
 
 @dataclass(frozen=True)
 class Zoning:

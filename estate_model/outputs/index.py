@@ -1,4 +1,4 @@
-"""``index.html`` beside the runs: every run with its findings and a link to its map. No script at all."""
+"""``index.html`` beside the runs: every run and choice, its findings, links to its files. No script."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from estate_model.outputs.page.markup import items, text
+from estate_model.outputs.page.markup import files, items, text
 
 INDEX = "index.html"
 OURS = "<!-- estate-model: list of runs -->"
+MAP = "map.html"
 MOST_FINDINGS = 12
+APART, DATA = {"run.json"}, (".csv", ".json", ".svg")
 PAGE = Template(f"""<!DOCTYPE html>
 {OURS}
 <html lang="en-GB">
@@ -19,6 +21,7 @@ PAGE = Template(f"""<!DOCTYPE html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy"
  content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="color-scheme" content="light dark">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Front counter scenarios</title>
 <style>
@@ -29,12 +32,22 @@ article {{ padding: .5rem 0 1rem; border-top: 1px solid #b1b9c1; }}
 li + li {{ margin-top: .3rem; }}
 a:focus-visible, summary:focus-visible {{ outline: 3px solid #0b0c0c; outline-offset: 2px; }}
 summary {{ min-height: 1.5rem; cursor: pointer; }}
+.small {{ color: #44505c; font-size: .875rem; }}
+.main {{ display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding: 0; list-style: none; }}
+.main li {{ margin: 0; }}
+details ul {{ columns: 16rem; }}
+@media (prefers-color-scheme: dark) {{
+  body {{ color: #eceff1; background: #14191e; }}
+  h1, h2, a {{ color: #9cc8ee; }}
+  .small {{ color: #b3bdc6; }}
+  a:focus-visible, summary:focus-visible {{ outline-color: #eceff1; }}
+}}
 </style>
 </head>
 <body>
 <main>
 <h1>Front counter scenarios</h1>
-<p>$count. Each map is one file and needs no internet.</p>
+<p>$count. Each map is one file and needs no internet. Other files lie beside it.</p>
 $runs
 </main>
 </body>
@@ -42,19 +55,36 @@ $runs
 """)
 
 
-def index_page(runs: Sequence[tuple[str, Mapping[str, Any]]]) -> bytes:
-    """Return the list of runs as HTML; every text is escaped, folder names are quoted."""
-    count = f"{len(runs)} run{'' if len(runs) == 1 else 's'}"
-    return PAGE.substitute(count=count, runs="\n".join(_run(name, one) for name, one in runs)).encode()
+def index_page(runs: Sequence[tuple[str, Mapping[str, Any], Sequence[tuple[str, int]]]]) -> bytes:
+    """Return the list of runs and choices as HTML; every text is escaped, names of folders and files quoted.
+
+    Each has its folder's name, its summary, and its files by name and bytes.
+    """
+    count = f"{len(runs)} {'folder' if len(runs) == 1 else 'folders'}"
+    return PAGE.substitute(count=count, runs="\n".join(_run(*one) for one in runs)).encode()
 
 
-def _run(name: str, summary: Mapping[str, Any]) -> str:
+def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int]]) -> str:
     first, *others = [str(words) for words in summary["findings"][:MOST_FINDINGS]] or [""]
     more = f"<details><summary>All findings</summary><ul>{items(others)}</ul></details>" if others else ""
     title, question = (text(summary.get(key, "")) for key in ("title", "question"))
     versus = summary.get("compared_with")
     beside = f" ({text(name)}, compared with {text(versus)})" if versus else f" ({text(name)})"
-    return (
-        f'<article>\n<h2><a href="{text(quote(name))}/map.html">{title}</a></h2>\n<p>{question}{beside}</p>\n'
-        f"<p>{text(first)}</p>\n{more}\n</article>"
+    main = [one for one in written if one[0] not in APART and not one[0].endswith(DATA)]
+    rest = [one for one in written if one not in main]
+    data = (
+        f"<details><summary>Data ({len(rest)} files)</summary><ul>{files(rest, name)}</ul></details>"
+        if rest
+        else ""
     )
+    return (
+        f"<article>\n<h2>{_heading(name, title, dict(written))}</h2>\n<p>{question}{beside}</p>\n"
+        f'<p>{text(first)}</p>\n<ul class="main">{files(main, name)}</ul>\n{more}{data}\n</article>'
+    )
+
+
+def _heading(name: str, title: str, written: Mapping[str, int]) -> str:
+    """Return the title, as a link to the map where there is one."""
+    if MAP not in written:
+        return title
+    return f'<a href="{text(quote(name, errors="replace"))}/{MAP}">{title}</a>'

@@ -1,4 +1,4 @@
-"""The outputs that a run writes, in order."""
+"""The outputs that a run writes, in order; the map comes last, since it links to the others."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
     equality,
     how_sure,
     money_table,
-    map_page,
 ]
 
 
 def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:
-    """Return every file of one run, by name, with the annexes wished for."""
+    """Return every file of one run, by name, with the annexes wished for; the map links to them all."""
     files = {name: content for output in OUTPUTS for name, content in output(report).items()}
     if annex is not None:
         files |= annexes(report, annex)
+    files |= map_page(report, tuple((name, len(files[name])) for name in sorted(files)))
     return {**files, **run_record(report, files)}

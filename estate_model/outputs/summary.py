@@ -16,8 +16,7 @@ from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sources import attribution, definitions, notes, sources, uncertain
-from estate_model.people.exposure import GROUP_LABELS
-from estate_model.scenario.offline_sets import offline_sets
+from estate_model.scenario.offline_sets import group_labels, offline_sets
 
 SCHEMA_VERSION = 1
 
@@ -42,7 +41,7 @@ def content(report: Report) -> dict[str, Any]:
         "week_of": scenario.week_start.isoformat(),
         "findings": list(findings(report)),
         "counters": _counters(report),
-        "groups": GROUP_LABELS,
+        "groups": group_labels(scenario, results.area),
         "offline_sets": _offline_sets(report),
         "profiles": _profiles(report),
         "network": {
@@ -74,7 +73,7 @@ def _in_full(report: Report) -> dict[str, Any]:
 
 def _offline_sets(report: Report) -> dict[str, dict[str, str]]:
     chosen = offline_sets(report.results.scenario, report.results.area)
-    return {name: {"set": one.set_id, "year": one.year, "source": one.source} for name, one in chosen.items()}
+    return {name: {"set": one.label, "year": one.year, "source": one.source} for name, one in chosen.items()}
 
 
 def _profiles(report: Report) -> dict[str, dict[str, str | float | int]]:

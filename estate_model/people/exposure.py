@@ -3,8 +3,8 @@
 Offline dependence: people in an age band x the share of that age that cannot use the digital
 counter. Ages within a band are taken as even, so a band that a range covers in part counts in
 proportion (the band 15-24 under a share for 16-44 counts nine tenths). Children, 0 to 15, are in no
-set and a group of their own (of the band 15-24 they are a tenth). LOW, CENTRAL and HIGH always stand
-side by side.
+set and a group of their own (of the band 15-24 they are a tenth). The low, the central and the high set
+always stand side by side.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ GROUP_LABELS = {
     "children": "Children aged 0 to 15, in none of the offline groups (ages within a band taken as even)",
     "aged_65_plus": "Residents aged 65 and over",
     "aged_75_plus": "Residents aged 75 and over",
-    "offline_low": "Residents likely offline, low estimate",
-    "offline_central": "Residents likely offline, central estimate",
-    "offline_high": "Residents likely offline, high estimate",
+    "offline_low": "Residents likely offline, low set",
+    "offline_central": "Residents likely offline",
+    "offline_high": "Residents likely offline, high set",
 }
 GROUP_FORMULAS = {
     "everyone": "residents of the place; under a profile for older residents, those of that age",

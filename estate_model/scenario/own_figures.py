@@ -8,16 +8,38 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from estate_model.errors import shown
 from estate_model.nouns.area import OfflineSet
 from estate_model.people.exposure import ADULT_AGE
 from estate_model.scenario.changes.base import Strict
 
 AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3})|(\+))")
+FROM_MEMORY = re.compile(r"\b(recalled|from memory)\b", re.IGNORECASE)
 AGES_ADVICE = "write ages as '16-64' or, for the last ones, '75+'"
 Share = Annotated[float, Field(ge=0, le=1)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Pounds = Annotated[float, Field(allow_inf_nan=False)]
 SetId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
+
+
+def from_memory(confidence: str) -> str:
+    """Return what is wrong with a figure that nobody saw published; nothing where somebody did.
+
+    >>> from_memory("seen in text"), from_memory("Recalled")
+    ('', "'Recalled' feeds no number: give a figure that was seen where it was published, or say 'assumed'")
+    """
+    if not FROM_MEMORY.search(confidence):
+        return ""
+    return (
+        f"'{shown(confidence)}' feeds no number: give a figure that was seen where it was published, or say "
+        "'assumed'"
+    )
+
+
+def _seen(confidence: str) -> str:
+    if fault := from_memory(confidence):
+        raise ValueError(fault)
+    return confidence
 
 
 def _ages(text: str) -> tuple[int, int | None]:
@@ -61,7 +83,7 @@ class OwnOfflineSet(Strict):
     date: Said
     """When they were published or measured."""
 
-    confidence: Said = "as the scenario says"
+    confidence: Annotated[Said, AfterValidator(_seen)] = "as the scenario says"
     """How sure they are, in a word or two."""
 
     def as_set(self, set_id: str) -> OfflineSet:
@@ -89,3 +111,16 @@ class SiteCost(Strict):
 
     source: Said
     """Where the figures come from."""
+
+
+class ValueOfTime(Strict):
+    """What an hour of travel is taken to be worth; without one no travel is put into pounds."""
+
+    gbp_an_hour: Annotated[float, Field(gt=0, le=1000)]
+    """Pounds an hour."""
+
+    prices: Said
+    """Of which year its prices and values are."""
+
+    source: Said
+    """Who published it, and where."""

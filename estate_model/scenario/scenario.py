@@ -13,7 +13,7 @@ from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
 from estate_model.scenario.days import Day, Monday
-from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost
+from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost, ValueOfTime
 from estate_model.units import MINUTES_PER_DAY
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -67,20 +67,23 @@ class Source(Strict):
     """When, as printed on it."""
 
     url: str = ""
-    """Where it can be read."""
+    """Its publisher's own address; without one it is left out."""
+
+    read_at: Annotated[str, Field(exclude=True)] = ""
+    """Where it was read, when that is a copy; kept in this file and never printed."""
 
 
 class OfflineSets(Strict):
-    """Which sets of offline shares stand for LOW, CENTRAL and HIGH."""
+    """Which sets of offline shares stand for the low, the central and the high figure."""
 
-    low: str = "SCENARIO_LOW"
-    """The set id for the low end: the most recent guess."""
+    low: str = "NOT_ONLINE"
+    """The set id for the low end: by default, not online."""
 
-    central: str = "SCENARIO_CENTRAL"
-    """The set id for the central figure: the official series."""
+    central: str = "NOT_ONLINE_LATELY"
+    """The set id for the central figure: by default, not online lately."""
 
-    high: str = "SCENARIO_HIGH"
-    """The set id for the high end: cannot complete the online task unaided."""
+    high: str = "CANNOT_DO_THE_BASICS"
+    """The set id for the high end: by default, cannot do the basics unaided."""
 
     def ids(self) -> tuple[str, str, str]:
         """Return the three set ids, low first."""
@@ -129,8 +132,11 @@ class Scenario(Strict):
     )
     """Who travels and how, by id from ``data/parameters/profiles.csv``; the first is the headline."""
 
+    expired_timetable_ok: bool = False
+    """Whether a timetable that ended before the reference week is used all the same; outputs then say so."""
+
     offline_sets: OfflineSets = OfflineSets()
-    """Which sets of offline shares are LOW, CENTRAL and HIGH."""
+    """Which sets of offline shares are the low, the central and the high one."""
 
     own_offline_sets: Annotated[dict[SetId, OwnOfflineSet], Field(max_length=MOST)] = Field(
         default_factory=dict
@@ -169,6 +175,9 @@ class Scenario(Strict):
 
     costs: Annotated[dict[str, SiteCost], Field(max_length=MOST)] = Field(default_factory=dict)
     """What sites cost, by site id, where it is known: money is second to minutes."""
+
+    value_of_time: ValueOfTime | None = None
+    """What an hour of travel is worth, with its source; without it hours are told and no pounds."""
 
     sources: Annotated[dict[str, Source], Field(max_length=MOST)] = Field(default_factory=dict)
     """Where the facts come from, by an id of your own."""

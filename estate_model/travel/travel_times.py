@@ -16,6 +16,7 @@ from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network, Travel
 from estate_model.travel.modes import Mode, mode_of
 from estate_model.travel.networks.screening import Screening
+from estate_model.travel.timetable.told import with_timetable
 
 if TYPE_CHECKING:
     from estate_model.travel.networks.streets import Streets
@@ -65,8 +66,12 @@ def travel_times(
             by_moment={moment.name: seconds(profile, mode, moment) for moment in moments}
             if mode.varies_by_moment
             else {},
+            rides=mode.rides(ground, sites, profile) if mode.rides else None,
         )
-    return ground.network(), times
+    network = ground.network()
+    if any(table.rides for table in times.values()):
+        network = with_timetable(network, travel.read_timetable())
+    return network, times
 
 
 def _ground(area: Area, travel: Travel) -> Screening | Streets:

@@ -80,7 +80,7 @@ def test_crime_in_is_crime_out(residents):
 
 def test_the_load_follows_the_catchment():
     results = fair_worlds.results({"close": "east"})
-    table = load(results.impacts[0], worlds.YARDSTICKS, counters_before=2)
+    table = load(results.impacts[0], worlds.YARDSTICKS, own=("west", "east"))
     # two counters at 4 reports a day; West is nearest for AA1 to AA3, and for AA4 by id order none: East first
     assert table["people_in_catchment_before"].sum() == 1100
     assert table.loc["west", "people_in_catchment_after"] == 1100
@@ -97,12 +97,12 @@ def test_the_load_follows_the_catchment():
 
 def test_who_can_reach_none_makes_no_visit():
     results = fair_worlds.results({"set_hours": ["west", "east"], "hours": worlds.OFFICE_HOURS})
-    table = load(results.impacts[1], worlds.YARDSTICKS, counters_before=2)
+    table = load(results.impacts[1], worlds.YARDSTICKS, own=("west", "east"))
     assert table["reports_a_day_central_before"].sum() == pytest.approx(8)
     assert table["reports_a_day_central_after"].sum() == 0
 
 
 def test_none_open_before_gives_no_figures():
     results = fair_worlds.results(known=fair_worlds.area({"west": worlds.OFFICE_HOURS}))
-    table = load(results.impacts[1], worlds.YARDSTICKS, counters_before=1)
+    table = load(results.impacts[1], worlds.YARDSTICKS, own=("west",))
     assert table["reports_a_day_central_after"].isna().all()

@@ -21,8 +21,7 @@ def fact(name, low, central, high):
 FACTS = {
     one.fact: one
     for one in (
-        fact("visits_a_day", 1, 2, 4), fact("days_a_year", 100, 100, 100), fact("ways_a_visit", 2, 2, 2),
-        fact("value_of_time_2010", 4, 5, 6),
+        fact("days_a_year", 100, 100, 100), fact("ways_a_visit", 2, 2, 2),
     )
 }  # fmt: skip
 
@@ -34,24 +33,38 @@ def rows(*changes, facts=FACTS, **fields):
 
 
 def test_extra_travel_and_its_value():
-    found = rows({"close": "east"})
+    worth = {"gbp_an_hour": 5, "prices": "2024", "source": "A data book"}
+    found = rows({"close": "east"}, value_of_time=worth)
     # 300 x 0 and 200 x (0 + 10 + 20 + 30) minutes over 1,100 residents
     minutes = 200 * 60 / 1100
     assert found["extra_minutes_a_journey"] == pytest.approx((minutes,) * 3)
-    assert found["visits_a_year"] == (200, 400, 800)
-    assert found["extra_travel_hours_a_year"] == pytest.approx(
-        [n * 2 * minutes / 60 for n in (200, 400, 800)]
-    )
-    hours = 400 * 2 * minutes / 60
-    assert found["value_of_time_2010_of_extra_travel"] == pytest.approx(
-        (hours / 2 * 4, hours * 5, hours * 2 * 6)
-    )
+    # two counters take 4 reports a day each; a quarter of visits report, or 3%
+    fewest, most = 2 * 4 * 100 / 0.25, 2 * 4 * 100 / 0.03
+    assert found["visits_a_year"] == pytest.approx((fewest, None, most))
+    hours = [visits * 2 * minutes / 60 for visits in (fewest, most)]
+    assert found["extra_travel_hours_a_year"] == pytest.approx((hours[0], None, hours[1]))
+    assert found["value_of_extra_travel"] == pytest.approx((hours[0] * 5, None, hours[1] * 5))
     assert "running_cost_saved" not in found
 
 
+def test_without_a_value_of_time_there_are_hours_and_no_pounds():
+    assert list(rows({"close": "east"})) == [
+        "visits_a_year", "extra_minutes_a_journey", "extra_travel_hours_a_year",
+    ]  # fmt: skip
+
+
+def test_visits_are_those_of_the_force_s_own_counters():
+    known = worlds.area(money_facts=FACTS, force="Ours", buildings={
+        **worlds.area().buildings, "west": replace(worlds.site("west"), operator="Theirs"),
+    })  # fmt: skip
+    row = money(run(Scenario.model_validate({**BASE, "changes": [{"close": "east"}]}), known))[0]
+    assert row.low == pytest.approx(1 * 4 * 100 / 0.25)
+    assert row.formula.startswith("the Ours's counters before x crime reports a counter a day (4)")
+
+
 def test_less_travel_is_below_zero_and_rises_from_low_to_high():
-    low, central, high = rows({"open": "mid", "hours": "24/7"})["extra_travel_hours_a_year"]
-    assert low < central < high < 0
+    low, _, high = rows({"open": "mid", "hours": "24/7"})["extra_travel_hours_a_year"]
+    assert low < high < 0
 
 
 def test_savings_for_each_resident_offline_who_loses():

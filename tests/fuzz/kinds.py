@@ -23,17 +23,19 @@ from estate_model.inputs.osm.street_ways import Wanted
 from estate_model.inputs.scenario.scenario_file import read_scenario
 from estate_model.inputs.scenario.site_costs import read_costs
 from estate_model.inputs.store.matrix_cache import remembered
+from estate_model.inputs.timetable.build import build_timetable
+from estate_model.inputs.timetable.folder import read_timetable, save_timetable
 from tests import worlds
 from tests.fuzz.limits import Wrong
 from tests.fuzz.mutations import odd_world, spoil
 from tests.fuzz.ranges import OUT_OF_RANGE
-from tests.inputs import osm_worlds, recipe_worlds
+from tests.inputs import feed_worlds, osm_worlds, recipe_worlds
 
 ROOT = Path(__file__).parent.parent
 SCENARIO = ROOT / "fuzz" / "scenario.yaml"
 SCENARIOS = (SCENARIO, *sorted((ROOT / "golden").glob("street*.yaml")))
 COSTS = b"site_id,fixed,per_hour\nwest,100,1.5\nmid,200,2\n*,50,1\n"
-TABLES = ("postcodes.csv.gz", "zones.csv", "sites.csv", "hours.csv", "crossings.csv", "cells.geojson.gz")
+TABLES = ("postcodes.csv.gz", "zones.csv", "sites.csv", "hours.csv", "links.csv", "cells.geojson.gz")
 RECIPE_TABLES = (
     "residents.csv", "lookup.csv", "counts.csv", "postcodes.csv", "sites.csv", "hours.csv", "halves.geojson",
 )  # fmt: skip
@@ -144,6 +146,27 @@ class Kinds:
             osm_worlds.write_pbf(path, *odd_world(rng))
         return read_pbf(path, Wanted(modes=("walk", "drive"), crs="EPSG:27700", speeds=osm_worlds.SPEEDS))
 
+    def feed(self, rng: Random) -> object:
+        """A GTFS feed: one of its tables, or the zip itself."""
+        tables = {name: text.encode() for name, text in feed_worlds.BASE.items()}
+        if by_table := rng.random() < BY_BYTES:
+            name = rng.choice(sorted(tables))
+            tables[name] = spoil(tables[name], rng)
+        path = feed_worlds.write(self.folder / "feed.zip", tables)
+        if not by_table:
+            path.write_bytes(spoil(path.read_bytes(), rng))
+        return build_timetable([path], self.area, None, str)
+
+    def timetable(self, rng: Random) -> object:
+        """The manifest of a timetable that was built: changed, it is refused."""
+        folder = self.folder / "timetable-of"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        feed = feed_worlds.write(self.folder / "whole-feed.zip")
+        path = save_timetable(build_timetable([feed], self.area, None, str), self.area, folder)
+        path.write_bytes(spoil(path.read_bytes(), rng))
+        return read_timetable(folder)
+
     def cache(self, rng: Random) -> None:
         """A matrix kept between runs: spoiled, it is computed again."""
         folder = self.folder / "cache"
@@ -210,5 +233,6 @@ def _replaced(raw: bytes, old: str, new: str) -> bytes:
 SHARES = {
     "scenario": 36, "area_toml": 18, "recipe_toml": 12, "cache": 6, "costs": 6, "osm": 4, "tables": 7,
     "parameters": 6, "ranges": 4, "recipe_tables": 1, "run": 0.5,
+    "feed": 4, "timetable": 2,
 }  # fmt: skip
 """Of a hundred inputs, how many are of each kind: most are read alone, few are built or run."""

@@ -55,7 +55,7 @@ OUT_OF_RANGE = (
     ),
     ("parameters/uncertainty.csv", "-1,0,1", "-1,0,{}", (*NONE, "1.5", "-0.1"), "0.5"),
     ("parameters/uncertainty.csv", "normal,,0,,0.05", "normal,,0,,{}", (*BELOW_NOUGHT, "11"), "1"),
-    ("parameters/money.csv", "visits_a_day,1,2,3", "visits_a_day,{},2,3", (*BELOW_NOUGHT, "2.5"), "0"),
+    ("parameters/money.csv", "ways_a_visit,2,2,2", "ways_a_visit,{},2,2", (*BELOW_NOUGHT, "2.5"), "1"),
     (
         "parameters/money.csv",
         "days_a_year,100,100,100",

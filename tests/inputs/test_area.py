@@ -36,7 +36,7 @@ def test_the_street_on_disk_is_the_street_as_drawn(data):
     assert area.places.xy_metres == pytest.approx(drawn.places.xy_metres)
     assert area.buildings == drawn.buildings
     assert area.hours == drawn.hours
-    assert area.offline_sets["SCENARIO_LOW"].shares == drawn.offline_sets["SCENARIO_LOW"].shares
+    assert area.offline_sets["NOT_ONLINE"].shares == drawn.offline_sets["NOT_ONLINE"].shares
 
 
 MISTAKES = sorted((Path(__file__).parent.parent / "broken" / "area").glob("*.yaml"))
@@ -133,7 +133,7 @@ def test_a_shipped_scenario_is_found_by_name_and_a_file_by_path(tmp_path):
      ("uncertainty.csv", "0.8,1,1.2", "0.8,one,1.2", "uncertainty.csv:2: mode: must be a number from 0.1 to 10, not 'one'"),
      ("uncertainty.csv", "place_error,postcodes", "pair_error,postcodes", "uncertainty.csv:5: parameter 'pair_error' and applies_to 'postcodes' appears twice"),
      ("uncertainty.csv", "parameter,", "name,", "column 'parameter' is missing"),
-     ("money.csv", "visits_a_day,1,2,3", "visits_a_day,3,2,1", "money.csv:2: visits_a_day: needs 0 <= low <= central <= high")],
+     ("money.csv", "ways_a_visit,2,2,2", "ways_a_visit,3,2,1", "money.csv:3: ways_a_visit: needs 0 <= low <= central <= high")],
 )  # fmt: skip
 def test_parameters_of_uncertainty_and_money_with_a_mistake(name, old, new, words, data):
     edit(data / "parameters" / name, old, new)
@@ -153,4 +153,4 @@ def test_how_parameters_vary_is_read(data):
         1.2,
     )
     assert (area.spreads[1].sd, area.spreads[1].ends()[1]) == (0.05, pytest.approx(0.0822, abs=1e-4))
-    assert area.money_facts["visits_a_day"].central == 2
+    assert area.money_facts["ways_a_visit"].central == 2

@@ -80,7 +80,7 @@ def test_every_file_says_where_it_came_from(recipe, data):
     rows = {row["path"]: row for row in area.provenance}
     assert rows["zones.csv"]["derived_from"].startswith("The residents (residents.csv, sha256 ")
     assert rows["zones.csv"]["source_url"] == "https://example.org/residents https://example.org/lookup"
-    assert rows["crossings.csv"]["rows"] == "0"
+    assert rows["links.csv"]["rows"] == "0"
     assert area.attribution == ("Drawn by hand.",)
 
 
@@ -186,26 +186,24 @@ def test_cells_smaller_than_zones_share_alike(recipe, data):
     assert area.places.people.sum(axis=1)[:3] == pytest.approx([150, 75, 75])
 
 
-def test_two_sides_of_a_river(recipe, data):
-    crossings = pd.DataFrame(
+def test_two_banks_of_a_river(recipe, data):
+    links = pd.DataFrame(
         [["Bridge", 531_000, 180_000, "N", 530_900, 180_000, "S", 531_100, 180_000]],
-        columns=["name", "easting", "northing", "first_side", "first_easting", "first_northing",
-                 "second_side", "second_easting", "second_northing"],
+        columns=["name", "easting", "northing", "from_land", "from_easting", "from_northing",
+                 "to_land", "to_easting", "to_northing"],
     )  # fmt: skip
-    crossings.to_csv(recipe.parent / "crossings.csv", index=False)
+    links.to_csv(recipe.parent / "links.csv", index=False)
     (recipe.parent / "banks.csv").write_text("zone,bank\nZ1,north\nZ2,south\n")
-    part = '[crossings]\nfile = "crossings"\nside_file = "banks"\nside = "bank"\nside_names = { north = "N", south = "S" }\n'
-    files = recipe_worlds.FILE.format(word="crossings", path="crossings.csv") + recipe_worlds.FILE.format(
+    part = '[links]\nfile = "links"\n[land]\nfile = "banks"\npiece = "bank"\nnames = { north = "N", south = "S" }\n'
+    files = recipe_worlds.FILE.format(word="links", path="links.csv") + recipe_worlds.FILE.format(
         word="banks", path="banks.csv"
     )
     edit(recipe, "[[group]]", f'{part}{files}code = "zone"\n\n[[group]]')
     area, _ = built(recipe, data)
-    assert list(area.places.table["side"]) == ["N"] * 3 + ["S"] * 4
-    assert list(area.crossings["name"]) == ["Bridge"]
+    assert list(area.places.table["land"]) == ["N"] * 3 + ["S"] * 4
+    assert list(area.links["name"]) == ["Bridge"]
     edit(recipe, 'south = "S"', 'sooth = "S"')
-    with pytest.raises(
-        AreaError, match="must be one of two sides, each in side_names; found 'north', 'south'"
-    ):
+    with pytest.raises(AreaError, match=r"land\.names: must name every piece; 'south' has no name"):
         recipe_worlds.build(recipe, data)
 
 

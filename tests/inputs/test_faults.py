@@ -96,7 +96,7 @@ def test_all_faults_of_a_manifest_in_the_order_of_its_lines(data):
         ("drive_speeds.csv", "class,other", "class,others", "there is no default speed for the class 'other'"),
         ("uncertainty.csv", "pace,any", "pase,any", "uncertainty.csv:2: parameter: 'pase' is not known; did you mean 'pace'?"),
         ("uncertainty.csv", "pace,any", "pace,wallk", "uncertainty.csv:2: applies_to: 'wallk' is not known; did you mean 'walk'?"),
-        ("money.csv", "days_a_year", "days_in_a_year", "money.csv:3: fact: 'days_in_a_year' is not known; did you mean 'days_a_year'?"),
+        ("money.csv", "days_a_year", "days_in_a_year", "money.csv:2: fact: 'days_in_a_year' is not known; did you mean 'days_a_year'?"),
         ("protected_characteristics.csv", "age,yes", "age,perhaps", "protected_characteristics.csv:2: protected: 'perhaps' is not known"),
     ],
 )  # fmt: skip

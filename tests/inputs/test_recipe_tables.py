@@ -217,20 +217,20 @@ def test_a_fault_in_columns_is_named(old, new, said, counters, data):
         recipe_worlds.build(counters, data)
 
 
-# ---- sides ----
+# ---- land ----
 
 
-def test_sides_by_borough_with_an_exception(recipe, data):
+def test_pieces_of_land_by_borough_with_an_exception(recipe, data):
     (recipe.parent / "bridges.csv").write_text(
         "name,x,y,nx,ny,sx,sy\nBridge,531000,180000,530900,180000,531100,180000\n"
     )
     (recipe.parent / "towns.csv").write_text("town,bank\nB1,N\nB2,N\n")
     (recipe.parent / "others.csv").write_text("zone,bank\nZ2,S\n")
     part = (
-        '\n[crossings]\nfile = "bridges"\nside_file = "towns"\nside_by = "borough"\nside_exceptions = "others"\n'
-        'side = "bank"\ncolumns = { name = "name", easting = "x", northing = "y", first_side = "=N", '
-        'first_easting = "nx", first_northing = "ny", second_side = "=S", second_easting = "sx", '
-        'second_northing = "sy" }\n'
+        '\n[land]\nfile = "towns"\nby = "borough"\nexceptions = "others"\npiece = "bank"\n'
+        '[links]\nfile = "bridges"\ncolumns = { name = "name", easting = "x", northing = "y", from_land = "=N", '
+        'from_easting = "nx", from_northing = "ny", to_land = "=S", to_easting = "sx", '
+        'to_northing = "sy" }\n'
     )
     add(
         recipe,
@@ -240,8 +240,8 @@ def test_sides_by_borough_with_an_exception(recipe, data):
         + file_part("others", "others.csv", 'code = "zone"'),
     )
     area, _ = built(recipe, data)
-    assert list(area.places.table["side"]) == ["N"] * 3 + ["S"] * 4
-    assert list(area.crossings["first_side"]) == ["N"]
+    assert list(area.places.table["land"]) == ["N"] * 3 + ["S"] * 4
+    assert list(area.links["from_land"]) == ["N"]
     edit(recipe.parent / "others.csv", "Z2", "Z5")
     with pytest.raises(AreaError, match=r"others\.csv:2: 'Z5' is not a zone"):
         recipe_worlds.build(recipe, data)

@@ -29,16 +29,16 @@ def edit(path, old, new):
 
 def test_an_edited_file_is_refused_with_the_command_that_signs_it_and_signed_it_is_read(data):
     edit(data / "street/sites.csv", "Mid Police Station", "Middle")
-    edit(data / "parameters/money.csv", "visits_a_day,1,2,3", "visits_a_day,1,2,4")
+    edit(data / "parameters/money.csv", "ways_a_visit,2,2,2", "ways_a_visit,2,2,4")
     with pytest.raises(AreaError) as caught:
         read_area(data / "street", data / "parameters")
     assert f"estate-model areas street --data '{data}' --sign" in str(caught.value)
     said = sign(data)
     assert "street/sites.csv: signed (3 rows, " in said
-    assert "parameters/money.csv: signed (4 rows, " in said
+    assert "parameters/money.csv: signed (2 rows, " in said
     area = read_area(data / "street", data / "parameters")
     assert area.buildings["mid"].name == "Middle"
-    assert area.money_facts["visits_a_day"].high == 4
+    assert area.money_facts["ways_a_visit"].high == 4
 
 
 def test_only_the_numbers_of_the_manifest_change_and_a_second_time_nothing(data):

@@ -77,6 +77,7 @@ def page() -> Page:
     return Page(
         title="Three counters close in Threeborough",
         question="Who can still reach an open counter?",
+        lead="One of four counters closes.",
         before_label="Before: as on 1 August 2025",
         after_label="After the changes",
         findings=("One counter closes.", "1,600 residents lose all access."),
@@ -99,6 +100,7 @@ def page() -> Page:
         notes=("Residents are invented.", "So are the minutes."),
         sources=("S1: A page drawn by hand.", "S2: Another."),
         attribution=("Contains invented data.",),
+        beside=(("boroughs.csv", 1200), ("annex.docx", 240_000)),
     )
 
 
@@ -126,7 +128,7 @@ def with_text(words: str) -> Page:
     return replace(
         plain,
         **dict.fromkeys(
-            ("title", "question", "before_label", "after_label", "network_note", "cell_label"), words
+            ("title", "question", "lead", "before_label", "after_label", "network_note", "cell_label"), words
         ),
         **lists,
         table_columns=(words,) * len(TABLE_COLUMNS),
@@ -153,6 +155,14 @@ POSTCODES = (
     "W1A 1AA",
 )
 METRES_A_MINUTE = 80
+EVENINGS = Choice(
+    state="hours1",
+    words="evenings",
+    spells=tuple((day * 1440 + 1080, day * 1440 + 1320) for day in range(7)),
+    change="open",
+    hours="Mo-Su 18:00-22:00",
+    line="  - open: site-spare\n    hours: Mo-Su 18:00-22:00\n",
+)
 
 
 def switches(words: str = "") -> tuple[Switch, ...]:
@@ -197,6 +207,7 @@ def switches(words: str = "") -> tuple[Switch, ...]:
                         change="close" if before else "",
                         hours="off",
                     ),
+                    *([EVENINGS] if status == "spare" else ()),
                 ),
                 start=start,
                 in_use=status != "spare",

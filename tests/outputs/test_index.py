@@ -18,16 +18,46 @@ def run_folder(out, name, words):
     (folder / "map.html").write_text("<html>", encoding="utf-8")
 
 
+def choice_folder(out, name):
+    folder = out / name
+    folder.mkdir()
+    text = "A model's choice: ten close\n\n- 27 counters stay.\n- It is proven.\n\nOn what terms:\n- none\n"
+    for file, words in (
+        ("run.json", "{}"),
+        ("summary.txt", text),
+        ("chosen.yaml", "x"),
+        ("counters.csv", "y"),
+    ):
+        (folder / file).write_text(words, encoding="utf-8")
+
+
 def test_every_run_is_listed_and_what_is_no_run_is_passed_over(tmp_path):
     run_folder(tmp_path, "two", "Second")
     run_folder(tmp_path, "one", "First")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "summary.json").write_text("{", encoding="utf-8")
     (tmp_path / "broken" / "map.html").write_text("", encoding="utf-8")
-    assert [name for name, _ in read_runs(tmp_path)] == ["one", "two"]
+    (tmp_path / "strange").mkdir()
+    assert [name for name, *_ in read_runs(tmp_path)] == ["one", "two"]
     page = index_page(read_runs(tmp_path)).decode()
     assert page.index("one/map.html") < page.index("two/map.html")
-    assert "2 runs" in page
+    assert "2 folders" in page
+
+
+def test_a_choice_is_listed_too_with_every_file_and_its_size(tmp_path):
+    run_folder(tmp_path, "it", "First")
+    (tmp_path / "it" / "annex.docx").write_bytes(b"x" * 12_345)
+    choice_folder(tmp_path, "it-keep-27")
+    page = index_page(read_runs(tmp_path)).decode()
+    assert "27 counters stay." in page
+    assert "On what terms" not in page
+    outline = Outline(page)
+    assert set(outline.addresses) == {
+        "it/map.html", "it/annex.docx", "it/summary.json",
+        "it-keep-27/chosen.yaml", "it-keep-27/summary.txt", "it-keep-27/counters.csv", "it-keep-27/run.json",
+    }  # fmt: skip
+    assert 'annex.docx</a> <span class="small">12 kB' in page
+    assert "it-keep-27/map.html" not in page
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -36,7 +66,7 @@ def test_hostile_texts_stay_texts(tmp_path, name):
     outline = Outline(index_page(read_runs(tmp_path)).decode())
     assert outline.scripts == []
     assert outline.handlers == []
-    assert outline.addresses == ["it/map.html"]
+    assert set(outline.addresses) == {"it/map.html", "it/summary.json"}
     assert not {"script", "img", "iframe"} & set(outline.tags)
 
 

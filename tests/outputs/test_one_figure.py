@@ -21,7 +21,7 @@ SENTENCE = re.compile(
     rf"([A-Z][a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\)(?: and [a-z ]{{1,30}}\([A-Z][a-z]+day \d\d:\d\d\))?): "
     rf"{NUMBER} minutes {RANGE} on average before, {NUMBER} {RANGE} after; "
     rf"{NUMBER} {RANGE} residents, (\d+%), have a journey over 10 minutes longer; "
-    rf"{NUMBER} {RANGE} of them likely offline \({NUMBER} by the low set, {NUMBER} by the high one\)"
+    rf"{NUMBER} {RANGE} of them likely offline"
 )
 WEEK = re.compile(
     r"averaged over residents: (\d+%) \((\d+% to \d+%)\) before, (\d+%) \((\d+% to \d+%)\) after"
@@ -90,8 +90,8 @@ def from_sentences(text):
             share,
             offline,
             offline_range,
-            *sets,
         ) = rest
+        sets = offline_range.split(" to ")
         printed = ((before, before_range), (after, after_range), (losing, losing_range), (share, ""),
                    (offline, offline_range), (sets[0], ""), (sets[1], ""))  # fmt: skip
         for moment in moments_in(names):
@@ -226,9 +226,10 @@ def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files):
     html = files["map.html"].decode()
     legend = payload(files)["views"][0]["legend"]
     for kind, when in (("minutes", "after"), ("change", "change")):
-        table = re.search(rf'<table class="legend" id="legend-{kind}".*?</table>', html, re.DOTALL)[0]
+        key = re.search(rf'<div class="legend" id="legend-{kind}".*?</ol>', html, re.DOTALL)[0]
         rows = re.findall(
-            r'data-class="(\d+)".*?<th scope="row">(.*?)</th><td class="number">(.*?)</td>', table
+            r'data-class="(\d+)".*?<span class="unseen label">(.*?)</span>.*?<span class="number">(.*?)</span>',
+            key,
         )
         assert rows
         assert all(legend[when][int(place)] == number for place, _, number in rows)

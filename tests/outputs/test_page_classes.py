@@ -46,7 +46,7 @@ def lab(colour, sight):
 
 @pytest.mark.parametrize("sight", [*SIGHT, "grey"])
 @pytest.mark.parametrize(
-    "palette", [classes.MINUTES_CLASSES[:7], classes.CHANGE_CLASSES[:8]], ids=["minutes", "change"]
+    "palette", [classes.MINUTES_CLASSES[:8], classes.CHANGE_CLASSES[:10]], ids=["minutes", "change"]
 )
 def test_any_two_classes_can_be_told_apart(palette, sight):
     seen = [lab(one.colour, sight) for one in palette]
@@ -64,14 +64,14 @@ def test_labels_differ_and_what_has_no_minutes_has_a_pattern(palette):
 
 
 def test_a_class_holds_its_lower_figure():
-    minutes = np.array([9.94, 9.96, 14.9, 15, 20, 30, 45, 60, np.inf, np.nan])
-    assert classes.minutes_classes(tenths(minutes)).tolist() == [0, 1, 1, 2, 3, 4, 5, 6, 7, 8]
+    minutes = np.array([9.94, 9.96, 14.9, 15, 20, 30, 45, 60, 90, np.inf, np.nan])
+    assert classes.minutes_classes(tenths(minutes)).tolist() == [0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_changes_are_classed_by_the_shown_tenths():
-    before = tenths(np.array([20, 20, 20, 20, 20, 20, 20, 20, 20, np.inf, np.inf, np.nan]))
-    after = tenths(np.array([19, 19.1, 20.9, 21, 25, 30, 40, 50, np.inf, np.inf, 20, np.nan]))
-    assert classes.change_classes(before, after).tolist() == [0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 9]
+    before = tenths(np.array([20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, np.inf, np.inf, np.nan]))
+    after = tenths(np.array([19, 19.1, 20.9, 21, 25, 30, 40, 50, 80, 110, np.inf, np.inf, 20, np.nan]))
+    assert classes.change_classes(before, after).tolist() == [0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 11]
 
 
 def test_everybody_is_in_one_class():

@@ -9,9 +9,9 @@ from estate_model.people.exposure import band_shares, exposure
 from tests import worlds
 
 SETS = {
-    "offline_low": worlds.OFFLINE_SETS["SCENARIO_LOW"],
-    "offline_central": worlds.OFFLINE_SETS["SCENARIO_CENTRAL"],
-    "offline_high": worlds.OFFLINE_SETS["SCENARIO_HIGH"],
+    "offline_low": worlds.OFFLINE_SETS["NOT_ONLINE"],
+    "offline_central": worlds.OFFLINE_SETS["NOT_ONLINE_LATELY"],
+    "offline_high": worlds.OFFLINE_SETS["CANNOT_DO_THE_BASICS"],
 }
 
 

@@ -75,7 +75,7 @@ def test_the_oldest_are_split_and_the_total_is_kept():
 
 
 def test_where_ages_do_not_allow_it_nothing_is_split():
-    offline = worlds.OFFLINE_SETS["SCENARIO_LOW"]
+    offline = worlds.OFFLINE_SETS["NOT_ONLINE"]
     assert split_oldest(offline, worlds.places(), 2) is offline
     known = OfflineSet(set_id="x", label="", shares=((75, 84, 0.1), (85, None, 0.4)), source="s", year="")
     assert split_oldest(known, older_places(), 2) is known

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.nouns.network import Travel
+from estate_model.travel.networks.land import NO_LINKS, Land, LandLinks
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
-from estate_model.travel.networks.postcode_network import NO_CROSSINGS, postcode_network
+from estate_model.travel.networks.postcode_network import postcode_network
 from estate_model.travel.networks.screening import Screening
 from tests import worlds
 
@@ -25,11 +26,22 @@ CALIBRATED = PostcodeFactors(
 #     s3 (0,100)   s4 (300,100)   s5 (600,100)      bank 1
 RIVER = np.array([(0, 200), (300, 200), (600, 200), (0, 100), (300, 100), (600, 100)], dtype=float)
 BANK = np.array([0, 0, 0, 1, 1, 1])
-BRIDGE = np.array([[[600, 200], [600, 100]]], dtype=float)
+
+
+def across(*ends):
+    """Links from bank 0 to bank 1, straight across."""
+    return LandLinks(
+        ends_metres=np.array(ends, dtype=float),
+        lands=np.tile([0, 1], (len(ends), 1)),
+        metres=np.full(len(ends), np.nan),
+    )
+
+
+BRIDGE = across([[600, 200], [600, 100]])
 
 
 def metres_between(xy, bank, crossings, factors, start):
-    net = postcode_network(xy, bank, crossings, factors=factors)
+    net = postcode_network(xy, Land(piece=bank, links=crossings), factors=factors)
     found = nx.single_source_dijkstra_path_length(graph_of(net), net.corner_of[start])
     doors = 2 * factors.door_metres
     return [
@@ -57,39 +69,38 @@ def test_the_river_is_crossed_only_at_the_bridge():
 
 
 def test_without_a_bridge_the_other_bank_cannot_be_reached():
-    assert np.isinf(metres_between(RIVER, BANK, NO_CROSSINGS, NEUTRAL, 0)[3:]).all()
+    assert np.isinf(metres_between(RIVER, BANK, NO_LINKS, NEUTRAL, 0)[3:]).all()
 
 
 def test_a_tunnel_of_unknown_ends_joins_the_nearest_doors():
-    tunnel = np.array([[[310, 150], [310, 150]]], dtype=float)
+    tunnel = across([[310, 150], [310, 150]])
     metres = metres_between(RIVER, BANK, tunnel, NEUTRAL, 1)
     assert metres[4] == pytest.approx(2 * np.hypot(10, 50), abs=0.1)
 
 
 def test_factors_of_a_step_and_of_doors():
     two = np.array([[0, 0], [300, 0]], dtype=float)
-    metres = metres_between(two, np.zeros(2, dtype=int), NO_CROSSINGS, CALIBRATED, 0)
+    metres = metres_between(two, np.zeros(2, dtype=int), NO_LINKS, CALIBRATED, 0)
     assert metres[1] == pytest.approx(50 + 100 * 1.1 + 200 * 1.5 + 50)
 
 
 def test_doors_that_share_a_point_are_two_doors_apart():
     same = np.array([[5, 5], [5, 5]], dtype=float)
-    assert metres_between(same, np.zeros(2, dtype=int), NO_CROSSINGS, CALIBRATED, 0)[1] == pytest.approx(100)
+    assert metres_between(same, np.zeros(2, dtype=int), NO_LINKS, CALIBRATED, 0)[1] == pytest.approx(100)
 
 
 @pytest.mark.parametrize(
     ("xy", "bank", "crossings", "words"),
     [
-        (np.zeros((2, 3)), np.zeros(2, dtype=int), NO_CROSSINGS, r"xy_metres has shape \(2, 3\)"),
-        (np.zeros((2, 2)), np.zeros(3, dtype=int), NO_CROSSINGS, "bank has shape"),
-        (np.zeros((2, 2)), np.array([0, 2]), NO_CROSSINGS, "every bank must be 0 or 1"),
-        (np.array([[0, np.nan]]), np.zeros(1, dtype=int), NO_CROSSINGS, "finite"),
-        (np.zeros((2, 2)), np.zeros(2, dtype=int), np.zeros((1, 4)), "crossings_metres has shape"),
+        (np.zeros((2, 3)), np.zeros(2, dtype=int), NO_LINKS, r"xy_metres has shape \(2, 3\)"),
+        (np.zeros((2, 2)), np.zeros(3, dtype=int), NO_LINKS, "land has shape"),
+        (np.array([[0, np.nan]]), np.zeros(1, dtype=int), NO_LINKS, "finite"),
+        (np.zeros((2, 2)), np.zeros(2, dtype=int), across([600, 200]), "ends of links have shape"),
     ],
 )
 def test_what_cannot_be_a_network_is_refused(xy, bank, crossings, words):
     with pytest.raises(ValueError, match=words):
-        postcode_network(xy, bank, crossings, factors=NEUTRAL)
+        postcode_network(xy, Land(piece=bank, links=crossings), factors=NEUTRAL)
 
 
 coordinates = st.integers(0, 60).map(lambda n: n * 50.0)
@@ -103,7 +114,7 @@ def test_law_every_bank_is_connected_and_no_walk_beats_the_crow(doors):
         members = np.flatnonzero(bank == side)
         if not len(members):
             continue
-        metres = np.array(metres_between(xy, bank, NO_CROSSINGS, NEUTRAL, int(members[0])))
+        metres = np.array(metres_between(xy, bank, NO_LINKS, NEUTRAL, int(members[0])))
         crow = np.hypot(*(xy - xy[members[0]]).T)
         assert np.isinf(metres[bank != side]).all()
         reached = metres[members]
@@ -168,16 +179,11 @@ def test_a_site_off_the_postcodes_walks_to_the_nearest_point_of_the_network():
 def test_a_site_stands_on_the_bank_of_its_nearest_postcode():
     sides = ("N", "N", "N", "S", "S", "S", "S")
     bridge = ("Bridge", worlds.WEST + 800, worlds.NORTH, worlds.WEST + 1200, worlds.NORTH)
-    cut = worlds.area(places=worlds.places(sides=sides), crossings=worlds.crossings())
-    joined = worlds.area(places=worlds.places(sides=sides), crossings=worlds.crossings(bridge))
+    cut = worlds.area(places=worlds.places(sides=sides), links=worlds.links())
+    joined = worlds.area(places=worlds.places(sides=sides), links=worlds.links(bridge))
     sites = (worlds.site("west"), worlds.site("east"))
     assert np.isinf(metres_to(cut, *sites)[3:, 0]).all()
     assert metres_to(joined, *sites)[:, 0].round().tolist() == [worlds.STEP_METRES * n for n in range(7)]
-
-
-def test_three_sides_are_refused():
-    with pytest.raises(ValueError, match="more than two sides"):
-        worlds.area(places=worlds.places(sides=("N", "S", "E", "N", "N", "N", "N")))
 
 
 def by_hand(points, factors):
@@ -197,7 +203,7 @@ def by_hand(points, factors):
 def test_distances_are_those_of_a_network_built_by_other_hands():
     random = np.random.default_rng(20261124)
     points = random.uniform(0, 5000, size=(60, 2)).round(1)
-    metres = metres_between(points, np.zeros(60, dtype=int), NO_CROSSINGS, CALIBRATED, 0)
+    metres = metres_between(points, np.zeros(60, dtype=int), NO_LINKS, CALIBRATED, 0)
     found = nx.single_source_dijkstra_path_length(
         by_hand(points, CALIBRATED), tuple(points[0]), weight="metres"
     )

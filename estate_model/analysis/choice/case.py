@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from estate_model.access.nearest import arriving
-from estate_model.access.open_week import ALWAYS, OpenSet, hours_by_set, open_set
+from estate_model.access.open_week import OpenSet, hours_by_set, open_set
+from estate_model.analysis.choice.by_timetable import at_one_moment, refuse_cut_hours
 from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
@@ -16,6 +16,7 @@ from estate_model.errors import ChoiceError, did_you_mean
 from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
+from estate_model.nouns.times import ALWAYS, in_time
 from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
@@ -102,8 +103,8 @@ def _opening(problem: Problem, weight: float, counters: OpenSet) -> Opening:
     columns = [number for number, key in enumerate(problem.site_ids) if key in windows]
     seconds = None
     if any(windows[problem.site_ids[column]] != ALWAYS for column in columns):
-        in_time = [arriving(problem.seconds[:, n], windows[problem.site_ids[n]]) for n in columns]
-        seconds = np.stack(in_time, axis=1)
+        held = [in_time(problem.seconds[:, n], windows[problem.site_ids[n]]) for n in columns]
+        seconds = np.stack(held, axis=1)
     return Opening(weight=weight, columns=np.array(columns, dtype=np.int64), seconds=seconds)
 
 
@@ -120,14 +121,19 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
         scenario = scenario.model_copy(update={"operators": area.operators[:1]})  # it cannot close another's
     before, after = estate_before(scenario, area), estate_after(scenario, area)
     sites = _candidates(before, after, scope)
+    scenario, moment = at_one_moment(scenario, scope, area.profiles)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
-    network, times = travel_times(area, sites, [area.profiles[key] for key in keys], travel)
+    profiles = [area.profiles[key] for key in keys]
+    network, times = travel_times(area, sites, profiles, travel, moments=[moment] if moment else [])
+    times = {key: table.at(moment) for key, table in times.items()}
     patterns, allowed = patterns_of(sites, (before, after), scope, (scenario.week_start, area.holidays))
     borough_codes = area.places.table["zone_code"].map(area.zones["borough_code"]).to_numpy(dtype=str)
     codes, place_borough = np.unique(borough_codes, return_inverse=True)
     names = area.zones.drop_duplicates("borough_code").set_index("borough_code")["borough_name"]
     longest = max(table.longest_seconds for table in times.values())
     clock = Clock(rule=scenario.arrival(longest), holidays=area.holidays)
+    if moment:
+        refuse_cut_hours(scenario, scope, [pattern.hours for pattern in patterns], (moment, clock.holidays))
     people = _people(scenario, area, keys[0]).of(scope.group)
     if not people.sum() > 0:
         raise ChoiceError(f"nobody of the group {scope.group} lives in {area.name}")
@@ -207,7 +213,7 @@ def _week_class(weight: float, counters: OpenSet, seconds: Seconds) -> WeekClass
     return WeekClass(
         weight=weight,
         patterns=tuple(sorted(int(key) for key in counters.site_ids)),
-        seconds_of={level: arriving(seconds, windows) for level, windows in shut.items()} or None,
+        seconds_of={level: in_time(seconds, windows) for level, windows in shut.items()} or None,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.analysis.choice.around import Around, Progress, SearchLimits, look_around
+from estate_model.analysis.choice.by_timetable import moments_of
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import CENTRE, PlanRequest, goal_of, rules_of
 from estate_model.errors import ChoiceError
@@ -133,8 +134,8 @@ def by_moment(case: ChoiceCase, hours: Mapping[str, str]) -> pd.DataFrame:
     """
     people = case.people(case.profile_id)
     rows = []
-    for moment in case.scenario.moments_of_week():
-        at_moment = replace(case, scope=replace(case.scope, when=((moment.name, 1.0),)))
+    for moment in moments_of(case.scenario, case.scope, case.times):
+        at_moment = replace(case, scope=replace(case.scope, when=((moment, 1.0),)))
         (opening,) = at_moment.openings(hours)
         nearest = nearest_minutes(case.problem, opening)
         reached = np.isfinite(nearest)
@@ -143,5 +144,5 @@ def by_moment(case: ChoiceCase, hours: Mapping[str, str]) -> pd.DataFrame:
         over = (nearest > case.problem.limit_minutes) @ people.people
         for number, group in enumerate(people.groups):
             mean = float(minutes[number] / counted[number]) if counted[number] > 0 else None
-            rows.append((moment.name, group, mean, float(over[number])))
+            rows.append((moment, group, mean, float(over[number])))
     return pd.DataFrame(rows, columns=["moment", "group", "mean_minutes", "people_over_limit"])

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from estate_model.access.nearest import arriving
-from estate_model.access.open_week import ALWAYS, Windows
+from estate_model.analysis.choice.by_timetable import moments_of
 from estate_model.analysis.choice.case import ChoiceCase, when_open
 from estate_model.analysis.choice.choice import estate_hours
 from estate_model.nouns import CLOSED, Floats
+from estate_model.nouns.times import ALWAYS, Windows, in_time
 from estate_model.optimise.problem import Problem, capped_minutes
 from estate_model.optimise.rank import RankClass, RankInput, effects
 from estate_model.people.exposure import GROUPS
@@ -34,7 +34,7 @@ def make_ranking(case: ChoiceCase) -> Ranking:
     A closed counter reopens with the hours that most of the scenario's counters have.
     """
     moments = [(WEEK, case)] if not case.scope.when else []
-    for name in case.scenario.moments:
+    for name in moments_of(case.scenario, case.scope, case.times):
         moments += [(name, replace(case, scope=replace(case.scope, when=((name, 1.0),))))]
     if case.scope.when:
         moments.append(("mix", case))
@@ -104,5 +104,5 @@ def _week(case: ChoiceCase, now: dict[str, str]) -> list[RankClass]:
 
 def _minutes_in(problem: Problem, windows: list[Windows]) -> Floats:
     """Return capped minutes to each candidate, the cap where it is shut on arrival."""
-    seconds = [arriving(problem.seconds[:, number], some) for number, some in enumerate(windows)]
+    seconds = [in_time(problem.seconds[:, number], some) for number, some in enumerate(windows)]
     return np.asfortranarray(capped_minutes(replace(problem, seconds=np.stack(seconds, axis=1))))

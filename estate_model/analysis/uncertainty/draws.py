@@ -38,7 +38,7 @@ class Draws:
 
     ``scale`` multiplies the time between a borough and a counter, shape (boroughs x counters, n);
     ``connector_seconds`` is added to every journey and ``offline`` is the position between the sets
-    (-1 LOW, 0 CENTRAL, 1 HIGH), shape (n,).
+    (-1 the low, 0 the central, 1 the high set), shape (n,).
     """
 
     scale: Floats
@@ -52,7 +52,8 @@ class Draws:
 
 def spreads_of(results: Results) -> dict[str, Spread]:
     """Return every parameter's spread for the headline profile on the network that was used."""
-    kinds = (results.scenario.profiles[0], results.network.kind)
+    kind, ground = results.network.kind, results.network.ground
+    kinds = (results.scenario.profiles[0], f"{kind}-{ground}", kind)
     return {name: find(results.area.spreads, name, kinds, mode=mode) for name, mode in PARAMETERS.items()}
 
 
@@ -118,7 +119,7 @@ def _seconds(headline: Headline, metres: Floats) -> Floats:
 def _positions(headline: Headline, spread: Spread, uniform: Floats) -> Floats:
     """Return positions between the sets so that the area's total of people likely offline is triangular.
 
-    A spread narrower than from -1 to 1 takes that part of the way to LOW and to HIGH.
+    A spread narrower than from -1 to 1 takes that part of the way to the low and to the high set.
     """
     low, mode, high = headline.totals[1:]
     low, high = mode + spread.low * (low - mode) * -1, mode + spread.high * (high - mode)

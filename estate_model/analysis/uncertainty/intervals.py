@@ -41,7 +41,12 @@ ROUNDING = 1e-9  # what sums made in another order differ by
 
 
 def varied(results: Results) -> tuple[str, ...]:
-    """Return the parameters that vary in the ranges, in a fixed order."""
+    """Return the parameters that vary in the ranges, in a fixed order; none for journeys by a timetable.
+
+    Of those only the walking varies with pace and network, which the ranges cannot tell apart.
+    """
+    if results.times[results.scenario.profiles[0]].rides is not None:
+        return ()
     spreads = spreads_of(results)
     return tuple(name for name in (*DRAWN, *LOCAL) if _varies(spreads[name]))
 

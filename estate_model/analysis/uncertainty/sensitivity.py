@@ -74,7 +74,9 @@ class Tried:
 
 
 def sensitivity(results: Results) -> tuple[Swing, ...]:
-    """Return every swing of the headline numbers that the run's ranges have."""
+    """Return every swing of the headline numbers that the run's ranges have; none by a timetable."""
+    if results.times[results.scenario.profiles[0]].rides is not None:
+        return ()
     return swings_of(results, results.analyses["ranges"].headline)
 
 
@@ -109,10 +111,12 @@ def _swing(tried: Tried, number: Number, value: float) -> Swing:
 
 def _tried(results: Results, headline: Headline) -> Iterator[Tried]:
     spreads = spreads_of(results)
+    low, _, high = offline_sets(results.scenario, results.area).values()
     for name in ALONE:
         if _moves(spreads[name]):
             found = headline_numbers(headline, at_ends(headline, spreads[name]))
-            yield _of(spreads[name], _words(spreads[name]), found)
+            words = (low.label, high.label) if name == "offline" else _words(spreads[name])
+            yield _of(spreads[name], words, found)
     if spreads["pair_error"].sd:
         scenario = results.scenario
         draws = draw(headline, spreads, n=FEWER_DRAWS, seed=scenario.seed, only=("pair_error",))
@@ -187,8 +191,6 @@ def _moves(spread: Spread) -> bool:
 
 
 def _words(spread: Spread) -> tuple[str, str]:
-    if spread.parameter == "offline":
-        return ("LOW set", "HIGH set")
     if spread.unit.startswith("ln("):
         low, high = (100 * np.expm1(end) for end in spread.ends())
         return (f"times {low:+.1f}%", f"times {high:+.1f}%")

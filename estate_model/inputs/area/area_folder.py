@@ -8,20 +8,22 @@ from typing import Any
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_manifest import MANIFEST, all_listed, read_area_manifest
+from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import check_true_scale
+from estate_model.inputs.area.land import LAND_FILE, LINKS_FILE, read_links, read_shore
 from estate_model.inputs.area.residents import read_places, read_zones
 from estate_model.inputs.area.sites import read_buildings, read_dated_hours
+from estate_model.inputs.area.traffic import in_traffic
 from estate_model.inputs.area.zone_groups import read_groups
-from estate_model.inputs.parameters.drive_speeds import delays
+from estate_model.inputs.parameters.drive_speeds import delays, read_drive_speeds
 from estate_model.inputs.parameters.parameters import read_offline_sets, read_profiles, read_screening
 from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
-from estate_model.inputs.store.csv_table import column_numbers, read_table
-from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
+from estate_model.inputs.timetable.folder import has_timetable
 from estate_model.nouns.area import MANIFEST_TITLE, Area
 
 PARAMETER_MANIFEST = "parameters.toml"
@@ -34,11 +36,6 @@ PARAMETER_FILES = (
     "money.csv",
     *YARDSTICK_FILES,
 )
-CROSSING_COLUMNS = (
-    "name", "easting", "northing",
-    "first_side", "first_easting", "first_northing",
-    "second_side", "second_easting", "second_northing",
-)  # fmt: skip
 
 
 def read_area(folder: Path, parameters: Path) -> Area:
@@ -50,12 +47,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
         When a file is missing, differs from its recorded checksum, or holds what it may not.
 
     """
-    manifest = read_area_manifest(folder)
-    shared = read_manifest(parameters / PARAMETER_MANIFEST)
-    all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
-    all_listed(folder / MANIFEST, manifest.file, (BASES_FILE,) if (folder / BASES_FILE).is_file() else ())
-    verify(folder, manifest.file)
-    verify(parameters, shared)
+    manifest, shared = _verified(folder, parameters)
     zones, bands, people = read_zones(folder / "zones.csv")
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
@@ -71,7 +63,8 @@ def read_area(folder: Path, parameters: Path) -> Area:
             hours=read_dated_hours(folder / "hours.csv", buildings),
             places=places,
             zones=zones,
-            crossings=_crossings(folder / "crossings.csv"),
+            links=read_links(folder / LINKS_FILE, places, outside),
+            shore=read_shore(folder / LAND_FILE),
             attribution=manifest.attribution.lines,
             notes=(*manifest.notes.lines, *groups.notes()),
             provenance=(
@@ -82,20 +75,34 @@ def read_area(folder: Path, parameters: Path) -> Area:
             bases=read_bases(folder / BASES_FILE, zones["ward_code"], places.xy_metres, outside),
             force=manifest.area.force,
             holidays=holidays_of(manifest.area.holidays),
+            screening_measured=manifest.area.screening_measured,
             place_pattern=manifest.area.place_pattern,
             labels=labels,
             yardsticks=read_yardsticks(parameters).of_area(set(zones["borough_code"]), labels),
-            **_parameters(parameters),
+            has_timetable=has_timetable(folder),
+            **_parameters(parameters, zones, folder / "zones.csv"),
         )  # fmt: skip
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
 
 
-def _parameters(folder: Path) -> dict[str, Any]:
-    """Return the fields of an area that the shared parameters fill."""
-    profiles = read_profiles(folder / "profiles.csv", delays(folder / "drive_speeds.csv"))
+def _verified(folder: Path, parameters: Path) -> tuple[AreaManifest, tuple[SourceFile, ...]]:
+    """Return what both manifests say, once every file is as they say."""
+    manifest, shared = read_area_manifest(folder), read_manifest(parameters / PARAMETER_MANIFEST)
+    all_listed(parameters / PARAMETER_MANIFEST, shared, PARAMETER_FILES)
+    optional = tuple(name for name in (BASES_FILE, LAND_FILE) if (folder / name).is_file())
+    all_listed(folder / MANIFEST, manifest.file, optional)
+    verify(folder, manifest.file)
+    verify(parameters, shared)
+    return manifest, shared
+
+
+def _parameters(folder: Path, zones: pd.DataFrame, path: Path) -> dict[str, Any]:
+    """Return the fields of an area that the shared parameters fill; its zones, in ``path``, name traffic."""
+    speeds = read_drive_speeds(folder / "drive_speeds.csv")
+    profiles = read_profiles(folder / "profiles.csv", delays(speeds))
     return {
-        "profiles": profiles,
+        "profiles": in_traffic(profiles, zones, speeds, path),
         "offline_sets": read_offline_sets(folder / "offline_shares.csv"),
         "screening": read_screening(folder / "screening_network.toml"),
         "spreads": read_spreads(folder / "uncertainty.csv", profiles),
@@ -109,14 +116,3 @@ def _itself(path: Path) -> dict[str, str]:
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
 
 
-def _crossings(path: Path) -> pd.DataFrame:
-    """Return crossings in metres; where an end is not known the crossing's own point stands for it."""
-    table = read_table(path, CROSSING_COLUMNS)
-    for end in ("first", "second"):
-        for part in ("easting", "northing"):
-            blank = table[f"{end}_{part}"] == ""
-            table.loc[blank, f"{end}_{part}"] = table.loc[blank, part]
-            table[f"{end}_{part}_metres"] = column_numbers(table, f"{end}_{part}", path)
-    sides = [f"{end}_side" for end in ("first", "second")]
-    numbers = [name for name in table.columns if name.endswith("_metres")]
-    return table[["name", *sides, *numbers]]

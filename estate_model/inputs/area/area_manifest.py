@@ -16,7 +16,7 @@ from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
 
 MANIFEST = "area.toml"
-AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "crossings.csv")
+AREA_FILES = ("postcodes.csv.gz", "zones.csv", "cells.geojson.gz", "sites.csv", "hours.csv", "links.csv")
 GROUPS_FILE = "groups.csv"
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
@@ -72,6 +72,8 @@ class AreaWords(Strict):
     """Whose public holidays count: a country and its part, such as GB-SCT."""
     place_pattern: Annotated[str, AfterValidator(_usable_pattern)] = usual.PLACE_PATTERN
     """What a place's id looks like, as a regular expression; its groups are put together with a space."""
+    screening_measured: bool = False
+    """``true``: the screening network's error was measured on this area's own streets, as in London."""
 
 
 class AreaPart(AreaWords):

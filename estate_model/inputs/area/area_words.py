@@ -11,7 +11,7 @@ from estate_model.nouns.area import Holidays
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS
 
 MOST_NAMED = 5
-OTHER_LABELS = ("side", "crossing", "group")
+OTHER_LABELS = ("land", "link", "group")
 
 
 def holidays_of(text: str) -> Holidays:

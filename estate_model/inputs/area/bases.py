@@ -10,12 +10,11 @@ from estate_model.errors import did_you_mean, shown
 from estate_model.inputs.area.coordinates import METRES, check_near
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns import Floats, Site
-from estate_model.nouns.bases import Base, site_id_of
+from estate_model.nouns.bases import KIND, Base, site_id_of
 from estate_model.nouns.estate import points_of
 
 BASES_FILE = "bases.csv"
 COLUMNS = ("base_id", "name", "kind", "easting", "northing", "ward_codes")
-KIND = "base"
 
 
 def read_bases(path: Path, wards: pd.Series, homes: Floats, outside_metres: float) -> tuple[Base, ...]:

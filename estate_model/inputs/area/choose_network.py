@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from estate_model.errors import AreaError, ScenarioError
@@ -11,10 +11,13 @@ from estate_model.inputs.area.area_streets import ENOUGH, FOLDER, SUFFIX, street
 from estate_model.inputs.area.street_file import verify_streets_file
 from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.matrix_cache import remembered
+from estate_model.inputs.timetable.folder import has_timetable, read_timetable
+from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import OSM, POSTCODES, Progress, Remember, Travel
 from estate_model.nouns.streets import StreetLevel
+from estate_model.nouns.timetable import Timetable
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import MODES, mode_of
 
@@ -57,6 +60,7 @@ def travel_on(
     known = [mode.name for mode in MODES]
     strange = [key for key, mode in modes.items() if mode not in known]
     _refuse(scenario, strange, f"their way of travel is not known (there are: {', '.join(known)})")
+    timetable = _timetable(scenario, area, folder, modes)
     if streets == OSM and level is None:
         raise AreaError(
             f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
@@ -64,16 +68,43 @@ def travel_on(
     if streets == POSTCODES or level is None or not _chosen(level, area, streets, telling.say):
         unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
         _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
-        return Travel(remember=_remembering(telling.say), progress=telling.progress)
-    missing = [key for key, mode in modes.items() if mode not in level.files]
+        return Travel(timetable=timetable, remember=remembering(telling.say), progress=telling.progress)
+    needed = {key: mode_of(mode).needs_streets for key, mode in modes.items()}
+    missing = [key for key, mode in needed.items() if mode not in level.files]
     built = ", ".join(level.files)
-    _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, modes.values())}")
-    for mode in dict.fromkeys(modes.values()):  # kept times are named by the manifest: hold the file to it
+    _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, needed.values())}")
+    for mode in dict.fromkeys(needed.values()):  # kept times are named by the manifest: hold the file to it
         verify_streets_file(folder / FOLDER / f"{mode}{SUFFIX}")
-    return Travel(streets=level, remember=_remembering(telling.say), progress=telling.progress)
+    return Travel(
+        streets=level,
+        timetable=timetable,
+        remember=remembering(telling.say),
+        progress=telling.progress,
+    )
 
 
-def _remembering(say: Callable[[str], None]) -> Remember:
+def _timetable(
+    scenario: Scenario, area: Area, folder: Path, modes: Mapping[str, str]
+) -> Callable[[], Timetable] | None:
+    """Return what reads the area's timetable, once, where some profile travels by it."""
+    riding = [key for key, mode in modes.items() if mode_of(mode).rides]
+    if not riding:
+        return None
+    if not has_timetable(folder):
+        _refuse(
+            scenario,
+            riding,
+            f"{area.name} has no timetable of its public transport; build one: "
+            f"estate-model timetable build {area.area_id} --gtfs FILE.zip",
+        )
+    timetable = read_timetable(folder)
+    expired_ok = scenario.expired_timetable_ok
+    note = check_valid(timetable, scenario.week_start, expired_ok=expired_ok, name=scenario.name)
+    timetable = replace(timetable, notes=(*timetable.notes, *filter(None, [note])))
+    return lambda: timetable
+
+
+def remembering(say: Callable[[str], None]) -> Remember:
     """Return what keeps travel times between runs, and the latest of them in memory for the next scenario."""
 
     def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:

@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.bases import BASES_FILE
+from estate_model.inputs.area.land import ENDS, LINKS_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.plain_file import unpacked
@@ -115,7 +116,21 @@ def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
         "ward_code": set(zones["ward_code"]),
         "site_id": set(near["site_id"]),
         "cell_code": set(places["cell_code"]),
+        "link": _links_near(_table(source / LINKS_FILE), places, cut),
     }
+
+
+def _links_near(links: pd.DataFrame, places: pd.DataFrame, cut: Cut) -> set[str]:
+    """Return the names of links between pieces of land that are kept, both ends near a place that is."""
+    near, homes = np.ones(len(links), dtype=bool), cKDTree(_points(places))
+    for end in ENDS:
+        columns = [f"{end}_easting", f"{end}_northing"]
+        ends = links[columns].set_axis(["easting", "northing"], axis=1)
+        middle = links.reindex(columns=["easting", "northing"])
+        points = ends.mask(ends == "", middle).to_numpy(dtype=np.float64)
+        near &= homes.query(points)[0] <= cut.around_metres
+        near &= links[f"{end}_land"].isin(set(places["land"])).to_numpy()
+    return set(links["name"][near])
 
 
 def _table(path: Path) -> pd.DataFrame:
@@ -154,6 +169,8 @@ def _cut(path: str, content: bytes, kept: Mapping[str, set[str]]) -> bytes:
         table = table[table[column].isin(kept[column])]
     if path == BASES_FILE:
         table = _of_wards(table, kept["ward_code"])
+    if path == LINKS_FILE:
+        table = table[table["name"].isin(kept["link"])]
     new = table.to_csv(index=False, lineterminator="\n")
     return compress(new) if path.endswith(CSV_GZ) else new.encode()
 

@@ -12,13 +12,14 @@ from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
 from estate_model.nouns import AgeBand, Floats, Places
 from estate_model.nouns.ranges import Range
+from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
 
 MOST_PEOPLE = 100_000_000
 ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
-PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "side", "weight")
+PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "land", "weight")
 PLACE_KINDS = {
     **dict.fromkeys(("easting", "northing", "weight"), "float64"),
-    **dict.fromkeys(("zone_code", "cell_code", "side"), "category"),
+    **dict.fromkeys(("zone_code", "cell_code", "land"), "category"),
 }
 
 
@@ -34,7 +35,14 @@ def read_zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
     if len(wrong):
         line = table.index[wrong[0][0]]
         raise AreaError(f"{path}:{line}: {columns[wrong[0][1]]}: residents must be {Range(0, MOST_PEOPLE)}")
-    return table.set_index("zone_code")[list(ZONE_COLUMNS[1:])], bands, people
+    if GROUND in table and not (known := table[GROUND].isin(("", URBAN, RURAL))).all():
+        line = table.index[(~known).argmax()]
+        word = shown(table[GROUND][line])
+        raise AreaError(
+            f"{path}:{line}: {GROUND}: '{word}' is not known (allowed: {URBAN}, {RURAL}, or blank)"
+        )
+    kept = [*ZONE_COLUMNS[1:], *(name for name in (TRAFFIC, GROUND) if name in table)]
+    return table.set_index("zone_code")[kept], bands, people
 
 
 def _check_bands(bands: tuple[AgeBand, ...], path: Path) -> None:
@@ -80,7 +88,7 @@ def read_places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], peo
             "northing_metres": column_numbers(table, "northing", path),
             "zone_code": codes,
             "cell_code": pd.Categorical(table["cell_code"]),
-            "side": pd.Categorical(table["side"]),
+            "land": pd.Categorical(table["land"]),
         }
     ).set_index(pd.Index(table["postcode"], name="place_id"))
     return Places(table=located, people=people[zone] * share[:, None], bands=bands)

@@ -82,7 +82,7 @@ def read_dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours
 
 
 def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
-    confidence = row.words("confidence")
+    confidence = "" if row.blank("confidence") else row.proof()
     candidate = confidence == CANDIDATE
     if candidate and not row.blank("hours"):
         row.faults.append(

@@ -25,6 +25,7 @@ import numpy as np
 from estate_model.errors import AreaError
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.store.manifest import to_toml
+from estate_model.inputs.store.npz import put_member
 from estate_model.inputs.store.plain_file import most_unpacked
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of
 from estate_model.inputs.store.toml_file import read_toml
@@ -38,7 +39,6 @@ LICENCE = "Open Database License (ODbL) 1.0"
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE_URL = "https://www.openstreetmap.org/copyright"
 NOTHING_CUT = "nothing was cut off"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 EVERYBODY = Coverage()
 AGAIN = "build the streets again (estate-model streets build, or fetch)"
 
@@ -134,19 +134,12 @@ def _zipped(graph: StreetGraph) -> bytes:
     about = {name: getattr(graph, name) for name in TEXTS}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        _put(archive, ABOUT, json.dumps(about, ensure_ascii=False).encode())
+        put_member(archive, ABOUT, json.dumps(about, ensure_ascii=False).encode())
         for name, array in pack(graph).items():
             member = io.BytesIO()
             np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
-            _put(archive, f"{name}.npy", member.getvalue())
+            put_member(archive, f"{name}.npy", member.getvalue())
     return packed.getvalue()
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add a member that looks the same on every day and machine."""
-    info = zipfile.ZipInfo(name, date_time=LONG_AGO)
-    info.create_system, info.external_attr = 3, 0o644 << 16
-    archive.writestr(info, content, compress_type=zipfile.ZIP_DEFLATED, compresslevel=6)
 
 
 def _unzipped(path: Path) -> StreetGraph:

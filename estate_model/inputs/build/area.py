@@ -21,8 +21,10 @@ from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.area_manifest import GROUPS_FILE, MANIFEST
 from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.area.coordinates import check_metres
+from estate_model.inputs.area.land import LAND_FILE
 from estate_model.inputs.build.cells import Boundaries, make_boundaries
 from estate_model.inputs.build.groups import Counts, make_groups
+from estate_model.inputs.build.land import shore_text, words_of_parts_apart
 from estate_model.inputs.build.manifest import OWN_SOURCES, Saying, manifest_text
 from estate_model.inputs.build.places import Located, make_places
 from estate_model.inputs.build.recipe import Recipe
@@ -31,7 +33,6 @@ from estate_model.inputs.build.sites import make_sites
 from estate_model.inputs.build.source_files import find_files
 from estate_model.inputs.build.sources import read_sources
 from estate_model.inputs.build.zones import Sources, Zones, make_zones
-from estate_model.inputs.parameters.parameters import read_screening
 from estate_model.inputs.store.manifest import compress
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns.area import Area
@@ -40,7 +41,6 @@ from estate_model.opening import hours_doubts
 AREA_ID = r"[a-z0-9][a-z0-9-]*"
 TAKEN = ("parameters", "recipes", "forces", "show", "build")
 HALF_A_PERSON = 0.5
-SCREENING = "screening_network.toml"
 Say = Callable[[str], None]
 
 
@@ -66,11 +66,11 @@ class Made:
     counts: Counts
     sites: dict[str, pd.DataFrame]
 
-    def notes(self, elsewhere: str) -> tuple[str, ...]:
-        """Return what a reader must know: the recipe's own notes, those of the build, and of the network."""
+    def notes(self) -> tuple[str, ...]:
+        """Return what a reader must know: the recipe's own notes, and those of the build."""
         if self.recipe.area.own_notes_only:
             return self.recipe.area.notes
-        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes, *filter(None, [elsewhere]))
+        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes)
         return (*self.recipe.area.notes, *made)
 
 
@@ -98,9 +98,10 @@ def build_area(order: Order, data: Path, say: Say) -> list[str]:
             shutil.copytree(home / OWN_SOURCES, new / OWN_SOURCES)
         say("writing, and reading it back")
         _write(new, made)
-        text = manifest_text(new, _saying(order, made), recipe, made.sources)
-        (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-        area = _read_back(new, order, made)
+        area = _noted(new, order, made, ())
+        apart = words_of_parts_apart(area)
+        if apart:
+            area = _noted(new, order, made, apart)
         lines = [f"{home / path.name}: {path.stat().st_size:,} bytes" for path in sorted(new.glob("*.*"))]
         _move(new, home, Path(scratch) / "old")
     people = made.zones.residents.sum()
@@ -160,21 +161,30 @@ def _write(folder: Path, made: Made) -> None:
         text = _csv(table)
         (folder / name).write_bytes(compress(text) if name.endswith(".gz") else text.encode())
     (folder / "cells.geojson.gz").write_bytes(compress(made.boundaries.as_geojson()))
+    if made.recipe.land.shore:
+        (folder / LAND_FILE).write_bytes(compress(shore_text(made.boundaries)))
 
 
 def _csv(table: pd.DataFrame) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def _saying(order: Order, made: Made) -> Saying:
+def _saying(order: Order, made: Made, apart: tuple[str, ...]) -> Saying:
     """Return what the manifest says of the whole."""
     return Saying(
         area_id=order.area_id,
         recipe_path=order.recipe,
-        notes=made.notes(read_screening(order.parameters / SCREENING).elsewhere),
+        notes=(*made.notes(), *apart),
         controls=made.zones.controls,
         entries=made.counts.entries,
     )
+
+
+def _noted(new: Path, order: Order, made: Made, apart: tuple[str, ...]) -> Area:
+    """Write the manifest, with what is said of parts that no link joins, and return the area read back."""
+    text = manifest_text(new, _saying(order, made, apart), made.recipe, made.sources)
+    (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    return _read_back(new, order, made)
 
 
 def _read_back(new: Path, order: Order, made: Made) -> Area:
@@ -204,8 +214,8 @@ def _in_own_files(message: str, new: Path, made: Made) -> str:
     """Return an error with the user's own file in place of the copy that was read."""
     part = made.recipe
     own = {"sites.csv": part.sites.file, "hours.csv": part.sites.hours or part.hours[0].file}
-    if part.crossings is not None:
-        own["crossings.csv"] = part.crossings.file
+    if part.links is not None:
+        own["links.csv"] = part.links.file
     if part.bases is not None:
         own["bases.csv"] = part.bases.file
     for name, word in own.items():

@@ -15,22 +15,23 @@ from estate_model.nouns.england_and_wales import LABELS
 
 OWN_SOURCES = "sources"
 FILES = {
-    "postcodes.csv.gz": "Unit postcodes with zone, cell, side and weight",
+    "postcodes.csv.gz": "Unit postcodes with zone, cell, land and weight",
     "zones.csv": "Residents by age band in each zone, with ward, borough and police unit",
     "cells.geojson.gz": "Polygons to draw",
-    "crossings.csv": "Crossings of the barrier",
+    "links.csv": "Links between pieces of land",
+    "land.geojson.gz": "The land, whose shore no way leaves",
     "sites.csv": "Police buildings",
     "hours.csv": "Opening hours by date",
     "bases.csv": "Bases of ward officers",
     "groups.csv": "Groups, categories and demand in each zone",
 }
-NO_BARRIER = {
+NO_LINKS = {
     "publisher": "This project",
     "date": "none",
     "licence": "none",
     "attribution": "none",
     "url": "none",
-    "derived_from": "The recipe names no crossings: the whole area is one side",
+    "derived_from": "The recipe names no links",
 }
 NOT_WRITTEN = {"notes", "own_notes_only", "attribution"}
 ENTRY = ("title", "publisher", "date", "licence", "attribution", "url", "derived_from")
@@ -105,7 +106,7 @@ def _origin(name: str, recipe: Recipe, sources: Sources) -> dict[str, object]:
     """Return where a file of the area came from, in the words of the files it was made of."""
     words = _made_of(name, recipe)
     if not words:
-        return dict(NO_BARRIER)
+        return dict(NO_LINKS)
     about = [recipe.file[word] for word in words]
     return {
         "publisher": "; ".join(_once(one.publisher for one in about)),
@@ -125,14 +126,20 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
     """Return the words of the recipe's files that a file of the area was made of, each once."""
     zones = recipe.zones
     levels = [level.file for level in (zones.ward, zones.borough, zones.bcu) if level is not None]
-    crossings = recipe.crossings
     made_of = {
-        "postcodes.csv.gz": [recipe.postcodes.file, recipe.postcodes.lookup, recipe.boundaries.file],
-        "zones.csv": [zones.file, *levels],
+        "postcodes.csv.gz": [
+            recipe.postcodes.file,
+            recipe.postcodes.lookup,
+            recipe.boundaries.file,
+            recipe.land.file,
+            recipe.land.exceptions,
+        ],
+        "zones.csv": [zones.file, *levels, *(part.file for part in (zones.ground, zones.traffic) if part)],
         "cells.geojson.gz": [recipe.boundaries.file],
         "sites.csv": [recipe.sites.file],
         "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],
-        "crossings.csv": [] if crossings is None else [crossings.file],
+        "links.csv": [] if recipe.links is None else [recipe.links.file],
+        "land.geojson.gz": [recipe.boundaries.file],
         "bases.csv": [] if recipe.bases is None else [recipe.bases.file],
         "groups.csv": [
             *(one.file for one in recipe.group),
@@ -140,6 +147,4 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
             *(one.file for one in recipe.demand),
         ],
     }
-    if crossings is not None:
-        made_of["postcodes.csv.gz"] += [crossings.side_file, crossings.side_exceptions]
     return _once(filter(None, made_of[name]))

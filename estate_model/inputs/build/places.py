@@ -1,4 +1,4 @@
-"""The places of a recipe: each postcode with its zone, cell, side and weight; nobody is left out."""
+"""The places of a recipe: each postcode with its zone, cell, land and weight; nobody is left out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.area.residents import PLACE_COLUMNS
 from estate_model.inputs.build.cells import Boundaries
+from estate_model.inputs.build.land import make_lands
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
-from estate_model.inputs.build.sides import make_sides
 from estate_model.inputs.build.tables import SHOWN, Source, tells_end
 from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns import Floats
@@ -68,7 +68,7 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
         table["weight"] /= table.groupby("cell_code")["weight"].transform("sum").clip(lower=1)
     added, said = _stand_ins(recipe, table, zones, boundaries)
     table = pd.concat([table, added], ignore_index=True).sort_values("postcode", kind="stable")
-    table["side"] = table["zone_code"].map(make_sides(recipe, sources, zones))
+    table["land"] = table["zone_code"].map(make_lands(recipe, sources, zones))
     table["weight"] = [f"{weight:.6g}" for weight in table["weight"]]
     return Located(table=table[list(PLACE_COLUMNS)], notes=(*_sharing(recipe), *notes, *said))
 

@@ -8,13 +8,19 @@ from pydantic import AfterValidator, Field, model_validator
 
 from estate_model.inputs.area.area_manifest import Labels
 from estate_model.inputs.area.area_words import pattern_of
-from estate_model.inputs.build.recipe_counts import CategoryPart, Columns, DemandPart, GroupPart, Values
+from estate_model.inputs.build.recipe_counts import (
+    CategoryPart,
+    Columns,
+    DemandPart,
+    GroupPart,
+    Shape,
+    Values,
+)
+from estate_model.inputs.build.recipe_land import GroundPart, LandPart, LinksPart, TrafficPart
 from estate_model.inputs.build.recipe_words import AreaPart, Controls, Entry, FilePart
 from estate_model.inputs.store.toml_file import Text
 from estate_model.nouns.standing import OUTSIDE_METRES
 from estate_model.scenario.changes.base import Strict
-
-Shape = dict[str, Values]
 
 
 def _one_group(text: str) -> str:
@@ -63,6 +69,10 @@ class ZonesPart(Strict):
     """The borough or district of each zone."""
     bcu: Level | None = None
     """The police unit of each zone; the whole area when left out."""
+    ground: GroundPart | None = None
+    """Which zones are rural; not known when left out, and the widest error is then taken."""
+    traffic: TrafficPart | None = None
+    """Whose measured traffic speed counts for drivers in each zone; England's delay when left out."""
 
 
 class BoundariesPart(Strict):
@@ -163,25 +173,6 @@ class BasesPart(Strict):
     """The file's names of columns, if others: ``columns = { base_id = "id", kind = "=base" }``."""
 
 
-class CrossingsPart(Strict):
-    """The only ways across a river or railway; left out, the whole area is one side."""
-
-    file: Text
-    """A CSV in the shape of data/london/crossings.csv."""
-    columns: Shape = Field(default_factory=dict)
-    """The file's names of columns, if others; ``"=N"`` is a text: ``columns = { first_side = "=N" }``."""
-    side_file: Text
-    """The file that says which side each zone is on."""
-    side: Text
-    """Its column with the side."""
-    side_by: Literal["zone", "ward", "borough"] = "zone"
-    """Whose code the file of sides is joined on."""
-    side_exceptions: str = ""
-    """A file with the same column for the zones that are not on the side of their ward or borough."""
-    side_names: dict[str, Text] = Field(default_factory=dict)
-    """What the crossings call each side: ``side_names = { north = "N", south = "S" }``."""
-
-
 class Recipe(Strict):
     """How to make an area folder from tables of your own."""
 
@@ -196,7 +187,8 @@ class Recipe(Strict):
     postcodes: PostcodesPart
     sites: SitesPart
     hours: tuple[HoursPart, ...] = ()
-    crossings: CrossingsPart | None = None
+    land: LandPart = Field(default_factory=LandPart)
+    links: LinksPart | None = None
     bases: BasesPart | None = None
     group: tuple[GroupPart, ...] = ()
     category: tuple[CategoryPart, ...] = ()

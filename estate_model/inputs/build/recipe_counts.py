@@ -17,6 +17,7 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Columns = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
 Values = Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
+Shape = dict[str, Values]
 
 
 class GroupPart(Strict):

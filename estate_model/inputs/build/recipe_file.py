@@ -50,20 +50,23 @@ def _file_faults(recipe: Recipe) -> Iterator[str]:
 def files_used(recipe: Recipe) -> Iterator[Use]:
     """Yield every key that names a file, with the file it names."""
     yield "zones.file", recipe.zones.file
-    for name in ("ward", "borough", "bcu"):
+    for name in ("ward", "borough", "bcu", "ground", "traffic"):
         level = getattr(recipe.zones, name)
         if level is not None and level.file:
             yield f"zones.{name}.file", level.file
     yield "boundaries.file", recipe.boundaries.file
     yield "postcodes.file", recipe.postcodes.file
     yield "sites.file", recipe.sites.file
-    optional = {"postcodes.lookup": recipe.postcodes.lookup, "sites.hours": recipe.sites.hours}
+    optional = {
+        "postcodes.lookup": recipe.postcodes.lookup,
+        "sites.hours": recipe.sites.hours,
+        "land.file": recipe.land.file,
+        "land.exceptions": recipe.land.exceptions,
+    }
     if recipe.bases is not None:
         yield "bases.file", recipe.bases.file
-    if recipe.crossings is not None:
-        yield "crossings.file", recipe.crossings.file
-        yield "crossings.side_file", recipe.crossings.side_file
-        optional["crossings.side_exceptions"] = recipe.crossings.side_exceptions
+    if recipe.links is not None:
+        yield "links.file", recipe.links.file
     yield from ((key, word) for key, word in optional.items() if word)
     for kind in ("hours", "group", "category", "demand"):
         for number, entry in enumerate(getattr(recipe, kind), start=1):

@@ -1,4 +1,4 @@
-"""The police buildings of a recipe, their dated hours, and the crossings, in the columns of an area."""
+"""The police buildings of a recipe, their dated hours, and the links, in the columns of an area."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_folder import CROSSING_COLUMNS
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.coordinates import check_near
+from estate_model.inputs.area.land import LINK_COLUMNS
 from estate_model.inputs.build.places import Located
-from estate_model.inputs.build.recipe import BasesPart, CrossingsPart, Recipe, SitesPart
+from estate_model.inputs.build.recipe import BasesPart, Recipe, SitesPart
+from estate_model.inputs.build.recipe_land import LinksPart
 from estate_model.inputs.build.tables import Source, chosen, no_column, shaped
 from estate_model.inputs.build.zones import Sources
 from estate_model.inputs.store.csv_table import numbers_of
 
 
 def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, pd.DataFrame]:
-    """Return the rows of ``sites.csv``, ``hours.csv``, ``crossings.csv`` (without a barrier no row), bases.
+    """Return the rows of ``sites.csv``, ``hours.csv``, ``links.csv`` (without links no row), bases.
 
     Raises
     ------
@@ -26,22 +27,22 @@ def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, p
         postcode.
 
     """
-    part, crossings = recipe.sites, recipe.crossings
+    part, links = recipe.sites, recipe.links
     sites = _plain(part, sources)
     _check_sites(sites, sources[part.file], places, part.outside_metres)
-    barrier = pd.DataFrame(columns=list(CROSSING_COLUMNS))
-    if crossings is not None:
-        barrier = _plain(crossings, sources)
+    listed = pd.DataFrame(columns=list(LINK_COLUMNS))
+    if links is not None:
+        listed = _plain(links, sources)
     bases = recipe.bases
     return {
         **({} if bases is None else {BASES_FILE: _plain(bases, sources)}),
         "sites.csv": sites.sort_values("site_id") if part.columns else sites,
         "hours.csv": sources[part.hours].table if part.hours else _dated_hours(recipe, sources),
-        "crossings.csv": barrier,
+        "links.csv": listed,
     }
 
 
-def _plain(part: SitesPart | CrossingsPart | BasesPart, sources: Sources) -> pd.DataFrame:
+def _plain(part: SitesPart | LinksPart | BasesPart, sources: Sources) -> pd.DataFrame:
     """Return a part's table with its coordinates as plain numbers, without commas between thousands."""
     source = sources[part.file]
     table = shaped(source, part.columns, source.table) if part.columns else source.table

@@ -19,10 +19,10 @@ BY_ROW = (
     "sites.file",
     "sites.hours",
     "hours",
-    "crossings.file",
+    "links.file",
     "bases.file",
 )
-WHOLE = ("zones.file", "sites.file", "sites.hours", "hours", "crossings.file", "bases.file")
+WHOLE = ("zones.file", "sites.file", "sites.hours", "hours", "links.file", "bases.file")
 
 
 def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]:
@@ -68,15 +68,14 @@ def columns_used(recipe: Recipe) -> Iterator[tuple[str, str]]:
     for level in (zones.ward, zones.borough, zones.bcu):
         if level is not None:
             yield from ((level.file or zones.file, column) for column in (level.code, level.name) if column)
+    yield from ((kind.file, kind.column) for kind in (zones.ground, zones.traffic) if kind is not None)
     yield from ((zones.file, column) for columns in zones.ages.values() for column in columns)
     yield from ((zones.file, column) for column in (zones.total,) if column)
     columns = (post.postcode, post.easting, post.northing, post.zone, post.weight, *post.fold)
     yield from ((post.file, column) for column in columns if column)
     columns = (post.user_type, post.cell, post.ended)
     yield from ((post.lookup or post.file, column) for column in columns if column)
-    if recipe.crossings is not None:
-        for file in filter(None, (recipe.crossings.side_file, recipe.crossings.side_exceptions)):
-            yield file, recipe.crossings.side
+    yield from ((file, recipe.land.piece) for file in (recipe.land.file, recipe.land.exceptions) if file)
     for part in (*recipe.group, *recipe.category, *recipe.demand):
         named: Mapping[str, object] = dict(part)
         for key in ("column", "base"):

@@ -13,6 +13,7 @@ from estate_model.inputs.area.age_columns import Tiles, band_of, finest, merged,
 from estate_model.inputs.build.recipe import Level, Recipe, ZonesPart
 from estate_model.inputs.build.recipe_words import Controls
 from estate_model.inputs.build.tables import Source
+from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
 from estate_model.people.exposure import OLDER
 
 WHOLE = "whole-area"
@@ -65,7 +66,7 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     levels = _levels(recipe, sources, codes)
     tiles = _tiles(part, source)
     people = {band.column: _whole(source.counts(columns, codes)) for band, columns in tiles.items()}
-    table = levels.assign(**people)
+    table = levels.assign(**_kinds(part, sources, codes), **people)
     if not table[list(people)].to_numpy().sum():
         raise AreaError(f"{source.path}: there are no residents")
     zones = Zones(table=table, bands=tuple(people), notes=())
@@ -120,6 +121,19 @@ def _levels(recipe: Recipe, sources: Sources, codes: pd.Index) -> pd.DataFrame:
     table = pd.DataFrame(found, index=codes)
     _check_nested(table)
     return table
+
+
+def _kinds(part: ZonesPart, sources: Sources, codes: pd.Index) -> dict[str, np.ndarray]:
+    """Return whether each zone is urban or rural, and its key of traffic, where the recipe says so."""
+    kinds = {}
+    for name, kind in ((GROUND, part.ground), (TRAFFIC, part.traffic)):
+        if kind is not None:
+            named = sources[kind.file].by_code([kind.column], codes)[kind.column].reindex(codes)
+            kinds[name] = np.asarray(named, dtype=object)
+    if part.ground is not None:
+        told = kinds[GROUND]
+        kinds[GROUND] = np.where(told == "", "", np.where(np.isin(told, part.ground.rural), RURAL, URBAN))
+    return kinds
 
 
 def _check_nested(table: pd.DataFrame) -> None:

@@ -1,6 +1,6 @@
 """How fast a car goes on an empty street: its speed limit where tagged, else its class's default.
 
-The figures (limits in words, defaults by class, the urban delay factor) stand in
+The figures (limits in words, defaults by class, delay, measured traffic) stand in
 ``data/parameters/drive_speeds.csv`` with unit, source and year; here are only the rules.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KMH_PER_MPH = 1.609344
 LOWEST_KMH, HIGHEST_KMH = 5.0, 130.0
@@ -22,13 +22,16 @@ class DriveSpeeds:
     """Free-flow speeds in km/h by ``highway`` class and by limit in words, and a factor for delay.
 
     ``delay_factor`` is real time over free-flow time on urban main roads, all hours; it multiplies
-    travel times and is never part of an edge's own speed.
+    travel times and is never part of an edge's own speed. ``traffic_kmh`` is how fast traffic was measured to
+    go in parts of an area, by key.
     """
 
     class_kmh: Mapping[str, float]
     limit_kmh: Mapping[str, float]
     delay_factor: float
     delay_source: str
+    traffic_kmh: Mapping[str, float] = field(default_factory=dict)
+    traffic_source: str = ""
 
     def __post_init__(self) -> None:
         """Check that every class has a speed and nobody is slowed below standstill."""

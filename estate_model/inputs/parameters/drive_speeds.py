@@ -1,4 +1,4 @@
-"""Read ``drive_speeds.csv``: free-flow speeds by limit and class, and the delay of urban main roads."""
+"""Read ``drive_speeds.csv``: free-flow speeds by limit and class, delay, and measured traffic."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns.profile import DELAYS
 from estate_model.nouns.ranges import Range
 
-COLUMNS = ("kind", "key", "value", "unit", "source", "notes")
+COLUMNS = ("kind", "key", "value", "unit", "source", "confidence", "notes")
 SPEEDS = Range(LOWEST_KMH, HIGHEST_KMH)
-UNITS = {"class": ("km/h", SPEEDS), "limit": ("km/h", SPEEDS), "factor": ("ratio", DELAYS)}
+UNITS = {
+    "class": ("km/h", SPEEDS),
+    "limit": ("km/h", SPEEDS),
+    "factor": ("ratio", DELAYS),
+    "traffic": ("km/h", SPEEDS),
+}
 DELAY, NO_DELAY = "urban_delay", "none"
 
 
@@ -23,6 +28,7 @@ class _Line:
     key: str
     value: float
     source: str
+    notes: str
 
 
 def read_drive_speeds(path: Path) -> DriveSpeeds:
@@ -36,7 +42,8 @@ def read_drive_speeds(path: Path) -> DriveSpeeds:
     """
     lines = read_rows(path, COLUMNS, _line, key=("kind", "key"))
     found = {kind: {line.key: line.value for line in lines if line.kind == kind} for kind in UNITS}
-    sources = [line.source for line in lines if line.key == DELAY]
+    sources = [f"{line.source}: {line.notes}" for line in lines if line.key == DELAY]
+    measured = dict.fromkeys(line.source for line in lines if line.kind == "traffic")
     if not sources or DELAY not in found["factor"]:
         raise AreaError(f"{path}: there is no row 'factor,{DELAY}'")
     try:
@@ -45,6 +52,8 @@ def read_drive_speeds(path: Path) -> DriveSpeeds:
             limit_kmh=found["limit"],
             delay_factor=found["factor"][DELAY],
             delay_source=sources[-1],
+            traffic_kmh=found["traffic"],
+            traffic_source="; ".join(measured),
         )
     except ValueError as error:
         raise AreaError(f"{path}: {error}") from error
@@ -54,10 +63,10 @@ def _line(row: Row) -> _Line:
     kind = row.one_of("kind", UNITS)
     unit, inside = UNITS[kind]
     row.one_of("unit", [unit])
-    words = f"{row.text('source')}: {row.words('notes')}"
-    return _Line(kind, row.text("key"), row.number("value", inside), words)
+    row.proof()
+    return _Line(kind, row.text("key"), row.number("value", inside), row.text("source"), row.words("notes"))
 
 
-def delays(path: Path) -> dict[str, float]:
+def delays(speeds: DriveSpeeds) -> dict[str, float]:
     """Return the factors by which travellers are delayed, by key (ratio of real to free-flow time)."""
-    return {NO_DELAY: 1.0, DELAY: read_drive_speeds(path).delay_factor}
+    return {NO_DELAY: 1.0, DELAY: speeds.delay_factor}

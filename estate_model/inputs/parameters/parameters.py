@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,14 +13,16 @@ from estate_model.inputs.parameters.drive_speeds import NO_DELAY
 from estate_model.inputs.store.csv_rows import AGE, Row, read_rows
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import Profile
-from estate_model.nouns.area import OfflineSet, Screening
+from estate_model.nouns.area import OfflineSet
+from estate_model.nouns.ground import GROUNDS, Ground, Screening
 from estate_model.nouns.profile import SPEEDS_KMH
 from estate_model.nouns.ranges import SHARE
 from estate_model.scenario.changes.base import Strict
 
-SET_PREFIX = "SCENARIO_"
 PROFILE_COLUMNS = ("profile_id", "label", "mode", "speed_kmh", "age_from", "source", "year", "confidence")
-SHARE_COLUMNS = ("age_from", "age_to", "share_offline", "definition_id", "year", "notes")
+SHARE_COLUMNS = (
+    "age_from", "age_to", "share_offline", "label", "definition_id", "source", "year", "confidence",
+)  # fmt: skip
 Shares = tuple[int, int | None, float]
 
 
@@ -41,7 +43,7 @@ def _profile(row: Row, delays: Mapping[str, float]) -> Profile:
         speed_kmh=row.number("speed_kmh", SPEEDS_KMH),
         age_from=row.whole("age_from", AGE),
         source=f"{row.text('source')} ({row.words('year')})",
-        confidence=row.text("confidence"),
+        confidence=row.proof(),
         delay_factor=delays[row.one_of("delay", delays) if "delay" in row.cells else NO_DELAY],
     )
 
@@ -49,23 +51,19 @@ def _profile(row: Row, delays: Mapping[str, float]) -> Profile:
 def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
     """Return the sets of offline shares that cover every adult age, by ``definition_id``.
 
-    Single published figures (one age range, one sex) stand in the same table as evidence; only the
-    composed ``SCENARIO_`` sets are complete and can be used in a run.
+    Single published figures (one age range, one sex) stand in the same table as evidence; only the rows with
+    a ``label`` make sets that are complete and can be used in a run.
     """
-    rows = [
-        (row, shares)
-        for row, shares in read_rows(path, SHARE_COLUMNS, _share)
-        if row.words("definition_id").startswith(SET_PREFIX)
-    ]
+    rows = [(row, shares) for row, shares in read_rows(path, SHARE_COLUMNS, _share) if not row.blank("label")]
     sets, faults = {}, []
     for set_id in sorted({row.words("definition_id") for row, _ in rows}):
         own = [(row, shares) for row, shares in rows if row.words("definition_id") == set_id]
         try:
             sets[set_id] = OfflineSet(
                 set_id=set_id,
-                label=set_id.removeprefix(SET_PREFIX),
+                label=own[0][0].words("label"),
                 shares=tuple(shares for _, shares in own),
-                source=_basis(row.words("notes") for row, _ in own),
+                source="; ".join(dict.fromkeys(row.words("source") for row, _ in own)),
                 year=", ".join(sorted({row.words("year") for row, _ in own})),
             )
         except ValueError as error:
@@ -76,16 +74,12 @@ def read_offline_sets(path: Path) -> dict[str, OfflineSet]:
 
 
 def _share(row: Row) -> tuple[Row, Shares]:
-    if not row.words("definition_id").startswith(SET_PREFIX):
+    if row.blank("label"):
         return row, (0, None, 0.0)  # evidence: it stands in no set
     last = None if row.blank("age_to") else row.whole("age_to", AGE)
+    row.text("source")
+    row.proof()
     return row, (row.whole("age_from", AGE), last, row.number("share_offline", SHARE))
-
-
-def _basis(notes: Iterable[str]) -> str:
-    """Return what a set was built from, each part of its rows' notes once."""
-    parts = dict.fromkeys(part.strip() for note in notes for part in note.split(";") if part.strip())
-    return "built by this project from published figures: " + "; ".join(parts)
 
 
 class _Factors(Strict):
@@ -97,16 +91,28 @@ class _Factors(Strict):
     door_metres: Annotated[float, Field(strict=True, ge=0, le=10_000)]
 
 
+class _Ground(Strict):
+    error: Text
+    source: Text
+    walked_per_straight_metre_beyond: Annotated[float, Field(strict=True, ge=1, le=10)] | None = None
+
+
 class _ScreeningFile(Strict):
     error: Text
     source: Text
-    elsewhere: str = ""
     factors: _Factors
+    ground: dict[Literal["urban", "rural", "unknown"], _Ground] = Field(default_factory=dict)
 
 
 def read_screening(path: Path) -> Screening:
     """Return the calibrated factors of the postcode network and the error measured with them."""
     file = read_model(path, _ScreeningFile)
-    return Screening(
-        factors=file.factors.model_dump(), error=file.error, source=file.source, elsewhere=file.elsewhere
-    )
+    grounds: dict[str, Ground] = {
+        name: Ground(
+            name=name, error=one.error, source=one.source, beyond=one.walked_per_straight_metre_beyond
+        )
+        for name, one in file.ground.items()
+    }
+    if grounds and len(grounds) < len(GROUNDS):
+        raise AreaError(f"{path}: [ground] must have {', '.join(GROUNDS)}")
+    return Screening(factors=file.factors.model_dump(), error=file.error, source=file.source, grounds=grounds)

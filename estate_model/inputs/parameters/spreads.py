@@ -1,4 +1,4 @@
-"""Read ``uncertainty.csv`` (how parameters may vary) and ``money.csv`` (visits, the value of time)."""
+"""Read ``uncertainty.csv`` (how parameters may vary) and ``money.csv`` (days and journeys)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 from estate_model.inputs.store.csv_rows import Row, read_rows
+from estate_model.nouns.ground import GROUNDS
 from estate_model.nouns.network import OSM, POSTCODES
 from estate_model.nouns.parameters import (
     ANY,
     DISTRIBUTIONS,
     FACTS,
     NORMAL,
-    VALUE_OF_TIME,
-    VALUES_OF_TIME,
     VARIED,
     Fact,
     Spread,
@@ -33,7 +32,7 @@ def read_spreads(path: Path, profiles: Collection[str]) -> tuple[Spread, ...]:
 
     ``profiles`` are the ids of travel profiles, which a row may apply to.
     """
-    kinds = (ANY, POSTCODES, OSM, *profiles)
+    kinds = (ANY, POSTCODES, *(f"{POSTCODES}-{ground}" for ground in GROUNDS), OSM, *profiles)
     return read_rows(path, SPREAD_COLUMNS, lambda row: _spread(row, kinds), key=("parameter", "applies_to"))
 
 
@@ -52,18 +51,18 @@ def _spread(row: Row, kinds: Collection[str]) -> Spread:
         sd=row.number("sd", MOST_SD) if normal else 0.0,
         unit=row.text("unit"),
         source=f"{row.text('source')} ({row.words('date')})",
-        confidence=row.text("confidence"),
+        confidence=row.proof(),
     )
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
-    """Return the facts about visits and the value of time, by name; raise AreaError with every wrong row."""
+    """Return the facts about visits, by name; raise AreaError with every wrong row."""
     return {fact.fact: fact for fact in read_rows(path, FACT_COLUMNS, _fact, key=("fact",))}
 
 
 def _fact(row: Row) -> Fact:
     name = row.words("fact")
-    inside = VALUES_OF_TIME if name.startswith(VALUE_OF_TIME) else FACTS[row.one_of("fact", FACTS)]
+    inside = FACTS[row.one_of("fact", FACTS)]
     return Fact(
         fact=name,
         low=row.number("low", inside),
@@ -71,5 +70,5 @@ def _fact(row: Row) -> Fact:
         high=row.number("high", inside),
         unit=row.text("unit"),
         source=f"{row.text('source')} ({row.words('date')})",
-        confidence=row.text("confidence"),
+        confidence=row.proof(),
     )

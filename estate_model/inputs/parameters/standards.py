@@ -70,6 +70,7 @@ def _figure(row: Row) -> Figure:
     key = row.text("key")
     texts = {name: row.words(name) for name in FIGURE_COLUMNS if name != "value"}
     row.text("unit")
+    row.proof()
     return Figure(value=row.number("value", asked.get(key, ANY_NUMBER)), **texts)
 
 
@@ -87,6 +88,8 @@ def _standard(row: Row) -> Standard:
         "threshold": row.number("threshold", THRESHOLDS),
         "share_needed": None if row.blank("share_needed") else row.number("share_needed", SHARES_NEEDED),
         "not_in": tuple(row.words("not_in").split()),
+        "caveat": row.cells.get("caveat", ""),
     }
     texts = {name: row.text(name) for name in ("standard_id", "title", "unit", "source")}
+    row.proof()
     return Standard(**{**{name: row.words(name) for name in STANDARD_COLUMNS}, **texts, **numbers})  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from estate_model.scenario.own_figures import OwnOfflineSet, SiteCost
 from estate_model.scenario.scenario import OfflineSets, Scenario, Source
 
 SUFFIXES = (".yaml", ".yml")
+RIDING = ("transit", "transit-65-plus")  # come first where an area has a timetable and profiles are not given
 UNNAMED = "scenario"
 VERBS = {change.verb: change for change in CHANGES}
 
@@ -83,6 +84,9 @@ def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> t
     if faults or scenario is None or area is None:
         in_order = sorted(faults, key=lambda fault: (fault.place, fault.key))
         raise ScenarioError(first_faults(in_order, partial(_line, path)))
+    if "profiles" not in located.data and area.has_timetable:
+        riding = tuple(key for key in RIDING if key in area.profiles)
+        scenario = scenario.model_copy(update={"profiles": (*riding, *scenario.profiles)})
     return scenario, area
 
 

@@ -12,6 +12,7 @@ from estate_model.errors import AreaError, did_you_mean, first_faults, shown
 from estate_model.inputs.store.csv_table import SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
 from estate_model.scenario.days import FIRST_YEAR, LAST_YEAR
+from estate_model.scenario.own_figures import from_memory
 
 Made = TypeVar("Made")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -77,6 +78,11 @@ class Row:
             self._fault(column, f"'{shown(text)}' is not a date; write {years}", "")
             return dt.date(FIRST_YEAR, 1, 1)
         return day
+
+    def proof(self, column: str = "confidence") -> str:
+        """Return how sure a figure is; one from memory is a fault: it feeds no number."""
+        word = self.text(column)
+        return self._fault(column, from_memory(word), word) if from_memory(word) else word
 
     def blank(self, column: str) -> bool:
         """Whether a cell is empty."""

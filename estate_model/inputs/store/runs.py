@@ -1,4 +1,4 @@
-"""Read what earlier runs wrote, so that a list of them can be made."""
+"""Read what earlier runs and choices wrote, so that a list of them can be made."""
 
 from __future__ import annotations
 
@@ -8,21 +8,41 @@ from typing import Any
 
 from estate_model.inputs.store.plain_file import read_plain
 
-SUMMARY, MAP = "summary.json", "map.html"
+SUMMARY, MAP, TEXT, RECORD = "summary.json", "map.html", "summary.txt", "run.json"
 MOST_BYTES = 20_000_000
+FAULTS = (OSError, ValueError, RecursionError)
+
+Written = tuple[str, dict[str, Any], tuple[tuple[str, int], ...]]
+"""A folder's name, its summary (title, question, findings), and its files by name and bytes."""
 
 
-def read_runs(out: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Return the folder name and the summary of every run under ``out``, by name; others are passed over."""
-    runs = []
-    for path in sorted(out.glob(f"*/{SUMMARY}")):
-        folder = path.parent
-        if folder.name.startswith(".") or not (folder / MAP).is_file():
-            continue
-        try:
-            content = json.loads(read_plain(path, MOST_BYTES))
-        except (OSError, ValueError, RecursionError):
-            continue
-        if isinstance(content, dict) and isinstance(content.get("findings"), list):
-            runs.append((folder.name, content))
-    return runs
+def read_runs(out: Path) -> list[Written]:
+    """Return every folder under ``out`` that a run or a choice wrote, by name; others are passed over."""
+    folders = [path for path in sorted(out.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    known = [(path, _summary(path)) for path in folders]
+    return [(path.name, summary, _files(path)) for path, summary in known if summary is not None]
+
+
+def _summary(folder: Path) -> dict[str, Any] | None:
+    """Return a run's summary, or a choice's findings; ``None`` where there is neither."""
+    try:
+        if (folder / MAP).is_file() and (folder / SUMMARY).exists():
+            content = json.loads(read_plain(folder / SUMMARY, MOST_BYTES))
+            is_run = isinstance(content, dict) and isinstance(content.get("findings"), list)
+            return content if is_run else None
+        if (folder / RECORD).is_file() and (folder / TEXT).exists():
+            return _findings(read_plain(folder / TEXT, MOST_BYTES).decode())
+    except FAULTS:
+        return None
+    return None
+
+
+def _findings(text: str) -> dict[str, Any]:
+    """Return the title and the findings of a choice's summary in words, which stand in its first list."""
+    title, _, *lines = [*text.splitlines(), "", ""]
+    first = lines.index("") if "" in lines else len(lines)
+    return {"title": title, "findings": [line.removeprefix("- ") for line in lines[:first]]}
+
+
+def _files(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple((path.name, path.stat().st_size) for path in sorted(folder.iterdir()) if path.is_file())

@@ -15,16 +15,12 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.measured import Measured, boroughs, some_wards
 from estate_model.outputs.words.sentences import moment_text, moment_words, week_text
-from estate_model.outputs.words.sources import counter_words, uncertain
+from estate_model.outputs.words.sources import counter_words, likely_offline, uncertain, walking_caveat
 from estate_model.outputs.words.text import Text, joined
 
 WARDS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 24, 4, 260
 TALLEST = 560
-LIKELY = (
-    "Likely offline: residents by age times a national share of that age who do not or cannot use online "
-    "services, a central estimate, then low to high. It does not count who needs a counter. Public transport "
-    "is not modelled."
-)
+NOT_NEED = "It does not count who needs a counter. Public transport is not modelled."
 
 
 def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
@@ -41,7 +37,8 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
     )
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, in any {labels['borough']}, "
-        f"{first.profile.label}; one that becomes impossible counts as longer by any limit. {LIKELY}",
+        f"{first.profile.label}; one that becomes impossible counts as longer by any limit. "
+        f"{likely_offline(report.results)} {NOT_NEED} {walking_caveat(report)}".rstrip(),
         (way_key(report), *offline_keys(report)),
     )
     canvas = canvas_of(report, _cells(report, part), tallest=TALLEST)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from estate_model.analysis.choice.around import SearchLimits
+from estate_model.analysis.choice.bases import BasesChoice
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.outputs.run_record import LIBRARIES
@@ -22,6 +23,19 @@ def record(
     case: ChoiceCase, request: PlanRequest, limits: SearchLimits, inputs: Inputs, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """Return ``run.json``."""
+    asked = {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)}
+    return recorded(case, asked, inputs, files, doubts=_doubts(case))
+
+
+def recorded(
+    case: ChoiceCase | BasesChoice,
+    asked: Mapping[str, object],
+    inputs: Inputs,
+    files: Mapping[str, bytes],
+    *,
+    doubts: tuple[str, ...] = (),
+) -> dict[str, bytes]:
+    """Return ``run.json`` of what was asked of a case."""
     content = {
         "program": {"name": "estate-model", "version": version("estate-model")},
         "python": platform.python_version(),
@@ -29,9 +43,9 @@ def record(
         "inputs": [dict(row) for row in inputs],
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
         "scenario": case.scenario.model_dump(mode="json"),
-        "asked": {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)},
+        "asked": dict(asked),
         "network": {"kind": case.network.kind, "label": case.network.label, **case.network.facts},
-        "notes": [*case.scenario.uncertain, *_doubts(case), *case.area.notes],
+        "notes": [*case.scenario.uncertain, *doubts, *case.area.notes],
     }
     return {"run.json": json_bytes(content)}
 

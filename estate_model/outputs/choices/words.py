@@ -39,7 +39,7 @@ def objective_words(request: PlanRequest, case: ChoiceCase) -> str:
 
 
 def group_words(case: ChoiceCase) -> str:
-    """Return who counts, for example ``residents likely offline (central estimate)``."""
+    """Return who counts, for example ``residents likely offline (low set)``."""
     name, comma, estimate = GROUP_LABELS[case.scope.group].lower().partition(", ")
     return f"{name} ({estimate})" if comma else name
 

@@ -13,8 +13,9 @@ from estate_model.outputs.map.what_if_yaml import scenario_head
 from estate_model.outputs.page.matrix import UNIT_SECONDS
 from estate_model.outputs.page.what_if import Points, WhatIf, Zones
 from estate_model.outputs.report import Report
-from estate_model.people.exposure import GROUP_LABELS, GROUPS, OFFLINE
+from estate_model.people.exposure import GROUPS, OFFLINE
 from estate_model.results import Results
+from estate_model.scenario.offline_sets import group_labels
 from estate_model.units import SECONDS_PER_MINUTE
 
 POINTS = f"points 1 {MOST_POINTS}".encode()
@@ -25,7 +26,12 @@ ACCURACY = (
     "and 50 drawn at random), mean minutes, the share within 45 minutes and the share of the week differ by "
     "at most 0.3%. Residents with a journey over 10 minutes longer, and those likely offline among them, "
     "differ by at most 0.5%; where fewer than 50,000 people are concerned, by fewer than 1,000. As the "
-    "scenario is written, the figures are the model's own."
+    "scenario is written, the key, the tiles, the sentence and the table of {boroughs} are the model's own; "
+    "what is said of {wards}, small areas, counters and postcodes is always this page's."
+)
+BY_TIMETABLE = (
+    " By public transport, other counters, another time of the day and the share of the week are worked out "
+    "with the typical journeys of the moment shown, whatever runs at other times, so only roughly."
 )
 
 
@@ -33,6 +39,7 @@ def what_if(report: Report) -> WhatIf:
     """Return everything the page needs to switch counters, and to answer for a postcode."""
     results = report.results
     places, scenario = results.area.places, results.scenario
+    labels = group_labels(scenario, results.area)
     gathered = _gathered(report)
     points = _points(report, gathered)
     plans = {one.scenario.title: one.after for one in report.alternatives}
@@ -45,7 +52,7 @@ def what_if(report: Report) -> WhatIf:
         seconds=matrices,
         ways=ways,
         zones=_zones(results),
-        group_labels=tuple(GROUP_LABELS[group] for group in GROUPS),
+        group_labels=tuple(labels[group] for group in GROUPS),
         offline_groups=(GROUPS.index(OFFLINE[0]), GROUPS.index(OFFLINE[1]), GROUPS.index(OFFLINE[2])),
         moments=tuple(_minute(results, impact) for impact in report.headline_impacts),
         limits_minutes=tuple(sorted({*scenario.thresholds_minutes, scenario.headline_minutes})),
@@ -60,8 +67,12 @@ def what_if(report: Report) -> WhatIf:
         area_name=results.area.name,
         scenario_head=scenario_head(scenario),
         accuracy=ACCURACY.format(
-            places=f"{len(places):,}", points=f"{len(points.people):,}", seconds=UNIT_SECONDS
-        ),
+            places=f"{len(places):,}",
+            points=f"{len(points.people):,}",
+            seconds=UNIT_SECONDS,
+            **{level: results.area.labels[level] for level in ("boroughs", "wards")},
+        )
+        + (BY_TIMETABLE if any(way.by_moment for way in ways) else ""),
     )
 
 

@@ -14,6 +14,7 @@ from estate_model.analysis.equity import NOTES as EQUITY_NOTES
 from estate_model.nouns import Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
+from estate_model.outputs.map.lead import lead
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
@@ -28,14 +29,15 @@ LONGITUDE_LATITUDE = "EPSG:4326"
 Rows = tuple[tuple[str, ...], ...]
 
 
-def map_page(report: Report) -> dict[str, bytes]:
-    """Return ``map.html``, one file that asks nothing of any network."""
+def map_page(report: Report, beside: tuple[tuple[str, int], ...] = ()) -> dict[str, bytes]:
+    """Return ``map.html``, one file that asks nothing of any network, with links to the files beside it."""
     results = report.results
     title, question, before, after = _headings(report)
     rows = _rows(report)
     page = Page(
         title=title,
         question=question,
+        lead=lead(report),
         before_label=before,
         after_label=after,
         findings=findings(report),
@@ -54,6 +56,7 @@ def map_page(report: Report) -> dict[str, bytes]:
         sources=sources(report),
         what_if=what_if(report),
         labels=results.area.labels,
+        beside=beside,
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page, report.keep)}
@@ -75,8 +78,10 @@ def _table_columns(report: Report) -> tuple[str, ...]:
         "Residents",
         "Mean minutes before",
         "Mean minutes after",
+        "Minutes longer",
         f"Residents with a journey over {report.losing_minutes} minutes longer",
-        "Of them likely offline, central (low to high set)",
+        "Share of residents",
+        "Of them likely offline",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, before",
         f"Share of week within {report.results.scenario.headline_minutes} minutes, after",
     )
@@ -124,21 +129,34 @@ def _shut(report: Report, estate: Estate, moment: Moment) -> tuple[int, ...]:
 
 
 def _rows(report: Report) -> Mapping[tuple[str, str], Rows]:
-    """Return a row of texts per borough, by profile and moment."""
+    """Return a row of texts per borough, by profile and moment: those where most people lose come first."""
     rows = {}
     for impact in report.results.impacts:
         zones = boroughs(report, impact).items()
-        named = sorted((str(report.borough_names[code]), *_row(measured)) for code, measured in zones)
-        rows[impact.profile.profile_id, impact.moment.name] = tuple(named)
+        named = sorted(
+            (-measured.losing().value, str(report.borough_names[code]), _row(measured))
+            for code, measured in zones
+        )
+        rows[impact.profile.profile_id, impact.moment.name] = tuple((name, *row) for _, name, row in named)
     return rows
 
 
 def _row(measured: Measured) -> tuple[str, ...]:
     """Return one borough's numbers under ``_table_columns``."""
-    low, central, high = (figure.central for figure in measured.offline())
-    figures = (measured.people("people"), *(measured.minutes(when) for when in WHEN), measured.losing())
+    _, offline, _ = measured.offline()
+    figures = (measured.people("people"), *(measured.minutes(when) for when in WHEN))
+    losing = (measured.losing(), measured.share(measured.report.losing_column))
     week = (measured.of_week(when).central for when in WHEN)
-    return (*(figure.central for figure in figures), f"{central} ({low} to {high})", *week)
+    return (
+        *(figure.central for figure in figures), _longer(measured), *(figure.central for figure in losing),
+        offline.text, *week,
+    )  # fmt: skip
+
+
+def _longer(measured: Measured) -> str:
+    """Return the change of the mean, to a tenth of a minute, since the means are shown as whole ones."""
+    before, after = (measured.minutes(when).value for when in WHEN)
+    return "\u2013" if np.isnan(after - before) else f"{after - before:.1f}".replace("-0.0", "0.0")
 
 
 def _marks(report: Report) -> tuple[CounterMark, ...]:

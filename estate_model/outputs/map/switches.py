@@ -20,6 +20,7 @@ from estate_model.scenario.scenario import estate_before
 from estate_model.units import SECONDS_PER_MINUTE
 
 ALWAYS = "24/7"
+USUAL_HOURS = (ALWAYS, "Mo-Su 08:00-20:00", "Mo-Fr 09:00-17:00", "Mo-Fr 10:00-18:00", "Mo-Fr 10:00-14:00")
 USUAL_REDUCED = ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-14:00", "Mo-Fr 11:00-13:00", "We 11:00-13:00")
 LAST_MINUTE = 8 * 24 * 60
 LONGITUDE_LATITUDE = "EPSG:4326"
@@ -64,6 +65,8 @@ def _switch(site: Site, place: tuple[float, float], results: Results, ground: Gr
     for number, plan in enumerate(plans, start=1):
         if (text := _hours(site.site_id, plan)) not in texts.values():
             texts[f"plan{number}"] = text
+    if new == CLOSED:
+        texts |= _other_hours(texts)
     before = results.before.sites.get(site.site_id)
     return Switch(
         site_id=site.site_id,
@@ -114,6 +117,12 @@ def _states(old: str, new: str, common: tuple[str, ...], week: Week) -> dict[Sta
     if new not in states.values():
         states["other"] = new
     return states
+
+
+def _other_hours(texts: dict[State, str]) -> dict[State, str]:
+    """Return usual hours that a closed counter may open at, as ``hours1`` and so on."""
+    usual = [text for text in USUAL_HOURS if text not in texts.values()]
+    return {f"hours{number}": text for number, text in enumerate(usual, start=1)}
 
 
 def _common_reduced(results: Results) -> tuple[str, ...]:

@@ -38,18 +38,30 @@ class _Journeys:
 
 
 def ways_of(results: Results, gathered: Gathered) -> tuple[tuple[Floats, ...], tuple[Way, ...]]:
-    """Return the matrices that are no multiple of an earlier one, and how each profile uses them."""
+    """Return the matrices that are no multiple of an earlier one, and how each profile uses them.
+
+    A profile that goes by a timetable has one for each moment.
+    """
     kept: list[_Journeys] = []
     ways = []
     profiles = [results.area.profiles[key] for key in results.scenario.profiles]
     ages = list(dict.fromkeys(profile.age_from for profile in profiles))
     for profile in profiles:
-        both = (results.times, results.spare_times)
-        own = _Journeys(tuple(times[profile.profile_id] for times in both if times), gathered)
+        parts = [some[profile.profile_id] for some in (results.times, results.spare_times) if some]
+        crowd = ages.index(profile.age_from)
+        if parts[0].by_moment:
+            first = len(kept)
+            kept += [
+                _Journeys(tuple(table.at(impact.moment) for table in parts), gathered)
+                for impact in results.headline_impacts
+            ]
+            ways.append(Way(matrix=first, factor=1.0, crowd=crowd, by_moment=tuple(range(first, len(kept)))))
+            continue
+        own = _Journeys(tuple(parts), gathered)
         matrix, factor = _multiple(own, kept)
         if matrix == len(kept):
             kept.append(own)
-        ways.append(Way(matrix=matrix, factor=factor, crowd=ages.index(profile.age_from)))
+        ways.append(Way(matrix=matrix, factor=factor, crowd=crowd))
     return tuple(own.means for own in kept), tuple(ways)
 
 

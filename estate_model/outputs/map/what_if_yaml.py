@@ -11,13 +11,13 @@ from estate_model.results import Results
 from estate_model.scenario.changes import Move, Open
 from estate_model.scenario.scenario import Scenario
 
-KEPT_OUT = {"name", "changes", "sources"}
+KEPT_OUT = {"name", "question", "changes", "sources", "uncertain"}
 TITLE = "What if: {title}"
 MOST_TITLE = 1900
 
 
 def scenario_head(scenario: Scenario) -> str:
-    """Return everything of a scenario file but its name, sources and changes, as YAML."""
+    """Return the settings of a scenario file as YAML; the page writes its question and its changes."""
     content = scenario.model_dump(mode="json", exclude=KEPT_OUT, exclude_none=True)
     content["title"] = TITLE.format(title=scenario.title)[:MOST_TITLE]
     kept = {key: value for key, value in content.items() if value not in ({}, [], ())}

@@ -67,11 +67,13 @@ class Page:
     by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
     ``what_if`` holds what the reader may switch, if anything; the minutes drawn are then worked out from it.
     ``labels`` are what one and several of each level are called (``ward``, ``wards``).
-    ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
+    ``lead`` says in one sentence what happens. ``beside`` are the files of the page's folder, by name and
+    bytes. ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
     """
 
     title: str
     question: str
+    lead: str
     before_label: str
     after_label: str
     findings: tuple[str, ...]
@@ -88,3 +90,4 @@ class Page:
     attribution: tuple[str, ...]
     what_if: WhatIf | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+    beside: tuple[tuple[str, int], ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from estate_model.outputs.page.classes import MapClass
 
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+MEGABYTE = 1_000_000
 ONE_NUMBER = r"((fewer than|under|over) )?[-+\u2212]?[\d,.]+\s?%?"
 NUMBER = re.compile(rf"{ONE_NUMBER}( to {ONE_NUMBER})?|[-\u2013\u2014]|none reachable")
 
@@ -75,9 +77,9 @@ def _side(right: bool) -> str:  # noqa: FBT001 - one word about a column
 def swatch(one: MapClass) -> str:
     """Return a class's colour and pattern as a small picture, which prints where backgrounds do not."""
     return (
-        '<svg class="swatch" width="32" height="20" viewBox="0 0 32 20" aria-hidden="true" focusable="false">'
-        f'<rect width="32" height="20" fill="{one.colour}"/>{_lines(one)}'
-        '<rect x=".5" y=".5" width="31" height="19" fill="none" stroke="#5f6b7a"/></svg>'
+        '<svg class="swatch" viewBox="0 0 32 20" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false">'
+        f'<rect width="32" height="20" fill="{one.colour}"/>{_lines(one)}</svg>'
     )
 
 
@@ -92,12 +94,34 @@ def _lines(one: MapClass) -> str:
     return f'<path d="{paths[one.pattern]}" fill="none" stroke="{one.line}" stroke-width="2"/>'
 
 
-def legend_rows(classes: Sequence[MapClass], people: Sequence[str], hidden: Iterable[int]) -> str:
-    """Return a legend's rows: colour, words, and residents; classes in ``hidden`` are left out."""
-    left_out = set(hidden)
+def legend_items(classes: Sequence[MapClass], people: Sequence[str], hidden: Iterable[int]) -> str:
+    """Return a legend's items: colour, words in full and in short, residents; some ``hidden`` for now."""
+    unseen = set(hidden)
     return "".join(
-        f'<tr data-class="{place}"><td class="key">{swatch(one)}</td><th scope="row">{text(one.label)}</th>'
-        f'<td class="number">{people[place]}</td></tr>'
+        f'<li data-class="{place}"{" hidden" if place in unseen else ""}>{swatch(one)}'
+        f'<span class="unseen label">{text(one.label)}</span>'
+        f'<span class="unseen">: </span><span class="short" aria-hidden="true">{text(one.short)}</span>'
+        f'<span class="number">{people[place]}</span></li>'
         for place, one in enumerate(classes)
-        if place not in left_out
     )
+
+
+def files(names: Iterable[tuple[str, int]], folder: str = "") -> str:
+    """Return links to files of this folder, or of one beside the page, each with its size."""
+    before = f"{quote(folder, errors='replace')}/" if folder else ""
+    return "".join(
+        f'<li><a href="{text(before + quote(name, errors="replace"))}">{text(name)}</a> '
+        f'<span class="small">{size_words(size)}</span></li>'
+        for name, size in names
+    )
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes as it is read.
+
+    >>> size_words(900), size_words(12_345), size_words(10_300_000)
+    ('1 kB', '12 kB', '10.3 MB')
+    """
+    if size < MEGABYTE:
+        return f"{max(round(size / 1000), 1):,} kB"
+    return f"{size / MEGABYTE:.1f} MB"

@@ -47,10 +47,16 @@ class Frame:
         return squares
 
 
+def origin(points_metres: Floats, sites_metres: Floats) -> Floats:
+    """Return where the grid's steps are counted from: the least x and y of all points and sites."""
+    least: Floats = np.vstack([points_metres, sites_metres]).min(axis=0)
+    return least
+
+
 def make_frame(points_metres: Floats, sites_metres: Floats) -> Frame:
     """Return the frame of points in a fixed order and of sites in theirs."""
     every = np.vstack([points_metres, sites_metres])
-    steps = np.rint((every - every.min(axis=0)) / GRID_METRES).astype(np.int64)
+    steps = np.rint((every - origin(points_metres, sites_metres)) / GRID_METRES).astype(np.int64)
     points, sites = steps[: len(points_metres)], steps[len(points_metres) :]
     return Frame(points, sites, _nearest_before(points, LOOK_BACK), _nearest_before(sites, len(sites)))
 

@@ -13,9 +13,10 @@ from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page, View
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.legend import residents_by_class
-from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS
+from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, tenths, whole_people
+from estate_model.outputs.page.placing import placing
 from estate_model.outputs.page.streams import squeezed
 from estate_model.outputs.page.what_if_payload import what_if_payload
 
@@ -31,12 +32,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     if page.what_if is not None:
         minutes, people = [], []
     document = {
-        "labels": {
-            "before": page.before_label,
-            "after": page.after_label,
-            "cell": page.cell_label,
-            **{level: page.labels[level] for level in ("borough", "ward", "wards")},
-        },
+        "labels": _labels(page),
         "grid": asdict(sheet.grid),
         "corners": sheet.corners,
         "cells": sheet.packed_cells,
@@ -55,7 +51,10 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "classes": _classes(),
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
-        "before": {"statuses": BEFORE_ONLY, "words": BEFORE_WORDS},
+        "before": {"statuses": BEFORE_ONLY, "words": BEFORE.words},
+        "title": page.title,
+        "credit": " ".join(page.attribution),
+        "placing": None if page.what_if is None else placing(page.what_if, page.cells.crs, sheet.grid),
         "what_if": None if page.what_if is None else what_if_payload(page.what_if, keep),
     }
     text = json.dumps(document, separators=(",", ":"), allow_nan=False)
@@ -64,13 +63,23 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
     return text if page.what_if is None else json.dumps({"packed": squeezed(text.encode(), zlib.Z_FILTERED)})
 
 
+def _labels(page: Page) -> dict[str, str]:
+    levels = {level: page.labels[level] for level in ("borough", "boroughs", "ward", "wards")}
+    return {"before": page.before_label, "after": page.after_label, "cell": page.cell_label, **levels}
+
+
 def _classes() -> dict[str, object]:
     minutes, change = (
         [asdict(one) for one in palette] for palette in (classes.MINUTES_CLASSES, classes.CHANGE_CLASSES)
     )
     return {
-        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes},
-        "change": {"breaks": classes.CHANGE_BREAKS, "no_change": classes.NO_CHANGE, "classes": change},
+        "minutes": {"breaks": classes.MINUTES_BREAKS, "classes": minutes, "rare": classes.RARE_MINUTES},
+        "change": {
+            "breaks": classes.CHANGE_BREAKS,
+            "no_change": classes.NO_CHANGE,
+            "classes": change,
+            "rare": classes.RARE_CHANGE,
+        },
     }
 
 

@@ -13,18 +13,23 @@ from estate_model.outputs.page.content import CounterMark, Page
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.keeping import kept_sheet
 from estate_model.outputs.page.legend import classes_of, residents_by_class
-from estate_model.outputs.page.marks import BEFORE_ONLY, BEFORE_WORDS, MARKS, SHUT, sign, symbols
+from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS, SHUT, sign, symbols
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
 from estate_model.outputs.page.what_if_parts import level_words, what_if_parts
 from estate_model.outputs.words.figures import first_upper
 
-MAP_SCRIPTS = ("unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "sheet.js")
-PAGE_SCRIPTS = (
-    "words.js", "opening.js", "engine.js", "switches.js", "postcode.js", "link.js", "explore.js",
-    "counters.js", "cards.js", "legends.js", "frame.js", "page.js",
+MAP_SCRIPTS = (
+    "unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "wards.js", "trace.js", "sheet.js",
 )  # fmt: skip
+PAGE_SCRIPTS = (
+    "words.js", "opening.js", "engine.js", "tables.js", "panel.js", "scenario.js", "switches.js",
+    "postcode.js", "journeys.js", "share.js", "places.js", "search.js", "link.js", "figures.js", "explore.js",
+    "counters.js", "cards.js", "here.js", "legends.js", "frame.js", "page.js",
+)  # fmt: skip
+SHOWN = 3
+DATA = (".csv", ".json", ".svg")
 
 
 def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
@@ -96,7 +101,10 @@ def _words(page: Page) -> dict[str, str]:
         **level_words(page),
         "title": markup.text(page.title),
         "question": markup.text(page.question),
-        "findings": markup.items(page.findings),
+        "lead": markup.text(page.lead),
+        "findings": markup.items(page.findings[:SHOWN]),
+        "more_findings": _more(page.findings[SHOWN:]),
+        "beside": _beside(page),
         "before_label": markup.text(page.before_label),
         "after_label": markup.text(page.after_label),
         "profiles": markup.options(list(profile_labels(page).values())),
@@ -118,6 +126,30 @@ def _words(page: Page) -> dict[str, str]:
     }
 
 
+def _more(findings: tuple[str, ...]) -> str:
+    """Return the other findings: open, so that they are read without scripts; the script folds them."""
+    if not findings:
+        return ""
+    heading = f"<summary>More findings ({len(findings)})</summary>"
+    return f'<details class="folded" open>{heading}<ul>{markup.items(findings)}</ul></details>'
+
+
+def _beside(page: Page) -> str:
+    """Return links to the other files of the page's folder, which hold while it lies there."""
+    if not page.beside:
+        return ""
+    data = [one for one in page.beside if one[0].endswith(DATA)]
+    rest = [one for one in page.beside if one not in data]
+    first = f'<ul class="files">{markup.files(rest)}</ul>' if rest else ""
+    return (
+        '<div class="beside"><h2>Files beside this page</h2>'
+        '<p class="small">These links work while the page lies in its folder. '
+        f'<a href="../index.html">All scenarios</a></p>{first}<details class="folded" open>'
+        f"<summary>Data ({len(data)} files)</summary>"
+        f'<ul class="files">{markup.files(data)}</ul></details></div>'
+    )
+
+
 def _counter_row(counter: CounterMark) -> str:
     words = MARKS[counter.status].words
     what = f'<span class="what">{sign(counter.status)}<span>{words}</span></span>'
@@ -130,17 +162,16 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     """Return the still map, the legends with residents of the first view, and the signs."""
     drawn = [classes_of(view) for view in page.views]
     first, counts = page.views[0], residents_by_class(page.views[0])
-    title = f"{page.after_label}: minutes to the nearest open counter. {first.profile_label}, {first.moment}."
+    title = f"Change in minutes to the nearest open counter. {first.profile_label}, {first.moment}."
     minutes = [view[when] for view in drawn for when in ("before", "after")]
     changes = [view["change"] for view in drawn]
     return {
         "symbols": symbols(),
-        "shape": f"{sheet.width_to_height}",
-        "still": still_map(sheet, drawn[0]["after"], classes.MINUTES_CLASSES, page.counters, title=title),
-        "minutes_legend": markup.legend_rows(
+        "still": still_map(sheet, drawn[0]["change"], classes.CHANGE_CLASSES, page.counters, title=title),
+        "minutes_legend": markup.legend_items(
             classes.MINUTES_CLASSES, counts["after"], _unused(minutes, classes.RARE_MINUTES)
         ),
-        "change_legend": markup.legend_rows(
+        "change_legend": markup.legend_items(
             classes.CHANGE_CLASSES, counts["change"], _unused(changes, classes.RARE_CHANGE)
         ),
         "marks_legend": _marks_legend(page),
@@ -148,19 +179,21 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
 
 
 def _unused(views: list[classes.Classes], rare: tuple[int, ...]) -> set[int]:
-    """Return the classes that are named only where they occur, and occur in no view."""
+    """Return the classes that are shown only where they occur, and occur in no view."""
     return set(rare) - set(np.unique(np.concatenate(views)).tolist())
 
 
 def _marks_legend(page: Page) -> str:
+    """Return the signs in use with their words and numbers; those of the time before wait to be shown."""
     counts = {status: sum(counter.status == status for counter in page.counters) for status in MARKS}
-    rows = [(status, status, mark.words, counts[status]) for status, mark in MARKS.items() if counts[status]]
+    signs = [(status, status, mark, counts[status]) for status, mark in MARKS.items() if counts[status]]
     before = sum(counter.status in BEFORE_ONLY for counter in page.counters)
-    rows.append(("before", "open", BEFORE_WORDS, before))
-    rows.append(("shut", "shut", SHUT.words, len(page.views[0].shut_after)))
+    signs.append(("before", "open", BEFORE, before))
+    signs.append(("shut", "shut", SHUT, len(page.views[0].shut_after)))
     return "".join(
-        f'<tr data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
-        f'<td class="key">{sign(status)}</td><th scope="row">{words}</th>'
-        f'<td class="number">{count:,}</td></tr>'
-        for key, status, words, count in rows
+        f'<li data-mark="{key}"{" hidden" if key == "before" or not count else ""}>'
+        f'{sign(status)} <span class="unseen label">{mark.words}: </span>'
+        f'<span class="short" aria-hidden="true">{mark.short}</span> '
+        f'<span class="number">{count:,}</span></li>'
+        for key, status, mark, count in signs
     )

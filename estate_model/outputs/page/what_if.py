@@ -12,7 +12,8 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Spells = tuple[tuple[int, int], ...]
 State = str
-"""``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own)."""
+"""``open``, ``reduced``, ``closed``, ``other`` (the scenario's own), ``plan1`` and so on (a plan's own),
+``hours1`` and so on (hours a closed counter may open at)."""
 OpeningAt = Literal["departure", "arrival"]
 
 
@@ -79,11 +80,15 @@ class Points:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """One profile: which matrix of seconds it uses, times what factor, and whose shares of people count."""
+    """One profile: which matrix of seconds it uses, times what factor, and whose shares of people count.
+
+    One that goes by a timetable uses another at each moment: ``by_moment``, empty for the rest.
+    """
 
     matrix: int
     factor: float
     crowd: int
+    by_moment: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from estate_model.outputs.page.matrix import (
 )
 from estate_model.outputs.page.postcodes import pack_postcodes
 from estate_model.outputs.page.streams import deltas, squeezed, varints
-from estate_model.outputs.page.what_if import Choice, Points, Switch, WhatIf, Zones
+from estate_model.outputs.page.what_if import Choice, Points, Switch, Way, WhatIf, Zones
 
 PEOPLE_PARTS = 4
 MOST_SPREAD = 255
@@ -48,7 +48,7 @@ def what_if_payload(what_if: WhatIf, keep: Keep) -> dict[str, object]:
         "neighbours": frame.neighbours.tolist(),
         "points": _points(points, frame),
         "matrices": [_matrix(one, frame, keep) for one in what_if.seconds],
-        "ways": [{"matrix": one.matrix, "factor": one.factor, "crowd": one.crowd} for one in what_if.ways],
+        "ways": [_way(one) for one in what_if.ways],
         "zones": _zones(what_if.zones),
         "groups": what_if.group_labels,
         "offline": what_if.offline_groups,
@@ -65,6 +65,11 @@ def what_if_payload(what_if: WhatIf, keep: Keep) -> dict[str, object]:
         "scenario_head": what_if.scenario_head,
         "presets": [{"title": one.title, "chosen": one.chosen} for one in what_if.presets],
     }
+
+
+def _way(way: Way) -> dict[str, object]:
+    own = {"by_moment": way.by_moment} if way.by_moment else {}
+    return {"matrix": way.matrix, "factor": way.factor, "crowd": way.crowd, **own}
 
 
 def _points(points: Points, frame: Frame) -> dict[str, str]:

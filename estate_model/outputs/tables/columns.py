@@ -6,6 +6,7 @@ import re
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
+from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
@@ -94,7 +95,7 @@ STANDARDS = {
     "measured": "How it is measured here, and how a published figure was converted.",
     "date": "When the standard was published.",
     "url": "Where it can be read.",
-    "confidence": "How sure the source is: seen in text, recalled, derived or assumed.",
+    "confidence": "How sure the source is: seen in text, derived or assumed.",
 }
 MEASURED = {
     f"{name}_{when}": text.format(when=when)
@@ -103,6 +104,7 @@ MEASURED = {
     for when in ("before", "after")
 }
 COLUMNS = {
+    **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
     **MEASURED,
     **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",
@@ -113,7 +115,7 @@ COLUMNS = {
     "moment": "When residents set out, by the scenario's own name for it.",
     "counter_before": "The nearest open counter before, by site id; (none) where none can be reached.",
     "counter_after": "The nearest open counter after, by site id; (none) where none can be reached.",
-    "central": "A number as the run found it; in money.csv the best figure.",
+    "central": "A number as the run found it; in money.csv the best figure, blank where there is none.",
     "low": "One in twenty draws lies below (intervals.csv); the low figure (money.csv).",
     "high": "One in twenty draws lies above (intervals.csv); the high figure (money.csv).",
     "stretched_to_hold_central": "Whether the range had to be widened to hold the number itself.",

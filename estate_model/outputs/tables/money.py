@@ -12,9 +12,11 @@ from estate_model.outputs.tables.zones import csv_bytes
 
 COLUMNS = ("item", "low", "central", "high", "unit", "formula", "source", "confidence")
 CAUTION = (
-    "Money is second to minutes. Visits are published averages of other years and forces, taken to be spread "
-    "as residents are and to stay as many; the value of time is a national average, recalled or uncertain as "
-    "each row says, and leaves out journeys that are no longer made. Do not set it off against savings."
+    "Money is second to minutes. Visits are reports a day and counter over the published shares of visits "
+    "that report, which differ so widely that there are fewest (low) and most (high) and no central figure; "
+    "they are taken to be spread as residents are and to stay as many. Hours of travel are put into pounds "
+    "only where the scenario gives a value of time, and leave out journeys that are no longer made. Do not "
+    "set them off against savings."
 )
 
 
@@ -38,8 +40,8 @@ def _rows(report: Report) -> tuple[MoneyRow, ...]:
     return rows
 
 
-def _rounded(row: MoneyRow, value: float) -> float:
-    return round(value, 1 if row.unit == "minutes" else 0)
+def _rounded(row: MoneyRow, value: float | None) -> float | None:
+    return None if value is None else round(value, 1 if row.unit == "minutes" else 0)
 
 
 def _record(row: MoneyRow) -> dict[str, Any]:
@@ -56,4 +58,6 @@ def _written(row: MoneyRow) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
+    if value is None:
+        return ""
     return f"{value:.0f}" if isinstance(value, float) else str(value)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.words.measured import WHEN, Measured
+from estate_model.outputs.words.sources import offline_names
 
 
 def headlines(measured: Measured) -> dict[str, Figure]:
@@ -14,12 +15,13 @@ def headlines(measured: Measured) -> dict[str, Figure]:
     more = f"a journey over {report.losing_minutes} minutes longer"
     limit = f"{report.results.scenario.headline_minutes} minutes"
     low, central, high = measured.offline()
+    names = offline_names(report.results)
     figures = {
         "losing": (measured.losing(), f"residents with {more}"),
         "losing_share": (measured.share(report.losing_column), f"share of residents with {more}"),
-        "offline": (central, f"of those with {more}, likely offline, central estimate"),
-        "offline_low": (low, f"of those with {more}, likely offline, low set"),
-        "offline_high": (high, f"of those with {more}, likely offline, high set"),
+        "offline": (central, f"of those with {more}, likely offline"),
+        "offline_low": (low, f"of those with {more}, likely offline: {names['low']}"),
+        "offline_high": (high, f"of those with {more}, likely offline: {names['high']}"),
     }
     for when in WHEN:
         minutes = f"mean minutes to the nearest open counter, {when}"

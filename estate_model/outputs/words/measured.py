@@ -47,8 +47,12 @@ class Measured:
         return self.people(self.report.losing_column, group)
 
     def offline(self) -> tuple[Figure, Figure, Figure]:
-        """Return those of ``losing`` who are likely offline, by the low, central and high set."""
+        """Return those of ``losing`` who are likely offline, by the low, central and high set.
+
+        The central one has the other two as its range; the range of draws stands in ``intervals.csv``.
+        """
         low, central, high = (self.losing(group) for group in OFFLINE)
+        central = replace(central, low=low.value, high=high.value, rounding="each")
         return low, central, high
 
     def share(self, column: str, group: str = EVERYONE) -> Figure:

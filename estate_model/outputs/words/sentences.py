@@ -10,8 +10,9 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, on_record, whole_area
-from estate_model.outputs.words.sources import counter_words
-from estate_model.outputs.words.text import Text, told
+from estate_model.outputs.words.public_transport import NO_RANGE, journeys_text, rides, timetable_text
+from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.text import Text, joined, told
 
 NAMED, NAMED_AT_MOST = 3, 6
 TOO_SMALL_TO_NAME = 10
@@ -86,17 +87,11 @@ def _losers(measured: Measured) -> Text:
 
 
 def offline_text(measured: Measured) -> Text:
-    """Say how many of those who lose are likely offline, and how many by the low and the high set."""
+    """Say how many of those who lose are likely offline, from the low set to the high one."""
     low, central, high = measured.offline()
     if not high.value:
         return Text("none of them likely offline")
-    if low.central == high.central:
-        return told("{central.spoken} of them likely offline", central=central)
-    return told(
-        "{central.spoken} of them likely offline ({low.central} by the low set, {high.central} by the high "
-        "one)",
-        low=low, central=central, high=high,
-    )  # fmt: skip
+    return told("{central.spoken} of them likely offline", central=central, low=low, high=high)
 
 
 def _if_shut(measured: Measured) -> Text:
@@ -183,12 +178,14 @@ def borough_text(report: Report, impact: Impact) -> Text | None:
 
 
 def ranges_text(report: Report) -> Text | None:
-    """Say what the ranges in brackets are; nothing where there are none."""
+    """Say what the ranges in brackets are, or why there are none by public transport; else nothing."""
+    if rides(report):
+        return Text(NO_RANGE)
     if not report.intervals:
         return None
     return Text(
-        "Brackets hold nine in ten of the answers when pace, network error, offline share and where "
-        "residents live vary as far as they are unknown; opening hours do not vary."
+        "Other brackets hold nine in ten of the answers when pace, network error and where residents live "
+        "vary as far as they are unknown; opening hours do not vary."
     )
 
 
@@ -197,15 +194,17 @@ def findings_text(report: Report) -> tuple[Text, ...]:
     first = report.headline_impacts[0]
     meant = (
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}. "
-        "Likely offline: by national shares of each age, a central estimate between a low and a high one."
+        f"{likely_offline(report.results)}"
     )
     texts = (
         estate_text(report),
         whose_text(report),
         Text(meant),
         ranges_text(report),
+        timetable_text(report),
         *moments_text(report).values(),
-        week_text(whole_area(report, first)),
+        *journeys_text(report),
+        joined(week_text(whole_area(report, first)), Text(walking_caveat(report))),
         borough_text(report, first),
     )
     return tuple(text for text in texts if text is not None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from estate_model.analysis.counters import CounterChange
 from estate_model.nouns import ARRIVAL, ASSUMED, TIMES_ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
-from estate_model.nouns.standards import BAND
+from estate_model.nouns.standards import BAND, Standard
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
 from estate_model.results import Results
@@ -25,6 +25,7 @@ SETTINGS = (
     "seed",
     "draws",
     "costs",
+    "value_of_time",
     "thresholds_minutes",
     "headline_minutes",
     "losing_minutes",
@@ -39,19 +40,28 @@ JOURNEY = (
 )
 NO_WAIT = "Nobody waits at a shut door: a counter shut on arrival does not count. "
 LIKELY_OFFLINE = (
-    "Likely offline: residents by age, times a national share of that age who do not or cannot use online "
-    "services, by three sets of published figures (central, low, high; see sources). It estimates who may "
-    "be unable to use the digital front counter; it does not count who needs a counter. Children of 0 to 15 "
-    "are in none of these figures and are a group of their own; ages within a band are taken as even."
+    "Likely offline: residents by age, times a national share of that age, “{central}”; in brackets from "
+    "“{low}” to “{high}”."
+)
+NOT_NEED = (
+    "It estimates who may be unable to use the digital front counter; it does not count who needs a counter. "
+    "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
+    "taken as even."
+)
+WALK, DRIVE = "walk", "drive"
+DRIVING = (
+    "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not "
+    "counted."
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
     "then is within the limit.{basis} Here it is by the way shown."
 )
 RANGES = (
-    "Ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in twenty "
-    "above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. LOW and HIGH "
-    "are taken as the ends of what is possible and CENTRAL as the best single figure."
+    "Other ranges in brackets: of {draws} draws (seed {seed}), one answer in twenty lies below and one in "
+    "twenty above. Sizes and sources are in uncertainty.csv, what each alone does in sensitivity.csv. In "
+    "intervals.csv those likely offline vary too: “{low}” and “{high}” are taken as the ends of what is "
+    "possible and “{central}” as the best single figure."
 )
 TO_TEST = "To test the assumption, give other hours under 'baseline_hours'."
 LIGHT = (
@@ -66,20 +76,53 @@ def definitions(report: Report) -> tuple[str, ...]:
     way = report.headline_impacts[0].profile.label
     minutes = report.results.scenario.headline_minutes
     scenario = report.results.scenario
-    ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed),) if report.intervals else ()
+    ranges: tuple[str, ...] = ()
+    if report.intervals:
+        names = offline_names(report.results)
+        ranges = (RANGES.format(draws=f"{scenario.draws:,}", seed=scenario.seed, **names),)
     on_arrival = scenario.opening_at == ARRIVAL
     journey = JOURNEY.format(
         counter=counter_words(scenario, "front counter"), way=way, wait=NO_WAIT if on_arrival else ""
     )
     limit = LIMIT.format(minutes=minutes, basis=_basis(report, minutes))
-    return (journey, LIKELY_OFFLINE, limit, *ranges, MODELLED)
+    offline = f"{likely_offline(report.results)} {NOT_NEED}"
+    return (journey, *driving(report.results), offline, limit, *ranges, MODELLED)
+
+
+def driving(results: Results) -> tuple[str, ...]:
+    """Say what was assumed of each profile that drives, a sentence each."""
+    profiles = [results.area.profiles[key] for key in results.scenario.profiles]
+    return tuple(DRIVING.format(label=first_upper(one.label)) for one in profiles if one.mode == DRIVE)
+
+
+def offline_names(results: Results) -> dict[str, str]:
+    """Return what the low, the central and the high set of offline shares are called."""
+    sets = offline_sets(results.scenario, results.area)
+    return {name.removeprefix("offline_"): one.label for name, one in sets.items()}
+
+
+def likely_offline(results: Results) -> str:
+    """Say whom ``likely offline`` means, and what its brackets run between."""
+    return LIKELY_OFFLINE.format(**offline_names(results))
 
 
 def _basis(report: Report, minutes: int) -> str:
-    """Return where a limit comes from, by the band of the standards that has it; nothing where none has."""
+    """Return where a limit comes from; nothing where no band of the standards has it."""
+    band = _band(report, minutes)
+    return f" It is that of: {band.source}." if band else ""
+
+
+def _band(report: Report, minutes: int) -> Standard | None:
+    """Return the band of the standards that has a limit; ``None`` where none has."""
     bands = (one for one in report.results.area.yardsticks.standards if one.status == BAND)
-    found = next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
-    return f" It is that of: {found.source}." if found else ""
+    return next((one for one in bands if (one.threshold, one.unit) == (minutes, "minutes")), None)
+
+
+def walking_caveat(report: Report) -> str:
+    """Return what walking minutes do not test of the headline limit; nothing for other ways of travel."""
+    band = _band(report, report.results.scenario.headline_minutes)
+    walks = report.headline_impacts[0].profile.mode.startswith(WALK)
+    return band.caveat if band and walks else ""
 
 
 def counter_words(scenario: Scenario, noun: str = "counter") -> str:

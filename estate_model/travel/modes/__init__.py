@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from estate_model.travel.modes import cycle, drive, walk
+from estate_model.travel.modes import cycle, drive, transit, walk
 from estate_model.travel.modes.base import Mode
 
-MODES: list[Mode] = [walk.MODE, walk.STRICT, cycle.MODE, drive.MODE]
+MODES: list[Mode] = [walk.MODE, walk.STRICT, cycle.MODE, drive.MODE, transit.MODE, transit.LATE_MODE]
 
 __all__ = ["MODES", "Mode", "mode_of"]
 

@@ -30,8 +30,11 @@ class PostcodeFactors:
     long_step_metres: float
     door_metres: float
 
-    def walked_metres(self, straight_metres: Floats) -> Floats:
-        """Return the walked metres of steps of the given straight metres, same shape."""
-        beyond = np.maximum(straight_metres - self.long_step_metres, 0.0)
-        short = straight_metres - beyond
-        return self.walked_per_straight_metre * short + self.walked_per_straight_metre_beyond * beyond
+    def walked_metres(self, straight_metres: Floats, beyond: Floats | None = None) -> Floats:
+        """Return the walked metres of steps of the given straight metres, same shape.
+
+        ``beyond`` has each step's own factor for its long part, where it is not the same for all.
+        """
+        factor = self.walked_per_straight_metre_beyond if beyond is None else beyond
+        long = np.maximum(straight_metres - self.long_step_metres, 0.0)
+        return self.walked_per_straight_metre * (straight_metres - long) + factor * long

@@ -1,7 +1,7 @@
 """The postcode network: a stand-in for streets, made from postcode points alone (screening only).
 
-Neighbouring postcodes are joined to each other (Delaunay), never across the river, which is crossed
-only at its bridges and tunnels.  A straight metre between neighbours counts as a little more than one
+Neighbouring postcodes are joined to each other (Delaunay), never across water, which is crossed
+only by listed links.  A straight metre between neighbours counts as a little more than one
 walked metre; the part of a step beyond ``long_step_metres`` counts for more still, because a wide gap
 between postcodes is often a park, a railway or a reservoir to walk round; and every door is a few
 metres from the network.  The network is made of postcodes alone: counters are linked to it and do not
@@ -11,18 +11,24 @@ change it.  The factors are calibrated on real streets by ``benchmarks/calibrate
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers
+from estate_model.travel.networks.land import Land, on_land
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 Edges = tuple[Integers, Integers, Floats]
 
-NO_CROSSINGS: Floats = np.empty((0, 2, 2))
 SHORTEST_METRES = 0.01  # an edge may not be 0 metres long
 
 
@@ -31,113 +37,121 @@ class PostcodeNetwork:
     """Corners, one for each distinct place, and the edges between them, open both ways.
 
     ``corner_of`` has the corner of each point given; ``xy_metres`` the corners, shape (corners, 2), and
-    ``bank`` the side of each. Edges run from the lower corner to the higher; ``metres`` are walked metres.
+    ``piece`` the piece of land of each: corners that are joined without any link. Edges run from the lower
+    corner to the higher; ``metres`` are walked metres.
     """
 
     corner_of: Integers
     xy_metres: Floats
-    bank: Integers
+    piece: Integers
     tail: Integers
     head: Integers
     metres: Floats
 
 
 def postcode_network(
-    xy_metres: Floats, bank: Integers, crossings_metres: Floats = NO_CROSSINGS, *, factors: PostcodeFactors
+    xy_metres: Floats, land: Land, *, factors: PostcodeFactors, beyond: Floats | None = None
 ) -> PostcodeNetwork:
     """Return the postcode network: its corners, and edges of walked metres between them.
 
     Points that share a place share a corner. No pair of corners is joined twice; metres are above 0.
-    A part of the network that no crossing reaches stays apart. A corner without any neighbour gets an
+    A part of the network that no link reaches stays apart. A corner without any neighbour gets an
     edge back to itself, so that every point can be linked to an edge.
 
     Parameters
     ----------
     xy_metres
         Postcodes, shape (n, 2); metres in one projected system.
-    bank
-        Side of the river of each point, 0 or 1, shape (n,); all 0 where no river matters.
-    crossings_metres
-        Bridges and tunnels, shape (k, 2, 2): the x, y of the end on bank 0, then on bank 1.  Where the
-        ends are not known give one point twice: the nearest point of each bank is joined through it.
-        A crossing is left out when a bank has no point.
+    land
+        What they stand on. A link is left out when a piece it names has no point.
     factors
         The calibrated factors.
+    beyond
+        Where it is not the same for all, each point's own ``walked_per_straight_metre_beyond``, shape (n,). A
+        step takes the mean of its two ends.
 
     Raises
     ------
     ValueError
-        If the shapes do not match, a coordinate is not finite, or a bank is not 0 or 1.
+        If the shapes do not match, or a coordinate is not finite.
 
     Examples
     --------
     >>> plain = PostcodeFactors(walked_per_straight_metre=1.1, walked_per_straight_metre_beyond=1.3,
     ...                         long_step_metres=100.0, door_metres=50.0)
     >>> two = np.array([[0.0, 0.0], [200.0, 0.0]])
-    >>> net = postcode_network(two, np.zeros(2, dtype=np.int64), factors=plain)
+    >>> net = postcode_network(two, Land(piece=np.zeros(2, dtype=np.int64)), factors=plain)
     >>> net.tail.tolist(), net.head.tolist(), net.metres.round().tolist()
     ([0], [1], [240.0])
     """
-    _check(xy_metres, bank, crossings_metres)
+    _check(xy_metres, land)
     n = len(xy_metres)
-    ends, span = _crossing_ends(xy_metres, bank, crossings_metres)
-    places = np.vstack([np.column_stack([xy_metres, bank]), *ends])
+    ends, lands, span = _link_ends(xy_metres, land)
+    places = np.vstack([np.column_stack([xy_metres, land.piece]), np.column_stack([ends, lands])])
     corner_of, corners = _distinct(places)
     tail, head = _neighbours(corners[:, :2])
-    tail, head = _kept_dry(corners, tail, head)
+    tail, head = _kept_dry(corners, tail, head, land.shore)
     straight = np.hypot(*(corners[tail, :2] - corners[head, :2]).T)
+    steps = None
+    if beyond is not None:
+        at_corner = np.full(len(corners), factors.walked_per_straight_metre_beyond)
+        at_corner[corner_of[:n]] = beyond
+        steps = (at_corner[tail] + at_corner[head]) / 2
     at_end = corner_of[n:].reshape(2, -1)
     edges = _shortest(
         np.concatenate([tail, at_end[0]]),
         np.concatenate([head, at_end[1]]),
-        np.concatenate([factors.walked_metres(straight), span]),
+        np.concatenate([factors.walked_metres(straight, steps), span]),
     )
     alone = np.flatnonzero(np.bincount(np.concatenate(edges[:2]), minlength=len(corners)) == 0)
-    tail, head = (np.concatenate([end, alone]) for end in edges[:2])
     return PostcodeNetwork(
         corner_of=corner_of[:n],
         xy_metres=corners[:, :2],
-        bank=corners[:, 2].astype(np.int64),
-        tail=tail,
-        head=head,
+        piece=parts_of(len(corners), tail, head),
+        tail=np.concatenate([edges[0], alone]),
+        head=np.concatenate([edges[1], alone]),
         metres=np.concatenate([edges[2], np.full(len(alone), SHORTEST_METRES)]),
     )
 
 
-def _check(xy_metres: Floats, bank: Integers, crossings_metres: Floats) -> None:
+def parts_of(corners: int, tail: Integers, head: Integers) -> Integers:
+    """Return a number for the part of the network that each corner is in."""
+    joined = coo_array((np.ones(len(tail), dtype=bool), (tail, head)), shape=(corners, corners))
+    parts: Integers = connected_components(joined, directed=False)[1].astype(np.int64)
+    return parts
+
+
+def _check(xy_metres: Floats, land: Land) -> None:
     """Raise ValueError unless the inputs are as `postcode_network` says."""
     if xy_metres.shape[1:] != (2,):
         raise ValueError(f"xy_metres has shape {xy_metres.shape}, not (n, 2)")
-    if bank.shape != xy_metres.shape[:1]:
-        raise ValueError(f"bank has shape {bank.shape}, not {xy_metres.shape[:1]}")
-    if crossings_metres.shape[1:] != (2, 2):
-        raise ValueError(f"crossings_metres has shape {crossings_metres.shape}, not (k, 2, 2)")
-    if not (np.isfinite(xy_metres).all() and np.isfinite(crossings_metres).all()):
+    links = land.links
+    if land.piece.shape != xy_metres.shape[:1]:
+        raise ValueError(f"land has shape {land.piece.shape}, not {xy_metres.shape[:1]}")
+    if links.ends_metres.shape != (len(links), 2, 2) or links.lands.shape != (len(links), 2):
+        raise ValueError(f"ends of links have shape {links.ends_metres.shape}, not (k, 2, 2)")
+    if not (np.isfinite(xy_metres).all() and np.isfinite(links.ends_metres).all()):
         raise ValueError("every coordinate must be a finite number of metres")
-    if not np.isin(bank, (0, 1)).all():
-        raise ValueError("every bank must be 0 or 1")
 
 
-def _crossing_ends(
-    xy_metres: Floats, bank: Integers, crossings_metres: Floats
-) -> tuple[list[Floats], Floats]:
-    """Return the places (x, y, bank) where crossings land, one array for each bank, and their metres."""
-    sides = [xy_metres[bank == side] for side in (0, 1)]
-    if not all(len(side) for side in sides):
-        crossings_metres = NO_CROSSINGS
-    ends = crossings_metres.copy()
+def _link_ends(xy_metres: Floats, land: Land) -> tuple[Floats, Integers, Floats]:
+    """Return where links end, all first ends before all second ones, the land of each, and links' metres."""
+    links = land.links.only(np.flatnonzero(np.isin(land.links.lands, land.piece).all(axis=1)))
+    ends = links.ends_metres.copy()
     span = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
-    unknown = span == 0
-    if unknown.any():
-        for side, points in enumerate(sides):
-            metres, nearest = cKDTree(points).query(ends[unknown, side])
-            ends[unknown, side] = points[nearest]
-            span[unknown] += metres
-    return [np.column_stack([ends[:, side], np.full(len(ends), side)]) for side in (0, 1)], span
+    unknown = np.flatnonzero((span == 0) & (links.lands[:, 0] != links.lands[:, 1]))
+    for side in (0, 1):
+        for piece in np.unique(links.lands[unknown, side]):
+            points, rows = xy_metres[land.piece == piece], unknown[links.lands[unknown, side] == piece]
+            metres, nearest = cKDTree(points).query(ends[rows, side])
+            ends[rows, side] = points[nearest]
+            span[rows] += metres
+    span = np.where(np.isnan(links.metres), span, links.metres)
+    return ends.transpose(1, 0, 2).reshape(-1, 2), links.lands.T.ravel(), span
 
 
 def _distinct(places: Floats) -> tuple[Integers, Floats]:
-    """Return, for each place (x, y, bank), its corner; and the corners, sorted by x, y, bank."""
+    """Return, for each place (x, y, land), its corner; and the corners, sorted by x, y, land."""
     order = np.lexsort(places.T[::-1])
     ordered = places[order]
     is_new = np.ones(len(places), dtype=bool)
@@ -164,19 +178,30 @@ def _complex(xy_metres: Floats) -> npt.NDArray[np.complex128]:
     return np.ascontiguousarray(xy_metres).view(np.complex128).ravel()
 
 
-def _kept_dry(corners: Floats, tail: Integers, head: Integers) -> tuple[Integers, Integers]:
-    """Return the edges within one bank; a corner left with none is joined to the nearest on its bank."""
+def _kept_dry(
+    corners: Floats, tail: Integers, head: Integers, shore: BaseGeometry | None
+) -> tuple[Integers, Integers]:
+    """Return the edges within one named piece, and on land; a corner left with none is joined to the nearest.
+
+    That is the nearest of its piece that keeps an edge; where the shore is known only a way on land joins it.
+    """
+    xy = corners[:, :2]
     dry = corners[tail, 2] == corners[head, 2]
     tail, head = tail[dry], head[dry]
+    if shore is not None:
+        dry = on_land(shore, xy[tail], xy[head])
+        tail, head = tail[dry], head[dry]
     alone = np.bincount(np.concatenate([tail, head]), minlength=len(corners)) == 0
-    for side in (0, 1):
-        on_side = corners[:, 2] == side
-        lost, kept = np.flatnonzero(on_side & alone), np.flatnonzero(on_side & ~alone)
-        if len(lost) and not len(kept):
+    for piece in np.unique(corners[alone, 2]):
+        on_piece = corners[:, 2] == piece
+        lost, kept = np.flatnonzero(on_piece & alone), np.flatnonzero(on_piece & ~alone)
+        if not len(kept):
             kept = lost[:1]
-        if len(lost):
-            nearest = cKDTree(corners[kept, :2]).query(corners[lost, :2])[1]
-            tail, head = np.concatenate([tail, lost]), np.concatenate([head, kept[nearest]])
+        nearest = kept[cKDTree(xy[kept]).query(xy[lost])[1]]
+        if shore is not None:
+            dry = on_land(shore, xy[lost], xy[nearest])
+            lost, nearest = lost[dry], nearest[dry]
+        tail, head = np.concatenate([tail, lost]), np.concatenate([head, nearest])
     return tail, head
 
 

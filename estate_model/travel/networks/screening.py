@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import points_of
 from estate_model.nouns.network import POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
+from estate_model.nouns.zones import GROUND
+from estate_model.travel.networks.land import Land, LandLinks
 from estate_model.travel.networks.linking import nearest_on_edges
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
-from estate_model.units import metres_per_second_from_kmh
+from estate_model.travel.timetable.near import Footing, Standing
+from estate_model.travel.timetable.served import Served
+from estate_model.units import SECONDS_PER_MINUTE, metres_per_second_from_kmh
 
 if TYPE_CHECKING:
     from estate_model.travel.networks.postcode_network import PostcodeNetwork
 
 LABEL = "Screening network (postcodes, no street data)"
-METHOD = b"screening 2"  # raise it when the same area and sites would give other metres
+METHOD = b"screening 3"  # raise it when the same area and sites would give other metres
+WALKED_KMH = 4.8
+ENDS = ("from", "to")
 CORNERS_NEAR = 8  # a counter stands on the nearest edge of those that meet at so many corners around it
 
 
 @dataclass(frozen=True)
 class Screening:
-    """An area's postcodes joined, which depend on the area alone; nothing is built before it is needed."""
+    """An area's postcodes joined, which depend on the area alone; nothing is built before it is needed.
+
+    A link that takes so many minutes, as a ferry does, is as far as one goes in them at ``kmh``.
+    """
 
     area: Area
     travel: Travel
+    kmh: float = WALKED_KMH
 
     @cached_property
     def factors(self) -> PostcodeFactors:
@@ -40,10 +51,9 @@ class Screening:
         return PostcodeFactors(**self.area.screening.factors)
 
     @cached_property
-    def bank(self) -> Integers:
-        """The side of the barrier of each place, 0 or 1."""
-        side = self.area.places.table["side"]
-        return np.asarray(side == max(side), dtype=np.int64)
+    def land(self) -> Integers:
+        """A number for the named piece of land of each place."""
+        return np.asarray(self.area.places.table["land"].cat.codes, dtype=np.int64)
 
     @cached_property
     def postcodes(self) -> PostcodeNetwork:
@@ -51,7 +61,35 @@ class Screening:
         from estate_model.travel.networks.postcode_network import postcode_network  # noqa: PLC0415 - SciPy
 
         return postcode_network(
-            self.area.places.xy_metres, self.bank, _crossings(self.area), factors=self.factors
+            self.area.places.xy_metres,
+            Land(piece=self.land, links=self.links, shore=self.area.shore),
+            factors=self.factors,
+            beyond=self.beyond,
+        )
+
+    @cached_property
+    def beyond(self) -> Floats | None:
+        """Each place's own factor for the long part of a step; ``None`` where ground is not told apart."""
+        area, grounds = self.area, self.area.screening.grounds
+        if area.screening_measured or GROUND not in area.zones:
+            return None
+        usual = self.factors.walked_per_straight_metre_beyond
+        own = {name: one.beyond for name, one in grounds.items() if one.beyond is not None}
+        by_zone = area.zones[GROUND].map(own).fillna(usual).to_numpy(dtype=np.float64)
+        return np.asarray(by_zone[area.place_zone])
+
+    @cached_property
+    def links(self) -> LandLinks:
+        """The area's links between pieces of land."""
+        table = self.area.links
+        named = list(self.area.places.table["land"].cat.categories)
+        known = table[table["from_land"].isin(named) & table["to_land"].isin(named)]
+        ends = [[f"{end}_{part}_metres" for part in ("easting", "northing")] for end in ENDS]
+        per_minute = metres_per_second_from_kmh(self.kmh) * SECONDS_PER_MINUTE
+        return LandLinks(
+            ends_metres=np.stack([known[end].to_numpy(dtype=np.float64) for end in ends], axis=1),
+            lands=np.stack([pd.Index(named).get_indexer(known[f"{end}_land"]) for end in ENDS], axis=1),
+            metres=known["metres"].fillna(known["minutes"] * per_minute).to_numpy(dtype=np.float64),
         )
 
     @cached_property
@@ -82,35 +120,62 @@ class Screening:
         )
 
     def sites(self, sites: Sequence[Site]) -> Links:
-        """Return where sites stand: at the nearest point of the network, on the side of the nearest place.
+        """Return where sites stand."""
+        return self.standing([site.site_id for site in sites], points_of(sites))
+
+    def standing(self, ids: Sequence[str], points: Floats) -> Links:
+        """Return where points stand: at the network's nearest point on the nearest place's piece of land.
 
         The way there is walked metres of the straight line, and a door.
         """
         from scipy.spatial import cKDTree  # noqa: PLC0415
 
         net = self.postcodes
-        points = points_of(sites)
-        side = self.bank[cKDTree(self.area.places.xy_metres).query(points)[1]]
+        home = cKDTree(self.area.places.xy_metres).query(points)[1]
+        piece = net.piece[net.corner_of[home]]
         edge, (fraction, straight) = np.zeros(len(points), dtype=np.int64), np.zeros((2, len(points)))
-        for bank in np.unique(side):
-            here, corners = np.flatnonzero(side == bank), np.flatnonzero(net.bank == bank)
+        for one in np.unique(piece):
+            here, corners = np.flatnonzero(piece == one), np.flatnonzero(net.piece == one)
             near = cKDTree(net.xy_metres[corners]).query(points[here], k=min(CORNERS_NEAR, len(corners)))[1]
-            dry = (net.bank[net.tail] == bank) & (net.bank[net.head] == bank)
-            for row, around in zip(here, near.reshape(len(here), -1), strict=True):
-                is_near = np.zeros(len(net.xy_metres), dtype=bool)
-                is_near[corners[around]] = True
-                edges = np.flatnonzero(dry & (is_near[net.tail] | is_near[net.head]))
-                stand = nearest_on_edges(self.graph, edges[None], points[row][None])
-                edge[row], fraction[row], straight[row] = (part[0] for part in stand)
+            dry = np.flatnonzero((net.piece[net.tail] == one) & (net.piece[net.head] == one))
+            edges = _edges_at(net, dry, corners[near.reshape(len(here), -1)])
+            edge[here], fraction[here], straight[here] = nearest_on_edges(self.graph, edges, points[here])
         return Links(
-            ids=tuple(site.site_id for site in sites),
+            ids=tuple(ids),
             edge=edge,
             fraction=fraction,
             connector_metres=self.factors.walked_metres(straight) + self.factors.door_metres,
         )
 
+    def served(self, kmh: float) -> Served:
+        """Return the stops of the area's timetable, for those who walk at a speed."""
+        if kmh not in self._served:
+            ground = self._at(kmh)
+            footing = Footing(
+                graph=lambda: ground.graph,
+                places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=ground.places),
+                place=ground.standing,
+                key=[METHOD, *ground.key],
+            )
+            self._served[kmh] = Served(
+                timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember
+            )
+        return self._served[kmh]
+
+    @cached_property
+    def _served(self) -> dict[float, Served]:
+        return {}
+
+    def _at(self, kmh: float) -> Screening:
+        """Return the network at a speed: only links that take minutes depend on it."""
+        depends = self.kmh != kmh and self.area.links["minutes"].notna().any()
+        return replace(self, kmh=kmh) if depends else self
+
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way."""
+        ground = self._at(profile.speed_kmh)
+        if ground is not self:
+            return ground.seconds(sites, profile)
         speed = np.float32(metres_per_second_from_kmh(profile.speed_kmh))
         seconds: Seconds = self.metres(sites) / speed
         return np.rint(seconds, out=seconds)
@@ -136,31 +201,39 @@ class Screening:
 
     @cached_property
     def key(self) -> list[bytes]:
-        """What the network depends on: places, their sides, crossings and factors."""
-        numbers = (self.area.places.xy_metres, self.bank, _crossings(self.area))
+        """What the network depends on: places, the land they stand on, links and factors."""
+        links, shore = self.links, self.area.shore
+        numbers = (self.area.places.xy_metres, self.land, links.ends_metres, links.lands, links.metres)
         factors = sorted(self.area.screening.factors.items())
-        return [repr(factors).encode(), *(hashlib.sha256(array.tobytes()).digest() for array in numbers)]
+        parts = [*(array.tobytes() for array in numbers), b"" if shore is None else shore.wkb]
+        parts.append(b"" if self.beyond is None else self.beyond.tobytes())
+        return [repr(factors).encode(), *(hashlib.sha256(part).digest() for part in parts)]
 
     def network(self) -> Network:
         """Return what times on it rest on."""
         return Network(
             kind=POSTCODES,
             label=LABEL,
-            error=self.area.screening.error,
-            source=self.area.screening.source,
-            facts={"places": len(self.area.places), "factors": dict(self.area.screening.factors)},
+            ground=self.area.ground.name,
+            error=self.area.ground.error,
+            source=self.area.ground.source,
+            facts={
+                "places": len(self.area.places),
+                "factors": dict(self.area.screening.factors),
+                "ground": self.area.ground.name,
+            },
         )
 
 
-def _crossings(area: Area) -> Floats:
-    """Return both ends of each crossing, shape (crossings, 2, 2) in metres, the first side's end first."""
-    table, first = area.crossings, min(area.places.table["side"])
-    ends = np.stack([_points(area, "first"), _points(area, "second")], axis=1)
-    swapped: Integers = np.flatnonzero(np.asarray(table["first_side"] != first, dtype=bool))
-    ends[swapped] = ends[swapped, ::-1]
-    return ends
-
-
-def _points(area: Area, end: str) -> Floats:
-    columns = [f"{end}_easting_metres", f"{end}_northing_metres"]
-    return np.asarray(area.crossings[columns], dtype=np.float64).reshape(-1, 2)
+def _edges_at(net: PostcodeNetwork, edges: Integers, corners: Integers) -> Integers:
+    """Return those of some edges that meet at any corner of each row, in order; the last fills the row."""
+    ends = np.concatenate([net.tail[edges], net.head[edges]])
+    order = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[order], np.arange(len(net.xy_metres) + 1))
+    count = np.diff(first)[corners]
+    width = np.arange(count.max(initial=0))
+    slots = first[corners][:, :, None] + np.minimum(width, count[:, :, None] - 1)
+    met = np.concatenate([edges, edges])[order][np.minimum(slots, len(order) - 1)]
+    met[count == 0] = np.iinfo(np.int64).max
+    met = np.sort(met.reshape(len(corners), -1), axis=1)
+    return np.where(met == np.iinfo(np.int64).max, met[:, :1], met)

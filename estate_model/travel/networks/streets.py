@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +25,9 @@ from estate_model.nouns.streets import (
 )
 from estate_model.travel.engine.search import Pace, seconds_to_counters
 from estate_model.travel.networks.linking import link
+from estate_model.travel.networks.traffic import driven_kmh, traffic_of_places
+from estate_model.travel.timetable.near import Footing, Standing
+from estate_model.travel.timetable.served import Served
 from estate_model.units import METRES_PER_KILOMETRE
 
 WALK = "walk"
@@ -54,8 +58,26 @@ class Streets:
             When a place or a site lies more than 5 km from every street of the mode.
         """
         walking = self.area.profiles.get(WALK, profile)
-        mode = self.modes.setdefault(profile.mode, OneMode(self.area, self.travel, self.level, profile.mode))
-        return mode.seconds(sites, Pace.of(profile, walking.speed_kmh), profile.delay_factor)
+        pace = Pace.of(profile, walking.speed_kmh)
+        return self._mode(profile.mode).seconds(sites, pace, profile)
+
+    def _mode(self, name: str) -> OneMode:
+        return self.modes.setdefault(name, OneMode(self.area, self.travel, self.level, name))
+
+    def served(self, _kmh: float) -> Served:
+        """Return the stops of the area's timetable, on the streets for walking."""
+        return self._served
+
+    @cached_property
+    def _served(self) -> Served:
+        mode = self._mode(WALK)
+        footing = Footing(
+            graph=lambda: mode.graph,
+            places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=mode.places),
+            place=lambda ids, points: link(mode.graph, ids, points, lost_metres=math.inf),
+            key=mode.key,
+        )
+        return Served(timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember)
 
     def network(self) -> Network:
         """Return what times rest on: the day of the streets, and who lives far from them."""
@@ -107,17 +129,21 @@ class OneMode:
         whole = self.travel.remember([b"connectors", *self.key], compute)[:, 0]
         return whole.astype(np.float64) / DECIMETRES
 
-    def seconds(self, sites: Sequence[Site], pace: Pace, delay_factor: float) -> Seconds:
+    def seconds(self, sites: Sequence[Site], pace: Pace, profile: Profile) -> Seconds:
         """Return whole seconds, shape (places, sites), computed or remembered."""
         points = points_of(sites)
 
         def compute() -> Seconds:
-            slowed = replace(self.graph, kmh=self.graph.kmh / delay_factor)
+            slowed = replace(self.graph, kmh=driven_kmh(self.graph, profile, self.area))
             doors = link(slowed, [site.site_id for site in sites], points)
             return seconds_to_counters(slowed, self.places, doors, pace, progress=self.travel.progress)
 
-        speeds = f"{pace.kmh!r} {pace.connector_kmh!r} {delay_factor!r}".encode()
-        return self.travel.remember([b"seconds", speeds, points.astype("<f8").tobytes(), *self.key], compute)
+        causes = [
+            f"{pace.kmh!r} {pace.connector_kmh!r} {profile.delay_factor!r}".encode(),
+            *([traffic_of_places(profile, self.area).tobytes()] if profile.traffic_kmh else []),
+            points.astype("<f8").tobytes(),
+        ]
+        return self.travel.remember([b"seconds", *causes, *self.key], compute)
 
 
 def _network(area: Area, files: Mapping[str, StreetFile], connectors: Mapping[str, Floats]) -> Network:

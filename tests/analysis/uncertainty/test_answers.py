@@ -188,7 +188,7 @@ def test_the_widest_swing_comes_first_and_settings_are_in_words():
         400,
     )  # east is shut at 02:00
     assert by_name["moment_shift"].low_setting == "600 minutes earlier"
-    assert by_name["offline"].low_setting == "LOW set"
+    assert by_name["offline"].low_setting == "not online"
     assert by_name["shared_error"].low_setting == "times -3.2%"
     assert by_name["pace"].low_setting == "times 0.863"
     assert by_name["connector"].low_setting == "27.4 metres less"
@@ -260,12 +260,12 @@ def test_a_spread_checks_itself(wrong, words):
 
 
 def test_sets_that_say_the_same_leave_people_offline_as_they_are():
-    one = worlds.OFFLINE_SETS["SCENARIO_LOW"]
+    one = worlds.OFFLINE_SETS["NOT_ONLINE"]
     area = worlds.area(offline_sets=dict.fromkeys(worlds.OFFLINE_SETS, one))
     results = results_of(OFFLINE, area=area)
     draws = draw(asked(results), spreads_of(results), n=50, seed=1)
     assert (draws.offline == 0).all()
-    half_same = {**worlds.OFFLINE_SETS, "SCENARIO_LOW": worlds.OFFLINE_SETS["SCENARIO_CENTRAL"]}
+    half_same = {**worlds.OFFLINE_SETS, "NOT_ONLINE": worlds.OFFLINE_SETS["NOT_ONLINE_LATELY"]}
     results = results_of(OFFLINE, area=worlds.area(offline_sets=half_same))
     draws = draw(asked(results), spreads_of(results), n=50, seed=1)
     assert draws.offline.min() >= 0

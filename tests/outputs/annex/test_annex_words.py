@@ -237,6 +237,7 @@ def test_what_rests_on_assumed_hours_is_said():
     )
     one = report({"close": "west"}, area=replace(area, hours=hours))
     text = said(answer(one))
+    assert text.startswith("Hours are assumed: ")
     assert "It is 1,100 residents if counters whose hours are assumed are shut then." in text
     files = everything(one)
     for figure in figures(answer(one)):

@@ -8,6 +8,7 @@ from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sentences import network_text, worst
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.estate import estate_text, open_counters
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.sentences import (
@@ -18,13 +19,8 @@ from estate_model.outputs.words.sentences import (
     ranges_text,
     week_text,
 )
-from estate_model.outputs.words.sources import counter_words
+from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined
-
-LIKELY = (
-    "Likely offline means residents by age times a national share of that age who do not or cannot use "
-    "online services: a central estimate, between a low and a high one."
-)
 
 
 def answer(report: Report) -> Section:
@@ -32,10 +28,11 @@ def answer(report: Report) -> Section:
     first, most = report.headline_impacts[0], worst(report)
     chosen = {first.moment.name, most.moment.name}
     moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
-    paragraph = joined(estate_text(report), *moments, week_text(whole_area(report, first)))
+    assumed, week = assumed_text(report), week_text(whole_area(report, first))
+    paragraph = joined(assumed, estate_text(report), *moments, week, Text(walking_caveat(report)))
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
-        f"becomes impossible counts as longer by any limit. {LIKELY}",
+        f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
     blocks = (paragraph, Numbers(numbers(report)), meant, network_text(report), ranges_text(report))
@@ -73,12 +70,8 @@ def _offline(measured: Measured) -> Number:
     report = measured.report
     low, central, high = measured.offline()
     more = f"over {report.losing_minutes} minutes longer at {moment_words(measured.impact)}"
-    sets = f"; {low.central} to {high.central} by the low and high ones"
-    words = f"likely offline with a journey {more}, central estimate"
-    return Number(
-        value=central.central, words=words + (sets if low.central != high.central else ""),
-        extent=central.range, figures=(low, central, high),
-    )  # fmt: skip
+    words = f"likely offline with a journey {more}"
+    return Number(value=central.central, words=words, extent=central.range, figures=(low, central, high))
 
 
 def week_number(measured: Measured) -> Number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 
 from estate_model.nouns.area import MANIFEST_TITLE
@@ -48,11 +49,20 @@ def method(report: Report, sections: tuple[Section, ...]) -> Section:
         Text("To run it again, which gives the same bytes:"),
         Verbatim("Commands", commands(report)),
         Text(f"Made with estate-model {version('estate-model')}. {RECORD}"),
-        *(Verbatim(f"Scenario file {name}", plain(text)) for name, text in report.scenario_files),
+        *(Verbatim(f"Scenario file {name}", plain(as_printed(text))) for name, text in report.scenario_files),
         *data_table(report),
         *traces_table(sections),
     )  # fmt: skip
     return Section("How this was made, and how to check it", blocks)
+
+
+def as_printed(text: str) -> str:
+    r"""Return a scenario file without where its sources were read in a copy, on lines of their own or not.
+
+    >>> as_printed("A:\n  title: T\n  read_at: a\n    mirror\nB: {title: U, read_at: b}\n")
+    'A:\n  title: T\nB: {title: U}\n'
+    """
+    return re.sub(r",? *\bread_at:[^,}\n]*", "", re.sub(r"(?m)^( *)read_at:.*\n(?:\1 +.*\n)*", "", text))
 
 
 def commands(report: Report) -> str:

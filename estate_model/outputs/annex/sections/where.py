@@ -82,7 +82,7 @@ def columns(report: Report) -> tuple[str, ...]:
         f"Residents with a journey {more}",
         "Share of residents (%)",
         "Of them likely offline",
-        "By the low and the high set",
+        "From the low to the high set",
     )
 
 

@@ -10,7 +10,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.sentences import moment_words, people_label
 from estate_model.outputs.words.text import Text, told
-from estate_model.people.exposure import GROUP_LABELS
+from estate_model.scenario.offline_sets import group_labels
 
 OLDER = "aged_65_plus"
 
@@ -77,14 +77,19 @@ def _row(measured: Measured, group: str) -> tuple[Cell, ...]:
         measured.share(measured.report.losing_column, group),
         *(measured.of_week(when, group) for when in WHEN),
     )
-    return (Cell(GROUP_LABELS.get(group, group)), *map(Cell.of, figures))
+    return (Cell(_label(measured, group)), *map(Cell.of, figures))
+
+
+def _label(measured: Measured, group: str) -> str:
+    results = measured.report.results
+    return group_labels(results.scenario, results.area)[group]
 
 
 def groups_picture(measured: Measured) -> Picture:
     """Return the share of each group that loses, as bars."""
     report = measured.report
     shares = {
-        GROUP_LABELS.get(group, group): measured.share(report.losing_column, group)
+        _label(measured, group): measured.share(report.losing_column, group)
         for group in measured.rows
         if measured.value("people", group) > 0
     }

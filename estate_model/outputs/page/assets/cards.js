@@ -1,10 +1,10 @@
-/* The card that says what happens in an area or at a counter. */
+/* What is said of an area or of a counter: { title, body, bounds, path, picked, said }. */
 (function () {
   "use strict";
 
-  const { element, tens } = window.estateWords;
+  const { element, facts, firstUpper, minutes, people, tens } = window.estateWords;
   const { NOBODY, UNREACHABLE } = window.estateClasses;
-  const find = (id) => document.getElementById(id);
+  const NEXT = 3;
 
   function time(tenths) {
     if (tenths === UNREACHABLE) { return "no open counter can be reached"; }
@@ -20,111 +20,64 @@
     return time(Math.abs(after - before)) + (after > before ? " longer" : " shorter");
   }
 
-  function facts(title, pairs) {
-    const card = element("div", undefined, "card");
-    const list = element("dl");
-    card.tabIndex = -1;
-    pairs.forEach(([name, words]) => list.append(element("dt", name), element("dd", words)));
-    card.append(element("h3", title), list);
-    return card;
+  /* An area: its ward first, its code last. */
+  function cell(page, { cell: index }) {
+    const { data, what } = page;
+    const [before, after] = [page.minutes("before")[index], page.minutes("after")[index]];
+    const borough = data.boroughs[page.boroughOf[index]];
+    const ward = what ? what.what.zones.ward_names[page.sheet.wards.of[index]] : undefined;
+    const pairs = [[firstUpper(data.labels.borough), borough]];
+    if (before === NOBODY || after === NOBODY) {
+      pairs.push(["Residents", "nobody lives here"]);
+    } else {
+      const crowd = page.crowd()[index];
+      pairs.push(["Before", time(before)], ["After", time(after)], ["Change", difference(before, after)]);
+      if (what) { pairs.push(...nearest(what, index)); }
+      pairs.push([page.peopleLabel(), crowd < 10 ? "under 10" : tens(crowd)]);
+    }
+    return {
+      title: ward ? `An area of ${ward} ${data.labels.ward}` : data.names[index], path: page.sheet.cells[index].path,
+      body: [facts(pairs), element("p", `${data.labels.cell}: ${data.names[index]}, ${data.codes[index]}`, "code")],
+      said: `${ward || data.names[index]}: ${time(before)} before, ${time(after)} after.`
+    };
   }
 
-  class Cards {
-    constructor(page) {
-      this.page = page;
-      this.open = null;   /* what is described, so that a new choice can describe it again */
-      this.popup = L.popup({
-        maxWidth: 280, minWidth: 220, maxHeight: 300,
-        autoPanPaddingTopLeft: [56, 8], autoPanPaddingBottomRight: [8, 8]  /* beside the zoom buttons, not under them */
-      });
-      page.map.on("popupclose", () => this.closed());
-      page.map.on("click", (event) => this.showPlace(event.latlng));
-    }
-
-    aboutCell(index) {
-      const { page } = this;
-      const { data } = page;
-      const [before, after] = [page.minutes("before")[index], page.minutes("after")[index]];
-      const pairs = [[window.estateWords.firstUpper(data.labels.borough), data.boroughs[page.boroughOf[index]]], [data.labels.cell, data.codes[index]]];
-      if (before === NOBODY || after === NOBODY) {
-        pairs.push(["Residents", "nobody lives here"]);
-      } else {
-        const people = page.crowd()[index];
-        pairs.push([page.peopleLabel(), people < 10 ? "under 10" : tens(people)],
-          ["Before", time(before)], ["After", time(after)], ["Change", difference(before, after)]);
-      }
-      return facts(data.names[index], pairs);
-    }
-
-    aboutCounter(index) {
-      const { what, data } = this.page;
-      const counter = this.page.counters.all()[index];
-      if (!what) {
-        return facts(counter.name, [
-          [window.estateWords.firstUpper(data.labels.borough), counter.borough_name], ["What changes", data.marks[counter.status]],
-          ["Hours before", counter.hours_before], ["Hours after", counter.hours_after]
-        ]);
-      }
-      const card = facts(counter.name, what.about(index));
-      const states = element("fieldset", undefined, "switch");
-      states.append(element("legend", "Switch it"), window.estateSwitches.radios(what, index, "card-switch"));
-      card.appendChild(states);
-      return card;
-    }
-
-    describe(card, place) {
-      const { map } = this.page;
-      this.popup.setContent(card).setLatLng(place);
-      if (map.hasLayer(this.popup)) { this.popup.update(); } else { this.popup.openOn(map); }
-    }
-
-    showPlace(place) { this.showCell(this.page.sheet.at(place), place); }
-
-    showCell(index, place) {
-      if (index < 0) {
-        this.close();
-        return;
-      }
-      this.describe(this.aboutCell(index), place);
-      this.open = { cell: index, place };
-      this.page.sheet.choose(index);
-    }
-
-    showCounter(index) {
-      const counter = this.page.counters.all()[index];
-      this.describe(this.aboutCounter(index), [counter.latitude, counter.longitude]);
-      this.open = { counter: index };
-      this.page.sheet.choose(-1);
-    }
-
-    close() { this.page.map.closePopup(); }
-
-    closed() {
-      const back = this.open && this.open.back;
-      this.open = null;
-      this.page.sheet.choose(-1);
-      if (back && this.page.box.contains(document.activeElement)) { back.focus(); }
-    }
-
-    /* Put the reader on the card, and on `back` when it closes. */
-    focus(back) {
-      document.querySelector(".map-box").scrollIntoView({ block: "nearest" });
-      this.open.back = back;
-      this.popup.getElement().querySelector(".card").focus({ preventScroll: true });
-    }
-
-    /* Describe the same anew, and leave the reader on the control they were on. */
-    update() {
-      if (!this.open) { return; }
-      if (this.open.cell !== undefined) {
-        this.describe(this.aboutCell(this.open.cell), this.open.place);
-        return;
-      }
-      const focused = this.popup.getElement().contains(document.activeElement) ? document.activeElement.id : "";
-      this.describe(this.aboutCounter(this.open.counter), this.popup.getLatLng());
-      if (focused && find(focused)) { find(focused).focus({ preventScroll: true }); }
-    }
+  /* The counters nearest for most of an area's people. */
+  function nearest(what, index) {
+    const { points } = what.engine;
+    return ["before", "after"].map((when) => {
+      const [first] = window.estatePlaces.nearest(what, when, (point) => points.cell[point] === index);
+      return [`Nearest ${when}`, first ? what.what.switches[first.site].name : "none"];
+    });
   }
 
-  window.estateCards = { Cards };
+  function counter(page, { index }) {
+    const { what, data } = page;
+    const one = page.counters.all()[index];
+    const place = L.latLng(one.latitude, one.longitude);
+    const made = { title: one.name, bounds: L.latLngBounds(place, place), picked: index };
+    if (!what) {
+      const pairs = [["What changes", data.marks[one.status]], ["Hours before", one.hours_before], ["Hours after", one.hours_after],
+        [firstUpper(data.labels.borough), one.borough_name]];
+      return { ...made, said: `${one.name}: ${data.marks[one.status]}.`, body: [facts(pairs)] };
+    }
+    const states = element("fieldset", undefined, `switch${what.chosen[index] === one.start ? "" : " changed"}`);
+    states.append(element("legend", "What if it were"), ...window.estateSwitches.controls(what, index, "card-switch"));
+    const changes = data.marks[what.status(index)] || "Not open before or after";
+    const pairs = [["What changes", changes], ["Hours before", one.before_words], ["Hours after", one.choices[what.chosen[index]].words],
+      ...served(what, index), [firstUpper(data.labels.borough), one.borough]];
+    return { ...made, said: `${one.name}: ${changes}.`, body: [states, facts(pairs)], link: ["find", what.search.shown("counter", index)] };
+  }
+
+  /* For how many it is the nearest, and which counters are nearest for them afterwards. */
+  function served(what, index) {
+    const all = what.engine.catchments(what.answer, what.group);
+    const pairs = [["Nearest for", `${people(all.before[index])} before, ${people(all.after[index])} after`]];
+    const sites = what.answer.before.site;
+    const next = window.estatePlaces.nearest(what, "after", (point) => sites[point] === index).filter((one) => one.site !== index).slice(0, NEXT);
+    if (next.length) { pairs.push(["Nearest instead", next.map((one) => `${what.what.switches[one.site].name} (${people(one.people)})`).join(", ")]); }
+    return pairs;
+  }
+
+  window.estateCards = { cell, counter, minutes };
 }());

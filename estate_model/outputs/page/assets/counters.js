@@ -26,7 +26,8 @@
   /* One of the table's buttons is reached by Tab; up and down go to the others. */
   function rove(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = step && event.target.closest("tr")[step > 0 ? "nextElementSibling" : "previousElementSibling"];
+    let row = step && event.target.closest("tr");
+    do { row = row && row[step > 0 ? "nextElementSibling" : "previousElementSibling"]; } while (row && row.hidden);
     if (!row) { return; }
     event.preventDefault();
     event.target.tabIndex = -1;
@@ -38,6 +39,9 @@
     constructor(page) {
       this.page = page;
       this.markers = L.layerGroup();
+      this.icons = new Map();   /* the signs on the map, by counter, status and, with the swipe, side */
+      this.picked = -1;
+      page.map.on("move zoomend resize", () => this.sides());
     }
 
     all() { return this.page.what ? this.page.what.what.switches : this.page.data.counters; }
@@ -56,8 +60,7 @@
     }
 
     /* The sign of each counter in the estate shown: "none" = not there, "shut" = there but not open at the time. */
-    statuses() {
-      const when = this.page.layer === "before" ? "before" : "after";
+    statuses(when = this.page.layer === "before" ? "before" : "after") {
       return this.all().map((_, index) => {
         const status = this.status(index);
         if (status === "none" || (when === "before" && !this.wasThere(index))) { return "none"; }
@@ -71,21 +74,59 @@
 
     countBefore() { return this.all().filter((_, index) => this.wasThere(index)).length; }
 
+    /* Put the signs on the map; those that stay as they are stay. */
     draw(shown) {
-      const { sheet, cards } = this.page;
-      this.markers.clearLayers();
-      sheet.obstacles = [];
-      shown.forEach((status, index) => {
-        if (status === "none") { return; }
-        const counter = this.all()[index];
-        sheet.obstacles.push(L.latLng(counter.latitude, counter.longitude));
-        marker(counter, status).on("click", () => cards.showCounter(index)).addTo(this.markers);
+      const { sheet, layer } = this.page;
+      const sides = layer === "both" ? { before: this.statuses("before"), after: shown } : { [layer]: shown };
+      const wanted = new Map(Object.entries(sides).flatMap(([side, statuses]) => statuses.map((status, index) =>
+        [`${index} ${status} ${layer === "both" ? side : ""}`, { index, status, side }]).filter((pair) => pair[1].status !== "none")));
+      this.icons.forEach((known, key) => {
+        if (!wanted.has(key)) {
+          this.markers.removeLayer(known.sign);
+          this.icons.delete(key);
+        }
+      });
+      wanted.forEach((one, key) => { if (!this.icons.has(key)) { this.icons.set(key, this.put(one)); } });
+      sheet.obstacles = [...this.icons.values()].map((one) => one.sign.getLatLng());
+      this.sides();
+      this.pick(this.picked);
+    }
+
+    put({ index, status, side }) {
+      const sign = marker(this.all()[index], status).on("click", () => this.page.here.show({ kind: "counter", index })).addTo(this.markers);
+      return { index, side, sign };
+    }
+
+    /* With the swipe a sign is seen on its own side of the line only. */
+    sides() {
+      const { layer, map, sheet } = this.page;
+      if (layer !== "both") { return; }
+      const edge = sheet.curtainX();
+      this.icons.forEach(({ side, sign }) => {
+        const icon = sign.getElement();
+        if (icon) { icon.hidden = (map.latLngToContainerPoint(sign.getLatLng()).x < edge) !== (side === "before"); }
+      });
+    }
+
+    /* The signs in sight: where each stands, and what it says. */
+    shown() {
+      return [...this.icons].filter(([, { sign }]) => !sign.getElement().hidden)
+        .map(([key, { sign }]) => ({ place: sign.getLatLng(), status: key.split(" ")[1] }));
+    }
+
+    /* Show which counter is meant. */
+    pick(number) {
+      this.picked = number;
+      this.icons.forEach(({ index, sign }) => {
+        const icon = sign.getElement();
+        if (icon) { icon.classList.toggle("picked", index === number); }
       });
     }
 
     list() {
       const { what, data } = this.page;
       [...document.getElementById("counters").tBodies[0].rows].forEach((row, index) => {
+        row.dataset.counter = String(index);
         const button = element("button", row.cells[0].textContent, "place");
         button.type = "button";
         if (what) {
@@ -94,7 +135,7 @@
         }
         button.addEventListener("click", () => {
           const place = what ? this.all().findIndex((one) => one.id === data.counters[index].site_id) : index;
-          this.page.showCounter(place, button);
+          this.page.here.show({ kind: "counter", index: place }, { focus: true, back: button });
         });
         row.cells[0].replaceChildren(button);
       });

@@ -3,6 +3,8 @@
   "use strict";
 
   const { element } = window.estateWords;
+  const NEAR = 12;      /* how near a counter is looked at, and how near a journey at most */
+  const NEAREST = 14;
   const find = (id) => document.getElementById(id);
 
   class Frame {
@@ -12,7 +14,7 @@
       this.corners = L.latLngBounds(page.data.corners);
       this.moved = false;   /* until the reader moves the map, it stays fitted to the whole area */
       this.listen(page.box);
-      this.map.on("dragstart zoomstart", () => { this.moved = true; });
+      this.map.on("dragstart zoomstart", () => this.move(true));
       new ResizeObserver(() => this.resized()).observe(page.box);
       window.addEventListener("beforeprint", () => this.paper(true));
       window.addEventListener("afterprint", () => this.paper(false));
@@ -21,14 +23,18 @@
 
     /* The page scrolls over the map until the map is used. */
     listen(box) {
-      const { cards } = this.page;
+      const { page } = this;
       box.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && event.target === box) { cards.showPlace(this.map.getCenter()); }
-        if (event.key === "Escape" && cards.open) {
+        if (event.key === "Enter" && event.target === box) { page.showPlace(this.map.getCenter()); }
+      });
+      document.addEventListener("keydown", (event) => {
+        const within = box.contains(event.target) || document.getElementById("answer").contains(event.target);
+        if (event.key === "Escape" && page.here.open && within) {
           event.preventDefault();
-          cards.close();
+          page.here.close();
         }
       });
+      this.map.on("click", (event) => page.showPlace(event.latlng));
       box.addEventListener("keyup", () => box.classList.add("keys"));
       box.addEventListener("pointerdown", () => {
         box.classList.remove("keys");
@@ -37,14 +43,30 @@
       box.addEventListener("mouseleave", () => this.map.scrollWheelZoom.disable());
     }
 
-    whole() {
-      this.map.fitBounds(this.corners, { padding: [10, 10], animate: false });
-      this.moved = false;
+    /* The way back to the whole is there once the map was moved. */
+    move(on) {
+      this.moved = on;
+      find("whole").hidden = !on;
     }
 
-    goTo(place, zoom) {
-      this.moved = true;
-      this.map.setView(place, Math.max(this.map.getZoom(), zoom), { animate: false });
+    whole() {
+      this.map.fitBounds(this.corners, { padding: [10, 10], animate: false });
+      this.move(false);
+    }
+
+    /* The box around places in Web-Mercator metres. */
+    bounds(places) { return L.latLngBounds(places.map(({ x, y }) => L.CRS.EPSG3857.unproject(L.point(x, y)))); }
+
+    /* Bring an answer's place into view, once the panel has its room. */
+    look({ bounds }) {
+      this.map.invalidateSize({ animate: false });
+      if (!bounds || !Math.min(this.map.getSize().x, this.map.getSize().y)) { return; }
+      this.move(true);
+      if (bounds.getNorthEast().equals(bounds.getSouthWest())) {
+        this.map.setView(bounds.getCenter(), Math.max(this.map.getZoom(), NEAR), { animate: false });
+        return;
+      }
+      this.map.fitBounds(bounds, { padding: [56, 48], maxZoom: NEAREST, animate: false });
     }
 
     resized() {
@@ -53,9 +75,10 @@
       if (size.x && size.y && !this.moved) { this.whole(); }  /* hidden: nothing fits */
     }
 
-    /* Print: no card over the map, and the map drawn again at the paper's size. */
+    /* Print: every part in step and unfolded, and the map drawn again at the paper's size. */
     paper(on) {
-      this.page.cards.close();
+      if (on) { this.page.drawAll(); }
+      document.querySelectorAll("details.folded").forEach((one) => { one.open = on; });
       document.documentElement.classList.toggle("paper", on);
       this.resized();
       this.page.sheet.place();

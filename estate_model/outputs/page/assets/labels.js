@@ -1,4 +1,4 @@
-/* Borough names on the map: the roomiest first, each where it hits no sign and no earlier name. */
+/* Names on the map: the roomiest first, each where it hits no sign and no earlier name. */
 (function () {
   "use strict";
 
@@ -22,6 +22,9 @@
     return box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1];
   }
 
+  /* What names must not cover: the signs, whose middles are given in screen pixels. */
+  function around(signs) { return signs.map((at) => [at.x - SIGN, at.y - SIGN, at.x + SIGN, at.y + SIGN]); }
+
   class Labels {
     /* `points` holds the best point for each name and the room around it, in Web-Mercator metres. */
     constructor(points, names) {
@@ -29,26 +32,28 @@
         .sort((one, other) => other.room - one.room);
     }
 
-    /* Write the names; `signs` are the middles of what they must not cover, in screen pixels. */
-    draw(pen, view, signs) {
-      const taken = signs.map((at) => [at.x - SIGN, at.y - SIGN, at.x + SIGN, at.y + SIGN]);
-      pen.letter(12, "center");
+    /* Write the names in the first of the sizes that fits; `taken` are boxes to keep clear of, and grows. */
+    draw(pen, view, taken, sizes) {
       this.names.forEach((name) => {
         const room = name.room * view.metre;
-        const width = pen.measure(name.lines);
-        if (!room || width > 3.4 * room) { return; }
         const x = view.middle.x + name.x * view.metre;
         const y = view.middle.y - name.y * view.metre;
-        const half = 7 * name.lines.length;
-        const boxes = SHIFTS.map((shift) =>
-          [x - width / 2 - 2, y + shift * room - half, x + width / 2 + 2, y + shift * room + half]);
-        const free = boxes.find((box) => taken.every((other) => apart(box, other)));
-        if (!free) { return; }
-        taken.push(free);
-        pen.write(name.lines, x, free[1] + half);
+        if (!room || x < -99 || y < -99 || x > pen.width + 99 || y > pen.height + 99) { return; }
+        sizes.some((size) => {
+          pen.letter(size, "center");
+          const width = pen.measure(name.lines);
+          if (width > 3.4 * room) { return false; }
+          const half = size * 0.6 * name.lines.length;
+          const free = SHIFTS.map((shift) => [x - width / 2 - 2, y + shift * room - half, x + width / 2 + 2, y + shift * room + half])
+            .find((box) => taken.every((other) => apart(box, other)));
+          if (!free) { return false; }
+          taken.push(free);
+          pen.write(name.lines, x, free[1] + half);
+          return true;
+        });
       });
     }
   }
 
-  window.estateLabels = { Labels };
+  window.estateLabels = { Labels, around };
 }());

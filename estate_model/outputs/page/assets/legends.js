@@ -1,4 +1,4 @@
-/* The legends: residents in each class, and counters of each sign. */
+/* The key: residents in each class, and counters of each sign. */
 (function () {
   "use strict";
 
@@ -15,29 +15,33 @@
 
   function drawClasses(page, classes) {
     const kind = page.kind();
+    const { rare } = page.data.classes[kind];
+    const present = new Set(page.layer === "both" ? [...classes, ...page.cellClasses("before")] : classes);
     const sums = people(page, classes, page.data.classes[kind].classes.length);
     document.querySelectorAll(".people-label").forEach((head) => { head.textContent = page.peopleLabel(); });
     find("legend-minutes").hidden = kind !== "minutes";
     find("legend-change").hidden = kind !== "change";
     const what = page.what;
     const own = what && !(what.asWritten && !what.group) ? null : page.view.legend[page.layer === "both" ? "after" : page.layer];
-    find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((row) => {
-      row.lastElementChild.textContent = own ? own[row.dataset.class] : words.people(sums[row.dataset.class]);
+    find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((item) => {
+      item.lastElementChild.textContent = own ? own[item.dataset.class] : words.people(sums[item.dataset.class]);
+      item.hidden = rare.includes(Number(item.dataset.class)) && !present.has(Number(item.dataset.class));
     });
   }
 
   /* Signs of what becomes of a counter stand with the estate after the changes, "before" with the one before. */
   function drawMarks(page, shown) {
-    find("legend-marks").querySelectorAll("[data-mark]").forEach((row) => {
-      const { mark } = row.dataset;
+    const sides = { before: page.layer === "before" || page.layer === "both", after: page.layer !== "before" };
+    find("legend-marks").querySelectorAll("[data-mark]").forEach((item) => {
+      const { mark } = item.dataset;
       let count = 0;
       if (mark === "shut") {
         count = shown.filter((status) => status === "shut").length;
       } else {
         count = mark === "before" ? page.counters.countBefore() : page.counters.count(mark);
       }
-      row.lastElementChild.textContent = String(count);
-      row.hidden = !count || (mark !== "shut" && (mark === "before") !== (page.layer === "before"));
+      item.lastElementChild.textContent = String(count);
+      item.hidden = !count || (mark !== "shut" && !sides[mark === "before" ? "before" : "after"]);
     });
   }
 

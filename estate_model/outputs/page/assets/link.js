@@ -8,8 +8,8 @@
   function write(app) {
     const parts = new URLSearchParams();
     const layer = app.page.layer;
-    if (app.postcode) { parts.set("postcode", app.postcode); }
-    if (layer !== "after") { parts.set("show", layer); }
+    if (app.page.here.link) { parts.set(...app.page.here.link); }
+    if (layer !== "change") { parts.set("show", layer); }
     if (app.profile) { parts.set("who", String(app.profile)); }
     if (app.free !== null) { parts.set("minute", String(app.free)); } else if (app.page.view.moment) { parts.set("when", String(app.page.view.moment)); }
     if (app.group) { parts.set("group", String(app.group)); }
@@ -46,7 +46,7 @@
       const choice = place < 0 ? -1 : app.what.switches[place].choices.findIndex((one) => one.state === state);
       if (choice >= 0) { app.chosen[place] = choice; }
     });
-    app.wanted = (parts.get("postcode") || "").slice(0, 12);
+    app.wanted = (parts.get("postcode") || parts.get("find") || "").slice(0, 80);
   }
 
   function pick(id, value) { if (value !== null) { find(id).value = String(value); } }

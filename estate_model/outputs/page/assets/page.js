@@ -6,6 +6,9 @@
   const { minutesClass, changeClass } = window.estateClasses;
   const { numbers } = window.estateShapes;
   const root = document.documentElement;
+  const SOON = 40;          /* milliseconds from the map to the tab in view, and from that to the others */
+  const IDLE = 120;
+  const MOST_WARDS = 10;
   const find = (id) => document.getElementById(id);
   const chosenWords = (id) => find(id).selectedOptions[0].textContent;
 
@@ -19,10 +22,13 @@
       this.boroughOf = numbers(data.cell_boroughs, 2);
       this.unpacked = [];
       this.view = data.views[0];
-      this.layer = "after";
+      this.layer = "change";
       this.what = null;   /* the what-if, where the page has one */
       this.counters = new window.estateCounters.Counters(this);
-      this.cards = new window.estateCards.Cards(this);
+      this.dirty = new Map();   /* what is still to be drawn, by the tab it is on */
+      this.waiting = 0;
+      this.panel = new window.estatePanel.Panel((tab) => this.drawTab(tab));
+      this.here = new window.estateHere.Here(this);
       this.frame = new window.estateFrame.Frame(this);
     }
 
@@ -51,45 +57,73 @@
       return (layer === "before" ? before : after).map((tenths) => minutesClass(spec, tenths));
     }
 
+    /* The map and its key at once; all else when they are painted. */
     show() {
       const { what } = this;
       if (what) { what.work(); }
       const classes = this.cellClasses(this.layer);
       const shown = this.counters.statuses();
       this.counters.draw(shown);
+      find("curtain").hidden = this.layer !== "both";
       this.sheet.colour(classes, this.data.classes[this.kind()].classes, this.layer === "both" ? this.cellClasses("before") : null);
       window.estateLegends.draw(this, classes, shown);
-      words.fill(find("boroughs"), what ? what.boroughRows() : this.view.rows, this.data.numeric);
-      this.say();
-      if (what) { what.draw(); }
-      this.cards.update();
+      if (what) { what.slider(); }
+      this.later();
+    }
+
+    /* The tab in view is drawn after the map is painted, the others when nothing else is to do. */
+    later() {
+      const { what } = this;
+      const rows = () => {
+        words.fill(find("boroughs"), what ? what.figures.boroughRows() : this.view.rows, this.data.numeric);
+        window.estateTables.refresh("boroughs");
+      };
+      const own = what ? what.parts() : {};
+      this.dirty = new Map([["here", [() => this.say(), () => this.here.update()]], ["loses", [rows]], ["tables", []]]);
+      Object.entries(own).forEach(([tab, part]) => this.dirty.get(tab).push(part));
+      root.dataset.settled = "false";
+      clearTimeout(this.waiting);
+      requestAnimationFrame(() => {
+        clearTimeout(this.waiting);
+        this.waiting = setTimeout(() => {
+          this.drawTab(this.panel.chosen);
+          this.waiting = setTimeout(() => this.drawAll(), IDLE);
+        }, SOON);
+      });
+    }
+
+    drawTab(tab) {
+      const parts = this.dirty.get(tab) || [];
+      this.dirty.delete(tab);
+      parts.forEach((part) => part());
+    }
+
+    drawAll() {
+      clearTimeout(this.waiting);
+      [...this.dirty.keys()].forEach((tab) => this.drawTab(tab));
+      this.settle();
+      root.dataset.settled = "true";
     }
 
     say() {
       const { what, layer, data } = this;
       const when = what ? what.when() : chosenWords("moment");
-      const sentence = what ? what.sentence() : this.view.sentence;
-      const layers = { change: "Change", both: "Before and after, side by side" };
+      const layers = { change: "Change", both: "Before and after" };
       find("shown-layer").textContent = layers[layer] || data.labels[layer];
       find("shown-profile").textContent = find("table-profile").textContent = chosenWords("profile");
       find("shown-moment").textContent = find("table-moment").textContent = when;
-      if (find("sentence").textContent !== sentence) { find("sentence").textContent = sentence; }
-      find("curtain-box").hidden = layer !== "both";
-      this.box.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Enter reads the area in the middle. " +
-        "Its numbers are in the tables on this page.");
+      find("sentence").textContent = what ? what.figures.sentence() : this.view.sentence;
+      this.tell(what ? what.figures.status() : `${words.firstUpper(when)}.`);
     }
 
-    showCounter(index, back) {
-      const counter = this.counters.all()[index];
-      this.frame.goTo([counter.latitude, counter.longitude], 12);
-      this.cards.showCounter(index);
-      this.cards.focus(back);
-    }
+    /* A few words for who cannot see what changed. */
+    tell(said) { if (find("status").textContent !== said) { find("status").textContent = said; } }
 
-    goToCell(cell) {
-      const middle = this.sheet.middle(cell);
-      this.frame.goTo(middle, 13);
-      this.cards.showCell(cell, middle);
+    settle() { if (this.what) { this.what.settle(); } }
+
+    showPlace(place) {
+      const cell = this.sheet.at(place);
+      if (cell < 0) { this.here.close(); } else { this.here.show({ kind: "cell", cell }); }
     }
 
     /* What is chosen */
@@ -116,19 +150,36 @@
       document.querySelectorAll(".still").forEach((drawing) => drawing.remove());
       find("profile").value = String(this.view.profile);
       find("moment").value = String(this.view.moment);
-      find("layer-after").checked = true;
-      if (this.what) { this.what.listen(); }
+      find("layer-change").checked = true;
+      new window.estateTables.Table("boroughs", this.data.labels.boroughs);
+      if (this.what) {
+        this.what.listen();
+        new window.estateTables.Table("wards", this.data.labels.wards, MOST_WARDS);
+        this.sheet.wards = this.wards();
+      }
+      new window.estateTables.Table("counters", "counters");
       this.layer = document.querySelector("input[name=layer]:checked").value;
       this.listen();
       this.counters.list();
       this.box.setAttribute("role", "region");
+      this.box.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Enter reads the area in the middle. " +
+        "Its numbers are in the tables on this page.");
       this.sheet.addTo(this.map);
       this.counters.markers.addTo(this.map);
       this.pick();
     }
 
+    /* The ward of each area, and the wards' names. */
+    wards() {
+      const { engine, what } = this.what;
+      return { of: window.estateWards.groupsOf(engine.points, engine.wardOf, this.data.codes.length), names: what.zones.ward_names };
+    }
+
     listen() {
-      find("curtain").addEventListener("input", () => this.sheet.moveCurtain(Number(find("curtain").value) / 100));
+      find("curtain").addEventListener("input", () => {
+        this.sheet.moveCurtain(Number(find("curtain").value) / 100);
+        this.counters.sides();
+      });
       find("profile").addEventListener("change", () => this.pick());
       find("moment").addEventListener("change", () => this.pick());
       document.querySelectorAll("input[name=layer]").forEach((input) => {
@@ -138,7 +189,7 @@
         });
       });
       find("whole").addEventListener("click", () => {
-        this.cards.close();
+        this.here.close();
         this.frame.whole();
       });
     }
@@ -166,8 +217,8 @@
     page.start();
     requestAnimationFrame(() => requestAnimationFrame(() => { root.dataset.ready = "true"; }));
     if (page.what && page.what.wanted) {
-      find("postcode").value = page.what.wanted;
-      window.estatePostcode.ask(page.what, page.what.wanted);
+      find("search").value = page.what.wanted;
+      page.what.search.ask(page.what.wanted, true);
     }
   }
 

@@ -38,8 +38,7 @@
     }
 
     /* Make the canvas so many screen pixels large. */
-    resize(size) {
-      const ratio = window.devicePixelRatio || 1;
+    resize(size, ratio = window.devicePixelRatio || 1) {
       if (ratio !== this.ratio) { this.patterns.clear(); }
       this.ratio = ratio;
       const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
@@ -107,8 +106,77 @@
       this.context.stroke(path);
     }
 
+    /* A line from one point to another on a light edge, in screen pixels. */
+    leg([x, y], [toX, toY], colour, dashes) {
+      const { context } = this;
+      context.lineCap = "round";
+      [[9, "rgba(255,255,255,0.9)", []], [4.5, colour, dashes]].forEach(([width, ink, dash]) => {
+        context.beginPath();
+        context.moveTo(x, y);
+        context.lineTo(toX, toY);
+        context.setLineDash(dash);
+        context.lineWidth = width;
+        context.strokeStyle = ink;
+        context.stroke();
+      });
+      context.setLineDash([]);
+      context.lineCap = "butt";
+    }
+
+    /* A pin whose point is at x, y; or a ring round it. */
+    pin(x, y) {
+      const { context } = this;
+      context.beginPath();
+      context.arc(x, y - 22, 11, 0.85 * Math.PI, 0.15 * Math.PI);
+      context.lineTo(x, y);
+      context.closePath();
+      context.lineWidth = 3;
+      context.strokeStyle = "#fff";
+      context.fillStyle = "#0b0c0c";
+      context.stroke();
+      context.fill();
+      context.beginPath();
+      context.arc(x, y - 22, 4, 0, 2 * Math.PI);
+      context.fillStyle = "#fff";
+      context.fill();
+    }
+
+    /* A counter where there are no signs: a cross where it closes, grey where it is shut, else a dot. */
+    counter(x, y, status) {
+      const { context } = this;
+      context.beginPath();
+      if (status === "closed") {
+        [[-6, -6, 6, 6], [6, -6, -6, 6]].forEach(([left, top, right, bottom]) => {
+          context.moveTo(x + left, y + top);
+          context.lineTo(x + right, y + bottom);
+        });
+        [[8, "#fff"], [4, "#9b0f42"]].forEach(([width, colour]) => {
+          context.lineWidth = width;
+          context.strokeStyle = colour;
+          context.stroke();
+        });
+        return;
+      }
+      context.arc(x, y, 6.5, 0, 2 * Math.PI);
+      context.fillStyle = status === "shut" ? "#5b6770" : "#12436d";
+      context.fill();
+      context.lineWidth = 2;
+      context.strokeStyle = "#fff";
+      context.stroke();
+    }
+
+    ring(x, y, colour) {
+      const { context } = this;
+      context.beginPath();
+      context.arc(x, y, 14, 0, 2 * Math.PI);
+      context.lineWidth = 3;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
+
     /* How words will be written: their size in pixels, and which part of them stands at the point. */
     letter(size, align) {
+      this.leading = Math.round(size * 1.17);
       this.context.font = `600 ${size}px ${FONTS}`;
       this.context.textAlign = align;
       this.context.textBaseline = "middle";
@@ -123,7 +191,7 @@
       context.strokeStyle = "rgba(255,255,255,0.92)";
       context.fillStyle = "#1b2733";
       lines.forEach((line, number) => {
-        const down = y + (number - (lines.length - 1) / 2) * 14;
+        const down = y + (number - (lines.length - 1) / 2) * this.leading;
         context.strokeText(line, x, down);
         context.fillText(line, x, down);
       });

@@ -14,7 +14,8 @@
     });
   }
 
-  /* Each shape as a path in steps of the grid, and its box: least x, least y, most x, most y. */
+  /* Each shape as a path in steps of the grid, its box (least x, least y, most x, most y), and its rings as
+     x, y, x, y and so on. */
   function shapes(text) {
     const next = reader(bytes(text));
     const pen = { x: 0, y: 0 };
@@ -23,21 +24,26 @@
 
   function shape(next, pen) {
     const path = new Path2D();
+    const rings = [];
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let rings = next(); rings > 0; rings -= 1) {
+    for (let left = next(); left > 0; left -= 1) {
       const points = next();
+      const ring = new Int32Array(2 * points);
       for (let point = 0; point < points; point += 1) {
         const x = pen.x += unzigzag(next());
         const y = pen.y += unzigzag(next());
         if (point) { path.lineTo(x, y); } else { path.moveTo(x, y); }
+        ring[2 * point] = x;
+        ring[2 * point + 1] = y;
         if (x < box[0]) { box[0] = x; }
         if (y < box[1]) { box[1] = y; }
         if (x > box[2]) { box[2] = x; }
         if (y > box[3]) { box[3] = y; }
       }
       path.closePath();
+      rings.push(ring);
     }
-    return { path, box };
+    return { path, box, rings };
   }
 
   window.estateShapes = { numbers, shapes };

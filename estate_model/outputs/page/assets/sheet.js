@@ -8,6 +8,8 @@
   const PADDING = 0.08;   /* how much is drawn beyond each side of the map, as a share of it */
   const WATER = "#dfe8ee"; /* --water in map.css: what the boundaries leave out */
   const INK = "#0b0c0c";
+  const THUMB = 17;       /* half the width of the curtain's handle in map.css */
+  const WARDS_FROM = 12;  /* the zoom from which wards are drawn */
   const hitter = document.createElement("canvas").getContext("2d");
 
   function joined(drawn) {
@@ -24,8 +26,10 @@
       this.outline = joined(shapes(data.outlines));
       this.every = joined(this.cells);
       this.labels = new window.estateLabels.Labels(data.label_points, data.boroughs);
+      this.wards = null;   /* { of, names }: the ward of each cell, drawn from WARDS_FROM on */
+      this.trace = null;
       this.obstacles = [];
-      this.chosen = -1;
+      this.chosen = null;
       this.groups = [];
       this.left = null;
       this.curtain = 0.5;
@@ -61,8 +65,10 @@
       this.draw();
     }
 
-    choose(cell) {
-      this.chosen = cell;
+    /* Show where something is: the line around it, and a journey from it. */
+    choose(path, trace) {
+      this.chosen = path || null;
+      this.trace = trace || null;
       this.draw();
     }
 
@@ -77,11 +83,15 @@
         x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && hitter.isPointInPath(path, x, y));
     }
 
-    /* The middle of a cell's box, as latitude and longitude. */
-    middle(cell) {
-      const { box } = this.cells[cell];
-      const { x, y, step } = this.grid;
-      return L.CRS.EPSG3857.unproject(L.point((box[0] + box[2]) / 2 * step + x, (box[1] + box[3]) / 2 * step + y));
+    /* A place on the grid, as latitude and longitude. */
+    latLng(x, y) { return L.CRS.EPSG3857.unproject(L.point(x * this.grid.step + this.grid.x, y * this.grid.step + this.grid.y)); }
+
+    /* The box around some cells. */
+    bounds(cells) {
+      const boxes = cells.map((cell) => this.cells[cell].box);
+      const [x, y] = [0, 1].map((axis) => Math.min(...boxes.map((box) => box[axis])));
+      const [toX, toY] = [2, 3].map((axis) => Math.max(...boxes.map((box) => box[axis])));
+      return L.latLngBounds(this.latLng(x, y), this.latLng(toX, toY));
     }
 
     /* As a layer */
@@ -141,48 +151,69 @@
     /* Drawing */
 
     /* Screen pixels a grid step and a metre, and where the grid's corner and the equator's middle are on the canvas. */
-    view() {
-      const world = 256 * 2 ** this.zoom;
+    view(zoom = this.zoom, origin = this.origin) {
+      const world = 256 * 2 ** zoom;
       const metre = world / (2 * Math.PI * RADIUS);
-      const middle = { x: world / 2 - this.origin.x, y: world / 2 - this.origin.y };
-      return { step: metre * this.grid.step, metre, middle,
+      const middle = { x: world / 2 - origin.x, y: world / 2 - origin.y };
+      return { zoom, step: metre * this.grid.step, metre, middle,
         x: this.grid.x * metre + middle.x, y: middle.y - this.grid.y * metre };
     }
 
     draw() {
       if (!this.map || !this.origin) { return; }
-      const { pen } = this;
-      const view = this.view();
+      this.paint(this.pen, this.view(), this.obstacles.map((place) => this.onCanvas(place)));
+      if (this.left) { this.drawCurtain(); }
+    }
+
+    /* Draw all with any pen; `signs` are the middles of the counters' signs, which names keep clear of. */
+    paint(pen, view, signs) {
       pen.inPixels();
       pen.wash(WATER, 0, pen.width);
       pen.inSteps(view);
       this.groups.forEach((group) => pen.fill(group, view.step));
-      if (this.left) { this.drawLeft(view); }
-      this.drawLines(view.step);
+      if (this.left && pen === this.pen) { this.drawLeft(view); }
+      this.drawLines(pen, view);
       pen.inPixels();
-      this.labels.draw(pen, view, this.obstacles.map((place) => this.onCanvas(place)));
-      if (this.left) { this.drawCurtain(); }
+      const taken = window.estateLabels.around(signs);
+      if (this.trace) { this.trace.draw(pen, view, taken); }
+      const near = this.wards && view.zoom >= WARDS_FROM;
+      this.labels.draw(pen, view, taken, near ? [15] : [12, 10]);
+      if (near) { this.wards.labels.draw(pen, view, taken, [11]); }
     }
 
     onCanvas(place) { return this.map.project(place, this.zoom).round().subtract(this.origin); }
 
-    drawLines(step) {
-      const { pen } = this;
-      const far = this.zoom < 10;
-      if (this.zoom >= 11.5) { pen.line(this.every, 0.6, "rgba(40,55,70,0.45)", step); }
+    drawLines(pen, { step, zoom }) {
+      const far = zoom < 10;
+      if (zoom >= 11.5) { pen.line(this.every, 0.6, "rgba(40,55,70,0.45)", step); }
+      if (this.wards && zoom >= WARDS_FROM) { pen.line(this.wardLines(), 1.6, "rgba(40,55,70,0.8)", step); }
       pen.line(this.outline, far ? 2 : 3, "rgba(255,255,255,0.7)", step);
       pen.line(this.outline, far ? 0.8 : 1.2, "#33414f", step);
-      if (this.chosen >= 0) {
-        pen.line(this.cells[this.chosen].path, 6, "#ffffff", step);
-        pen.line(this.cells[this.chosen].path, 3, INK, step);
+      if (this.chosen) {
+        pen.line(this.chosen, 6, "#ffffff", step);
+        pen.line(this.chosen, 3, INK, step);
       }
+    }
+
+    /* Made when first needed: 0.1 s for London. */
+    wardLines() {
+      const { wards } = this;
+      if (!wards.path) {
+        wards.path = window.estateWards.between(this.cells, wards.of);
+        wards.labels = new window.estateLabels.Labels(
+          window.estateWards.middles(this.cells, wards.of, wards.names.length, this.grid), wards.names);
+      }
+      return wards.path;
     }
 
     /* The curtain's place on the canvas, in screen pixels. */
     edge() {
       const corner = this.map.containerPointToLayerPoint([0, 0]).add(this.map.getPixelOrigin()).subtract(this.origin);
-      return { x: corner.x + this.map.getSize().x * this.curtain, y: corner.y };
+      return { x: corner.x + this.curtainX(), y: corner.y };
     }
+
+    /* The curtain's place on the map, under its handle. */
+    curtainX() { return THUMB + (this.map.getSize().x - 2 * THUMB) * this.curtain; }
 
     drawLeft(view) {
       const { pen } = this;
@@ -196,12 +227,10 @@
     drawCurtain() {
       const { pen } = this;
       const edge = this.edge();
-      pen.wash("#fff", edge.x - 3, 6);
-      pen.wash(INK, edge.x - 1, 2);
       pen.letter(13, "right");
-      pen.write(["Before \u25c0"], edge.x - 8, edge.y + 18);
+      pen.write(["Before \u25c0"], edge.x - 12, edge.y + 18);
       pen.letter(13, "left");
-      pen.write(["\u25b6 After"], edge.x + 8, edge.y + 18);
+      pen.write(["\u25b6 After"], edge.x + 12, edge.y + 18);
     }
   }
 

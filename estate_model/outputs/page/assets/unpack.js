@@ -124,8 +124,12 @@
     for (let i = from; i < to; i += 1) { columns[Math.floor(i / count)][i % count] = NEVER; }
   }
 
+  /* What goes by a timetable has journeys of its own at each moment. */
+  const atMoment = (way) => (moment) => (way.by_moment ? { ...way, matrix: way.by_moment[moment] } : way);
+
   /* Everything but the postcodes. */
   async function unpack(data) {
+    data.ways.forEach((way) => Object.assign(way, { at: atMoment(way) }));
     const packed = data.points;
     const [x, y, cell, zone, people, spread, ward] = await Promise.all(
       [packed.x, packed.y, packed.cell, packed.zone, packed.people, packed.spread, data.zones.ward].map(inflate));

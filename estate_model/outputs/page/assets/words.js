@@ -41,6 +41,13 @@
     return box;
   }
 
+  /* Names and what is said of each, as a list. */
+  function facts(pairs) {
+    const list = element("dl");
+    pairs.forEach(([name, words]) => list.append(element("dt", name), element("dd", words)));
+    return list;
+  }
+
   const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
   function clock(minute) {
@@ -74,5 +81,5 @@
     table.tBodies[0].replaceWith(body);
   }
 
-  window.estateWords = { element, firstUpper, grouped, tens, people, percent, minutes, counted, arrow, tile, time, stretch, row, fill };
+  window.estateWords = { element, firstUpper, grouped, tens, people, percent, minutes, counted, arrow, tile, facts, time, stretch, row, fill };
 }());

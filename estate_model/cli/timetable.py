@@ -1,0 +1,52 @@
+"""timetable build: public transport by the clock for an area."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from estate_model.cli.options import DATA, Place
+
+
+@click.group()
+def timetable() -> None:
+    """Bring timetables: travel times by public transport for an area.
+
+    \b
+    Example:
+      estate-model timetable build london --gtfs buses.zip --gtfs rail.zip
+    """
+
+
+@timetable.command("build")
+@click.argument("area")
+@click.option(
+    "--gtfs",
+    "feeds",
+    type=Place(),
+    multiple=True,
+    required=True,
+    help="A GTFS feed, a zip or a folder; may be given again.",
+)
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The reference day, whose week is read; default: the feeds' most usual Wednesday.",
+)
+@DATA
+def timetable_build(area: str, *, feeds: tuple[Path, ...], date: datetime | None, data: Path | None) -> None:
+    """Build AREA's timetable from GTFS feeds on disk; nothing is fetched.
+
+    Every fault of a feed is counted, and a feed with more than 1% of a kind is refused. The week around the
+    day is written to <data>/AREA/timetable/. Needs the extra 'build' (pyarrow); docs/timetables.md says
+    where feeds come from.
+
+    \b
+    Example:
+      estate-model timetable build london --gtfs buses.zip --gtfs rail.zip --date 2026-11-18
+    """
+    from estate_model.commands.timetable import build
+
+    build(area, feeds, day=date.date() if date else None, data=data)
