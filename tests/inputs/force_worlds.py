@@ -178,6 +178,17 @@ def publish(server, folder, *, base=None):
         for number, (code, (district, _, _)) in enumerate(ZONES.items())
     ]  # fmt: skip
     files[at["lookup"]], files[at["lookup"] + "/query"] = replay.layer(rows, page=3)
+    kinds = [
+        {
+            "attributes": {
+                "OBJECTID": number,
+                "LSOA21CD": code,
+                "Urban_rural_flag": "Rural" if number else "Urban",
+            }
+        }
+        for number, code in enumerate(ZONES)
+    ]
+    files[at["ground"]], files[at["ground"] + "/query"] = replay.layer(kinds, page=3)
     drawn = [
         {"type": "Feature", "id": number, "geometry": json.loads(shapely.to_geojson(shape)),
          "properties": {"OBJECTID": number, "LSOA21CD": code, "LSOA21NM": f"{code} name"}}
@@ -244,7 +255,7 @@ def at_home(tmp_path, monkeypatch):
         .replace("residents = 59597611", "residents = 1800")
     )
     text = text.replace("rows = 33755", "rows = 2").replace("rows = 1917", "rows = 2")
-    assert len(re.findall(r"rows = [24]\n", text)) == 11
+    assert len(re.findall(r"rows = [24]\n", text)) == 12
     (home / "data" / "forces" / "sources.toml").write_text(text, encoding="utf-8")
     shutil.copytree(worlds.write(tmp_path / "street") / "parameters", home / "data" / "parameters")
     monkeypatch.setattr(find, "_came_along", lambda name: home / name)

@@ -114,5 +114,3 @@ def _itself(path: Path) -> dict[str, str]:
     """Return the manifest's own row, so that a run's record holds its checksum too."""
     size, row = path.stat().st_size, {"path": path.name, "title": MANIFEST_TITLE, "publisher": "this project"}
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
-
-

@@ -17,7 +17,7 @@ from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.bases import BASES_FILE
-from estate_model.inputs.area.land import ENDS, LINKS_FILE
+from estate_model.inputs.area.land import ENDS, LAND_FILE, LINKS_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.plain_file import unpacked
@@ -156,7 +156,7 @@ def _points(table: pd.DataFrame) -> Floats:
 
 def _cut(path: str, content: bytes, kept: Mapping[str, set[str]]) -> bytes:
     """Return a file's bytes with only what is kept; a file that names no such code as it is."""
-    if not kept or "/" in path or not path.endswith((CSV, CSV_GZ, GEOJSON_GZ)):
+    if not kept or "/" in path or path == LAND_FILE or not path.endswith((CSV, CSV_GZ, GEOJSON_GZ)):
         return content
     text = unpacked(io.BytesIO(content)) if path.endswith(".gz") else content
     if path.endswith(GEOJSON_GZ):

@@ -21,6 +21,7 @@ HEADER = (
 NOT_HERE = "Not in this area: {key} ({why})."
 ZONES_TITLE = "Residents by age band in each LSOA, with ward, district and force"
 BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
+GROUND, RURAL = "ground", "Rural"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
 GROUPS = (
     ("disabled", "Disabled residents (Equality Act)", "disability", "disabled", "disability_base", "people"),
@@ -90,6 +91,7 @@ def recipe_text(making: Making) -> str:
         _table("zones.ward", {"file": LOOKUP, "code": "ward_code", "name": "ward_name"}),
         _table("zones.borough", {"file": LOOKUP, "code": "district_code", "name": "district_name"}),
         _table("zones.bcu", {"everywhere": force.name}),
+        *(_ground(had) if GROUND in had else ()),
         _table("boundaries", {"file": BOUNDARIES, "name": had[BOUNDARIES].form.columns["name"][0]}),
         _table("postcodes", postcodes),
         _table("sites", {"file": SITES, "hours": HOURS}),
@@ -104,7 +106,7 @@ def recipe_text(making: Making) -> str:
 
 
 def _used(making: Making) -> Iterator[str]:
-    yield from (RESIDENTS, LOOKUP, BOUNDARIES, POSTCODES)
+    yield from (RESIDENTS, LOOKUP, BOUNDARIES, POSTCODES, GROUND)
     yield from dict.fromkeys(group[2] for group in GROUPS)
     yield WALES if making.force.is_welsh else ENGLAND
     if making.crime is not None:
@@ -159,6 +161,12 @@ def _groups(had: Mapping[str, Had]) -> Iterator[str]:
                 "base": counted,
             }
             yield _table("[group]", {**entry, "unit": unit})
+
+
+def _ground(had: Mapping[str, Had]) -> Iterator[str]:
+    """Yield which zones are rural, by ONS's classification."""
+    column = had[GROUND].form.columns["ground"][0]
+    yield _table("zones.ground", {"file": GROUND, "column": column, "rural": [RURAL]})
 
 
 def _index(key: str, had: Had) -> Iterator[str]:
