@@ -15,6 +15,18 @@ settings.register_profile("estate_model", deadline=None)
 settings.load_profile("estate_model")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--live", action="store_true", help="also run what asks publishers over the network")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--live"):
+        skip = pytest.mark.skip(reason="asks publishers over the network: run pytest --live")
+        for item in items:
+            if "live" in item.keywords:
+                item.add_marker(skip)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory):
     """Nothing of a user's own is read or written."""

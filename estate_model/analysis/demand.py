@@ -72,6 +72,10 @@ NOTES = (
         "custody suites."
     ),
 )
+ELSEWHERE = (
+    "Reports and visits a day are left blank: the published reports a day (counter_use.csv) are of counters "
+    "in another place, and none of this area's were found."
+)
 
 
 def shares_within_zones(area: Area) -> Floats:
@@ -141,7 +145,8 @@ def load(impact: Impact, yardsticks: Yardsticks, *, own: Collection[str]) -> pd.
     impact
         Nearest open counters before and after at one moment.
     yardsticks
-        Published reports a day and counter, low, central and high, and what visits are for.
+        Published reports a day and counter, low, central and high, and what visits are for; what is of
+        another place gives blanks.
     own
         The counters before that the published figures are an average of: the force's own. Another force's
         counter takes on as much for each resident.
@@ -159,7 +164,8 @@ def load(impact: Impact, yardsticks: Yardsticks, *, own: Collection[str]) -> pd.
     )
     reached = float(table.loc[table.index.isin(own), "people_in_catchment_before"].sum())
     for bound in BOUNDS:
-        a_day = yardsticks.value(f"reports_a_day_{bound}") * len(own)
+        key = f"reports_a_day_{bound}"
+        a_day = np.nan if key in yardsticks.elsewhere else yardsticks.value(key) * len(own)
         for when, counts in people.items():
             table[f"reports_a_day_{bound}_{when}"] = counts * (a_day / reached) if reached > 0 else np.nan
     compelled = sum(yardsticks.value(key) for key in COMPELLED)

@@ -12,6 +12,7 @@ from estate_model.cli.areas import areas, build_area
 from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.explain import explain
 from estate_model.cli.runs import check, compare, run
+from estate_model.cli.sites import sites
 from estate_model.cli.streets import streets
 from estate_model.cli.timetable import timetable
 from estate_model.commands.progress import tell
@@ -29,6 +30,7 @@ COMMANDS = (
     frontier,
     explain,
     areas,
+    sites,
     streets,
     timetable,
     build_area,

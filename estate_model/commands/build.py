@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from estate_model.commands.progress import say, tell
@@ -10,7 +12,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs.build.area import Order, build_area, copy_parameters
 from estate_model.inputs.build.packages import packages_of
 from estate_model.inputs.build.recipe_file import read_recipe
-from estate_model.inputs.fetch import download
+from estate_model.inputs.fetch.data_packages import download
 from estate_model.inputs.store.find import PARAMETERS, data_root, recipe_path, shared_parameters
 from estate_model.inputs.store.manifest import stamp_parameters
 
@@ -25,21 +27,27 @@ def build(
     them.
     """
     path = _recipe(area_id, recipe)
-    made_here = data is not None and not data.exists()
-    if data is not None:
-        data.mkdir(parents=True, exist_ok=True)
-    root = data_root(data)
-    try:
+    with place_for(data) as root:
         lines = _stamped(root) if recipe is None else []
         with tempfile.TemporaryDirectory() as scratch:
             inside = _fetched(path, wheels or Path(scratch))
-            lines += _built(area_id, path, (*folders, *inside), root)
+            lines += built(area_id, path, (*folders, *inside), root)
+    for line in lines:
+        tell(line)
+
+
+@contextmanager
+def place_for(data: Path | None) -> Iterator[Path]:
+    """Give the data folder to build in; one that is made here goes again if nothing is built."""
+    made_here = data is not None and not data.exists()
+    if data is not None:
+        data.mkdir(parents=True, exist_ok=True)
+    try:
+        yield data_root(data)
     except BaseException:
         if made_here and data is not None and not any(data.iterdir()):
             data.rmdir()
         raise
-    for line in lines:
-        tell(line)
 
 
 def _recipe(area_id: str, recipe: str | None) -> Path:
@@ -63,7 +71,7 @@ def _fetched(recipe: Path, folder: Path) -> list[Path]:
     return [folder] if packages else []
 
 
-def _built(area_id: str, recipe: Path, folders: tuple[Path, ...], root: Path) -> list[str]:
+def built(area_id: str, recipe: Path, folders: tuple[Path, ...], root: Path) -> list[str]:
     """Build the area; copy the program's parameters to a data folder without any."""
     lacking = not (root / PARAMETERS).is_dir()
     parameters = shared_parameters() if lacking else root / PARAMETERS

@@ -15,6 +15,7 @@ import pandas as pd
 from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
+from estate_model.nouns.estate import CANDIDATE
 from estate_model.nouns.ground import MEASURED, UNKNOWN, Ground, Screening
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
@@ -175,6 +176,13 @@ class Area:
                 hours=row.hours, hours_confidence=row.confidence, hours_otherwise=row.otherwise,
             )  # fmt: skip
         return Estate(sites, "".join(self.operators[:1]))
+
+    @property
+    def candidates(self) -> tuple[Site, ...]:
+        """The buildings that may have a front counter, as nobody has said whether or when, in id order."""
+        latest = {row.site_id: row for row in sorted(self.hours, key=lambda row: row.valid_from)}
+        ids = sorted(key for key, row in latest.items() if row.confidence == CANDIDATE)
+        return tuple(self.buildings[key] for key in ids)
 
     @cached_property
     def place_zone(self) -> Integers:

@@ -11,6 +11,8 @@ from estate_model.nouns.arrays import Floats
 
 CLOSED = "off"
 ASSUMED, TIMES_ASSUMED = "assumed", "tier stated, times assumed"
+CANDIDATE = "candidate"
+"""What a building is that may have a front counter: nobody has said so, and its hours are not known."""
 NOT_STATED = (TIMES_ASSUMED, ASSUMED)
 """What hours are that no source states: of a daytime counter whose times were not found, or of any."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
@@ -15,6 +16,9 @@ PLEDGE, YARDSTICK, BAND = "pledge", "yardstick", "band"
 STATUSES = (PLEDGE, YARDSTICK, BAND)
 LEVELS = ("area", "borough")
 PROTECTED = ("yes", "in part", "no")
+ONS_CODE = r"[EW]\d{8}"
+PLACES: Mapping[str, str] = MappingProxyType({"London": "E09"})
+"""Places whose figures may be no other place's: what the codes of their districts begin with."""
 FIGURES_ASKED_FOR: Mapping[str, Mapping[str, Range]] = MappingProxyType(
     {
         "counter_use": {
@@ -101,6 +105,17 @@ class Standard:
         if self.level not in LEVELS:
             raise ValueError(f"standard {self.standard_id}: level must be area or borough")
 
+    def in_words(self, words: Mapping[str, str]) -> Standard:
+        """Return the standard with an area's own words for what it speaks of."""
+
+        def own(text: str) -> str:
+            return re.sub(rf"\b({'|'.join(words)})\b", lambda found: words[found[0]], text)
+
+        return replace(
+            self, title=own(self.title), definition=own(self.definition), measured=own(self.measured),
+            unit=own(self.unit),
+        )  # fmt: skip
+
     def covers(self, borough_code: str) -> bool:
         """Whether the standard was made for this borough."""
         return borough_code.startswith(self.applies_to) and borough_code not in self.not_in
@@ -136,11 +151,38 @@ class Characteristic:
 
 @dataclass(frozen=True, kw_only=True)
 class Yardsticks:
-    """Everything that results are held against; shared by all areas."""
+    """Everything that results are held against; shared by all areas.
+
+    ``elsewhere`` names the figures that were found in a place that is not the area's, and do not hold in it.
+    """
 
     standards: tuple[Standard, ...] = ()
     characteristics: tuple[Characteristic, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+
+    def of_area(self, districts: Collection[str], labels: Mapping[str, str]) -> Yardsticks:
+        """Return them as they hold in an area with these district codes.
+
+        Standards of every area get the area's own words for a borough; those made for other districts alone
+        (the Met's pledges, outside London) are left out, and figures found in another place only (reports a
+        day at London's counters) are named in ``elsewhere``. An area whose districts have no codes of ONS is
+        taken to be anywhere.
+        """
+        words = {"boroughs": labels["boroughs"], "borough": labels["borough"]}
+        coded = all(re.fullmatch(ONS_CODE, code) for code in districts)
+        away = {
+            key
+            for key, figure in self.figures.items()
+            for begins in [PLACES.get(figure.geography, "")]
+            if coded and not any(code.startswith(begins) for code in districts)
+        }
+        standards = tuple(
+            one if one.applies_to else one.in_words(words)
+            for one in self.standards
+            if not coded or any(map(one.covers, districts))
+        )
+        return replace(self, standards=standards, elsewhere=frozenset(away))
 
     def value(self, key: str) -> float:
         """Return a figure's number; raise KeyError when there is none of that name."""

@@ -45,10 +45,22 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
     if set(scenario.operators) - set(area.operators):
         return
     if not estate_before(scenario, area).counters:
-        first = min((row.valid_from for row in area.hours), default=None)
-        yield ("baseline",), f"no counter is recorded as open on {scenario.baseline}; records begin {first}"
+        yield ("baseline",), _no_counter(scenario, area)
         return
     yield from _change_faults(scenario, area)
+
+
+def _no_counter(scenario: Scenario, area: Area) -> str:
+    """Say that there is nothing to run on, and what to do where there are candidates, or no building."""
+    words = f"no counter is recorded as open on {scenario.baseline}"
+    if area.candidates:
+        return (
+            f"{words}; candidates for one: {len(area.candidates)}; mark front counters with "
+            f"'estate-model sites {area.area_id} --set SITE --hours HOURS'"
+        )
+    if not area.hours:
+        return f"{words}; no police building is on record: add some to sites.csv and hours.csv of the area"
+    return f"{words}; records begin {min(row.valid_from for row in area.hours)}"
 
 
 def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:

@@ -24,6 +24,26 @@ def test_what_came_along_is_read(folder):
         found.value("nothing")
 
 
+LABELS = {"borough": "district", "boroughs": "districts"}
+
+
+def test_what_was_made_or_found_in_london_is_london_s(folder):
+    """The pledges of the Met go elsewhere, and so do reports a day at its counters; words become the area's."""
+    found = read_yardsticks(folder)
+    london = found.of_area(["E09000001", "E09000002"], worlds.area().labels)
+    assert (london.standards, london.elsewhere) == (found.standards, frozenset())
+    drawn = found.of_area(["B1", "B2"], worlds.area().labels)
+    assert (drawn.standards, drawn.elsewhere) == (found.standards, frozenset())
+    essex = found.of_area(["E07000074"], LABELS)
+    assert {one.standard_id for one in found.standards} - {one.standard_id for one in essex.standards} == {
+        "all_day_in_every_borough", "ward_base_within_20", "ward_base_majority_within_20",
+    }  # fmt: skip
+    titles = {one.standard_id: one.title for one in essex.standards}
+    assert titles["within_45_in_every_borough"] == "95% within 45 minutes, and in every district"
+    assert {f"reports_a_day_{bound}" for bound in ("low", "central", "high")} <= essex.elsewhere
+    assert "far_percentile" not in essex.elsewhere
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [

@@ -205,6 +205,31 @@ def test_hours_that_no_headline_hangs_on_are_not_said_first():
     assert "assumed" not in findings(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))[0]
 
 
+def of_hours(*rows):
+    """The findings of closing East, with these counters' hours and how sure they are."""
+    hours = tuple(
+        worlds.DatedHours(site_id=key, valid_from=worlds.FIRST_DAY, hours=text, confidence=confidence)
+        for key, text, confidence in rows
+    )
+    results = run(report({"close": "east"}).results.scenario, replace(worlds.area(), hours=hours))
+    return findings(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))
+
+
+def test_where_all_hours_are_assumed_it_is_said_once():
+    said_first, *rest = of_hours(("west", "24/7", "assumed"), ("east", "24/7", "assumed"))
+    assert said_first == "The hours of all 2 counters are assumed: no source states them."
+    assert "assumed" not in " ".join(rest)
+
+
+def test_a_building_that_may_be_a_counter_is_said_first_and_counts_as_shut():
+    made = of_hours(("west", "24/7", "stated"), ("east", "24/7", "stated"), ("mid", "off", "candidate"))
+    assert made[0] == (
+        "1 police building is a candidate: nobody has said whether it has a front counter, or when, so it counts "
+        "as shut (Mid Police Station)."
+    )
+    assert made[1].startswith("2 counters before, 1 after: 1 closes.")
+
+
 def test_a_comparison_keeps_what_both_are_unsure_of_and_says_whose_settings_count():
     made = report({"close": "east"}, against=[], losing_minutes=[5], uncertain=["One."])
     assert uncertain(made)[0] == "One."

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from estate_model.errors import AreaError, HoursError
+from estate_model.errors import AreaError
 from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest, all_listed, read_area_manifest
 from estate_model.inputs.area.area_words import holidays_of, labels_of
 from estate_model.inputs.area.bases import BASES_FILE, read_bases
-from estate_model.inputs.area.coordinates import METRES, check_near, check_true_scale
+from estate_model.inputs.area.coordinates import check_true_scale
 from estate_model.inputs.area.land import LAND_FILE, LINKS_FILE, read_links, read_shore
 from estate_model.inputs.area.residents import read_places, read_zones
+from estate_model.inputs.area.sites import read_buildings, read_dated_hours
 from estate_model.inputs.area.traffic import in_traffic
 from estate_model.inputs.area.zone_groups import read_groups
 from estate_model.inputs.parameters.drive_speeds import delays, read_drive_speeds
@@ -22,13 +22,9 @@ from estate_model.inputs.parameters.parameters import read_offline_sets, read_pr
 from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
-from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
 from estate_model.inputs.timetable.folder import has_timetable
-from estate_model.nouns import Places, Site
-from estate_model.nouns.area import MANIFEST_TITLE, Area, DatedHours
-from estate_model.nouns.estate import points_of
-from estate_model.opening import read_hours
+from estate_model.nouns.area import MANIFEST_TITLE, Area
 
 PARAMETER_MANIFEST = "parameters.toml"
 PARAMETER_FILES = (
@@ -40,12 +36,6 @@ PARAMETER_FILES = (
     "money.csv",
     *YARDSTICK_FILES,
 )
-ID = ("site_id",)
-OTHERWISE = "hours_otherwise"
-"""A column that hours.csv may have: hours that assumed ones may have been instead, with `` or `` between."""
-
-SITE_COLUMNS = ("site_id", "name", "borough_name", "easting", "northing")
-HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 
 
 def read_area(folder: Path, parameters: Path) -> Area:
@@ -62,16 +52,15 @@ def read_area(folder: Path, parameters: Path) -> Area:
     places = read_places(folder / "postcodes.csv.gz", zones, bands, people)
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
-    outside = manifest.sites.outside_metres
-    buildings = _buildings(folder / "sites.csv", places, outside)
+    outside, labels = manifest.sites.outside_metres, labels_of(manifest.labels)
+    buildings = read_buildings(folder / "sites.csv", places, outside)
     try:
         return Area(
             area_id=manifest.area.id,
-            name=manifest.area.name,
-            crs=manifest.area.crs,
+            name=manifest.area.name, crs=manifest.area.crs,
             cell_label=manifest.labels["cell"],
             buildings=buildings,
-            hours=_dated_hours(folder / "hours.csv", buildings),
+            hours=read_dated_hours(folder / "hours.csv", buildings),
             places=places,
             zones=zones,
             links=read_links(folder / LINKS_FILE, places, outside),
@@ -88,10 +77,11 @@ def read_area(folder: Path, parameters: Path) -> Area:
             holidays=holidays_of(manifest.area.holidays),
             screening_measured=manifest.area.screening_measured,
             place_pattern=manifest.area.place_pattern,
-            labels=labels_of(manifest.labels),
+            labels=labels,
+            yardsticks=read_yardsticks(parameters).of_area(set(zones["borough_code"]), labels),
             has_timetable=has_timetable(folder),
             **_parameters(parameters, zones, folder / "zones.csv"),
-        )
+        )  # fmt: skip
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
 
@@ -117,7 +107,6 @@ def _parameters(folder: Path, zones: pd.DataFrame, path: Path) -> dict[str, Any]
         "screening": read_screening(folder / "screening_network.toml"),
         "spreads": read_spreads(folder / "uncertainty.csv", profiles),
         "money_facts": read_facts(folder / "money.csv"),
-        "yardsticks": read_yardsticks(folder),
     }
 
 
@@ -125,44 +114,3 @@ def _itself(path: Path) -> dict[str, str]:
     """Return the manifest's own row, so that a run's record holds its checksum too."""
     size, row = path.stat().st_size, {"path": path.name, "title": MANIFEST_TITLE, "publisher": "this project"}
     return {**row, "date": "", "licence": "", "bytes": str(size), "sha256": sha256_of(path)}
-
-
-def _buildings(path: Path, places: Places, outside_metres: float) -> dict[str, Site]:
-    """Return the buildings by id; each stands near a place."""
-    rows = read_rows(path, SITE_COLUMNS, _site, key=ID)
-    where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
-    points = points_of([site for _, site in rows])
-    check_near(where, points, places.xy_metres, outside_metres)
-    return {site.site_id: site for _, site in rows}
-
-
-def _site(row: Row) -> tuple[int, Site]:
-    return row.line, Site(
-        site_id=row.text("site_id"),
-        name=row.text("name"),
-        easting_metres=row.number("easting", METRES),
-        northing_metres=row.number("northing", METRES),
-        borough_name=row.words("borough_name"),
-        operator=row.cells.get("operator", ""),
-    )
-
-
-def _dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours, ...]:
-    return read_rows(path, HOURS_COLUMNS, lambda row: _hours(row, buildings), key=("site_id", "valid_from"))
-
-
-def _hours(row: Row, buildings: Collection[str]) -> DatedHours:
-    hours = ""
-    otherwise: tuple[str, ...] = ()
-    try:
-        hours = read_hours(row.words("hours"))
-        otherwise = tuple(read_hours(text) for text in row.cells.get(OTHERWISE, "").split(" or ") if text)
-    except HoursError as error:
-        row.faults.append(f"hours: {error}")
-    return DatedHours(
-        site_id=row.one_of("site_id", buildings),
-        valid_from=row.day("valid_from"),
-        hours=hours,
-        confidence="" if row.blank("confidence") else row.proof(),
-        otherwise=otherwise,
-    )

@@ -17,7 +17,7 @@ from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.bases import BASES_FILE
-from estate_model.inputs.area.land import ENDS, LINKS_FILE
+from estate_model.inputs.area.land import ENDS, LAND_FILE, LINKS_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.plain_file import unpacked
@@ -107,9 +107,9 @@ def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
             hint = did_you_mean(borough, names)
             raise AreaError(f"no borough '{borough}'{hint} (there are: {', '.join(names)})")
     zones = zones[zones["borough_name"].isin(cut.boroughs)]
-    places = places[places["zone_code"].isin(zones["zone_code"])]
+    every, places = places, places[places["zone_code"].isin(zones["zone_code"])]
     inside = sites["borough_name"].isin(cut.boroughs)
-    away = cKDTree(_points(places)).query(_points(sites))[0]
+    away = cKDTree(_points(places)).query(_points(_placed(sites, every)))[0]
     near = sites[inside | (away <= cut.around_metres)]
     return {
         "zone_code": set(zones["zone_code"]),
@@ -137,13 +137,26 @@ def _table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
+def _placed(sites: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Return buildings with the point of their postcode where they have none of their own."""
+    blank = (sites["easting"] == "") & (sites["northing"] == "")
+    if not blank.any():
+        return sites
+    points = places.set_index(places["postcode"].str.replace(" ", ""))
+    codes = sites.loc[blank, "postcode"].str.replace(" ", "").str.upper()
+    placed = sites.copy()
+    for column in ("easting", "northing"):
+        placed.loc[blank, column] = points.loc[codes, column].to_numpy()
+    return placed
+
+
 def _points(table: pd.DataFrame) -> Floats:
     return np.asarray(table[["easting", "northing"]], dtype=np.float64)
 
 
 def _cut(path: str, content: bytes, kept: Mapping[str, set[str]]) -> bytes:
     """Return a file's bytes with only what is kept; a file that names no such code as it is."""
-    if not kept or "/" in path or not path.endswith((CSV, CSV_GZ, GEOJSON_GZ)):
+    if not kept or "/" in path or path == LAND_FILE or not path.endswith((CSV, CSV_GZ, GEOJSON_GZ)):
         return content
     text = unpacked(io.BytesIO(content)) if path.endswith(".gz") else content
     if path.endswith(GEOJSON_GZ):

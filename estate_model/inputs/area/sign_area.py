@@ -28,11 +28,7 @@ def sign_area(folder: Path) -> list[str]:
 
     """
     parameters = folder.parent / PARAMETERS
-    if came_along(folder):
-        raise AreaError(
-            f"{folder}: this data came with the program and is not signed anew; copy the area into a folder "
-            f"of your own (estate-model areas {folder.name} --copy-to FOLDER) and edit it there"
-        )
+    refuse_came_along(folder)
     paths = (folder / MANIFEST, parameters / PARAMETER_MANIFEST)
     signed = [_signed(path) for path in paths]
     before = {path: path.read_bytes() for path in paths}
@@ -45,6 +41,16 @@ def sign_area(folder: Path) -> list[str]:
             write_whole(path, content)
         raise
     return [line for _, lines in signed for line in lines]
+
+
+def refuse_came_along(folder: Path) -> None:
+    """Raise AreaError for an area that came with the program, and was not built beside it by the user."""
+    built = (folder / "sources" / f"{folder.name}.toml").is_file()
+    if came_along(folder) and not built:
+        raise AreaError(
+            f"{folder}: this data came with the program and is not signed anew; copy the area into a folder "
+            f"of your own (estate-model areas {folder.name} --copy-to FOLDER) and edit it there"
+        )
 
 
 def _signed(path: Path) -> tuple[str, list[str]]:

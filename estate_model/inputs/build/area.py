@@ -39,7 +39,7 @@ from estate_model.nouns.area import Area
 from estate_model.opening import hours_doubts
 
 AREA_ID = r"[a-z0-9][a-z0-9-]*"
-TAKEN = ("parameters", "recipes")
+TAKEN = ("parameters", "recipes", "forces", "show", "build")
 HALF_A_PERSON = 0.5
 Say = Callable[[str], None]
 

@@ -86,9 +86,9 @@ def make_boundaries(recipe: Recipe, sources: Sources, zones: Zones) -> Boundarie
     frame = frame[inside]
     shapes, path = np.asarray(frame.geometry, dtype=np.object_), str(source.path)
     start, end = str(frame.crs), recipe.area.crs
-    exact = _valid(_moved(shapes, start, end), path)
+    exact = _valid(moved(shapes, start, end), path)
     in_degrees = start in DEGREES and not part.simplify_metres
-    degrees = shapes if in_degrees else _moved(_smoothed(exact, part, path), end, DEGREES[0])
+    degrees = shapes if in_degrees else moved(_smoothed(exact, part, path), end, DEGREES[0])
     drawn = _valid(_rounded(degrees), path)
     return Boundaries(table=_table(frame, part, zones), exact=exact, drawn=drawn, notes=tuple(notes))
 
@@ -161,7 +161,7 @@ def _smoothed(exact: Polygons, part: BoundariesPart, path: str) -> Polygons:
     return np.asarray(shapely.coverage_simplify(exact, part.simplify_metres), dtype=np.object_)
 
 
-def _moved(polygons: Polygons, start: str, end: str) -> Polygons:
+def moved(polygons: Polygons, start: str, end: str) -> Polygons:
     """Return polygons in another system: to and from degrees by steps written out, where there are any."""
     if start == end:
         return polygons
@@ -171,12 +171,12 @@ def _moved(polygons: Polygons, start: str, end: str) -> Polygons:
         steps = Transformer.from_pipeline(TO_METRES[start if back else end])
     else:
         steps = Transformer.from_crs(start, end, always_xy=True)
-    moved = shapely.transform(
+    points = shapely.transform(
         polygons, lambda xy: np.column_stack(steps.transform(xy[:, 0], xy[:, 1], direction=way))
     )
-    if not np.isfinite(shapely.get_coordinates(moved)).all():
+    if not np.isfinite(shapely.get_coordinates(points)).all():
         raise AreaError(f"a polygon lies where {start} cannot be turned into {end}")
-    return np.asarray(moved, dtype=np.object_)
+    return np.asarray(points, dtype=np.object_)
 
 
 def _rounded(polygons: Polygons) -> Polygons:

@@ -10,7 +10,7 @@ from estate_model.errors import AreaError, ScenarioError, did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "ESTATE_MODEL_DATA"
-PARAMETERS = "parameters"
+PARAMETERS, FORCES = "parameters", "forces"
 
 
 def data_root(given: Path | None = None) -> Path:
@@ -38,9 +38,10 @@ def area_folder(area_id: str, root: Path) -> Path:
     areas = area_ids(root)
     if area_id not in areas:
         there_are = ", ".join(areas) or "none"
-        raise AreaError(
-            f"no area '{area_id}' under {root}{did_you_mean(area_id, areas)} (there are: {there_are})"
-        )
+        shipped = (forces_folder() / area_id).is_dir() and area_id.strip(".")
+        how = f"; its counters came along, and it is built by: estate-model areas build {area_id}"
+        hint = how if shipped else did_you_mean(area_id, areas)
+        raise AreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
     return root / area_id
 
 
@@ -90,6 +91,11 @@ def _named(word: str, noun: str, came_along: Iterable[Path]) -> tuple[Path | Non
 def shared_parameters() -> Path:
     """Return the folder of parameters that came with the program."""
     return _came_along("data") / PARAMETERS
+
+
+def forces_folder() -> Path:
+    """Return the folder of the forces of England and Wales, and of their sources, that came along."""
+    return _came_along("data") / FORCES
 
 
 def came_along(folder: Path) -> bool:

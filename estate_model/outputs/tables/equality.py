@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from estate_model.analysis.demand import ELSEWHERE
 from estate_model.analysis.demand import NOTES as DEMAND_NOTES
 from estate_model.analysis.equity import NOTES as EQUITY_NOTES
 from estate_model.analysis.standards import Judgement
@@ -104,7 +105,11 @@ def equality_summary(report: Report) -> dict[str, Any]:
         "demand": _records(fair.demand),
         "load": _records(fair.load),
         "standards": _records(standards_table(report)),
-        "equality_notes": [*EQUITY_NOTES, *DEMAND_NOTES],
+        "equality_notes": [
+            *EQUITY_NOTES,
+            *DEMAND_NOTES,
+            *([ELSEWHERE] if report.results.area.yardsticks.elsewhere else []),
+        ],
     }
 
 

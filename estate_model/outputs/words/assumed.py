@@ -12,7 +12,7 @@ from estate_model.outputs.words.figures import listed
 from estate_model.outputs.words.measured import on_record, whole_area
 from estate_model.outputs.words.text import Text, told
 
-TENTH = 0.1
+TENTH, MOST_NAMED = 0.1, 5
 KNOWN = {TIMES_ASSUMED: "daytime, by what sources say; times not found", ASSUMED: "no hours found"}
 
 
@@ -26,14 +26,18 @@ def assumed_sites(report: Report) -> tuple[Site, ...]:
 def assumed_text(report: Report) -> Text | None:
     """Say what is assumed, for whom, and what the headline would be; nothing unless a tenth hangs on it.
 
-    The moment is that at which most hangs on it.
+    The moment is that at which most hangs on it. Where every counter's hours are assumed, that is all that is
+    said.
     """
+    sites, every = assumed_sites(report), {*report.results.before.counters, *report.results.after.counters}
+    if len(sites) == len({site.site_id for site in every}):
+        return Text(f"The hours of all {len(sites)} counters are assumed: no source states them.")
     swings = {impact.moment.name: _swing(report, impact) for impact in report.headline_impacts}
     most = max(report.headline_impacts, key=lambda impact: swings[impact.moment.name])
     shut = on_record(report, most)
     if shut is None or swings[most.moment.name] < TENTH:
         return None
-    sites, given = assumed_sites(report), whole_area(report, most).losing()
+    given = whole_area(report, most).losing()
     whose = {1: "that counter", 2: "both"}.get(len(sites), f"all {len(sites)}")
     return told(
         "Hours are assumed: {who}. If {whose} were shut at {moment}, {other.spoken} residents, not "
@@ -41,6 +45,29 @@ def assumed_text(report: Report) -> Text | None:
         who=_who(sites), whose=whose, moment=most.moment.name, other=shut.losing(), given=given,
         limit=str(report.losing_minutes), alone=_alone(report, most, sites),
     )  # fmt: skip
+
+
+def candidates_text(report: Report) -> Text | None:
+    """Say which buildings may have a front counter and count as shut; nothing where there is none."""
+    estates = (report.results.before, report.results.after)
+    names = [
+        site.name
+        for site in report.results.area.candidates
+        if not any(estate.sites[site.site_id].is_counter for estate in estates)
+    ]
+    if not names:
+        return None
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    listed_names = f"({', '.join(names[:MOST_NAMED])}{more})"
+    if len(names) == 1:
+        return Text(
+            "1 police building is a candidate: nobody has said whether it has a front counter, or when, so "
+            f"it counts as shut {listed_names}."
+        )
+    return Text(
+        f"{len(names)} police buildings are candidates: nobody has said whether they have front counters, "
+        f"or when, so they count as shut {listed_names}."
+    )
 
 
 def _swing(report: Report, impact: Impact) -> float:

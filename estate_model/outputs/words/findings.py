@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from estate_model.outputs.report import Report
 from estate_model.outputs.words import sentences
-from estate_model.outputs.words.assumed import assumed_text
+from estate_model.outputs.words.assumed import assumed_text, candidates_text
 from estate_model.outputs.words.fairness import demand_sentences, equality_sentences, standards_sentences
 from estate_model.outputs.words.text import Text
 
 
 def findings_text(report: Report) -> tuple[Text, ...]:
-    """Return what hangs on assumed hours, what changes for residents, pledges not kept, and who bears it."""
-    assumed = assumed_text(report)
-    first = (*(() if assumed is None else (assumed,)), *sentences.findings_text(report))
+    """Return what is not sure, what changes for residents, pledges that are not kept, and who bears it."""
+    unsure = filter(None, (candidates_text(report), assumed_text(report)))
+    first = (*unsure, *sentences.findings_text(report))
     if report.is_light:
         return first
     more = (*standards_sentences(report), *equality_sentences(report), *demand_sentences(report))

