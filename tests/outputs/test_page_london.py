@@ -152,7 +152,7 @@ class Model:
         )
         self.people = exposure(results.area.places, sets)
         self.before = self.access({s.site_id: s.hours for s in results.before.counters})
-        self.all = zoning(report.results.area.places.table["side"].map(lambda _: "all"))
+        self.all = zoning(report.results.area.places.table["land"].map(lambda _: "all"))
 
     def seconds(self, open_ids):
         columns = [self.columns[key] for key in open_ids]

@@ -63,6 +63,8 @@ class _Reference(Strict):
     title: Text
     date: Text
     url: Text
+    read_at: str = ""
+    """Where a copy was read; never printed."""
 
 
 class Known(Strict):
