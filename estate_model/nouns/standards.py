@@ -73,7 +73,7 @@ class Standard:
     pass. ``applies_to`` is what the codes of the boroughs it was made for begin with (empty = any), and
     ``not_in`` are borough codes it does not cover. A ``pledge`` was made for this service here,
     a ``yardstick`` is borrowed from another service, place or time, a ``band`` is for reporting and has no
-    target. ``caveat`` is what walking minutes do not test of it.
+    target. ``caveat`` is what walking minutes do not test of it, said in ``caveat_in`` (empty = anywhere).
     """
 
     standard_id: str
@@ -93,6 +93,7 @@ class Standard:
     url: str
     confidence: str
     caveat: str = ""
+    caveat_in: str = ""
 
     def __post_init__(self) -> None:
         """Check status, threshold and share."""
@@ -172,18 +173,24 @@ class Yardsticks:
         words = {"boroughs": labels["boroughs"], "borough": labels["borough"]}
         coded = all(re.fullmatch(ONS_CODE, code) for code in districts)
         away = {
-            key
-            for key, figure in self.figures.items()
-            for begins in [PLACES.get(figure.geography, "")]
-            if coded and not any(code.startswith(begins) for code in districts)
+            key for key, figure in self.figures.items() if coded and not _is_in(figure.geography, districts)
         }
         standards = tuple(
             one if one.applies_to else one.in_words(words)
             for one in self.standards
             if not coded or any(map(one.covers, districts))
         )
+        standards = tuple(
+            one if not coded or _is_in(one.caveat_in, districts) else replace(one, caveat="")
+            for one in standards
+        )
         return replace(self, standards=standards, elsewhere=frozenset(away))
 
     def value(self, key: str) -> float:
         """Return a figure's number; raise KeyError when there is none of that name."""
         return self.figures[key].value
+
+
+def _is_in(place: str, districts: Collection[str]) -> bool:
+    """Whether any of the districts is of a place; every district is of a place whose codes are not known."""
+    return any(code.startswith(PLACES.get(place, "")) for code in districts)

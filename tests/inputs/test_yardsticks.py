@@ -35,6 +35,8 @@ def test_what_was_made_or_found_in_london_is_london_s(folder):
     drawn = found.of_area(["B1", "B2"], worlds.area().labels)
     assert (drawn.standards, drawn.elsewhere) == (found.standards, frozenset())
     essex = found.of_area(["E07000074"], LABELS)
+    assert any(one.caveat for one in london.standards)
+    assert not any(one.caveat for one in essex.standards)
     assert {one.standard_id for one in found.standards} - {one.standard_id for one in essex.standards} == {
         "all_day_in_every_borough", "ward_base_within_20", "ward_base_majority_within_20",
     }  # fmt: skip

@@ -89,6 +89,7 @@ def _standard(row: Row) -> Standard:
         "share_needed": None if row.blank("share_needed") else row.number("share_needed", SHARES_NEEDED),
         "not_in": tuple(row.words("not_in").split()),
         "caveat": row.cells.get("caveat", ""),
+        "caveat_in": row.cells.get("caveat_in", ""),
     }
     texts = {name: row.text(name) for name in ("standard_id", "title", "unit", "source")}
     row.proof()
