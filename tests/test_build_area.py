@@ -349,6 +349,9 @@ def test_profiles() -> None:
         "walk-strict": 4.8,
         "drive": 48.3,
         "drive-free-flow": 48.3,
+        "transit": 4.8,
+        "transit-late": 4.8,
+        "transit-65-plus": 3.06,
     }
     assert profiles.drop(columns="read_at").notna().all().all()
 
