@@ -337,3 +337,7 @@ def test_no_headline_gives_a_walk_of_over_an_hour():
         "50 minutes on average before, 177 after"
     )
     assert "minutes on average" not in words({"close": "east"}, baseline_hours={"east": "off"})
+    # nobody could reach any before: the mean after, of 177 minutes, is no headline either
+    assert words({"open": "west", "hours": "24/7"}, baseline_hours={"east": "off", "west": "off"}).startswith(
+        "no counter was open before; no open counter within an hour's walk for 1,100 residents before, 900 (82%) after"
+    )

@@ -53,14 +53,14 @@ def _same(measured: Measured) -> Text:
     within = [f"{share.central} within {limit}" for limit, share in zip(limits, shares, strict=True)]
     mean = measured.minutes("after")
     start = "{mean.central} minutes on average; "
-    if mean.value > HOUR and beyond_an_hour(measured):
+    if beyond_an_hour(measured):
         start = ""
     return told(start + "{within} minutes", mean=mean, within=Text(listed(within), (), tuple(shares)))
 
 
 def _minutes(measured: Measured, *, shut_before: bool) -> Text:
     before, after = (measured.minutes(when) for when in WHEN)
-    far = beyond_an_hour(measured) if max(before.value, after.value) > HOUR else None
+    far = beyond_an_hour(measured)
     if far:
         start = "{before.central} minutes{before.bracket} on average before; "
         if shut_before:
@@ -83,13 +83,14 @@ def _minutes(measured: Measured, *, shut_before: bool) -> Text:
 
 
 def beyond_an_hour(measured: Measured) -> tuple[Figure, Figure] | None:
-    """Return who has no open counter within an hour's walk, before and after; nothing where none walk.
+    """Return who has no open counter within an hour's walk, before and after, where a mean is over an hour.
 
-    No headline gives a mean of over an hour on foot, which nobody walks.
+    No headline gives such a mean on foot, which nobody walks; nothing for other ways of travel.
     """
+    is_over = any(measured.minutes(when).value > HOUR for when in WHEN)  # never where nobody reaches one
     before, after = (measured.beyond_an_hour(when) for when in WHEN)
     walks = measured.impact.profile.mode.startswith(WALK)
-    return (before, after) if walks and before and after else None
+    return (before, after) if is_over and walks and before and after else None
 
 
 def _losers(measured: Measured) -> Text:

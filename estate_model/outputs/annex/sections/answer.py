@@ -10,7 +10,7 @@ from estate_model.outputs.annex.sentences import network_text, worst
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.estate import estate_text, open_counters
-from estate_model.outputs.words.measured import HOUR, WHEN, Measured, whole_area
+from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.public_transport import timetable_text
 from estate_model.outputs.words.sentences import (
     beyond_an_hour,
@@ -60,14 +60,13 @@ def numbers(report: Report) -> tuple[Number, ...]:
 def _minutes(report: Report, impact: Impact) -> Number:
     """Return mean minutes or, where they are over an hour on foot, who has no open counter within one."""
     measured = whole_area(report, impact)
-    before, after = (measured.minutes(when) for when in WHEN)
-    far = beyond_an_hour(measured) if max(before.value, after.value) > HOUR else None
+    far = beyond_an_hour(measured)
     if far:
         who = people_label(impact.profile).lower()
         words = f"{who} with no open counter within an hour's walk at {moment_words(impact)}, before to after"
         return from_to(words, *far)
     words = f"minutes to the nearest open counter on average at {moment_words(impact)}, before to after"
-    return from_to(words, before, after)
+    return from_to(words, *(measured.minutes(when) for when in WHEN))
 
 
 def losers_number(measured: Measured) -> Number:
