@@ -1,6 +1,6 @@
 """Calibrate the postcode network on real streets, and say how far it can be trusted.
 
-One command, no network access, the same bytes every time (1 minute and 0.8 GB on one core)::
+One command, no network access, the same bytes every time (a minute and a half of processor time)::
 
     python -m benchmarks.calibrate
 

@@ -62,29 +62,34 @@ class Land:
     shore: BaseGeometry | None = None
 
 
-def on_land(shore: BaseGeometry, from_metres: Floats, to_metres: Floats) -> Booleans:
-    """Return which straight lines, between points of shape (n, 2), stay on land.
+def dry_ground(shore: BaseGeometry) -> BaseGeometry:
+    """Return the polygons with what stands a little off them, ready to be asked of many lines."""
+    ground = shapely.buffer(shore, SHORE_METRES)
+    shapely.prepare(ground)
+    return ground
+
+
+def on_land(ground: BaseGeometry, from_metres: Floats, to_metres: Floats) -> Booleans:
+    """Return which straight lines, between points of shape (n, 2), stay on dry ground.
 
     A point off land, as on a pier or where the polygons are coarse, may be reached from it.
 
-    >>> square = shapely.box(0, 0, 1000, 1000)
+    >>> square = dry_ground(shapely.box(0, 0, 1000, 1000))
     >>> here = np.array([[500.0, 500.0]] * 3)
     >>> on_land(square, here, np.array([[900.0, 900.0], [1045.0, 500.0], [500.0, 3000.0]])).tolist()
     [True, True, True]
-    >>> apart = shapely.union_all([square, shapely.box(2000, 0, 3000, 1000)])
+    >>> apart = dry_ground(shapely.union_all([square, shapely.box(2000, 0, 3000, 1000)]))
     >>> on_land(apart, here[:1], np.array([[2500.0, 500.0]])).tolist()
     [False]
     """
-    land = shapely.buffer(shore, SHORE_METRES)
-    shapely.prepare(land)
     dry = np.hypot(*(from_metres - to_metres).T) <= SHORT_METRES
     long = np.flatnonzero(~dry)
     lines = shapely.linestrings(np.stack([from_metres[long], to_metres[long]], axis=1))
-    dry[long] = shapely.covers(land, lines)
+    dry[long] = shapely.covers(ground, lines)
     doubtful = np.flatnonzero(~dry)
     if len(doubtful):
         lines = shapely.linestrings(np.stack([from_metres[doubtful], to_metres[doubtful]], axis=1))
-        off = shapely.length(lines) - shapely.length(shapely.intersection(land, lines))
-        ends = [shapely.distance(land, shapely.points(end[doubtful])) for end in (from_metres, to_metres)]
+        off = shapely.length(lines) - shapely.length(shapely.intersection(ground, lines))
+        ends = [shapely.distance(ground, shapely.points(end[doubtful])) for end in (from_metres, to_metres)]
         dry[doubtful] = off <= OFF_METRES + ends[0] + ends[1]
     return np.asarray(dry, dtype=np.bool_)

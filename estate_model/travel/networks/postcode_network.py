@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers
-from estate_model.travel.networks.land import Land, on_land
+from estate_model.travel.networks.land import Land, dry_ground, on_land
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
 if TYPE_CHECKING:
@@ -188,8 +188,9 @@ def _kept_dry(
     xy = corners[:, :2]
     dry = corners[tail, 2] == corners[head, 2]
     tail, head = tail[dry], head[dry]
-    if shore is not None:
-        dry = on_land(shore, xy[tail], xy[head])
+    ground = None if shore is None else dry_ground(shore)
+    if ground is not None:
+        dry = on_land(ground, xy[tail], xy[head])
         tail, head = tail[dry], head[dry]
     alone = np.bincount(np.concatenate([tail, head]), minlength=len(corners)) == 0
     for piece in np.unique(corners[alone, 2]):
@@ -198,8 +199,8 @@ def _kept_dry(
         if not len(kept):
             kept = lost[:1]
         nearest = kept[cKDTree(xy[kept]).query(xy[lost])[1]]
-        if shore is not None:
-            dry = on_land(shore, xy[lost], xy[nearest])
+        if ground is not None:
+            dry = on_land(ground, xy[lost], xy[nearest])
             lost, nearest = lost[dry], nearest[dry]
         tail, head = np.concatenate([tail, lost]), np.concatenate([head, nearest])
     return tail, head

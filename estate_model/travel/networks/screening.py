@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
@@ -81,15 +80,13 @@ class Screening:
     @cached_property
     def links(self) -> LandLinks:
         """The area's links between pieces of land."""
-        table = self.area.links
-        named = list(self.area.places.table["land"].cat.categories)
-        known = table[table["from_land"].isin(named) & table["to_land"].isin(named)]
+        table, named = self.area.links, self.area.places.table["land"].cat.categories
         ends = [[f"{end}_{part}_metres" for part in ("easting", "northing")] for end in ENDS]
         per_minute = metres_per_second_from_kmh(self.kmh) * SECONDS_PER_MINUTE
         return LandLinks(
-            ends_metres=np.stack([known[end].to_numpy(dtype=np.float64) for end in ends], axis=1),
-            lands=np.stack([pd.Index(named).get_indexer(known[f"{end}_land"]) for end in ENDS], axis=1),
-            metres=known["metres"].fillna(known["minutes"] * per_minute).to_numpy(dtype=np.float64),
+            ends_metres=np.stack([table[end].to_numpy(dtype=np.float64) for end in ends], axis=1),
+            lands=np.stack([named.get_indexer(table[f"{end}_land"]) for end in ENDS], axis=1),
+            metres=table["metres"].fillna(table["minutes"] * per_minute).to_numpy(dtype=np.float64),
         )
 
     @cached_property
