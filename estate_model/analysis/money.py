@@ -67,10 +67,13 @@ def extra_hours(results: Results) -> float:
 def visits_a_year(results: Results) -> MoneyRow | None:
     """Return the visits a year to the counters that the published figures are an average of; or nothing.
 
-    Reports a day and the shares of visits that report are those of ``load.csv``.
+    Reports a day and the shares of visits that report are those of ``load.csv``, which has none where the
+    reports are of counters in another place.
     """
     area, facts = results.area, results.area.money_facts
     keys = (REPORTS, *VISITS.values())
+    if REPORTS in area.yardsticks.elsewhere:
+        return None
     if not {DAYS, WAYS} <= set(facts) or not set(keys) <= set(area.yardsticks.figures):
         return None
     reports, *shares = (area.yardsticks.figures[key] for key in keys)

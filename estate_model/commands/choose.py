@@ -89,8 +89,7 @@ def bases(place: Place, request: BasesRequest) -> None:
     choice = choose_bases(scenario, area, travel, request)
     files = base_files(choice)
     inputs = [_row(path, "scenario file"), *area.provenance, *choice.network.provenance]
-    save({**files, **recorded(choice, {"bases": asdict(request)}, inputs, files)}, folder)
-    _show(files, folder)
+    _finish(place, folder, files, recorded(choice, {"bases": asdict(request)}, inputs, files))
 
 
 def frontier(
@@ -152,11 +151,16 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
     inputs = [_row(path, "scenario file"), *area.provenance, *case.network.provenance]
     if place.costs is not None:
         inputs.append(_row(place.costs, "costs of counters"))
-    save({**files, **record(case, task.request, task.limits, inputs, files)}, folder)
-    _show(files, folder)
-    list_runs(place.out)
+    _finish(place, folder, files, record(case, task.request, task.limits, inputs, files))
     if stopped:
         raise click.Abort
+
+
+def _finish(place: Place, folder: Path, files: Files, about: Files) -> None:
+    """Write the files and the record about them, say what was found, and list the folder with all others."""
+    save({**files, **about}, folder)
+    _show(files, folder)
+    list_runs(place.out)
 
 
 def _row(path: Path, title: str) -> Mapping[str, str]:

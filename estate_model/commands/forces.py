@@ -13,10 +13,12 @@ from estate_model.inputs.fetch.obtain import Order, obtain, plan
 from estate_model.inputs.fetch.source_list import SourceEntry, read_source_list
 from estate_model.inputs.forces.force_list import force_called, forces
 from estate_model.inputs.forces.prepare import STREETS, Task, prepare
-from estate_model.inputs.forces.recipe import ENGLAND, WALES
+from estate_model.inputs.forces.recipe import indices
 from estate_model.inputs.forces.slices import slices
+from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.find import PACKAGE, forces_folder
 from estate_model.inputs.store.kept import cache_folder
+from estate_model.nouns.estate import CANDIDATE
 
 SOURCES = "sources.toml"
 
@@ -57,7 +59,7 @@ def build_force(  # noqa: PLR0913 - one for each option
         _check_own(root)
         stock = obtain(sources, order, say)
         for key, why in stock.left_out.items():
-            if key not in {WALES if not force.is_welsh else ENGLAND, STREETS}:
+            if key not in {indices(force)[1], STREETS}:
                 say(f"{key}: goes without: {why}")
         cut = slices(stock.had, cache_folder(), say)
         home = root / force.force_id
@@ -94,8 +96,8 @@ def _check_without(without: tuple[str, ...], sources: dict[str, SourceEntry]) ->
 
 def _next(area_id: str, home: Path) -> str:
     """Say what a person has to do before a run means anything."""
-    hours = (home / "hours.csv").read_text(encoding="utf-8").splitlines()[1:]
-    candidates = sum(",candidate," in line for line in hours)
+    hours = read_table(home / "hours.csv", ("confidence",))
+    candidates = int((hours["confidence"] == CANDIDATE).sum())
     if not candidates:
         return f"Sites: {len(hours)} rows of hours (estate-model sites {area_id})"
     return (

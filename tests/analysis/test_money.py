@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from estate_model.analysis.demand import REPORTS
 from estate_model.analysis.money import money
 from estate_model.model import access_of as run
 from estate_model.nouns.parameters import Fact
@@ -60,6 +61,12 @@ def test_visits_are_those_of_the_force_s_own_counters():
     row = money(run(Scenario.model_validate({**BASE, "changes": [{"close": "east"}]}), known))[0]
     assert row.low == pytest.approx(1 * 4 * 100 / 0.25)
     assert row.formula.startswith("the Ours's counters before x crime reports a counter a day (4)")
+
+
+def test_reports_at_counters_of_another_place_are_no_visits_here():
+    known = worlds.area(money_facts=FACTS)
+    known = replace(known, yardsticks=replace(known.yardsticks, elsewhere=frozenset({REPORTS})))
+    assert money(run(Scenario.model_validate({**BASE, "changes": [{"close": "east"}]}), known)) == ()
 
 
 def test_less_travel_is_below_zero_and_rises_from_low_to_high():

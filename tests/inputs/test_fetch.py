@@ -8,11 +8,12 @@ import urllib3
 
 from estate_model.errors import AreaError
 from estate_model.inputs.fetch.crime import crime_table
-from estate_model.inputs.fetch.download import Download, checksum, download
+from estate_model.inputs.fetch.download import Download, download
 from estate_model.inputs.fetch.lock import as_it_came, note, read_lock
 from estate_model.inputs.fetch.pages import layer, neighbourhoods
 from estate_model.inputs.fetch.remote_zip import remote_zip
 from estate_model.inputs.fetch.web import UnreachableError, _Patience, client
+from estate_model.inputs.store.provenance import sha256_of
 from tests.inputs import replay
 from tests.inputs.replay import publishers  # noqa: F401 - a fixture
 
@@ -44,7 +45,7 @@ def test_a_file_comes_whole_and_goes_on_record(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["table.csv"]
     note(path, source="table", url=URL, etag=etag)
     entry = read_lock(tmp_path)["table.csv"]
-    assert (entry.bytes, entry.sha256, entry.etag) == (len(CONTENT), checksum(path), etag)
+    assert (entry.bytes, entry.sha256, entry.etag) == (len(CONTENT), sha256_of(path), etag)
     assert as_it_came(path)
     path.write_bytes(CONTENT + b"more")
     with pytest.raises(AreaError, match=r"table\.csv: is not the file on record in sources\.lock"):
@@ -183,6 +184,13 @@ def test_a_layer_that_is_not_whole_is_refused(server, tmp_path, rows, how, words
     with pytest.raises(AreaError, match=f"zones: {LAYER}.*{words}"):
         fetch_layer(server, tmp_path / "zones.csv", rows, **how)
     assert not (tmp_path / "zones.csv").exists()
+
+
+def test_rows_that_came_twice_are_asked_for_again_whichever_page_they_are_on(server, tmp_path):
+    with pytest.raises(AreaError, match="1 rows came twice; try again"):
+        fetch_layer(server, tmp_path / "zones.csv", [ROWS[0], ROWS[0], *ROWS[2:]])
+    fetch_layer(server, tmp_path / "zones.csv")
+    assert (tmp_path / "zones.csv").read_text().splitlines()[1:] == [f"{n},Z{n}" for n in range(1, 6)]
 
 
 def test_an_error_with_status_200_is_an_error(server, tmp_path):

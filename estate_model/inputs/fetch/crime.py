@@ -29,11 +29,11 @@ def crime_table(archive: zipfile.ZipFile, force_id: str, name: str, path: Path) 
         When the archive has no month of the force, or a table of it is not as police.uk documents it.
 
     """
-    found = [(match[1], match.string) for match in map(MEMBER.fullmatch, archive.namelist()) if match]
-    latest = sorted({month for month, _ in found})[-MONTHS:]
-    members = sorted(member for month, member in found if month in latest and _is_of(member, force_id))
+    found = [match for match in map(MEMBER.fullmatch, archive.namelist()) if match]
+    latest = sorted({match[1] for match in found})[-MONTHS:]
+    members = sorted(match.string for match in found if match[1] in latest and match[2] == force_id)
     if not members:
-        has = sorted({match[2] for match in map(MEMBER.fullmatch, archive.namelist()) if match})
+        has = {match[2] for match in found}
         raise AreaError(f"{name}: holds no street-level crime of '{force_id}' ({len(has)} forces have some)")
     counts: dict[str, Counter[str]] = {}
     for member in members:
@@ -47,11 +47,6 @@ def crime_table(archive: zipfile.ZipFile, force_id: str, name: str, path: Path) 
         row = [counts[zone][kind] for kind in kinds]
         writer.writerow([zone, *row, sum(row), first, last, len(members)])
     write_whole(path, table.getvalue().encode())
-
-
-def _is_of(member: str, force_id: str) -> bool:
-    match = MEMBER.fullmatch(member)
-    return match is not None and match[2] == force_id
 
 
 def _count(archive: zipfile.ZipFile, member: str, name: str, counts: dict[str, Counter[str]]) -> None:

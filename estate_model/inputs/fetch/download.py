@@ -122,12 +122,12 @@ def _fault(wanted: Download, part: Path, suffix: str, total: int | None) -> str:
             f"what came is {NAMES.get(kind, kind)}, not {NAMES.get(kinds[0], kinds[0]) if kinds else suffix}"
         )
     for how, expected in (("md5", wanted.md5), ("sha256", wanted.sha256)):
-        if expected and (got := checksum(part, how)) != expected:
+        if expected and (got := _checksum(part, how)) != expected:
             return f"has the {how} {got}, but {expected} is expected; nothing was kept"
     return ""
 
 
-def checksum(path: Path, how: str = "sha256") -> str:
+def _checksum(path: Path, how: str) -> str:
     """Return a file's checksum, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.new(how, usedforsecurity=False)).hexdigest()

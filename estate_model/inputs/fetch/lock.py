@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 
 from estate_model.errors import AreaError
-from estate_model.inputs.fetch.download import checksum
 from estate_model.inputs.store.manifest import to_toml
+from estate_model.inputs.store.provenance import sha256_of
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.scenario.changes.base import Strict
@@ -45,7 +45,7 @@ def read_lock(folder: Path) -> dict[str, Locked]:
 def note(path: Path, *, source: str, url: str, etag: str) -> None:
     """Put a file that has come on record."""
     entry = Locked(
-        file=path.name, source=source, url=url, etag=etag, sha256=checksum(path), bytes=path.stat().st_size,
+        file=path.name, source=source, url=url, etag=etag, sha256=sha256_of(path), bytes=path.stat().st_size,
         fetched=dt.datetime.now(dt.UTC).date().isoformat(),
     )  # fmt: skip
     with WRITING:
@@ -66,6 +66,6 @@ def as_it_came(path: Path) -> bool:
     if not path.is_file():
         return False
     entry = read_lock(path.parent).get(path.name)
-    if entry is not None and checksum(path) != entry.sha256:
+    if entry is not None and sha256_of(path) != entry.sha256:
         raise AreaError(f"{path}: is not the file on record in {LOCK}; delete it to have it fetched anew")
     return entry is not None

@@ -12,6 +12,7 @@ import requests
 
 from estate_model.errors import AreaError
 from estate_model.inputs.build.packages import Package, another
+from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.fetch import data_packages
 from estate_model.inputs.fetch.crime import crime_table
 from estate_model.inputs.fetch.download import Download, download
@@ -32,6 +33,16 @@ class Had:
     entry: SourceEntry
     form: Form
     path: Path
+
+    @property
+    def part(self) -> FilePart:
+        """How it is read, as a recipe says it."""
+        entry, form = self.entry, self.form
+        return FilePart(
+            path=self.path.name, title=entry.title, publisher=entry.publisher, date=form.date or entry.date,
+            licence=entry.licence, attribution=entry.attribution, url=entry.url, code=form.code,
+            inside=form.inside, layer=form.layer,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

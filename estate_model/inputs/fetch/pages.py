@@ -80,10 +80,12 @@ def layer(session: requests.Session, url: str, name: str, path: Path, *, rows: i
             page = pieces.piece(f"{offset:09d}", partial(json_of, session, asked, name))
             came = _whole(page, min(size, count - offset), f"{name}: {url}: from row {offset:,} on")
             seen |= {_attributes(row).get(key, row.get("id")) for row in came}
-        _check_once(seen, count, f"{name}: {url}")
     except AreaError:
         _drop_last(pieces)
         raise
+    if len(seen) != count:
+        pieces.forget()  # any of the pages may be the wrong one
+        raise AreaError(f"{name}: {url}: {count - len(seen):,} rows came twice; try again")
     (_write_geojson if drawn else _write_csv)(path, pieces)
     pieces.forget()
 
@@ -106,12 +108,6 @@ def _whole(page: object, expected: int, where: str) -> list[dict[str, Any]]:
     if have != expected or not isinstance(rows, list):
         raise AreaError(f"{where}: a short page: {have:,} of {expected:,} rows")
     return rows
-
-
-def _check_once(seen: set[object], count: int, where: str) -> None:
-    """Raise AreaError when a row came twice, so that another is missing."""
-    if len(seen) != count:
-        raise AreaError(f"{where}: {count - len(seen):,} rows came twice; try again")
 
 
 def _drop_last(pieces: Pieces) -> None:

@@ -16,7 +16,6 @@ import shapely
 from estate_model.errors import AreaError
 from estate_model.inputs.build.cells import moved
 from estate_model.inputs.build.polygons import read_polygons
-from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.fetch.obtain import Had
 from estate_model.nouns.england_and_wales import CRS
 
@@ -49,12 +48,7 @@ def cut_boundaries(had: Had, force_of: pd.Series, folder: Path) -> Zones:
         When the file lacks a zone of the lookup, or a column.
 
     """
-    form, entry = had.form, had.entry
-    part = FilePart(
-        path=had.path.name, title=entry.title, publisher=entry.publisher, date=entry.date,
-        licence=entry.licence, attribution=entry.attribution, url=entry.url, inside=form.inside,
-    )  # fmt: skip
-    frame = read_polygons(had.path, part)
+    form, frame = had.form, read_polygons(had.path, had.part)
     name = form.columns["name"][0]
     if missing := [column for column in (form.code, name) if column not in frame.columns]:
         raise AreaError(f"{had.path}: there is no column '{missing[0]}'")

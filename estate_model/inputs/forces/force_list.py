@@ -82,6 +82,11 @@ def districts() -> tuple[District, ...]:
     return read_districts(forces_folder() / DISTRICTS)
 
 
+def district_of() -> Mapping[str, District]:
+    """Return the districts by every code that they have or had."""
+    return {code: one for one in districts() for code in (one.code, one.later_code) if code}
+
+
 def forces() -> Mapping[str, Force]:
     """Return the 43 forces by id."""
     named = {district.force_id: district.force_name for district in districts()}

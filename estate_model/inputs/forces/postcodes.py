@@ -17,7 +17,7 @@ from estate_model.inputs.build.archives import opened
 from estate_model.inputs.build.code_point import CODE_POINT
 from estate_model.inputs.fetch.obtain import Had
 from estate_model.inputs.forces.boundaries import Zones
-from estate_model.inputs.forces.force_list import districts
+from estate_model.inputs.forces.force_list import district_of
 
 COUNTRIES = ("E92000001", "W92000004")
 PLACE, QUALITY, EAST, NORTH, COUNTRY, DISTRICT = (*CODE_POINT[:5], CODE_POINT[8])
@@ -79,7 +79,7 @@ def _tables(had: Had) -> Iterator[pd.DataFrame]:
 
 def _by_force(table: pd.DataFrame, zones: Zones, counts: _Counts) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the rows with a point of each force."""
-    known = {code: one.force_id for one in districts() for code in (one.code, one.later_code) if code}
+    known = {code: one.force_id for code, one in district_of().items()}
     force = table[DISTRICT].map(known)
     no_point = (table[QUALITY] == NO_POINT) | ((table[EAST] == "0") & (table[NORTH] == "0"))
     _count(counts.without_point, force[no_point])

@@ -163,16 +163,17 @@ def _sites(task: Task, folder: Path, left: dict[str, str], say: Say) -> Mapping[
         else pd.DataFrame(columns=list(columns), dtype=str)
         for name, columns in ((SITES, SITE_COLUMNS), (HOURS, HOURS_COLUMNS))
     ]
-    found = in_force(_found(task, left, say), _zones(task))
+    zones = _zones(task)
+    found = in_force(_found(task, zones, left, say), zones)
     for name, table, added in zip((SITES, HOURS), known, as_tables(found, known[0]), strict=True):
         both = pd.concat([table, added]).fillna("")
         both.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     return _origin({candidate.source for candidate in found}, task, by_hand=not known[0].empty)
 
 
-def _found(task: Task, left: dict[str, str], say: Say) -> Iterator[Candidate]:
+def _found(task: Task, zones: np.ndarray, left: dict[str, str], say: Say) -> Iterator[Candidate]:
     """Yield every police building that OpenStreetMap and police.uk name."""
-    for path in _extracts(task, left, say):
+    for path in _extracts(task, zones, left, say):
         say(f"looking for police buildings in {path.name}")
         yield from from_osm(path)
     if NEIGHBOURHOODS in task.stock.had:
@@ -182,7 +183,7 @@ def _found(task: Task, left: dict[str, str], say: Say) -> Iterator[Candidate]:
         yield from from_police_uk(task.stock.had[NEIGHBOURHOODS].path, dict(zip(codes, points, strict=True)))
 
 
-def _extracts(task: Task, left: dict[str, str], say: Say) -> list[Path]:
+def _extracts(task: Task, zones: np.ndarray, left: dict[str, str], say: Say) -> list[Path]:
     """Return the extracts to look in: the user's, else those of the cache or of Geofabrik."""
     given = [path for folder in task.order.folders for path in sorted(folder.glob(task.streets.form[0].file))]
     if given:
@@ -193,7 +194,7 @@ def _extracts(task: Task, left: dict[str, str], say: Say) -> list[Path]:
     if importlib.util.find_spec("osmium") is None:
         left[STREETS] = NO_OSMIUM
         return []
-    outline = shapely.union_all(moved(_zones(task), CRS, DEGREES))
+    outline = shapely.union_all(moved(zones, CRS, DEGREES))
     say(f"fetching {STREETS}: extracts of OpenStreetMap ({task.streets.publisher})")
     try:
         with client() as session:

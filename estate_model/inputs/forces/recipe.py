@@ -12,7 +12,7 @@ import pandas as pd
 from estate_model.inputs.fetch.crime import ALL, COUNTED, FIRST, LAST, ZONE
 from estate_model.inputs.fetch.obtain import Had, Stock
 from estate_model.inputs.forces.force_list import Force
-from estate_model.inputs.forces.slices import BOUNDARIES, LOOKUP, POSTCODES, RESIDENTS, USER_TYPES, about
+from estate_model.inputs.forces.slices import BOUNDARIES, LOOKUP, POSTCODES, RESIDENTS, USER_TYPES
 
 HEADER = (
     "# Written by estate-model areas build {force}: made anew each time. To change it, copy it under\n"
@@ -77,7 +77,7 @@ class Making:
 def recipe_text(making: Making) -> str:
     """Return the recipe in TOML."""
     force, had = making.force, making.stock.had
-    index = WALES if force.is_welsh else ENGLAND
+    index, _ = indices(force)
     used = [key for key in _used(making) if key in had]
     zones = {"file": RESIDENTS, "total": had[RESIDENTS].form.columns["total"][0], "keep": "all"}
     postcodes = {"file": POSTCODES, "outside_metres": 5000}
@@ -105,10 +105,15 @@ def recipe_text(making: Making) -> str:
     return "\n".join(parts)
 
 
+def indices(force: Force) -> tuple[str, str]:
+    """Return which index of deprivation is the force's country's, and which is the other's."""
+    return (WALES, ENGLAND) if force.is_welsh else (ENGLAND, WALES)
+
+
 def _used(making: Making) -> Iterator[str]:
     yield from (RESIDENTS, LOOKUP, BOUNDARIES, POSTCODES, GROUND)
     yield from dict.fromkeys(group[2] for group in GROUPS)
-    yield WALES if making.force.is_welsh else ENGLAND
+    yield indices(making.force)[0]
     if making.crime is not None:
         yield CRIME
 
@@ -127,8 +132,7 @@ def _area(making: Making) -> dict[str, object]:
 
 def _left_out(making: Making) -> Iterator[str]:
     """Say what this area lacks, and why; England's index is no lack of Wales, nor Wales's of England."""
-    other = ENGLAND if making.force.is_welsh else WALES
-    silent = {other, USER_TYPES}
+    silent = {indices(making.force)[1], USER_TYPES}
     for key, why in making.stock.left_out.items():
         if key not in silent:
             yield NOT_HERE.format(key=key.replace("_", " "), why=why)
@@ -190,7 +194,7 @@ def _demands(crime: Path) -> Iterator[str]:
 
 
 def _file(key: str, had: Had) -> str:
-    part = about(had)
+    part = had.part
     end = "geojson" if key == BOUNDARIES else "csv"
     own = {LOOKUP: "zone_code", CRIME: ZONE, POSTCODES: ""}
     code = own.get(key, had.form.code)

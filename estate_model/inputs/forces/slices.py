@@ -18,17 +18,16 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.age_columns import finest
-from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.source_files import read_source
 from estate_model.inputs.build.tables import Source
-from estate_model.inputs.fetch.download import checksum
 from estate_model.inputs.fetch.obtain import Had, Say
 from estate_model.inputs.forces import postcodes as posts
 from estate_model.inputs.forces.boundaries import cut_boundaries
-from estate_model.inputs.forces.force_list import districts
+from estate_model.inputs.forces.force_list import district_of, districts
 from estate_model.inputs.forces.sheet import is_sheet, sheet_table
 from estate_model.inputs.store.csv_table import numbers_of
 from estate_model.inputs.store.kept import key_of
+from estate_model.inputs.store.provenance import sha256_of
 
 VERSION = b"slices 1"
 LOOKUP, RESIDENTS, BOUNDARIES, POSTCODES, USER_TYPES = (
@@ -68,7 +67,7 @@ def slices(stock: Mapping[str, Had], cache: Path, say: Say) -> Slices:
     causes = [VERSION, repr(districts()).encode()]
     for key in sorted(national):
         had = national[key]
-        causes += [key.encode(), had.form.model_dump_json().encode(), checksum(had.path).encode()]
+        causes += [key.encode(), had.form.model_dump_json().encode(), sha256_of(had.path).encode()]
     home = cache / "slices" / key_of(causes)[:16]
     if not home.is_dir():
         say("cutting the national tables by force (once; they are kept)")
@@ -113,22 +112,12 @@ def table_of(key: str, had: Had) -> pd.DataFrame:
     if is_sheet(had.path):
         table = sheet_table(had.path, form, [form.code, *columns])
     else:
-        source = Source(name=key, about=about(had), path=had.path, table=pd.DataFrame(), code=form.code)
+        source = Source(name=key, about=had.part, path=had.path, table=pd.DataFrame(), code=form.code)
         table = read_source(source, columns, whole=key == RESIDENTS).table
         table = table if key == RESIDENTS else table[list(dict.fromkeys([form.code, *columns]))]
     table = table[(table[form.code] != "") & (table[columns[0]] != "")]
     _check_rows(had, table[form.code])
     return table
-
-
-def about(had: Had) -> FilePart:
-    """Return how a source at hand is read, as a recipe says it."""
-    entry, form = had.entry, had.form
-    return FilePart(
-        path=had.path.name, title=entry.title, publisher=entry.publisher, date=form.date or entry.date,
-        licence=entry.licence, attribution=entry.attribution, url=entry.url, code=form.code,
-        inside=form.inside, layer=form.layer,
-    )  # fmt: skip
 
 
 def _check_rows(had: Had, codes: pd.Series) -> None:
@@ -161,7 +150,7 @@ def _lookup(had: Had) -> pd.DataFrame:
     both = named["ward_name"] + " / " + welsh
     named["ward_name"] = named["ward_name"].where((welsh == "") | (welsh == named["ward_name"]), both)
     lookup = pd.DataFrame(named).set_axis(table[had.form.code])
-    known = {code: one for one in districts() for code in (one.code, one.later_code) if code}
+    known = district_of()
     strange = sorted(set(lookup["district_code"]) - set(known))
     if strange:
         raise AreaError(

@@ -106,6 +106,7 @@ def test_the_command_writes_the_plan_and_refuses_what_is_about_counters(street, 
     assert "of 2 wards (100%) within 20 minutes' walk" in " ".join(result.stdout.split())
     names = {one.name for one in (tmp_path / "bases-choose-bases-1").iterdir()}
     assert names == {"bases.csv", "choice.json", "run.json", "sites.csv", "summary.txt", "wards.csv"}
+    assert "bases-choose-bases-1" in (tmp_path / "index.html").read_text(encoding="utf-8")
     refused = invoke(*words, "--bases", "1", "--keep", "1")
     assert refused.exit_code == 2
     assert "--keep is about counters and does not go with --bases" in refused.stderr
