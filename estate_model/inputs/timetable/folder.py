@@ -32,7 +32,6 @@ HEADER = "# Written by estate-model timetable build; do not edit.\n\n"
 AGAIN = "build the timetable again (estate-model timetable build)"
 JOURNEY_COLUMNS = ("begin", "stop", "arrival", "departure", "may_board", "may_alight")
 RUN_COLUMNS = ("journey", "start", "dates", "kind")
-STOP_COLUMNS = ("easting", "northing", "change_seconds")
 TRANSFER_COLUMNS = ("from_stop", "to_stop", "seconds")
 CENTIMETRES = 100
 
@@ -139,7 +138,8 @@ def _arrays(timetable: Timetable, about: str) -> dict[str, Array]:
         "about": _bytes(about),
         "stop_texts": _bytes(texts),
         "stop_change_seconds": stops.change_seconds,
-        **{f"stop_{name}": _centimetres(getattr(stops, name)) for name in STOP_COLUMNS[:2]},
+        "stop_easting": _centimetres(stops.easting),
+        "stop_northing": _centimetres(stops.northing),
         **{f"transfer_{name}": getattr(timetable.transfers, name) for name in TRANSFER_COLUMNS},
         **{f"journey_{name}": getattr(week.journeys, name) for name in JOURNEY_COLUMNS},
         **{f"run_{name}": getattr(week, name) for name in RUN_COLUMNS},
