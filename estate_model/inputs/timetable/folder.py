@@ -19,7 +19,7 @@ import numpy as np
 from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.manifest import to_toml
 from estate_model.inputs.store.npz import Array, npz_bytes, read_npz
-from estate_model.inputs.store.provenance import SourceFile, sha256_of
+from estate_model.inputs.store.provenance import SourceFile, verify_built
 from estate_model.inputs.store.toml_file import read_model, read_text
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.inputs.timetable.manifest import FOLDER, FORMAT, TimetableManifest, document_of, nouns_of
@@ -85,7 +85,7 @@ def read_timetable(area_folder: Path) -> Timetable:
         raise AreaError(f"{path}: was written by another version of this program; {AGAIN}")
     arrays = path.with_name(entry.path)
     try:
-        _verify(arrays, entry)
+        verify_built(arrays, entry, AGAIN)
         held = read_npz(arrays)
         if read_text(path) != _text(_joined(held["about"]), entry):
             raise AreaError(f"{path}: was changed after it was built; {AGAIN}")
@@ -94,15 +94,6 @@ def read_timetable(area_folder: Path) -> Timetable:
         raise AreaError(f"{arrays}: cannot be read: {error.strerror or error}; {AGAIN}") from None
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
         raise AreaError(f"{arrays}: is no timetable: {shown(error)}; {AGAIN}") from None
-
-
-def _verify(path: Path, entry: SourceFile) -> None:
-    size, found = path.stat().st_size, sha256_of(path)
-    if (size, found) != (entry.bytes, entry.sha256):
-        raise AreaError(
-            f"{path}: cut short or changed: expected {entry.bytes:,} bytes, sha256 {entry.sha256}; "
-            f"found {size:,} bytes, sha256 {found}. What to do: {AGAIN}."
-        )
 
 
 def _text(about: str, entry: SourceFile) -> str:
