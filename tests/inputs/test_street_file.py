@@ -17,7 +17,7 @@ from estate_model.inputs.area.street_file import read_streets_file, write_street
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.inputs.store import whole_file
-from estate_model.inputs.store.provenance import read_manifest, verify
+from estate_model.inputs.store.provenance import read_manifest, sha256_of, verify
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns.streets import StreetGraph
 
@@ -170,7 +170,7 @@ def forge(path, content):
     manifest = path.with_name("streets.toml")
     old = read_manifest(manifest)[0]
     path.write_bytes(content)
-    text = manifest.read_text(encoding="utf-8").replace(old.sha256, street_file.sha256_of(path))
+    text = manifest.read_text(encoding="utf-8").replace(old.sha256, sha256_of(path))
     manifest.write_text(text.replace(f"bytes = {old.bytes}", f"bytes = {len(content)}"), encoding="utf-8")
 
 

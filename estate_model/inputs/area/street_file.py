@@ -20,14 +20,11 @@ import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-
 from estate_model.errors import AreaError
 from estate_model.inputs.area.street_packing import pack, unpack
 from estate_model.inputs.store.manifest import to_toml
-from estate_model.inputs.store.npz import put_member
-from estate_model.inputs.store.plain_file import most_unpacked
-from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of
+from estate_model.inputs.store.npz import arrays_in, put_arrays, put_member
+from estate_model.inputs.store.provenance import SourceFile, read_manifest, verify_built
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.streets import Coverage, StreetGraph
@@ -118,15 +115,7 @@ def verify_streets_file(path: Path) -> None:
     entries = [entry for entry in read_manifest(path.with_name(MANIFEST)) if entry.path == path.name]
     if not entries:
         raise AreaError(f"{path}: {MANIFEST} beside it has no entry for it; {AGAIN}")
-    try:
-        size, found = path.stat().st_size, sha256_of(path)
-    except OSError as error:
-        raise AreaError(f"{path}: cannot be read: {error.strerror or error}; {AGAIN}") from None
-    if (size, found) != (entries[0].bytes, entries[0].sha256):
-        raise AreaError(
-            f"{path}: cut short or changed: expected {entries[0].bytes:,} bytes, sha256 "
-            f"{entries[0].sha256}; found {size:,} bytes, sha256 {found}. What to do: {AGAIN}."
-        )
+    verify_built(path, entries[0], AGAIN)
 
 
 def _zipped(graph: StreetGraph) -> bytes:
@@ -135,25 +124,15 @@ def _zipped(graph: StreetGraph) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         put_member(archive, ABOUT, json.dumps(about, ensure_ascii=False).encode())
-        for name, array in pack(graph).items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
-            put_member(archive, f"{name}.npy", member.getvalue())
+        put_arrays(archive, pack(graph))
     return packed.getvalue()
 
 
 def _unzipped(path: Path) -> StreetGraph:
     """Return the graph in a file's bytes; raises what zipfile, json or numpy raise."""
     with zipfile.ZipFile(path) as archive:
-        most = most_unpacked(path.stat().st_size)
-        if sum(info.file_size for info in archive.infolist()) > most:
-            raise ValueError(f"it would unpack to more than {most:,} bytes")
+        arrays = arrays_in(archive, path.stat().st_size, but=ABOUT)
         about = json.loads(archive.read(ABOUT))
-        arrays = {
-            Path(name).stem: np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
-            for name in archive.namelist()
-            if name != ABOUT
-        }
     return unpack(arrays, {name: str(about[name]) for name in TEXTS})
 
 

@@ -21,11 +21,16 @@ def npz_bytes(arrays: Mapping[str, Array]) -> bytes:
     """Return the bytes of a zip of arrays by name."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
-            put_member(archive, f"{name}.npy", member.getvalue())
+        put_arrays(archive, arrays)
     return packed.getvalue()
+
+
+def put_arrays(archive: zipfile.ZipFile, arrays: Mapping[str, Array]) -> None:
+    """Add arrays by name."""
+    for name, array in arrays.items():
+        member = io.BytesIO()
+        np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
+        put_member(archive, f"{name}.npy", member.getvalue())
 
 
 def put_member(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -46,10 +51,16 @@ def read_npz(path: Path) -> dict[str, Array]:
     """
     content = read_plain(path)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        most = most_unpacked(len(content))
-        if sum(info.file_size for info in archive.infolist()) > most:
-            raise ValueError(f"it would unpack to more than {most:,} bytes")
-        return {
-            Path(name).stem: np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
-            for name in archive.namelist()
-        }
+        return arrays_in(archive, len(content))
+
+
+def arrays_in(archive: zipfile.ZipFile, packed_bytes: int, *, but: str = "") -> dict[str, Array]:
+    """Return the arrays of an open zip by name, without one member that is none; raises as ``read_npz``."""
+    most = most_unpacked(packed_bytes)
+    if sum(info.file_size for info in archive.infolist()) > most:
+        raise ValueError(f"it would unpack to more than {most:,} bytes")
+    return {
+        Path(name).stem: np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
+        for name in archive.namelist()
+        if name != but
+    }

@@ -107,6 +107,26 @@ def verify(folder: Path, files: Iterable[SourceFile]) -> None:
         raise AreaError("\n".join([*first_faults(faults), f"What to do: {_what_to_do(folder)}."]))
 
 
+def verify_built(path: Path, file: SourceFile, what_to_do: str) -> None:
+    """Check that a file that a command built is the one on record.
+
+    Raises
+    ------
+    AreaError
+        If it cannot be read, or is cut short or changed.
+
+    """
+    try:
+        size, found = path.stat().st_size, sha256_of(path)
+    except OSError as error:
+        raise AreaError(f"{path}: cannot be read: {error.strerror or error}; {what_to_do}") from None
+    if (size, found) != (file.bytes, file.sha256):
+        raise AreaError(
+            f"{path}: cut short or changed: expected {file.bytes:,} bytes, sha256 {file.sha256}; "
+            f"found {size:,} bytes, sha256 {found}. What to do: {what_to_do}."
+        )
+
+
 def _what_to_do(folder: Path) -> str:
     """Return what mends a file that is not the one on record: another thing in a folder of one's own."""
     if came_along(folder):

@@ -42,9 +42,8 @@ class Calendar:
         inside = (self.first[:, None] <= days) & (days <= self.last[:, None])
         running = self.weekly[:, weekday] & inside
         column = {day: number for number, day in enumerate(days.tolist())}
-        for service, day, added in self.changes.tolist():
-            if day in column:
-                running[service, column[day]] = bool(added)
+        for service, day, added in self.changes[np.isin(self.changes[:, 1], days)].tolist():
+            running[service, column[day]] = bool(added)
         return running
 
     def span(self, services: Booleans) -> tuple[dt.date, dt.date] | None:
@@ -66,7 +65,8 @@ class Calendar:
 
 def read_calendar(feed: FeedFiles, faults: FaultBook) -> Calendar:
     """Return when the services of a feed run; rows that cannot be read are counted as faults."""
-    weekly, dates = _weekly(feed), _exceptions(feed)
+    weekly = _table(feed, "calendar.txt", ("service_id", *WEEKDAYS, "start_date", "end_date"))
+    dates = _table(feed, "calendar_dates.txt", ("service_id", "date", "exception_type"))
     first, last = weekly["start_date"].map(ordinal), weekly["end_date"].map(ordinal)
     flags = weekly[list(WEEKDAYS)]
     wrong = (first == NO_DAY) | (last == NO_DAY) | ~flags.isin(["0", "1"]).all(axis=1)
@@ -97,18 +97,11 @@ def _calendar(
     return Calendar(tuple(ids), table, begin, end, np.unique(changes, axis=0).reshape(-1, 3))
 
 
-def _weekly(feed: FeedFiles) -> pd.DataFrame:
-    columns = ("service_id", *WEEKDAYS, "start_date", "end_date")
-    if "calendar.txt" not in feed.members:
+def _table(feed: FeedFiles, table: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return one of the two tables; without rows where a feed has only the other."""
+    if table not in feed.members:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
-    return read_frame(feed, "calendar.txt", columns)
-
-
-def _exceptions(feed: FeedFiles) -> pd.DataFrame:
-    columns = ("service_id", "date", "exception_type")
-    if "calendar_dates.txt" not in feed.members:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
-    return read_frame(feed, "calendar_dates.txt", columns)
+    return read_frame(feed, table, columns)
 
 
 def ordinal(text: str) -> int:

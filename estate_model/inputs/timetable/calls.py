@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -64,7 +64,7 @@ def with_every_time(calls: Calls, xy_metres: Floats, faults: FaultBook) -> Calls
     departure = np.where(calls.departure == BLANK, calls.arrival, calls.departure)
     blank = np.flatnonzero(arrival == BLANK)
     if not len(blank):
-        return _timed(calls, arrival, departure)
+        return replace(calls, arrival=arrival, departure=departure)
     rows = np.arange(len(calls))
     before = np.maximum.accumulate(np.where(arrival == BLANK, -1, rows))[blank]
     after = np.minimum.accumulate(np.where(arrival == BLANK, len(rows), rows)[::-1])[::-1][blank]
@@ -82,11 +82,7 @@ def with_every_time(calls: Calls, xy_metres: Floats, faults: FaultBook) -> Calls
     arrival[blank] = departure[blank] = (departure[before] + np.rint(taken)).astype(np.int32)
     keep = np.ones(len(calls), dtype=np.bool_)
     keep[blank[~between]] = False
-    return _timed(calls, arrival, departure).at(keep)
-
-
-def _timed(calls: Calls, arrival: Whole32, departure: Whole32) -> Calls:
-    return Calls(**{**vars(calls), "arrival": arrival, "departure": departure})
+    return replace(calls, arrival=arrival, departure=departure).at(keep)
 
 
 def forward_in_time(calls: Calls, faults: FaultBook, trip_ids: np.ndarray) -> Calls:

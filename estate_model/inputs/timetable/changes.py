@@ -15,7 +15,6 @@ from estate_model.inputs.timetable.merging import MergedStops
 from estate_model.inputs.timetable.route_kinds import KINDS
 from estate_model.inputs.timetable.stop_places import StopPlaces
 from estate_model.inputs.timetable.week import Week
-from estate_model.nouns import Integers
 from estate_model.nouns.timetable import FORBIDDEN, Transfers, Whole32
 
 FILE = "transfers.txt"
@@ -81,17 +80,13 @@ def merge_transfers(tables: Sequence[pd.DataFrame], stops: MergedStops) -> pd.Da
     """Return the changes of all feeds in merged stops: of two for one pair forbidden, else the longer."""
     parts = []
     for table, rows in zip(tables, stops.rows, strict=True):
-        start, end = (_merged(rows, table[name].to_numpy()) for name in ("from", "to"))
+        start, end = (rows[table[name].to_numpy(dtype=np.int64)] for name in ("from", "to"))
         parts.append(pd.DataFrame({"from": start, "to": end, "seconds": table["seconds"].to_numpy()}))
     table = pd.concat(parts, ignore_index=True)
     table = table[(table["from"] >= 0) & (table["to"] >= 0)]
     table["rank"] = table["seconds"].where(table["seconds"] != FORBIDDEN, np.iinfo(np.int32).max)
     table = table.sort_values(["from", "to", "rank"], ignore_index=True)
     return table.drop_duplicates(["from", "to"], keep="last", ignore_index=True)
-
-
-def _merged(rows: Integers, named: Integers) -> Integers:
-    return rows[named.astype(np.int64)]
 
 
 def transfers_between(table: pd.DataFrame) -> Transfers:

@@ -38,6 +38,17 @@ class Span:
         return self.first <= day <= self.last
 
 
+def common_span(spans: Sequence[Span]) -> Span:
+    """Return the days that lie in all spans."""
+    return Span(max(span.first for span in spans), min(span.last for span in spans))
+
+
+def spans_in_words(feeds: Sequence[FeedBegun], spans: Sequence[Span]) -> str:
+    """Say when each feed runs, for an error."""
+    pairs = zip(feeds, spans, strict=True)
+    return "; ".join(f"{feed.files.name} runs {span.first} to {span.last}" for feed, span in pairs)
+
+
 def span_of(feed: FeedBegun) -> Span:
     """Return the days a feed is for: those of its calendar, within those that feed_info.txt states.
 
@@ -110,17 +121,15 @@ def _usual_wednesday(feeds: Sequence[FeedBegun], spans: Sequence[Span]) -> dt.da
 
     Its week lies within the feeds' days, if there is such a week.
     """
-    first, last = max(span.first for span in spans), min(span.last for span in spans)
+    common = common_span(spans)
+    first, last = common.first, common.last
     begin = first + dt.timedelta(days=(WEDNESDAY - first.weekday()) % 7)
     days = [begin + week * WEEK for week in range(MOST_WEEKS) if begin + week * WEEK <= last]
-    trips = sum((feed.trips_on(days) for feed in feeds), np.zeros(len(days), dtype=np.int64))
-    everywhere = np.all([feed.trips_on(days) > 0 for feed in feeds], axis=0) if days else trips
-    usual = everywhere & (trips >= HALF * trips.max(initial=1))
+    by_feed = np.array([feed.trips_on(days) for feed in feeds], dtype=np.int64)
+    trips = by_feed.sum(axis=0)
+    usual = (by_feed > 0).all(axis=0) & (trips >= HALF * trips.max(initial=1))
     if not usual.any():
-        told = "; ".join(
-            f"{feed.files.name} runs {span.first} to {span.last}"
-            for feed, span in zip(feeds, spans, strict=True)
-        )
+        told = spans_in_words(feeds, spans)
         raise AreaError(f"there is no Wednesday on which all feeds have service ({told}); name a day: --date")
     whole = [first < day - dt.timedelta(days=2) and day + dt.timedelta(days=4) < last for day in days]
     usual = usual & whole if (usual & whole).any() else usual

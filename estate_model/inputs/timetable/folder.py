@@ -19,7 +19,7 @@ import numpy as np
 from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.manifest import to_toml
 from estate_model.inputs.store.npz import Array, npz_bytes, read_npz
-from estate_model.inputs.store.provenance import SourceFile, sha256_of
+from estate_model.inputs.store.provenance import SourceFile, verify_built
 from estate_model.inputs.store.toml_file import read_model, read_text
 from estate_model.inputs.store.whole_file import write_whole
 from estate_model.inputs.timetable.manifest import FOLDER, FORMAT, TimetableManifest, document_of, nouns_of
@@ -32,7 +32,6 @@ HEADER = "# Written by estate-model timetable build; do not edit.\n\n"
 AGAIN = "build the timetable again (estate-model timetable build)"
 JOURNEY_COLUMNS = ("begin", "stop", "arrival", "departure", "may_board", "may_alight")
 RUN_COLUMNS = ("journey", "start", "dates", "kind")
-STOP_COLUMNS = ("easting", "northing", "change_seconds")
 TRANSFER_COLUMNS = ("from_stop", "to_stop", "seconds")
 CENTIMETRES = 100
 
@@ -86,7 +85,7 @@ def read_timetable(area_folder: Path) -> Timetable:
         raise AreaError(f"{path}: was written by another version of this program; {AGAIN}")
     arrays = path.with_name(entry.path)
     try:
-        _verify(arrays, entry)
+        verify_built(arrays, entry, AGAIN)
         held = read_npz(arrays)
         if read_text(path) != _text(_joined(held["about"]), entry):
             raise AreaError(f"{path}: was changed after it was built; {AGAIN}")
@@ -95,15 +94,6 @@ def read_timetable(area_folder: Path) -> Timetable:
         raise AreaError(f"{arrays}: cannot be read: {error.strerror or error}; {AGAIN}") from None
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
         raise AreaError(f"{arrays}: is no timetable: {shown(error)}; {AGAIN}") from None
-
-
-def _verify(path: Path, entry: SourceFile) -> None:
-    size, found = path.stat().st_size, sha256_of(path)
-    if (size, found) != (entry.bytes, entry.sha256):
-        raise AreaError(
-            f"{path}: cut short or changed: expected {entry.bytes:,} bytes, sha256 {entry.sha256}; "
-            f"found {size:,} bytes, sha256 {found}. What to do: {AGAIN}."
-        )
 
 
 def _text(about: str, entry: SourceFile) -> str:
@@ -139,7 +129,8 @@ def _arrays(timetable: Timetable, about: str) -> dict[str, Array]:
         "about": _bytes(about),
         "stop_texts": _bytes(texts),
         "stop_change_seconds": stops.change_seconds,
-        **{f"stop_{name}": _centimetres(getattr(stops, name)) for name in STOP_COLUMNS[:2]},
+        "stop_easting": _centimetres(stops.easting),
+        "stop_northing": _centimetres(stops.northing),
         **{f"transfer_{name}": getattr(timetable.transfers, name) for name in TRANSFER_COLUMNS},
         **{f"journey_{name}": getattr(week.journeys, name) for name in JOURNEY_COLUMNS},
         **{f"run_{name}": getattr(week, name) for name in RUN_COLUMNS},

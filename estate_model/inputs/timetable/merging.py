@@ -97,13 +97,12 @@ def merge_runs(runs: Sequence[FeedRuns], stops: MergedStops, books: Sequence[Fau
         }
     )
     table = _each_once(table, len(runs[0].on), books)
-    columns = {name: table[name].to_numpy() for name in ("journey", "start", "kind", "dates")}
     return Week(
         journeys=distinct,
-        journey=columns["journey"].astype(np.int32),
-        start=columns["start"].astype(np.int32),
-        dates=columns["dates"].astype(np.int64),
-        kind=columns["kind"].astype(np.int16),
+        journey=table["journey"].to_numpy(dtype=np.int32),
+        start=table["start"].to_numpy(dtype=np.int32),
+        dates=table["dates"].to_numpy(dtype=np.int64),
+        kind=table["kind"].to_numpy(dtype=np.int16),
         on=runs[0].on,
     )
 

@@ -11,7 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from estate_model.errors import AreaError
-from estate_model.inputs.timetable.dates import Span, reference_day, span_of, week_around
+from estate_model.inputs.timetable.dates import (
+    Span,
+    common_span,
+    reference_day,
+    span_of,
+    spans_in_words,
+    week_around,
+)
 from estate_model.inputs.timetable.feed_files import find_feed
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.inputs.timetable.one_feed import FeedBegun, FeedRuns, begin_feed, read_runs
@@ -37,17 +44,12 @@ class FeedsRead:
     @property
     def span(self) -> Span:
         """The days that every feed is for."""
-        return common(self.spans)
+        return common_span(self.spans)
 
     def trips_on(self, dates: Sequence[dt.date]) -> Integers:
         """Return how many trips of all feeds run near the area on each date."""
         parts = [feed.trips_on(dates, part.local) for feed, part in zip(self.feeds, self.runs, strict=True)]
         return np.asarray(np.sum(parts, axis=0), dtype=np.int64)
-
-
-def common(spans: Sequence[Span]) -> Span:
-    """Return the days that lie in all spans."""
-    return Span(max(span.first for span in spans), min(span.last for span in spans))
 
 
 def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say) -> FeedsRead:
@@ -63,7 +65,7 @@ def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say)
     zones = _zones(feeds)
     spans = [span_of(feed) for feed in feeds]
     day = reference_day(feeds, spans, day)
-    chosen = week_around(day, common(spans))
+    chosen = week_around(day, common_span(spans))
     offsets = [dt.timedelta(days=number) for number in FROM_DAYS]
     dates = sorted({date + offset for date in chosen.values() for offset in offsets})
     around = nearby(area)
@@ -73,11 +75,7 @@ def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say)
         runs.append(read_runs(feed, dates, around))
     bit = np.int64(1) << dates.index(day)
     if not any((part.dates & bit).any() for part in runs):
-        told = "; ".join(
-            f"{feed.files.name} runs {span.first} to {span.last}"
-            for feed, span in zip(feeds, spans, strict=True)
-        )
-        raise AreaError(f"no service in {area.name} on {day:%A} {day}; {told}")
+        raise AreaError(f"no service in {area.name} on {day:%A} {day}; {spans_in_words(feeds, spans)}")
     return FeedsRead(
         feeds=tuple(feeds), spans=tuple(spans), day=day, chosen=chosen, runs=tuple(runs), zones=zones
     )

@@ -55,7 +55,7 @@ class StopPlaces:
 
 def nearby(area: Area) -> Nearby:
     """Return what tells which stops are near an area."""
-    sites = points_of(list(area.buildings.values())).reshape(-1, 2)
+    sites = points_of(list(area.buildings.values()))
     return Nearby(area.name, area.crs, cKDTree(np.vstack([area.places.xy_metres, sites])))
 
 

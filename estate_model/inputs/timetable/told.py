@@ -21,14 +21,17 @@ MISSING = (({"rail", "tube"}, "trains nor Tube"), ({"bus", "coach"}, "buses nor 
 def counts_of(read: FeedsRead, week: Week) -> tuple[ModeCount, ...]:
     """Return services, trips and stop times of each kind on the reference day."""
     on, lengths = week.runs_on(read.day), np.diff(week.journeys.begin)
+    near = [
+        feed.running([read.day])[:, 0] & part.local for feed, part in zip(read.feeds, read.runs, strict=True)
+    ]
     counts = []
     for number, kind in enumerate(KINDS):
         those = on & (week.kind == number)
-        services = 0
-        for feed, part in zip(read.feeds, read.runs, strict=True):
-            running = feed.running([read.day])[:, 0] & part.local & (feed.trips.kind == number)
-            services += len(np.unique(feed.trips.service[running]))
         if those.any():
+            services = sum(
+                len(np.unique(feed.trips.service[running & (feed.trips.kind == number)]))
+                for feed, running in zip(read.feeds, near, strict=True)
+            )
             calls = int(lengths[week.journey[those]].sum())
             counts.append(ModeCount(kind=kind, services=services, trips=int(those.sum()), stop_times=calls))
     return tuple(counts)

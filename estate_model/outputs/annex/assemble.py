@@ -9,7 +9,7 @@ from estate_model.outputs.annex.references import references
 from estate_model.outputs.annex.sections import SECTIONS
 from estate_model.outputs.annex.sections.method import method
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.sentences import day_words
+from estate_model.outputs.words.figures import day_words
 from estate_model.outputs.words.sources import attribution
 
 NAME = "annex"

@@ -18,11 +18,11 @@ from estate_model.outputs.map.lead import lead
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.figures import first_upper
+from estate_model.outputs.words.figures import day_words, first_upper
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
 from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
-from estate_model.outputs.words.sentences import day_words, moment_text, moment_words, people_label
+from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 
 LONGITUDE_LATITUDE = "EPSG:4326"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from estate_model.nouns.figure import PEOPLE, SHARE, Figure
@@ -19,6 +20,11 @@ def people(number: float) -> str:
 def percent(share: float) -> str:
     """Return a share that has no range as a whole percentage."""
     return Figure(value=share, unit=SHARE).central
+
+
+def day_words(day: dt.date) -> str:
+    """Return a date as it is said, for example ``1 October 2025``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,11 +10,11 @@ import pandas as pd
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.measured import WHEN, at, plain_rows
+from estate_model.outputs.words.figures import day_words
+from estate_model.outputs.words.measured import WHEN, at, whole_area
 from estate_model.outputs.words.text import Text, told
-from estate_model.people.exposure import EVERYONE
 from estate_model.results import WHOLE_AREA
-from estate_model.travel.modes import mode_of
+from estate_model.travel.modes import walk
 
 FILE = "public_transport.csv"
 NO_RANGE = (
@@ -44,15 +43,11 @@ def timetable_text(report: Report) -> Text | None:
         return None
     days = sorted(set(timetable.chosen.values()))
     return Text(
-        f"Public transport is by timetable: {timetable.words}, as they ran from {_day(days[0])} to "
-        f"{_day(days[-1])}, without delays. The feeds run from {_day(timetable.first_day)} to "
-        f"{_day(timetable.last_day)}. Journeys are the median of 30 departures in the hour from each "
+        f"Public transport is by timetable: {timetable.words}, as they ran from {day_words(days[0])} to "
+        f"{day_words(days[-1])}, without delays. The feeds run from {day_words(timetable.first_day)} to "
+        f"{day_words(timetable.last_day)}. Journeys are the median of 30 departures in the hour from each "
         "moment, or on foot where that is quicker." + "".join(f" {note}" for note in timetable.notes)
     )
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)
@@ -130,13 +125,8 @@ def _journey(after: _Row, limit: int) -> Text:
 def _beside(report: Report, impact: Impact) -> Text:
     """Say the mean walk of the same moment beside it, where the scenario has walking too."""
     for other in report.results.impacts:
-        mode = mode_of(other.profile.mode)
         alike = (other.moment.name, other.profile.age_from) == (impact.moment.name, impact.profile.age_from)
-        if alike and mode.name == "walk":
-            row = plain_rows(report.totals_of(other))[""][EVERYONE]
-            figure = Figure(
-                value=row["mean_minutes_after"], unit=MINUTES, file="whole_area.csv",
-                row=(*at(other), ("group", "=", EVERYONE)), column="mean_minutes_after",
-            )  # fmt: skip
-            return told("; on foot alone the mean is {mean} minutes", mean=figure)
+        if alike and other.profile.mode == walk.MODE.name:
+            mean = whole_area(report, other).minutes("after")
+            return told("; on foot alone the mean is {mean} minutes", mean=mean)
     return Text("")

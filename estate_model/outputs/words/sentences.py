@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from estate_model.nouns import Impact, Profile
 from estate_model.nouns.figure import FEWEST_PEOPLE, Figure
 from estate_model.outputs.report import Report
@@ -21,11 +19,6 @@ TOO_SMALL_TO_NAME = 10
 def people_label(profile: Profile) -> str:
     """Return whom a profile stands for, as a heading."""
     return "Residents" if not profile.age_from else f"Residents aged {profile.age_from} and over"
-
-
-def day_words(day: dt.date) -> str:
-    """Return a date as it is said, for example ``1 October 2025``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def moment_words(impact: Impact) -> str:

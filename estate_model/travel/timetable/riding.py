@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,9 +75,9 @@ class Riding:
         Each departure is held to them by itself: a ride that arrives when the site has shut does not count
         for it. Only where that can matter is the timetable asked again.
         """
-        asked = [pair for pair in dict.fromkeys(sites) if pair not in self._known(moment)]
+        known = self._known[moment]
+        asked = [pair for pair in dict.fromkeys(sites) if pair not in known]
         cut = [pair for pair in asked if self._cuts(pair[1])]
-        known = self._known(moment)
         if cut:
             found = self._within(moment, cut)
             known.update({pair: found[:, number] for number, pair in enumerate(cut)})
@@ -225,9 +226,6 @@ class Riding:
     def _changes(self) -> Changes:
         return self.served.changes(self.kmh)
 
-    def _known(self, moment: Moment) -> dict[tuple[str, Windows], Seconds]:
-        return self._by_moment.setdefault(moment, {})
-
     @cached_property
-    def _by_moment(self) -> dict[Moment, dict[tuple[str, Windows], Seconds]]:
-        return {}
+    def _known(self) -> defaultdict[Moment, dict[tuple[str, Windows], Seconds]]:
+        return defaultdict(dict)

@@ -9,7 +9,7 @@ from estate_model.outputs.annex.content import Bullets, Section
 from estate_model.outputs.annex.references import change_keys
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import counters_figure, estate_text
-from estate_model.outputs.words.sentences import day_words
+from estate_model.outputs.words.figures import day_words
 from estate_model.outputs.words.text import Text, told
 
 PHRASES = {
