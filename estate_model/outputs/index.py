@@ -7,13 +7,12 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from estate_model.outputs.page.markup import files, items, text
+from estate_model.outputs.page.markup import apart_from_data, files, items, text
 
 INDEX = "index.html"
 OURS = "<!-- estate-model: list of runs -->"
 MAP = "map.html"
 MOST_FINDINGS = 12
-APART, DATA = {"run.json"}, (".csv", ".json", ".svg")
 PAGE = Template(f"""<!DOCTYPE html>
 {OURS}
 <html lang="en-GB">
@@ -70,8 +69,7 @@ def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int
     title, question = (text(summary.get(key, "")) for key in ("title", "question"))
     versus = summary.get("compared_with")
     beside = f" ({text(name)}, compared with {text(versus)})" if versus else f" ({text(name)})"
-    main = [one for one in written if one[0] not in APART and not one[0].endswith(DATA)]
-    rest = [one for one in written if one not in main]
+    main, rest = apart_from_data(written)
     data = (
         f"<details><summary>Data ({len(rest)} files)</summary><ul>{files(rest, name)}</ul></details>"
         if rest

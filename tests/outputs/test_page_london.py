@@ -39,7 +39,7 @@ ASK = """(estates) => estates.map(places => {
   const before = what.switches.map(one => one.before);
   const after = what.switches.map((one, n) => one.choices[places[n]].spells);
   const answer = engine.ask({way: what.ways[0], before, after, minute: what.moments[0], limit: 45, losing: 10});
-  return what.groups.map((_, group) => estateExplore.readable(engine.sums(answer, group)));
+  return what.groups.map((_, group) => estateFigures.readable(engine.sums(answer, group)));
 })"""
 
 

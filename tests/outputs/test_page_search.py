@@ -38,6 +38,15 @@ def test_one_box_finds_postcodes_wards_boroughs_and_counters(opened, words, titl
     assert one.complaints == []
 
 
+def test_a_counter_with_a_comma_in_its_name_is_found_by_name_and_borough(opened):  # noqa: F811
+    world = what_if_page()
+    first, *others = world.what_if.switches
+    named = replace(first, name="High Street, Upper", borough_name="Ashby")
+    one = opened(replace(world, what_if=replace(world.what_if, switches=(named, *others)))).ready()
+    ask(one, "High Street, Upper, Ashby")
+    assert one.page.inner_text("#answer-heading") == "High Street, Upper"
+
+
 def test_several_places_of_a_name_are_offered(opened):  # noqa: F811
     one = opened(what_if_page()).ready()
     assert "Which of these do you mean?" in ask(one, "counter re")[:200] or one.page.inner_text(

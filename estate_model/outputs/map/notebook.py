@@ -6,24 +6,18 @@ import folium
 import numpy as np
 
 from estate_model.nouns import Impact
+from estate_model.outputs.map.page import cell_minutes
+from estate_model.outputs.map.switches import LONGITUDE_LATITUDE
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.report import Report
-
-LONGITUDE_LATITUDE = "EPSG:4326"
+from estate_model.outputs.words.measured import WHEN
 
 
 def notebook_map(report: Report, impact: Impact) -> folium.Map:
     """Return the cells coloured by the change in minutes at one moment, in the map page's own classes."""
     cells = report.cells[["geometry"]].join(report.cells_of(impact)).to_crs(LONGITUDE_LATITUDE)
-    before, after = (
-        np.where(
-            (cells["people"] > 0) & cells[f"mean_minutes_{when}"].isna(),
-            np.inf,
-            cells[f"mean_minutes_{when}"],
-        )
-        for when in ("before", "after")
-    )
+    before, after = (cell_minutes(cells, when) for when in WHEN)
     change = classes.change_classes(tenths(before), tenths(after))
     colours = [classes.CHANGE_CLASSES[number].colour for number in change]
     shown = cells[["geometry"]].assign(

@@ -15,6 +15,7 @@ from estate_model.nouns import Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
 from estate_model.outputs.map.lead import lead
+from estate_model.outputs.map.switches import in_degrees
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
@@ -25,7 +26,6 @@ from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_
 from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 
-LONGITUDE_LATITUDE = "EPSG:4326"
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -161,11 +161,7 @@ def _longer(measured: Measured) -> str:
 
 def _marks(report: Report) -> tuple[CounterMark, ...]:
     changes = report.counters
-    points = gpd.GeoSeries.from_xy(
-        [change.site.easting_metres for change in changes],
-        [change.site.northing_metres for change in changes],
-        crs=report.results.area.crs,
-    ).to_crs(LONGITUDE_LATITUDE)
+    points = in_degrees([change.site for change in changes], report.results.area.crs)
     return tuple(
         CounterMark(
             site_id=change.site.site_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import geopandas as gpd
@@ -42,13 +42,15 @@ def all_sites(results: Results) -> tuple[Site, ...]:
     return tuple(known[key] for key in sorted(ids))
 
 
+def in_degrees(sites: Sequence[Site], crs: str) -> gpd.GeoSeries:
+    """Return where sites are, as longitudes and latitudes."""
+    east, north = [site.easting_metres for site in sites], [site.northing_metres for site in sites]
+    return gpd.GeoSeries.from_xy(east, north, crs=crs).to_crs(LONGITUDE_LATITUDE)
+
+
 def switches(results: Results, sites: tuple[Site, ...], plans: tuple[Estate, ...] = ()) -> tuple[Switch, ...]:
     """Return a switch for each site, in the order given; hours that only a plan has are a state too."""
-    points = gpd.GeoSeries.from_xy(
-        [site.easting_metres for site in sites],
-        [site.northing_metres for site in sites],
-        crs=results.area.crs,
-    ).to_crs(LONGITUDE_LATITUDE)
+    points = in_degrees(sites, results.area.crs)
     baseline = estate_before(results.scenario, results.area)
     common = _common_reduced(results)
     return tuple(

@@ -11,6 +11,9 @@ from estate_model.outputs.page.classes import MapClass
 
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 MEGABYTE = 1_000_000
+DATA = (".csv", ".json", ".svg")
+File = tuple[str, int]
+"""A file's name and its bytes."""
 ONE_NUMBER = r"((fewer than|under|over) )?[-+\u2212]?[\d,.]+\s?%?"
 NUMBER = re.compile(rf"{ONE_NUMBER}( to {ONE_NUMBER})?|[-\u2013\u2014]|none reachable")
 
@@ -106,7 +109,17 @@ def legend_items(classes: Sequence[MapClass], people: Sequence[str], hidden: Ite
     )
 
 
-def files(names: Iterable[tuple[str, int]], folder: str = "") -> str:
+def apart_from_data(names: Sequence[File]) -> tuple[list[File], list[File]]:
+    """Return the files to be read, then those of data.
+
+    >>> apart_from_data([("map.html", 2), ("run.json", 1)])
+    ([('map.html', 2)], [('run.json', 1)])
+    """
+    data = [one for one in names if one[0].endswith(DATA)]
+    return [one for one in names if one not in data], data
+
+
+def files(names: Iterable[File], folder: str = "") -> str:
     """Return links to files of this folder, or of one beside the page, each with its size."""
     before = f"{quote(folder, errors='replace')}/" if folder else ""
     return "".join(

@@ -13,7 +13,7 @@ from estate_model.outputs.page import classes
 from estate_model.outputs.page.content import Page, View
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.legend import residents_by_class
-from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS
+from estate_model.outputs.page.marks import BEFORE_ONLY, MARKS
 from estate_model.outputs.page.markup import are_numbers
 from estate_model.outputs.page.packing import little_endian, tenths, whole_people
 from estate_model.outputs.page.placing import placing
@@ -51,7 +51,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "classes": _classes(),
         "counters": [asdict(counter) for counter in page.counters],
         "marks": {status: mark.words for status, mark in MARKS.items()},
-        "before": {"statuses": BEFORE_ONLY, "words": BEFORE.words},
+        "before": {"statuses": BEFORE_ONLY},
         "title": page.title,
         "credit": " ".join(page.attribution),
         "placing": None if page.what_if is None else placing(page.what_if, page.cells.crs, sheet.grid),

@@ -29,7 +29,6 @@ PAGE_SCRIPTS = (
     "counters.js", "cards.js", "here.js", "legends.js", "frame.js", "page.js",
 )  # fmt: skip
 SHOWN = 3
-DATA = (".csv", ".json", ".svg")
 
 
 def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
@@ -122,7 +121,7 @@ def _words(page: Page) -> dict[str, str]:
         "notes": markup.paragraphs(page.notes),
         "sources": markup.items(page.sources),
         "attribution": markup.paragraphs(page.attribution),
-        "people_label": markup.text(page.views[0].people_label),
+        "people_label": markup.text(first.people_label),
     }
 
 
@@ -138,8 +137,7 @@ def _beside(page: Page) -> str:
     """Return links to the other files of the page's folder, which hold while it lies there."""
     if not page.beside:
         return ""
-    data = [one for one in page.beside if one[0].endswith(DATA)]
-    rest = [one for one in page.beside if one not in data]
+    rest, data = markup.apart_from_data(page.beside)
     first = f'<ul class="files">{markup.files(rest)}</ul>' if rest else ""
     return (
         '<div class="beside"><h2>Files beside this page</h2>'

@@ -23,7 +23,7 @@ def what_if_parts(page: Page) -> dict[str, str]:
     """Return each piece as ``what_if_<name>``: empty where the page has no what-if."""
     pieces = dict(PART.findall(asset("explorer.html")))
     if page.what_if is None:
-        return {f"what_if_{name}": "" for name in (*pieces, "class")}
+        return {f"what_if_{name}": "" for name in pieces}
     words = {
         **level_words(page),
         "groups": markup.options(page.what_if.group_labels),
@@ -32,5 +32,4 @@ def what_if_parts(page: Page) -> dict[str, str]:
         ),
         "accuracy": markup.text(page.what_if.accuracy),
     }
-    filled = {f"what_if_{name}": Template(piece).substitute(words) for name, piece in pieces.items()}
-    return filled | {"what_if_class": " what-if"}
+    return {f"what_if_{name}": Template(piece).substitute(words) for name, piece in pieces.items()}

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.estateWords;
+  const { button } = window.estateWords;
   const SVG = "http://www.w3.org/2000/svg";
 
   /* A counter's sign: our own constant drawing, by its id. */
@@ -94,7 +94,7 @@
 
     put({ index, status, side }) {
       const sign = marker(this.all()[index], status).on("click", () => this.page.here.show({ kind: "counter", index })).addTo(this.markers);
-      return { index, side, sign };
+      return { index, status, side, sign };
     }
 
     /* With the swipe a sign is seen on its own side of the line only. */
@@ -110,8 +110,8 @@
 
     /* The signs in sight: where each stands, and what it says. */
     shown() {
-      return [...this.icons].filter(([, { sign }]) => !sign.getElement().hidden)
-        .map(([key, { sign }]) => ({ place: sign.getLatLng(), status: key.split(" ")[1] }));
+      return [...this.icons.values()].filter(({ sign }) => !sign.getElement().hidden)
+        .map(({ sign, status }) => ({ place: sign.getLatLng(), status }));
     }
 
     /* Show which counter is meant. */
@@ -127,17 +127,15 @@
       const { what, data } = this.page;
       [...document.getElementById("counters").tBodies[0].rows].forEach((row, index) => {
         row.dataset.counter = String(index);
-        const button = element("button", row.cells[0].textContent, "place");
-        button.type = "button";
-        if (what) {
-          button.tabIndex = index ? -1 : 0;
-          button.addEventListener("keydown", rove);
-        }
-        button.addEventListener("click", () => {
+        const name = button(row.cells[0].textContent, "place", () => {
           const place = what ? this.all().findIndex((one) => one.id === data.counters[index].site_id) : index;
-          this.page.here.show({ kind: "counter", index: place }, { focus: true, back: button });
+          this.page.here.show({ kind: "counter", index: place }, { focus: true, back: name });
         });
-        row.cells[0].replaceChildren(button);
+        if (what) {
+          name.tabIndex = index ? -1 : 0;
+          name.addEventListener("keydown", rove);
+        }
+        row.cells[0].replaceChildren(name);
       });
     }
   }

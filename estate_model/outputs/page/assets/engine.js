@@ -229,16 +229,14 @@
       return { before: out[0], after: out[1], people: Array.from(people, (number) => Math.floor(number + 0.5)) };
     }
 
-    /* People of a group for whom each counter is the nearest open one, before and after; perhaps of one ward. */
-    catchments(answer, group, ward) {
+    /* People of a group for whom each counter is the nearest open one, before and after. */
+    catchments(answer, group) {
       const share = this.shares[answer.question.way.crowd][group];
       const out = { before: new Float64Array(this.data.switches.length), after: new Float64Array(this.data.switches.length) };
       const { zone: zoneOf, people: crowd } = this.points;
       const [before, after] = [answer.before.site, answer.after.site];
       for (let i = 0; i < this.count; i += 1) {
-        const zone = zoneOf[i];
-        if (ward !== undefined && this.wardOf[zone] !== ward) { continue; }
-        const people = crowd[i] * share[zone];
+        const people = crowd[i] * share[zoneOf[i]];
         if (before[i] >= 0) { out.before[before[i]] += people; }
         if (after[i] >= 0) { out.after[after[i]] += people; }
       }

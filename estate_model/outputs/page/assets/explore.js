@@ -27,7 +27,9 @@
     get minute() { return this.free === null ? this.what.moments[this.page.view.moment] : this.free; }
     get changed() { return this.chosen.some((place, number) => place !== this.what.switches[number].start); }
     get asWritten() { return !this.changed && this.free === null && this.limit === this.what.headline_minutes; }
-    after() { return this.what.switches.map((one, number) => one.choices[this.chosen[number]].spells); }
+    /* Whether what is shown of all residents is what the model itself printed. */
+    get printed() { return this.asWritten && !this.group; }
+    after() { return this.what.switches.map((_, number) => this.spells(number, "after")); }
     profileLabels() { return [...find("profile").options].map((option) => option.textContent); }
     profileLabel() { return this.profileLabels()[this.profile]; }
     momentLabels() { return [...find("moment").options].filter((one) => one.value !== ANY).map((one) => one.textContent); }
@@ -87,13 +89,13 @@
       const one = this.what.switches[number];
       const known = this.page.data.counters.find((counter) => counter.site_id === one.id);
       if (known && this.chosen[number] === one.start) { return known.status; }
-      const [old, now] = [one.before, one.choices[this.chosen[number]].spells].map(openMinutes);
+      const [old, now] = ["before", "after"].map((when) => openMinutes(this.spells(number, when)));
       if (!now) { return old ? "closed" : "none"; }
       if (!old) { return "opened"; }
       return now < old ? "reduced" : now > old ? "extended" : "open";
     }
 
-    spells(number, when) { return when === "before" ? this.before[number] : this.after()[number]; }
+    spells(number, when) { return when === "before" ? this.before[number] : this.what.switches[number].choices[this.chosen[number]].spells; }
 
     hasHours(number, when) { return openMinutes(this.spells(number, when)) > 0; }
 
@@ -117,9 +119,7 @@
     }
 
     listen() {
-      const any = element("option", "At the time on the slider");
-      any.value = ANY;
-      find("moment").appendChild(any);
+      find("moment").appendChild(words.option(ANY, "At the time on the slider"));
       const heads = find("counters").tHead.rows[0];
       ["Nearest for how many, before", "Nearest for how many, after"].forEach((label) => {
         const head = element("th", label, "number");
@@ -140,5 +140,5 @@
     }
   }
 
-  window.estateExplore = { Explorer, ANY, readable: window.estateFigures.readable };
+  window.estateExplore = { Explorer, ANY };
 }());

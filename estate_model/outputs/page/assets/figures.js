@@ -77,16 +77,16 @@
 
     boroughRows() {
       const { app } = this;
-      if (app.asWritten && !app.group) { return app.page.view.rows; }
+      if (app.printed) { return app.page.view.rows; }
       const { zones } = app.what;
       const of = (zone) => zones.ward_boroughs[app.engine.wardOf[zone]];
       const size = zones.boroughs.length;
       const own = app.engine.table(app.answer, app.group, of, size);
-      const [low, central, high] = app.what.offline.map((group) => app.engine.table(app.answer, group, of, size));
+      const offline = app.what.offline.map((group) => app.engine.table(app.answer, group, of, size));
       return zones.boroughs.map((name, number) => ({ name, number, ...this.row(own[number]) }))
         .sort((one, other) => other.losing - one.losing || one.number - other.number)
         .map((row) => [row.name, words.people(row.people), words.minutes(row.before), words.minutes(row.after), row.longer, words.people(row.losing), row.share,
-          `${words.people(central[row.number].losing)} (${words.people(low[row.number].losing)} to ${words.people(high[row.number].losing)})`,
+          words.estimate(offline.map((rows) => rows[row.number].losing)),
           words.percent(row.weekBefore), words.percent(row.weekAfter)]);
     }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.estateWords;
+  const { element, button } = window.estateWords;
   const find = (id) => document.getElementById(id);
 
   class Here {
@@ -40,10 +40,8 @@
       heading.id = "answer-heading";
       card.setAttribute("aria-labelledby", heading.id);
       card.tabIndex = -1;
-      const close = element("button", "\u00d7", "close");
-      close.type = "button";
+      const close = button("\u00d7", "close", () => this.close());
       close.setAttribute("aria-label", "Close this answer");
-      close.addEventListener("click", () => this.close());
       card.append(heading, ...(made.first || []), ...(made.sentence ? window.estateShare.controls(this.page, made) : []), ...made.body, close);
       find("answer").replaceChildren(card);
       this.link = made.link || null;

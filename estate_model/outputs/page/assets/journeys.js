@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element, people, counted, fill, firstUpper } = window.estateWords;
+  const { element, estimate, people, counted, fill, firstUpper } = window.estateWords;
   const { spaced } = window.estatePostcode;
 
   function journey(app, point, way, minute, when) {
@@ -22,7 +22,7 @@
 
   function forResponse(app, place, where, before, after) {
     const now = before ? `the nearest open police front counter is ${before.name}, about ${counted(before.minutes, "minute")} away` : "no open police front counter can be reached";
-    const then = before && after && before.site === after.site ? "After the changes it is still the same one."
+    const then = window.estatePlaces.same(before, after) ? "After the changes it is still the same one."
       : after ? `After the changes it would be ${after.name}, about ${counted(after.minutes, "minute")} away${difference(before, after)}.` : "After the changes no open counter could be reached.";
     return `From ${place} in ${where}: ${app.when()}, ${app.profileLabel()}, ${now}. ${then}`;
   }
@@ -31,11 +31,11 @@
     const ward = app.engine.wardOf[app.engine.points.zone[point]];
     const name = app.what.zones.ward_names[ward];
     const keep = (zone) => app.engine.wardOf[zone] === ward;
-    const [low, central, high] = app.what.offline.map((group) => app.engine.sums(app.answer, group, keep));
+    const offline = app.what.offline.map((group) => app.engine.sums(app.answer, group, keep).losing);
     const everyone = app.engine.sums(app.answer, 0, keep);
     return `Your neighbours: ${name} ${app.page.data.labels.ward} has ${people(everyone.people)} ${app.page.view.people_label.toLowerCase()}. ` +
       `${firstUpper(people(everyone.losing))} of them have a journey over ${app.what.losing_minutes} minutes longer after the changes. ` +
-      `Of these, ${people(central.losing)} (${people(low.losing)} to ${people(high.losing)}) are likely offline.`;
+      `Of these, ${estimate(offline)} are likely offline.`;
   }
 
   /* The same at the other times, and by the other ways at this one: the name stands once where it stays. */
@@ -53,8 +53,7 @@
     const row = (words, way, minute) => {
       if (!way) { return [firstUpper(words), "not on this page", "see the tables"]; }
       const [before, after] = ["before", "after"].map((when) => journey(app, point, way, minute, when));
-      const same = before && after && before.site === after.site;
-      return [firstUpper(words), short(before), same ? `${after.minutes} min, the same` : short(after)];
+      return [firstUpper(words), short(before), window.estatePlaces.same(before, after) ? `${after.minutes} min, the same` : short(after)];
     };
     fill(made, [...app.what.moments.map((minute, number) => row(app.momentLabels()[number], app.what.ways[app.profile].at(number), minute)),
       ...app.profileLabels().map((label, profile) => [label, profile]).filter((pair) => pair[1] !== app.profile)
@@ -67,15 +66,13 @@
   function point(page, { point: at, code }) {
     const app = page.what;
     const { points, wardOf } = app.engine;
-    const { zones } = app.what;
-    const ward = wardOf[points.zone[at]];
-    const where = `${zones.ward_names[ward]} ${page.data.labels.ward}, ${zones.boroughs[zones.ward_boroughs[ward]]}`;
+    const { estatePlaces: places } = window;
+    const where = places.wardTitle(app, wardOf[points.zone[at]]);
     const [before, after] = ["before", "after"].map((when) => journey(app, at, app.way(), app.minute, when));
-    const line = window.estatePlaces.trace(app, app.metres(points.x[at], points.y[at]), before, after);
-    const same = before && after && before.site === after.site;
+    const line = places.trace(app, app.metres(points.x[at], points.y[at]), before, after);
     return {
       title: `${spaced(code)}: ${where}`, trace: line, bounds: page.frame.bounds(line.places()),
-      first: [window.estatePlaces.legs(said(before), same ? "the same one" : said(after) + difference(before, after)),
+      first: [places.legs(said(before), places.same(before, after) ? "the same one" : said(after) + difference(before, after)),
         element("p", `${firstUpper(app.when())}, ${app.profileLabel()}. Lines are straight; the way is longer.`, "small")],
       body: [table(app, at), element("p", neighbours(app, at)),
         element("p", `Minutes are of the few postcodes around yours, to the nearest one. ${app.what.postcode_note}`, "small")],

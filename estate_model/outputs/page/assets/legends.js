@@ -13,16 +13,16 @@
     return sums;
   }
 
-  function drawClasses(page, classes) {
+  function drawClasses(page, classes, left) {
     const kind = page.kind();
     const { rare } = page.data.classes[kind];
-    const present = new Set(page.layer === "both" ? [...classes, ...page.cellClasses("before")] : classes);
+    const present = new Set([...classes, ...(left || [])]);
     const sums = people(page, classes, page.data.classes[kind].classes.length);
     document.querySelectorAll(".people-label").forEach((head) => { head.textContent = page.peopleLabel(); });
     find("legend-minutes").hidden = kind !== "minutes";
     find("legend-change").hidden = kind !== "change";
     const what = page.what;
-    const own = what && !(what.asWritten && !what.group) ? null : page.view.legend[page.layer === "both" ? "after" : page.layer];
+    const own = what && !what.printed ? null : page.view.legend[page.layer === "both" ? "after" : page.layer];
     find(`legend-${kind}`).querySelectorAll("[data-class]").forEach((item) => {
       item.lastElementChild.textContent = own ? own[item.dataset.class] : words.people(sums[item.dataset.class]);
       item.hidden = rare.includes(Number(item.dataset.class)) && !present.has(Number(item.dataset.class));
@@ -34,19 +34,16 @@
     const sides = { before: page.layer === "before" || page.layer === "both", after: page.layer !== "before" };
     find("legend-marks").querySelectorAll("[data-mark]").forEach((item) => {
       const { mark } = item.dataset;
-      let count = 0;
-      if (mark === "shut") {
-        count = shown.filter((status) => status === "shut").length;
-      } else {
-        count = mark === "before" ? page.counters.countBefore() : page.counters.count(mark);
-      }
+      const count = mark === "shut" ? shown.filter((status) => status === "shut").length
+        : mark === "before" ? page.counters.countBefore() : page.counters.count(mark);
       item.lastElementChild.textContent = String(count);
       item.hidden = !count || (mark !== "shut" && !sides[mark === "before" ? "before" : "after"]);
     });
   }
 
-  function draw(page, classes, shown) {
-    drawClasses(page, classes);
+  /* `left` are the classes left of the curtain, where there is one. */
+  function draw(page, classes, left, shown) {
+    drawClasses(page, classes, left);
     drawMarks(page, shown);
   }
 

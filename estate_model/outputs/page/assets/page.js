@@ -5,6 +5,7 @@
   const words = window.estateWords;
   const { minutesClass, changeClass } = window.estateClasses;
   const { numbers } = window.estateShapes;
+  const { ANY } = window.estateExplore;
   const root = document.documentElement;
   const SOON = 40;          /* milliseconds from the map to the tab in view, and from that to the others */
   const IDLE = 120;
@@ -62,11 +63,12 @@
       const { what } = this;
       if (what) { what.work(); }
       const classes = this.cellClasses(this.layer);
+      const left = this.layer === "both" ? this.cellClasses("before") : null;
       const shown = this.counters.statuses();
       this.counters.draw(shown);
       find("curtain").hidden = this.layer !== "both";
-      this.sheet.colour(classes, this.data.classes[this.kind()].classes, this.layer === "both" ? this.cellClasses("before") : null);
-      window.estateLegends.draw(this, classes, shown);
+      this.sheet.colour(classes, this.data.classes[this.kind()].classes, left);
+      window.estateLegends.draw(this, classes, left, shown);
       if (what) { what.slider(); }
       this.later();
     }
@@ -141,11 +143,11 @@
       [...chooser.options].forEach((option, index) => { option.disabled = !this.offered(index).length; });
       if (chooser.selectedOptions[0].disabled) { chooser.value = "0"; }
       const offered = this.offered(Number(chooser.value));
-      const any = moment.value === "any";
+      const any = moment.value === ANY;
       const wanted = any ? this.view.moment : Number(moment.value);
       this.view = offered.find((view) => view.moment === wanted) || offered[0];
       [...moment.options].forEach((option, index) => {
-        option.disabled = option.value !== "any" && !offered.some((view) => view.moment === index);
+        option.disabled = option.value !== ANY && !offered.some((view) => view.moment === index);
       });
       if (!any) {
         if (this.what) { this.what.free = null; }

@@ -39,9 +39,6 @@
 
     get raised() { return this.main.classList.contains("raised"); }
 
-    /* Whether the panel is a sheet at the bottom: its handle is to be seen then. */
-    get isSheet() { return find("sheet-handle").offsetParent !== null; }
-
     press(tab) {
       const name = tab.getAttribute("aria-controls");
       const again = name === this.chosen && this.raised;

@@ -198,5 +198,5 @@
     }
   }
 
-  window.estatePen = { Pen };
+  window.estatePen = { Pen, FONTS };
 }());

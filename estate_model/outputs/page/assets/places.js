@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element, facts, firstUpper, minutes, people, percent } = window.estateWords;
+  const { element, estimate, facts, firstUpper, minutes, people, percent, picks } = window.estateWords;
   const MOST_COUNTERS = 6;
   const LEAST_COLUMNS = 7;   /* of the table of boroughs */
 
@@ -38,15 +38,14 @@
     return L.CRS.EPSG3857.project(L.latLng(one.latitude, one.longitude));
   }
 
+  function same(before, after) { return Boolean(before && after && before.site === after.site); }
+
   /* From a place to the counter before and the one after; one line where they are the same. */
   function trace(app, home, before, after) {
-    const leg = (kind, one) => ({ kind, words: `${{ before: "Before", after: "After", both: "Before and after" }[kind]}: ${one.name}`, ...xy(ofSite(app, one.site)) });
-    const same = before && after && before.site === after.site;
-    const legs = same ? [leg("both", after)] : [before && leg("before", before), after && leg("after", after)].filter(Boolean);
+    const leg = (kind, one) => ({ kind, words: `${{ before: "Before", after: "After", both: "Before and after" }[kind]}: ${one.name}`, ...ofSite(app, one.site) });
+    const legs = same(before, after) ? [leg("both", after)] : [before && leg("before", before), after && leg("after", after)].filter(Boolean);
     return new window.estateTrace.Trace(home, legs);
   }
-
-  function xy({ x, y }) { return { x, y }; }
 
   /* The two lines as a list of words, in the colours of the map. */
   function legs(before, after) {
@@ -63,19 +62,17 @@
 
   function numbers(app, sums, offline) {
     const lost = `${people(sums.losing)} (${percent(sums.losing / (sums.people || 1))})`;
-    const [low, central, high] = offline.map((one) => people(one.losing));
     return [[app.peopleLabel(), people(sums.people)], [`Over ${app.what.losing_minutes} minutes longer`, lost],
-      ["Of them likely offline", `${central} (${low} to ${high})`]];
+      ["Of them likely offline", estimate(offline.map((one) => one.losing))]];
   }
 
   /* A group of zones: its sums, as the tables have them, and its nearest counters. */
   function measured(app, ofZone) {
-    const { readable } = window.estateExplore;
+    const { readable } = window.estateFigures;
     const { engine } = app;
-    const keepZone = (zone) => ofZone(zone);
     const keep = (point) => ofZone(engine.points.zone[point]);
-    const sums = readable(engine.sums(app.answer, app.group, keepZone));
-    const offline = app.what.offline.map((group) => engine.sums(app.answer, group, keepZone));
+    const sums = readable(engine.sums(app.answer, app.group, ofZone));
+    const offline = app.what.offline.map((group) => engine.sums(app.answer, group, ofZone));
     const [before, after] = ["before", "after"].map((when) => {
       const [first] = nearest(app, when, keep);
       return first && { ...first, name: app.what.switches[first.site].name };
@@ -92,17 +89,25 @@
       `${firstUpper(losing)} of its ${crowd} residents would have a journey over ${app.what.losing_minutes} minutes longer.`;
   }
 
+  function areas(page, keep) { return page.data.codes.map((_, cell) => cell).filter(keep); }
+
+  /* The line around some areas. */
+  function around(page, cells) { return window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])); }
+
+  function wardTitle(app, number) {
+    const { zones } = app.what;
+    return `${zones.ward_names[number]} ${app.page.data.labels.ward}, ${zones.boroughs[zones.ward_boroughs[number]]}`;
+  }
+
   function ward(page, { number }) {
     const app = page.what;
     const { zones } = app.what;
-    const { labels } = page.data;
-    const borough = zones.boroughs[zones.ward_boroughs[number]];
     const { sums, offline, before, after, keep } = measured(app, (zone) => app.engine.wardOf[zone] === number);
-    const cells = page.data.codes.map((_, cell) => cell).filter((cell) => page.sheet.wards.of[cell] === number);
-    const title = `${zones.ward_names[number]} ${labels.ward}, ${borough}`;
+    const cells = areas(page, (cell) => page.sheet.wards.of[cell] === number);
+    const title = wardTitle(app, number);
     const line = trace(app, middle(app, keep), before, after);
     return {
-      title, trace: line, path: window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])), bounds: page.frame.bounds(line.places()),
+      title, trace: line, path: around(page, cells), bounds: page.frame.bounds(line.places()),
       first: [legs(said(before, minutes(sums.before, 1)), said(after, minutes(sums.after, 1))),
         element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
       body: [facts(numbers(app, sums, offline))],
@@ -118,11 +123,11 @@
     const name = zones.boroughs[number];
     const { sums, offline, before, after } = measured(app, (zone) => zones.ward_boroughs[app.engine.wardOf[zone]] === number);
     const [own, lost, off] = numbers(app, sums, offline);
-    const printed = app.figures.boroughRows().find((row) => row[0] === name && row.length > LEAST_COLUMNS);
+    const printed = app.printed && page.view.rows.find((row) => row[0] === name && row.length > LEAST_COLUMNS);
     const [, crowd, old, now, , losing, share, likely] = printed || ["", own[1], minutes(sums.before), minutes(sums.after), "", people(sums.losing), "", off[1]];
-    const cells = page.data.codes.map((_, cell) => cell).filter((cell) => page.data.boroughs[page.boroughOf[cell]] === name);
+    const cells = areas(page, (cell) => page.data.boroughs[page.boroughOf[cell]] === name);
     return {
-      title: name, path: window.estateWards.around(cells.map((cell) => page.sheet.cells[cell])), bounds: cells.length ? page.sheet.bounds(cells) : undefined,
+      title: name, path: around(page, cells), bounds: cells.length ? page.sheet.bounds(cells) : undefined,
       first: [legs(said(before, old), said(after, now)), element("p", `${firstUpper(app.when())}, ${app.profileLabel()}.`, "small")],
       body: [facts([[own[0], crowd], [lost[0], share ? `${losing} (${share})` : lost[1]], [off[0], likely]]), ...counters(page, name)],
       sentence: change(app, name, [old, now, losing, crowd]), link: ["find", app.search.shown("borough", number)],
@@ -133,19 +138,12 @@
   /* The counters in a borough and what becomes of them. */
   function counters(page, name) {
     const app = page.what;
-    const list = element("ul", undefined, "picks");
-    app.what.switches.forEach((one, index) => {
-      const status = app.status(index);
-      if (one.borough !== name || status === "none" || list.children.length >= MOST_COUNTERS) { return; }
-      const button = element("button", one.name, "place");
-      button.type = "button";
-      button.addEventListener("click", () => page.here.show({ kind: "counter", index }, { focus: true }));
-      const item = element("li");
-      item.append(button, `: ${page.data.marks[status].toLowerCase()}`);
-      list.append(item);
-    });
-    return [element("h3", "Its counters"), list.children.length ? list : element("p", "It has none, before or after.")];
+    const found = app.what.switches.map((one, index) => ({ ...one, index, status: app.status(index) }))
+      .filter((one) => one.borough === name && one.status !== "none").slice(0, MOST_COUNTERS);
+    const list = picks(found.map((one) => [one.name, () => page.here.show({ kind: "counter", index: one.index }, { focus: true }),
+      `: ${page.data.marks[one.status].toLowerCase()}`]));
+    return [element("h3", "Its counters"), found.length ? list : element("p", "It has none, before or after.")];
   }
 
-  window.estatePlaces = { nearest, trace, legs, ward, borough };
+  window.estatePlaces = { nearest, same, trace, legs, wardTitle, ward, borough };
 }());

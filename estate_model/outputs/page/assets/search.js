@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.estateWords;
+  const { option, picks } = window.estateWords;
   const postcodes = window.estatePostcode;
   const MOST = 8;
   const KINDS = ["borough", "counter", "ward"];
@@ -47,10 +47,13 @@
         const { what, page } = this.app;
         const { labels } = page.data;
         const { zones } = what;
-        const boroughs = zones.boroughs.map((name, number) => ({ name, number, kind: "borough", shown: `${name} (${labels.borough})` }));
-        const counters = what.switches.map((one, number) => ({ name: one.name, number, kind: "counter", shown: `${one.name} (counter, ${one.borough})` }));
-        const wards = zones.ward_names.map((name, number) => ({ name, number, kind: "ward", shown: `${name} (${labels.ward}, ${zones.boroughs[zones.ward_boroughs[number]]})` }));
-        this.known = [...boroughs, ...counters, ...wards].map((one) => ({ ...one, plain: plain(one.name), whole: plain(one.shown), title: plain(`${one.name} ${labels[one.kind] || ""} ${one.shown.split(", ")[1] || ""}`) }));
+        const boroughs = zones.boroughs.map((name, number) => ({ name, number, kind: "borough", within: "", shown: `${name} (${labels.borough})` }));
+        const counters = what.switches.map((one, number) => ({ name: one.name, number, kind: "counter", within: one.borough, shown: `${one.name} (counter, ${one.borough})` }));
+        const wards = zones.ward_names.map((name, number) => {
+          const within = zones.boroughs[zones.ward_boroughs[number]];
+          return { name, number, kind: "ward", within, shown: `${name} (${labels.ward}, ${within})` };
+        });
+        this.known = [...boroughs, ...counters, ...wards].map((one) => ({ ...one, plain: plain(one.name), whole: plain(one.shown), title: plain(`${one.name} ${labels[one.kind] || ""} ${one.within}`) }));
       }
       return this.known;
     }
@@ -59,11 +62,7 @@
     shown(kind, number) { return this.names.find((one) => one.kind === kind && one.number === number).shown; }
 
     suggest() {
-      document.getElementById("places").replaceChildren(...this.names.map((name) => {
-        const option = element("option");
-        option.value = name.shown;
-        return option;
-      }));
+      document.getElementById("places").replaceChildren(...this.names.map((name) => option(name.shown)));
     }
 
     async ask(words, quietly = false) {
@@ -96,16 +95,7 @@
     }
 
     choose(names, words) {
-      const list = element("ul", undefined, "picks");
-      names.forEach((name) => {
-        const button = element("button", name.shown, "place");
-        button.type = "button";
-        button.addEventListener("click", () => this.go(name));
-        const item = element("li");
-        item.append(button);
-        list.append(item);
-      });
-      this.page.here.say("Several places", words, [list]);
+      this.page.here.say("Several places", words, [picks(names.map((name) => [name.shown, () => this.go(name)]))]);
     }
 
     unknown(words) {

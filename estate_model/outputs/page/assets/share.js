@@ -2,20 +2,13 @@
 (function () {
   "use strict";
 
-  const { element } = window.estateWords;
-  const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+  const { element, button } = window.estateWords;
+  const { FONTS } = window.estatePen;
   const WIDTH = 1200;
   const FOOT = 872;
   const MARGIN = 32;
   const MAP = { x: MARGIN, y: 214, width: WIDTH - 2 * MARGIN, height: 556 };
   const CLOSEST = 14;
-
-  function button(words, press) {
-    const made = element("button", words);
-    made.type = "button";
-    made.addEventListener("click", press);
-    return made;
-  }
 
   function controls(page, made) {
     const text = `${made.sentence} (Worked out with estate-model for \u201c${page.data.title}\u201d; figures are rounded.)`;
@@ -24,7 +17,7 @@
     area.setAttribute("aria-label", "The sentence to copy");
     const said = element("p", "", "small");
     said.setAttribute("role", "status");
-    const copy = button("Copy as a sentence for my response", () => {
+    const copy = button("Copy as a sentence for my response", "", () => {
       area.hidden = false;
       area.select();
       said.textContent = document.execCommand("copy") ? "Copied. It also stands here, to copy by hand." : "Copy the text by hand.";
@@ -35,7 +28,7 @@
     if (made.bounds) {
       const link = element("a");
       link.download = "my-counter.png";
-      const share = button("Save a picture to share", () => {
+      const share = button("Save a picture to share", "", () => {
         link.href = picture(page, made).toDataURL("image/png");
         link.click();
         said.textContent = "The picture is among your downloads.";
@@ -80,13 +73,11 @@
     const fit = Math.log2(Math.min(MAP.width / map.getSize().x, MAP.height / map.getSize().y));
     const scale = Math.min(zoom + Math.min(fit, 1), CLOSEST);
     const origin = map.project(bounds.getCenter(), scale).subtract(size.divideBy(2));
-    const signs = page.counters.shown().map(({ place, status }) => ({ ...at(map.project(place, scale).subtract(origin)), status }));
+    const signs = page.counters.shown().map(({ place, status }) => ({ ...map.project(place, scale).subtract(origin), status }));
     sheet.paint(pen, sheet.view(scale, origin), signs);
     signs.forEach(({ x, y, status }) => pen.counter(x, y, status));
     return canvas;
   }
-
-  function at({ x, y }) { return { x, y }; }
 
   function drawKey(context, page) {
     const { classes } = page.data.classes[page.kind()];

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element, counted } = window.estateWords;
+  const { element, button, counted, option } = window.estateWords;
   const NAMES = { open: "Open", reduced: "Reduced", closed: "Closed", other: "Scenario" };
 
   /* Radio buttons for one counter's states; `name` keeps the group apart from other groups of the page. */
@@ -41,12 +41,11 @@
     label.htmlFor = select.id;
     one.choices.forEach((choice, place) => {
       if (!choice.spells.length) { return; }
-      const option = element("option", choice.words + (choice.words === one.before_words ? " (as before)" : ""));
-      option.value = String(place);
-      select.append(option);
+      select.append(option(String(place), choice.words + (choice.words === one.before_words ? " (as before)" : "")));
     });
     select.addEventListener("change", () => app.switchTo(number, Number(select.value)));
     box.append(label, select);
+    settle(select, one, app.chosen[number]);
     return box;
   }
 
@@ -57,13 +56,10 @@
     const one = app.what.switches[number];
     const made = [radios(app, number, name)];
     if (asksHours(one)) { made.push(hours(app, number, name)); }
-    made.forEach((box) => settle(box, one, app.chosen[number]));
     return made;
   }
 
-  function settle(box, one, place) {
-    const select = box.querySelector(".hours select") || (box.matches(".hours") && box.querySelector("select"));
-    if (!select) { return; }
+  function settle(select, one, place) {
     select.parentNode.hidden = !one.choices[place].spells.length;
     if (one.choices[place].spells.length) { select.value = String(place); }
   }
@@ -72,10 +68,8 @@
     const one = app.what.switches[number];
     const box = element("fieldset", undefined, "switch");
     const legend = element("legend");
-    const button = element("button", one.name, "place");
-    button.type = "button";
-    button.addEventListener("click", () => app.page.here.show({ kind: "counter", index: number }, { focus: true, back: button }));
-    legend.appendChild(button);
+    const name = button(one.name, "place", () => app.page.here.show({ kind: "counter", index: number }, { focus: true, back: name }));
+    legend.appendChild(name);
     box.append(legend, ...controls(app, number, `switch-${number}`), element("p", "", "now"));
     box.dataset.number = String(number);
     return box;
@@ -95,10 +89,7 @@
     document.getElementById("reset").addEventListener("click", () => app.reset());
     document.getElementById("copy").addEventListener("click", () => copy(app));
     app.what.presets.forEach((preset) => {
-      const button = element("button", `Show: ${preset.title}`, "preset");
-      button.type = "button";
-      button.addEventListener("click", () => app.take(preset.chosen));
-      document.getElementById("reset").parentNode.appendChild(button);
+      document.getElementById("reset").parentNode.appendChild(button(`Show: ${preset.title}`, "preset", () => app.take(preset.chosen)));
     });
   }
 
@@ -106,11 +97,7 @@
 
   function filters(app) {
     const select = document.getElementById("switch-state");
-    STATES.forEach(([value, words]) => {
-      const option = element("option", words);
-      option.value = value;
-      select.append(option);
-    });
+    select.append(...STATES.map((state) => option(...state)));
     select.addEventListener("change", () => narrow(app));
     document.getElementById("switch-name").addEventListener("input", () => narrow(app));
   }
@@ -166,7 +153,8 @@
       const one = app.what.switches[number];
       const place = app.chosen[number];
       row.querySelectorAll("input")[shownPlace(one, place)].checked = true;
-      settle(row, one, place);
+      const select = row.querySelector(".hours select");
+      if (select) { settle(select, one, place); }
       const differs = place !== one.start;
       changed += differs;
       row.classList.toggle("changed", differs);
@@ -193,5 +181,5 @@
       ? "Copied. It also stands below, to copy by hand." : "Copy the text below by hand.";
   }
 
-  window.estateSwitches = { build, update, controls, narrow };
+  window.estateSwitches = { build, update, controls };
 }());

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.estateWords;
+  const { element, button } = window.estateWords;
   const NUMBER = /^(fewer than|under|over)? ?([-\u2212]?\d[\d,]*(?:\.\d+)?)/;
   const NO_NUMBER = { none: 0, no: 0, "\u2013": -Infinity, "-": -Infinity, "none reachable": Infinity };
   const FORMULA = /^[=+\-@\t\r]/;
@@ -36,14 +36,18 @@
 
     get rows() { return [...this.table.tBodies[0].rows]; }
 
+    /* The rows that the filter lets through, in their order. */
+    get found() {
+      const wanted = this.input.value.trim().toLowerCase();
+      return this.rows.filter((row) => !wanted || row.textContent.toLowerCase().includes(wanted));
+    }
+
     heads() {
       [...this.table.tHead.rows[0].cells].forEach((head, column) => {
         if (head.querySelector("button")) { return; }
-        const button = element("button", undefined, "sort");
-        button.type = "button";
-        button.append(...head.childNodes);
-        button.addEventListener("click", () => this.sort(column));
-        head.append(button);
+        const sort = button(undefined, "sort", () => this.sort(column));
+        sort.append(...head.childNodes);
+        head.append(sort);
       });
     }
 
@@ -55,9 +59,7 @@
       this.input.addEventListener("input", () => this.refresh());
       const search = element("p");
       search.append(label, this.input);
-      this.more = element("button", "");
-      this.more.type = "button";
-      this.more.addEventListener("click", () => { this.all = !this.all; this.refresh(); });
+      this.more = button("", "", () => { this.all = !this.all; this.refresh(); });
       const link = element("a", "Download these figures (CSV)");
       link.download = `${this.id}.csv`;
       link.href = "#";
@@ -93,8 +95,7 @@
         pairs.sort(([one], [other]) => (down ? compare(other, one) : compare(one, other)));
         this.table.tBodies[0].append(...pairs.map((pair) => pair[1]));
       }
-      const wanted = this.input.value.trim().toLowerCase();
-      const found = this.rows.filter((row) => !wanted || row.textContent.toLowerCase().includes(wanted));
+      const { found } = this;
       const shown = new Set(this.all ? found : found.slice(0, this.most));
       this.rows.forEach((row) => { row.hidden = !shown.has(row); });
       this.count.textContent = `${shown.size} of ${this.rows.length}`;
@@ -102,11 +103,8 @@
       this.more.textContent = this.all ? `Show ${this.most}` : `Show all ${found.length} ${this.noun}`;
     }
 
-    /* The rows that the filter lets through, in their order. */
     csv() {
-      const wanted = this.input.value.trim().toLowerCase();
-      const rows = this.rows.filter((row) => !wanted || row.textContent.toLowerCase().includes(wanted));
-      return [this.table.tHead.rows[0], ...rows].map((row) => [...row.cells].map((cell) => field(cell.textContent)).join(",")).join("\r\n");
+      return [this.table.tHead.rows[0], ...this.found].map((row) => [...row.cells].map((cell) => field(cell.textContent)).join(",")).join("\r\n");
     }
   }
 

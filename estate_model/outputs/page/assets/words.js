@@ -9,6 +9,30 @@
     return made;
   }
 
+  function button(words, kind, press) {
+    const made = element("button", words, kind);
+    made.type = "button";
+    made.addEventListener("click", press);
+    return made;
+  }
+
+  function option(value, words) {
+    const made = element("option", words);
+    made.value = value;
+    return made;
+  }
+
+  /* Places to go to: [name, what happens then, and words after the name, if any]. */
+  function picks(places) {
+    const list = element("ul", undefined, "picks");
+    places.forEach(([name, press, after = ""]) => {
+      const item = element("li");
+      item.append(button(name, "place", press), after);
+      list.append(item);
+    });
+    return list;
+  }
+
   function grouped(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ","); }
   function tens(number) { return grouped(Math.floor((number + 5) / 10) * 10); }
 
@@ -19,6 +43,9 @@
     const step = Math.max(100, 10 ** (Math.floor(Math.log10(number)) - 2));
     return grouped(Math.round(number / step) * step);
   }
+
+  /* A central number of people, from the low to the high one. */
+  function estimate([low, central, high]) { return `${people(central)} (${people(low)} to ${people(high)})`; }
 
   function firstUpper(text) { return text.slice(0, 1).toUpperCase() + text.slice(1); }
 
@@ -81,5 +108,5 @@
     table.tBodies[0].replaceWith(body);
   }
 
-  window.estateWords = { element, firstUpper, grouped, tens, people, percent, minutes, counted, arrow, tile, facts, time, stretch, row, fill };
+  window.estateWords = { element, button, option, picks, firstUpper, grouped, tens, people, estimate, percent, minutes, counted, arrow, tile, facts, time, stretch, row, fill };
 }());
