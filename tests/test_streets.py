@@ -384,6 +384,12 @@ def test_what_cannot_be_copied(data, tmp_path):
     with pytest.raises(EstateModelError, match="exists already"):
         invoke("areas", "street", "--copy-to", data, "--data", data)
     assert invoke("areas", "street", "--boroughs", "Roadley", "--data", data).exit_code == 2
+    manifest = data / "street" / "area.toml"
+    entries = manifest.read_text().split("\n[[file]]")
+    manifest.write_text("\n[[file]]".join(one for one in entries if "links.csv" not in one))
+    with pytest.raises(EstateModelError, match=r"area.toml: has no \[\[file\]\] entry for links.csv"):
+        invoke("areas", "street", "--copy-to", tmp_path / "own", "--boroughs", "Streetham", "--data", data)
+    assert not (tmp_path / "own").exists()
 
 
 def test_data_that_came_installed_is_not_written_to(data, tmp_path, monkeypatch):

@@ -45,9 +45,9 @@ PICTURE = "document.querySelector('canvas.cells').toDataURL()"
 class Opened:
     """One page opened from a file, with what it asked for and complained of."""
 
-    def __init__(self, browser, path, **options):
+    def __init__(self, browser, path, width=1000, **options):
         self.address, self.asked, self.complaints = path.as_uri(), [], []
-        self.context = browser.new_context(viewport={"width": 1000, "height": 900}, **options)
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         self.context.route("**/*", self.answer)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.complaints.append(message.text))

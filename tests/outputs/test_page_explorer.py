@@ -56,8 +56,7 @@ def by_hand(minute, after):
 
 
 def test_a_counter_switched_changes_map_figures_and_tables_and_can_be_undone(opened):  # noqa: F811
-    one = opened(what_if_page()).ready()
-    one.page.set_viewport_size({"width": 1700, "height": 900})  # the key is in one row, whatever it holds
+    one = opened(what_if_page(), width=1700).ready()  # the key is in one row, whatever it holds
     start = (one.page.evaluate(PICTURE), figures(one.page), one.rows("boroughs"))
     switch(one, 0, 2)
     assert one.page.evaluate(PICTURE) != start[0]

@@ -16,17 +16,17 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
+from estate_model.inputs.area.area_manifest import MANIFEST, read_area_manifest
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.land import ENDS, LAND_FILE, LINKS_FILE
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.plain_file import unpacked
-from estate_model.inputs.store.provenance import read_manifest, verify
+from estate_model.inputs.store.provenance import verify
 from estate_model.inputs.store.toml_file import read_toml
 from estate_model.nouns import Floats
 from estate_model.units import METRES_PER_KILOMETRE
 
-MANIFEST = "area.toml"
 HEADER = "# Copied by estate-model areas --copy-to; do not edit.\n\n"
 CSV, CSV_GZ, GEOJSON_GZ = ".csv", ".csv.gz", ".geojson.gz"
 AROUND_METRES = 5000.0
@@ -73,7 +73,7 @@ def copy_area(source: Path, root: Path, *, area_id: str, cut: Cut) -> list[str]:
     target = root / area_id
     if target.exists():
         raise AreaError(f"{target}: exists already; give another name (--as) or another folder")
-    files = read_manifest(source / MANIFEST)
+    files = read_area_manifest(source).file
     verify(source, files)
     kept = _kept(source, cut)
     try:
