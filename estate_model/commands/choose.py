@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from estate_model.analysis.choice.frontier import Scale, make_frontier
 from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
+from estate_model.commands.answer import put
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import say, tell
@@ -122,16 +124,17 @@ def _amount(request: PlanRequest) -> str:
 
 
 def _greet() -> None:
-    """Check that HiGHS is there; its licence line, printed once by its own code, goes to standard error."""
+    """Check that HiGHS is there; its own line, printed once by its own code, is kept off the terminal."""
     highs = solver()
     sys.stdout.flush()
-    saved = os.dup(1)
+    saved, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         highs.Highs().silent()
     finally:
         os.dup2(saved, 1)
         os.close(saved)
+        os.close(nowhere)
 
 
 def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
@@ -159,6 +162,8 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
 def _finish(place: Place, folder: Path, files: Files, about: Files) -> None:
     """Write the files and the record about them, say what was found, and list the folder with all others."""
     save({**files, **about}, folder)
+    (found,) = (json.loads(content) for name, content in files.items() if name.endswith(".json"))
+    put(folder=str(folder), files=sorted({*files, *about}), found=found)
     _show(files, folder)
     list_runs(place.out)
 

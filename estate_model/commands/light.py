@@ -9,7 +9,7 @@ from estate_model.api.running import Request
 from estate_model.commands.load import load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
 from estate_model.commands.progress import tell
-from estate_model.commands.show import show_findings
+from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.outputs.light import light
@@ -36,5 +36,6 @@ def run_lightly(words: Sequence[str], *, out: Path, data: Path | None, streets: 
         report = request.report(streets=streets, telling=ON_TERMINAL)
         files = light(report)
         save(files, folder)
+        put_run(report, folder, files)
         show_findings(report)
         tell(f"\n{LIGHT}\nTables: {folder}: {', '.join(sorted(files))}")

@@ -9,8 +9,8 @@ from pathlib import Path
 from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
-from estate_model.commands.progress import say, tell
-from estate_model.commands.show import show_findings
+from estate_model.commands.progress import say, tell, warn
+from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.runs import read_runs
@@ -114,7 +114,7 @@ def list_runs(out: Path) -> None:
     if save_index(index_page(read_runs(out)), out / INDEX, OURS):
         tell(f"All runs: {out / INDEX}")
     else:
-        say(f"{out / INDEX}: not written, since what stands there is not ours")
+        warn(f"{out / INDEX}: not written, since what stands there is not ours")
 
 
 def _run(job: Job, data: Path | None) -> None:
@@ -128,6 +128,7 @@ def _run(job: Job, data: Path | None) -> None:
     say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex)
     save(files, job.folder)
+    put_run(report, job.folder, files)
     _show(report, job.folder, sorted(name for name in files if name.startswith(ANNEX)))
 
 
