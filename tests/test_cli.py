@@ -218,7 +218,7 @@ def test_help_and_check_load_none_of_the_heavy_libraries(street):
 def test_nothing_is_run_when_one_of_the_scenarios_is_wrong(street, tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("title: T\n")
-    with pytest.raises(EstateModelError, match="question: is missing"):
+    with pytest.raises(EstateModelError, match="area: is missing; write, for example, area: london"):
         invoke("run", SCENARIO, wrong, "--data", street, "--out", tmp_path / "maps")
     assert not (tmp_path / "maps").exists()
 
