@@ -14,6 +14,7 @@ from estate_model.cli.exits import HELP, kind_of, message_of
 from estate_model.cli.explain import explain
 from estate_model.cli.program import Program, answering
 from estate_model.cli.runs import check, compare, run
+from estate_model.cli.schema import schema
 from estate_model.cli.sites import sites
 from estate_model.cli.streets import streets
 from estate_model.cli.timetable import timetable
@@ -28,6 +29,7 @@ COMMANDS = (
     choose,
     frontier,
     explain,
+    schema,
     areas,
     sites,
     streets,

@@ -57,9 +57,15 @@ def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
-Hours = Annotated[str, BeforeValidator(_as_hours), AfterValidator(_usable_hours)]
+OneOrMore = str | tuple[str, ...]
+Hours = Annotated[
+    str, BeforeValidator(_as_hours, json_schema_input_type=OneOrMore), AfterValidator(_usable_hours)
+]
 SiteIds = Annotated[
-    tuple[str, ...], Field(max_length=MOST), BeforeValidator(_as_list), AfterValidator(_without_repeats)
+    tuple[str, ...],
+    Field(max_length=MOST),
+    BeforeValidator(_as_list, json_schema_input_type=OneOrMore),
+    AfterValidator(_without_repeats),
 ]
 
 

@@ -143,7 +143,9 @@ def test_open_without_hours_takes_those_last_on_record_and_says_so():
     assert opened.sites["mid"].hours == "Mo-Fr 10:00-16:00"  # not those of 2026, which are still to come
     assert [site.site_id for site in opened.assumed] == ["mid"]  # as little sure as they were then
     (said,) = estate_doubts(estate, opened, week_of=dt.date(2025, 10, 6), holidays=worlds.area().holidays)
-    assert said.startswith("Mid Police Station opens with the hours it last had on record, 'Mo-Fr 10:00-16:00'")
+    assert said.startswith(
+        "Mid Police Station opens with the hours it last had on record, 'Mo-Fr 10:00-16:00'"
+    )
     assert "(assumed), since the scenario gives none" in said
     given = Open(open="mid", hours="24/7").apply(estate, PLACES)
     assert estate_doubts(given, week_of=dt.date(2025, 10, 6), holidays=worlds.area().holidays) == ()
