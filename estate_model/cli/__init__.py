@@ -10,8 +10,11 @@ import click
 from estate_model.cli.annex import annex
 from estate_model.cli.areas import areas, build_area
 from estate_model.cli.choose import choose, frontier, rank
+from estate_model.cli.doctor import doctor
 from estate_model.cli.exits import HELP, kind_of, message_of
 from estate_model.cli.explain import explain
+from estate_model.cli.folders import open_run, verify
+from estate_model.cli.init import init
 from estate_model.cli.program import Program, answering
 from estate_model.cli.runs import check, compare, run
 from estate_model.cli.schema import schema
@@ -21,8 +24,11 @@ from estate_model.cli.timetable import timetable
 from estate_model.commands.progress import warn
 
 COMMANDS = (
+    init,
     run,
     compare,
+    open_run,
+    verify,
     annex,
     check,
     rank,
@@ -30,6 +36,7 @@ COMMANDS = (
     frontier,
     explain,
     schema,
+    doctor,
     areas,
     sites,
     streets,

@@ -6,22 +6,29 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import boroughs, scenarios
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
 from estate_model.inputs.store.find import check_names
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @TO
 @click.option(
     "--for",
     "parts",
     multiple=True,
     metavar="PLACE",
+    shell_complete=boroughs,
     help="Also two pages for a borough, or wards between commas.",
 )
 @click.option(
-    "--compare", "others", multiple=True, metavar="OTHER", help="Another scenario to set beside it."
+    "--compare",
+    "others",
+    multiple=True,
+    metavar="OTHER",
+    shell_complete=scenarios,
+    help="Another scenario to set beside it.",
 )
 @OUT
 @DATA

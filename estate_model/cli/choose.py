@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from estate_model.cli.choose_bases import BASES, choose_bases
+from estate_model.cli.completion import scenarios, sites
 from estate_model.cli.options import DATA, OUT, STREETS, Place
 
 Command = Callable[..., None]
@@ -32,8 +33,9 @@ RULES = (
                  help="What is made least (cover: people over the headline limit)."),
     click.option("--worst-share", type=click.FloatRange(0, 1), default=0.5, show_default=True,
                  help="With mix: the worst borough's weight."),
-    click.option("--must-keep", default="", help="Sites that stay, as in 'acton,brixton'."),
-    click.option("--must-close", default="", help="Sites that close."),
+    click.option("--must-keep", default="", shell_complete=sites,
+                 help="Sites that stay, as in 'acton,brixton'."),
+    click.option("--must-close", default="", shell_complete=sites, help="Sites that close."),
     click.option("--each-borough", is_flag=True, help="At least one in each borough with a candidate."),
     click.option("--all-day", type=click.IntRange(0), help="Exactly this many open 24/7."),
     click.option("--reduced-at-most", type=click.IntRange(0), help="At most this many that are not 24/7."),
@@ -76,7 +78,7 @@ def _with(*groups: tuple[Callable[[Command], Command], ...]) -> Callable[[Comman
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @_with(SCOPE, (OUT, DATA, STREETS))
 def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click read
     """Say what closing each open counter alone would do, and what reopening each closed one would win.
@@ -91,7 +93,7 @@ def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click re
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @BASES
 @_with(LIMITS, RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
 @click.pass_context
@@ -121,7 +123,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @click.option("--by", type=click.Choice(["counters", "hours", "cost"]), default="counters", show_default=True,
               help="What the frontier runs over.")  # fmt: skip
 @click.option("--steps", type=click.IntRange(1, 200), default=12, show_default=True,

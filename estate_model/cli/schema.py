@@ -10,8 +10,8 @@ import click
 def schema(kind: str) -> None:
     """Print the JSON Schema of scenario files or, with 'area', of area.toml.
 
-    An editor that knows it completes keys and marks mistakes while you type. 'estate-model init' puts it beside
-    the file it writes, whose first line names it.
+    An editor that knows it completes keys and marks mistakes while you type. 'estate-model init' puts it
+    beside the file it writes, whose first line names it.
 
     \b
     Example:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas
 from estate_model.cli.options import DATA, DATED, GRAPHML, MODES, Place
 
 
@@ -21,7 +22,7 @@ def streets() -> None:
 
 
 @streets.command("build")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option("--osm", type=Place(), help="An OpenStreetMap extract: PBF, or XML (.osm, .osm.gz).")
 @GRAPHML
 @MODES
@@ -57,7 +58,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
 
 
 @streets.command("fetch")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option("--place", help="A place by name; default: the area's own outline and 2 km around it.")
 @GRAPHML
 @MODES

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas
 from estate_model.cli.options import DATA, Place
 
 
@@ -21,7 +22,7 @@ def timetable() -> None:
 
 
 @timetable.command("build")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option(
     "--gtfs",
     "feeds",

@@ -11,7 +11,6 @@ from estate_model.nouns.area import Area, Holidays
 from estate_model.opening import hours_a_week, hours_doubts
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 
-
 TAKEN = (
     "{} opens with the hours it last had on record, '{}' ({}), since the scenario gives none; what they "
     "would be now is not known."

@@ -58,6 +58,11 @@ def scenario_path(word: str) -> Path:
     return found
 
 
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that came with the program, sorted."""
+    return sorted(path.stem for path in _came_along("scenarios").glob("*.yaml"))
+
+
 def check_names(words: Sequence[str]) -> None:
     """Raise ScenarioError when none of the words means a file: at once, before pandas is imported."""
     faults: list[str] = []
