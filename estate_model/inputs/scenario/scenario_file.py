@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from estate_model.errors import AreaError, ScenarioError, did_you_mean, first_faults, shown
+from estate_model.errors import NoSuchAreaError, ScenarioError, did_you_mean, first_faults, shown
 from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, Place, read_located
 from estate_model.inputs.store.plain_words import model_advice, verb_advice
 from estate_model.nouns.area import Area
@@ -82,8 +82,8 @@ def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> t
     area: Area | None = None
     try:
         area = area_called(str(located.data["area"])) if located.data.get("area") else None
-    except AreaError as error:
-        if len(str(error).splitlines()) > 1 or ("area",) not in located.places:
+    except NoSuchAreaError as error:
+        if ("area",) not in located.places:
             raise
         faults.append(_fault(located, ("area",), str(error)))
     if scenario is not None and area is not None:

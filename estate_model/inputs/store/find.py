@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from estate_model.errors import AreaError, ScenarioError, did_you_mean
+from estate_model.errors import AreaError, NoSuchAreaError, ScenarioError, did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "ESTATE_MODEL_DATA"
@@ -41,7 +41,7 @@ def area_folder(area_id: str, root: Path) -> Path:
         shipped = (forces_folder() / area_id).is_dir() and area_id.strip(".")
         how = f"; its counters came along, and it is built by: estate-model areas build {area_id}"
         hint = how if shipped else did_you_mean(area_id, areas)
-        raise AreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
+        raise NoSuchAreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
     return root / area_id
 
 
