@@ -8,6 +8,7 @@ import click
 
 from estate_model.cli.exits import kind_of, message_of
 from estate_model.commands.answer import answer_of
+from estate_model.commands.progress import beating
 
 
 class Program(click.Group):
@@ -17,7 +18,8 @@ class Program(click.Group):
         """Run the command; with --json print what it found, and what went wrong."""
         said = answer_of(ctx)
         try:
-            found = super().invoke(ctx)
+            with beating(said):
+                found = super().invoke(ctx)
         except click.exceptions.Exit as ended:
             if said.as_json and ended.exit_code:
                 click.echo(said.document)

@@ -14,13 +14,20 @@ SCHEMA_VERSION = 1
 
 @dataclass
 class Answer:
-    """What one command has to say; ``lines`` are its words, ``fields`` the same as data."""
+    """What one command has to say; ``lines`` are its words, ``fields`` the same as data.
+
+    ``doing`` is what it last said it does, and when; ``line_is_open``: progress stands in an open line.
+    """
 
     as_json: bool = False
     quiet: bool = False
     command: str = ""
     lines: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
+    doing: str = ""
+    beaten: str = ""
+    said_at: float = 0.0
+    line_is_open: bool = False
 
     @property
     def document(self) -> str:

@@ -22,7 +22,7 @@ from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.commands.answer import put
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
@@ -73,7 +73,7 @@ def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: Searc
     _greet()
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
-        choice = make_choice(case, request, limits, say)
+        choice = make_choice(case, request, limits, Pace())
         return choice_files(choice), choice.around.stopped
 
     name = f"choose-{request.objective}-{_amount(request)}"
@@ -101,7 +101,7 @@ def frontier(
     _greet()
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
-        frontier = make_frontier(case, request, scale, limits, say)
+        frontier = make_frontier(case, request, scale, limits, Pace())
         return frontier_files(frontier), frontier.stopped
 
     usual = request.objective == PlanRequest().objective and scale.kind == Scale().kind

@@ -9,7 +9,7 @@ from pathlib import Path
 from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
-from estate_model.commands.progress import say, tell, warn
+from estate_model.commands.progress import Pace, say, tell, warn
 from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
@@ -103,7 +103,10 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
         if folders.count(folder) > 1:
             raise OutputError(f"{folder}: two of the scenarios would be written there; rename one file")
         check_place(folder)
-    for job in jobs:
+    pace = Pace("scenarios")
+    for number, job in enumerate(jobs):
+        if number:
+            say(pace.words(number, len(jobs)))
         _run(job, data)
     for out in dict.fromkeys(folder.parent for folder in folders):
         list_runs(out)
