@@ -11,7 +11,8 @@ from estate_model.commands.progress import say, tell
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
-from estate_model.inputs.timetable.folder import has_timetable, read_timetable
+from estate_model.inputs.timetable.folder import read_timetable
+from estate_model.inputs.timetable.there import has_timetable
 from estate_model.nouns import NOT_STATED, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import CANDIDATE
