@@ -1,13 +1,14 @@
 """Progress: how much of how much, and how long is left; plain lines now and then, none with --quiet."""
 
 import sys
+import threading
 import time
 
 import click
 import pytest
 
 from estate_model.commands import progress
-from estate_model.commands.answer import Answer, answer
+from estate_model.commands.answer import Answer, answer, running
 from estate_model.commands.progress import Pace, Searches, beating, say, tell
 
 
@@ -87,3 +88,11 @@ def test_outside_a_command_words_are_just_said(capsys):
     say("Drawing")
     assert capsys.readouterr().err == "Drawing\n"
     assert answer() == Answer()
+
+
+def test_a_thread_of_a_command_is_as_quiet_as_it(capsys):
+    with running(Answer(quiet=True)):
+        thread = threading.Thread(target=say, args=("fetching",))
+        thread.start()
+        thread.join()
+    assert capsys.readouterr().err == ""

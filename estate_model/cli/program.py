@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from estate_model.cli.exits import kind_of, message_of
-from estate_model.commands.answer import answer_of
+from estate_model.commands.answer import answer_of, running
 from estate_model.commands.progress import beating
 
 
@@ -18,7 +18,7 @@ class Program(click.Group):
         """Run the command; with --json print what it found, and what went wrong."""
         said = answer_of(ctx)
         try:
-            with beating(said):
+            with running(said), beating(said):
                 found = super().invoke(ctx)
         except click.exceptions.Exit as ended:
             if said.as_json and ended.exit_code:

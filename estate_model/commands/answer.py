@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +40,28 @@ class Answer:
         return json.dumps(content, indent=2, allow_nan=False)
 
 
+RUNNING: list[Answer] = []
+
+
 def answer() -> Answer:
-    """Return the answer of the command that is running; a new one outside the command line."""
+    """Return the answer of the command that is running; a new one outside the command line.
+
+    Threads that a command begins, such as those that fetch, have no context of click's.
+    """
     context = click.get_current_context(silent=True)
-    return answer_of(context) if context is not None else Answer()
+    if context is not None:
+        return answer_of(context)
+    return RUNNING[-1] if RUNNING else Answer()
+
+
+@contextmanager
+def running(said: Answer) -> Iterator[None]:
+    """Let a command's threads find its answer."""
+    RUNNING.append(said)
+    try:
+        yield
+    finally:
+        RUNNING.pop()
 
 
 def answer_of(context: click.Context) -> Answer:
