@@ -11,23 +11,15 @@ from estate_model.commands.answer import put_in
 from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
 from estate_model.outputs.summary import content
+from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sources import doubtful_hours, uncertain
 
 WIDTH = 100
-
-
 TOLD = (
-    "scenario",
-    "compared_with",
-    "title",
-    "area",
-    "findings",
-    "headlines",
-    "network",
-    "uncertain",
+    "scenario", "compared_with", "title", "area", "findings", "details", "headlines", "network", "uncertain",
     "notes",
-)
+)  # fmt: skip
 
 
 def put_run(report: Report, folder: Path, files: Iterable[str]) -> None:
@@ -38,7 +30,7 @@ def put_run(report: Report, folder: Path, files: Iterable[str]) -> None:
 
 def show_findings(report: Report) -> None:
     """Print the scenario, its findings, the network and its error, and how much is uncertain."""
-    where = "summary.json" if report.is_light else "the map's own list"
+    where = "summary.json" if report.is_light else "the map's page or summary.json"
     results = report.results
     tell(f"\n{results.scenario.title}")
     if results.against is not None:
@@ -49,5 +41,6 @@ def show_findings(report: Report) -> None:
     tell(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
     for sentence in doubtful_hours(results):
         tell(click.wrap_text(f"Note: {sentence}", width=WIDTH, subsequent_indent="    "))
-    if number := len(uncertain(report)):
-        tell(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see {where}.")
+    number = len(uncertain(report))
+    points = f" and {counted(number, 'uncertain point')}" if number else ""
+    tell(f"Ranges, names, caveats{points}: see {where}.")
