@@ -9,7 +9,7 @@ import pytest
 
 from estate_model.commands import progress
 from estate_model.commands.answer import Answer, answer, running
-from estate_model.commands.progress import Pace, Searches, beating, say, tell
+from estate_model.commands.progress import Count, Pace, beating, say, tell
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_how_much_is_done_and_how_long_the_rest_takes(clock, capsys):
 
 
 def test_what_is_quick_says_nothing_and_the_next_search_begins_anew(clock, capsys):
-    searches = Searches()
+    searches = Count("counters")
     for done in (8, 16, 24, 37):
         clock[0] += 0.5
         searches.count(done, 37)

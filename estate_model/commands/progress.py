@@ -111,16 +111,16 @@ class Pace:
         said.line_is_open = over
 
 
-class Searches(Pace):
-    """The pace of searches that follow one another, each over so many counters."""
+class Count(Pace):
+    """The pace of work that is counted, such as searches that follow one another."""
 
-    def __init__(self) -> None:
-        """Begin to count counters."""
-        super().__init__("counters")
+    def __init__(self, noun: str) -> None:
+        """Begin to count."""
+        super().__init__(noun)
         self._done = 0
 
     def count(self, done: int, total: int) -> None:
-        """Say how many counters of how many have been searched."""
+        """Say how much of how much is done."""
         if done <= self._done:
             self._begin()
         self._done = done

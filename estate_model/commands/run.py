@@ -122,13 +122,16 @@ def list_runs(out: Path) -> None:
 
 def _run(job: Job, data: Path | None) -> None:
     area = job.area
-    say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
+    say(
+        f"{job.scenario.name}, 1 of 2: finding ways to the counters of {area.name} "
+        f"({len(area.places):,} postcodes)"
+    )
     request = Request(
         scenario=job.scenario, against=job.against, area=area, files=job.files,
         folder=area_folder(area.area_id, data_root(data)), alternatives=job.alternatives,
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
-    say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
+    say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex)
     save(files, job.folder)
     put_run(report, job.folder, files)
