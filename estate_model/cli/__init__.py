@@ -14,6 +14,7 @@ from estate_model.cli.doctor import doctor
 from estate_model.cli.exits import HELP, kind_of, message_of
 from estate_model.cli.explain import explain
 from estate_model.cli.folders import open_run, verify
+from estate_model.cli.grid import grid
 from estate_model.cli.init import init
 from estate_model.cli.program import Program, answering
 from estate_model.cli.runs import check, compare, run
@@ -29,6 +30,7 @@ COMMANDS = (
     compare,
     open_run,
     verify,
+    grid,
     annex,
     check,
     rank,

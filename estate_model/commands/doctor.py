@@ -41,9 +41,8 @@ class Library:
 
 
 def doctor(data: Path | None) -> None:
-    """Print the state of things; raise EstateModelError where a needed library lacks or is too old."""
+    """Print the state of things; raise EstateModelError where a needed library or the data folder lacks."""
     libraries = list(_libraries())
-    root = data_root(data)
     kept = [path.stat().st_size for path in cache_folder().rglob("*") if path.is_file()]
     tell(f"{PROGRAM} {version(PROGRAM)}, Python {platform.python_version()}, {platform.system()}")
     tell(f"Needed: {', '.join(_shown(one) for one in libraries if not one.extra)}")
@@ -53,17 +52,18 @@ def doctor(data: Path | None) -> None:
     fonts = "Source Sans Pro" if find_spec(FONT) else "not there; the extra pdf brings them"
     tell(f"Fonts for PDF and DOCX: {fonts}")
     tell(f"Cache ({CACHE_VARIABLE}): {cache_folder()}, {len(kept)} files, {sum(kept) / MEGABYTE:,.0f} MB")
-    tell(f"Data ({VARIABLE}): {root}: {', '.join(_areas(root)) or 'no area'}")
     put(
         program=version(PROGRAM), python=platform.python_version(), system=platform.system(),
         libraries=[{**asdict(one), "good": one.is_good} for one in libraries], fonts=bool(find_spec(FONT)),
         cache={"folder": str(cache_folder()), "files": len(kept), "bytes": sum(kept)},
-        data={"folder": str(root), "areas": area_ids(root)},
     )  # fmt: skip
     bad = [one for one in libraries if not one.extra and not one.is_good]
     if bad:
         names = " ".join(f"'{one.name}>={one.least}'" for one in bad)
         raise EstateModelError(f"needed and not there, or too old: install with pip install {names}")
+    root = data_root(data)
+    tell(f"Data ({VARIABLE}): {root}: {', '.join(_areas(root)) or 'no area'}")
+    put(data={"folder": str(root), "areas": area_ids(root)})
 
 
 def _libraries() -> Iterator[Library]:
