@@ -64,3 +64,31 @@ def test_bash_is_given_names_it_takes_for_one_word_and_nothing_heavy_is_imported
         capture_output=True, text=True, check=False, env={**os.environ, **asked}, cwd=ROOT,
     )  # fmt: skip
     assert (done.stdout.strip(), done.stderr) == (r"plain,Kensington\ and\ Chelsea", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "wimbledn-closes"),
+        ("rank", "wimbledn-closes"),
+        ("compare", "wimbledon-closes", "wimbledn-closes"),
+        ("annex", "wimbledon-closes", "--compare", "wimbledn-closes"),
+        ("areas", "lundon"),
+        ("sites", "lundon"),
+        ("timetable", "build", "lundon", "--gtfs", "x.zip"),
+        ("streets", "build", "lundon", "--osm", "x.pbf"),
+    ],
+)
+def test_a_misspelt_name_is_said_before_anything_heavy_is_imported(words):
+    script = (
+        "import sys; from estate_model.cli import main\n"
+        f"sys.argv = ['estate-model', *{words!r}]\n"
+        "try: main()\n"
+        f"finally: print(sorted(set('{HEAVY}'.split()) & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.stdout == "[]\n"
+    assert "did you mean" in done.stderr
+    assert done.returncode in {3, 4}

@@ -51,7 +51,7 @@ def annex(  # noqa: PLR0913 - one for each option
     Example:
       estate-model annex met-2026-decision --to docx,pdf,html,xlsx --for "London Borough of Merton"
     """
-    check_names((scenario,))
+    check_names((scenario, *others), each=True)
     from estate_model.commands.annex import Place, write_annex
 
     place = Place(out=out, data=data, streets=streets)

@@ -10,6 +10,7 @@ import click
 from estate_model.cli.completion import areas as complete_areas
 from estate_model.cli.completion import boroughs
 from estate_model.cli.options import DATA, Place
+from estate_model.inputs.store.find import check_area
 
 FROM = click.option(
     "--from",
@@ -77,6 +78,8 @@ def show(  # noqa: PLR0913 - one for each option
       estate-model areas london --copy-to ~/closures --boroughs Merton --as merton
       estate-model areas merton --data ~/closures --sign
     """
+    if area is not None:
+        check_area(area, data)
     from estate_model.commands import areas as command
 
     if (boroughs or name) and copy_to is None:

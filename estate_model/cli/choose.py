@@ -10,6 +10,7 @@ import click
 from estate_model.cli.choose_bases import BASES, choose_bases
 from estate_model.cli.completion import scenarios, sites
 from estate_model.cli.options import DATA, OUT, STREETS, Place
+from estate_model.inputs.store.find import check_names
 
 Command = Callable[..., None]
 OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
@@ -87,6 +88,7 @@ def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click re
     Example:
       estate-model rank met-2026-decision
     """
+    check_names((scenario,))
     from estate_model.commands.choose import rank as run_rank
 
     run_rank(_place(scenario, options), _scope(options))
@@ -110,6 +112,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
       estate-model choose met-2026-decision --hours same --each-borough
       estate-model choose met-2026-decision --bases 50
     """
+    check_names((scenario,))
     if bases is not None:
         choose_bases(context, _place(scenario, options), bases)
         return
@@ -137,6 +140,7 @@ def frontier(scenario: str, by: str, steps: int, **options: Any) -> None:  # noq
       estate-model frontier met-2026-decision
       estate-model frontier met-2026-decision --by hours --objective cover
     """
+    check_names((scenario,))
     from estate_model.analysis.choice.frontier import Scale
     from estate_model.commands.choose import frontier as run_frontier
 

@@ -67,7 +67,7 @@ def compare(a: str, b: str, out: Path, data: Path | None, streets: str | None) -
     Example:
       estate-model compare met-2026-decision one-24-7-per-borough
     """
-    check_names((a,))
+    check_names((a, b), each=True)
     from estate_model.commands.run import compare_scenarios
 
     compare_scenarios(a, b, out=out, data=data, streets=streets)

@@ -10,6 +10,7 @@ import click
 from estate_model.cli.completion import areas
 from estate_model.cli.completion import site as complete_site
 from estate_model.cli.options import DATA
+from estate_model.inputs.store.find import check_area
 
 
 @click.command()
@@ -44,6 +45,7 @@ def sites(  # noqa: PLR0913 - one for each option
       estate-model sites essex
       estate-model sites essex --set clacton --hours "Mo-Fr 10:00-16:00" --since 2025-01-01
     """
+    check_area(area, data)
     from estate_model.commands import areas as command
 
     if (site is None) != (hours is None):

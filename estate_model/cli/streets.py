@@ -9,6 +9,7 @@ import click
 
 from estate_model.cli.completion import areas
 from estate_model.cli.options import DATA, DATED, GRAPHML, MODES, Place
+from estate_model.inputs.store.find import check_area
 
 
 @click.group()
@@ -46,6 +47,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
     Example:
       estate-model streets build london --osm greater-london.osm.pbf --modes walk,cycle,drive
     """
+    check_area(area, data)
     from estate_model.commands.streets import build_from_graphml, build_from_pbf
 
     if (osm is None) == (graphml is None):
@@ -74,6 +76,7 @@ def streets_fetch(
     Example:
       estate-model streets fetch merton --place "London Borough of Merton, UK"
     """
+    check_area(area, data)
     from estate_model.commands.streets import build_from_graphml, fetch
 
     if place is not None and graphml is not None:

@@ -45,6 +45,11 @@ def area_folder(area_id: str, root: Path) -> Path:
     return root / area_id
 
 
+def check_area(area_id: str, data: Path | None) -> None:
+    """Raise AreaError when there is no such area: at once, before pandas is imported."""
+    area_folder(area_id, data_root(data))
+
+
 def area_ids(root: Path) -> list[str]:
     """Return the names of the area folders under ``root``, sorted."""
     return sorted(path.parent.name for path in root.glob("*/area.toml"))
@@ -63,15 +68,18 @@ def scenario_names() -> list[str]:
     return sorted(path.stem for path in _came_along("scenarios").glob("*.yaml"))
 
 
-def check_names(words: Sequence[str]) -> None:
-    """Raise ScenarioError when none of the words means a file: at once, before pandas is imported."""
+def check_names(words: Sequence[str], *, each: bool = False) -> None:
+    """Raise ScenarioError when none of the words means a file: at once, before pandas is imported.
+
+    ``each``: when one of them does not, since nothing can be said without it.
+    """
     faults: list[str] = []
     for word in words:
         try:
             scenario_path(word)
         except ScenarioError as error:
             faults += error.faults
-    if words and len(faults) == len(words):
+    if words and ((each and faults) or len(faults) == len(words)):
         raise ScenarioError(faults)
 
 
