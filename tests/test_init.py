@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from estate_model.api.loading import load_scenario
 from estate_model.cli import cli
+from estate_model.commands.asking import ask
 from estate_model.errors import OutputError
 from estate_model.inputs.scenario.schema_files import SCHEMA_OF
 from tests import worlds
@@ -116,3 +118,19 @@ def test_a_counter_is_opened_with_the_hours_it_had(run, tmp_path):
     checked = CliRunner().invoke(cli, ["check", "again.yaml", "--data", str(data)]).stdout
     assert "mid: 0 h a week before, 60 h after (off -> Mo-Fr 08:00-20:00)" in checked
     assert "note: Mid Police Station opens with the hours it last had on record" in checked
+
+
+def test_tab_completes_what_may_be_answered(monkeypatch):
+    readline = pytest.importorskip("readline")
+    offered = []
+
+    def prompt(*_args, value_proc, **_options):
+        complete = readline.get_completer()
+        offered.extend(complete("w", number) for number in range(3))
+        return value_proc("west")
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    before = readline.get_completer()
+    assert ask("Which close?", str.upper, among=("west", "east", "wood")) == "WEST"
+    assert offered == ["west", "wood", None]
+    assert readline.get_completer() is before

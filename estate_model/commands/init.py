@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from estate_model.api.loading import load_area, loaded
 from estate_model.commands.answer import put
+from estate_model.commands.asking import ask
 from estate_model.commands.new_scenario import NewScenario, content_of, file_name, yaml_of
 from estate_model.commands.progress import tell, warn
 from estate_model.errors import HoursError, OutputError, did_you_mean
@@ -24,7 +24,6 @@ from estate_model.nouns.area import Area
 from estate_model.opening import read_hours
 from estate_model.scenario.changes.base import nearest_site
 
-Answer = TypeVar("Answer")
 USUAL_HOURS = "Mo-Fr 10:00-18:00"
 WIDTH = 100
 
@@ -91,15 +90,8 @@ def _area_id(given: Given, data: Path | None) -> str:
             raise click.UsageError(f"no area '{word}'{did_you_mean(word, areas)}")
         return word
 
-    return _asked(f"Area ({', '.join(areas)})", known, default=areas[0] if len(areas) == 1 else None)
-
-
-def _asked(question: str, read: Callable[[str], Answer], default: str | None = None) -> Answer:
-    """Ask until an answer can be read; the question goes to standard error."""
-    answer: Answer = click.prompt(
-        question, value_proc=read, default=default, show_default=bool(default), err=True
-    )
-    return answer
+    only = areas[0] if len(areas) == 1 else None
+    return ask(f"Area ({', '.join(areas)})", known, default=only, among=areas)
 
 
 def _latest(area: Area) -> dt.date:
@@ -124,24 +116,26 @@ def _by_options(area: Area, given: Given) -> NewScenario:
 
 
 def _by_questions(area: Area, given: Given) -> NewScenario:
-    day = given.on or _asked("The estate as it stood on", _day, default=_latest(area).isoformat())
+    day = given.on or ask("The estate as it stood on", _day, default=_latest(area).isoformat())
     estate = area.estate_on(day)
-    _show("Open then", (site.site_id for site in estate.counters))
-    close = _asked("Which close? (between commas; Enter for none)", _reader(estate, opened=True), default="")
-    changed = _asked("Which get other hours?", _reader(estate, opened=True), default="")
-    hours = _asked("Their hours", _hours, default=USUAL_HOURS) if changed else ""
+    counters = [site.site_id for site in estate.counters]
+    _show("Open then", counters)
+    read = _reader(estate, opened=True)
+    close = ask("Which close? (between commas; Enter for none)", read, default="", among=counters)
+    changed = ask("Which get other hours?", read, default="", among=counters)
+    hours = ask("Their hours", _hours, default=USUAL_HOURS) if changed else ""
     shut = [
         site.site_id for site in estate.sites.values() if not site.is_counter and site.hours_last[0] != CLOSED
     ]
     if shut:
         _show("Shut then, open before", shut)
     again = "Which open again, with the hours they had?"
-    reopen = _asked(again, _reader(estate, opened=False), default="") if shut else ()
+    reopen = ask(again, _reader(estate, opened=False), default="", among=shut) if shut else ()
     new = NewScenario(
         area=area, baseline=day, close=close, reopen=reopen, hours=((changed, hours),) if changed else (),
     )  # fmt: skip
-    new = replace(new, given_title=given.title or _asked("Title", str, default=new.title))
-    question = given.question or _asked("The question it answers", str, default=new.question)
+    new = replace(new, given_title=given.title or ask("Title", str, default=new.title))
+    question = given.question or ask("The question it answers", str, default=new.question)
     return replace(new, given_question=question)
 
 
