@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from estate_model import cli as program
 from estate_model.cli import cli
-from estate_model.cli.exits import HELP, kind_of
+from estate_model.cli.exits import HELP, kind_of, message_of
 from estate_model.commands import doctor
 from estate_model.errors import (
     AreaError,
@@ -177,3 +177,10 @@ def test_doctor_says_what_is_there_and_how_to_get_what_is_not(street, monkeypatc
     done = invoke("doctor", "--data", street)
     assert "pandas 1.9.0 TOO OLD (needs 2.2)" in done.stdout
     assert str(done.exception) == "needed and not there, or too old: install with pip install 'pandas>=2.2'"
+
+
+def test_a_library_that_lacks_is_no_fault_of_ours():
+    lacking = ModuleNotFoundError("No module named 'pandas'", name="pandas")
+    assert message_of(lacking).startswith("the library 'pandas' is not installed; 'estate-model doctor'")
+    own = ModuleNotFoundError("x", name="estate_model.gone")
+    assert "this is a fault of estate-model itself" in message_of(own)

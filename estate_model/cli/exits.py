@@ -45,15 +45,22 @@ def kind_of(error: BaseException) -> tuple[str, int]:
 
 def message_of(error: BaseException) -> str:
     """Return an error in one clear message; only what nobody raised on purpose is a fault of our own."""
-    if isinstance(error, (click.Abort, KeyboardInterrupt)):
-        return "Stopped."
-    if isinstance(error, click.ClickException):
-        return error.format_message()
     if isinstance(error, EstateModelError):
         return str(error)
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    return _message_of_another(error)
+
+
+def _message_of_another(error: BaseException) -> str:
+    """Return what an error says that the program does not raise itself."""
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
+        return "Stopped."
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}"
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("estate_model"):
+        return f"the library '{error.name}' is not installed; 'estate-model doctor' says what else lacks"
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
     return f"{OUR_FAULT} ({type(error).__name__}: {error})"

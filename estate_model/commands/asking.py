@@ -8,21 +8,23 @@ from typing import TypeVar
 
 import click
 
+from estate_model.commands.answer import answer
+
 Answer = TypeVar("Answer")
 
 
 def ask(
     question: str, read: Callable[[str], Answer], default: str | None = None, *, among: Sequence[str] = ()
 ) -> Answer:
-    """Ask until ``read`` makes something of what is typed; the question goes to standard error.
+    """Ask until ``read`` makes something of what is typed; with ``--json`` questions go to standard error.
 
     ``read`` raises UsageError, whose words are shown. ``among`` are words that Tab completes.
     """
     with _completing(sorted(among)):
-        answer: Answer = click.prompt(
-            question, value_proc=read, default=default, show_default=bool(default), err=True
+        found: Answer = click.prompt(
+            question, value_proc=read, default=default, show_default=bool(default), err=answer().as_json
         )
-    return answer
+    return found
 
 
 @contextmanager

@@ -14,8 +14,6 @@ from estate_model.commands.answer import put
 from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError
 from estate_model.inputs.store.find import VARIABLE, area_ids, data_root
-from estate_model.inputs.store.kept import VARIABLE as CACHE_VARIABLE
-from estate_model.inputs.store.kept import cache_folder
 
 PROGRAM = "estate-model"
 NOT_FOR_USERS = ("test", "bench", "calibrate", "docs")
@@ -43,7 +41,6 @@ class Library:
 def doctor(data: Path | None) -> None:
     """Print the state of things; raise EstateModelError where a needed library or the data folder lacks."""
     libraries = list(_libraries())
-    kept = [path.stat().st_size for path in cache_folder().rglob("*") if path.is_file()]
     tell(f"{PROGRAM} {version(PROGRAM)}, Python {platform.python_version()}, {platform.system()}")
     tell(f"Needed: {', '.join(_shown(one) for one in libraries if not one.extra)}")
     extras = {extra: [one for one in libraries if one.extra == extra] for extra in _extras(libraries)}
@@ -51,19 +48,28 @@ def doctor(data: Path | None) -> None:
         tell(f"Extra {extra}: {_extra_line(extra, needed)}")
     fonts = "Source Sans Pro" if find_spec(FONT) else "not there; the extra pdf brings them"
     tell(f"Fonts for PDF and DOCX: {fonts}")
-    tell(f"Cache ({CACHE_VARIABLE}): {cache_folder()}, {len(kept)} files, {sum(kept) / MEGABYTE:,.0f} MB")
     put(
         program=version(PROGRAM), python=platform.python_version(), system=platform.system(),
         libraries=[{**asdict(one), "good": one.is_good} for one in libraries], fonts=bool(find_spec(FONT)),
-        cache={"folder": str(cache_folder()), "files": len(kept), "bytes": sum(kept)},
     )  # fmt: skip
     bad = [one for one in libraries if not one.extra and not one.is_good]
     if bad:
         names = " ".join(f"'{one.name}>={one.least}'" for one in bad)
         raise EstateModelError(f"needed and not there, or too old: install with pip install {names}")
+    _tell_cache()
     root = data_root(data)
     tell(f"Data ({VARIABLE}): {root}: {', '.join(_areas(root)) or 'no area'}")
     put(data={"folder": str(root), "areas": area_ids(root)})
+
+
+def _tell_cache() -> None:
+    """Say where things are kept between runs, and how much there is."""
+    from estate_model.inputs.store import kept  # noqa: PLC0415 - imports numpy, which may lack
+
+    folder = kept.cache_folder()
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    tell(f"Cache ({kept.VARIABLE}): {folder}, {len(sizes)} files, {sum(sizes) / MEGABYTE:,.0f} MB")
+    put(cache={"folder": str(folder), "files": len(sizes), "bytes": sum(sizes)})
 
 
 def _libraries() -> Iterator[Library]:

@@ -54,7 +54,7 @@ def init(path: Path | None, given: Given, data: Path | None) -> None:
     new = _by_options(area, given) if given.is_enough else _by_questions(area, given)
     if path is None:
         usual = file_name(new.title)
-        path = Path(usual if given.is_enough else click.prompt("File", default=usual, err=True))
+        path = Path(usual if given.is_enough else ask("File", str, default=usual))
     _refuse(path)
     loaded({**content_of(new), "name": path.stem}, data)  # raises with every fault
     schema = path.with_name(SCHEMA_OF["scenario"].name)
@@ -140,7 +140,7 @@ def _by_questions(area: Area, given: Given) -> NewScenario:
 
 
 def _show(what: str, ids: Iterable[str]) -> None:
-    """Show ids to choose from, on standard error as the questions are."""
+    """Show ids to choose from."""
     listed = f"{what}: {', '.join(sorted(ids)) or 'none'}"
     warn(textwrap.fill(listed, width=WIDTH, subsequent_indent="  ", break_on_hyphens=False))
 
