@@ -3,6 +3,7 @@
 import errno
 import json
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -20,6 +21,7 @@ from estate_model.errors import (
     OutputError,
     ScenarioError,
 )
+from tests.analysis.choice.test_commands import TWO_OF_THREE
 from tests.test_cli import SCENARIO
 
 
@@ -184,3 +186,21 @@ def test_a_library_that_lacks_is_no_fault_of_ours():
     assert message_of(lacking).startswith("the library 'pandas' is not installed; 'estate-model doctor'")
     own = ModuleNotFoundError("x", name="estate_model.gone")
     assert "this is a fault of estate-model itself" in message_of(own)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("rank",), "Closing"), (("choose", "--keep", "2"), "The plan keeps 2 counters"), (("frontier",), "")],
+)
+def test_what_is_chosen_is_said_as_data_in_the_same_words(street, tmp_path, words, says):
+    path = tmp_path / "three.yaml"
+    path.write_text(TWO_OF_THREE)
+    command, *rest = words
+    done = invoke(command, path, *rest, "--data", street, "--out", tmp_path / "out", "--json")
+    said = json.loads(done.stdout)
+    findings = said["found"]["findings"]
+    summary = (Path(said["folder"]) / "summary.txt").read_text()
+    assert all(f"- {sentence}" in summary for sentence in findings)
+    assert says in " ".join(findings)
+    assert set(said["files"]) == {path.name for path in Path(said["folder"]).iterdir()}
+    assert "HiGHS" not in done.stderr

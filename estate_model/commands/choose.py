@@ -35,6 +35,7 @@ from estate_model.outputs.choices.words import NOT_ADVICE
 from estate_model.outputs.save import check_place, save
 
 WIDTH = 100
+FOUND = ("choice.json", "rank.json", "frontier.json")
 Files = dict[str, bytes]
 
 
@@ -162,8 +163,8 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
 def _finish(place: Place, folder: Path, files: Files, about: Files) -> None:
     """Write the files and the record about them, say what was found, and list the folder with all others."""
     save({**files, **about}, folder)
-    (found,) = (json.loads(content) for name, content in files.items() if name.endswith(".json"))
-    put(folder=str(folder), files=sorted({*files, *about}), found=found)
+    found = next(files[name] for name in FOUND if name in files)
+    put(folder=str(folder), files=sorted({*files, *about}), found=json.loads(found))
     _show(files, folder)
     list_runs(place.out)
 
