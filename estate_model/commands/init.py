@@ -15,10 +15,10 @@ from estate_model.commands.answer import put
 from estate_model.commands.asking import ask
 from estate_model.commands.new_scenario import NewScenario, content_of, file_name, yaml_of
 from estate_model.commands.progress import tell, warn
-from estate_model.errors import HoursError, OutputError, did_you_mean
+from estate_model.errors import HoursError, did_you_mean
+from estate_model.inputs.scenario.first_file import refuse_taken, write_first
 from estate_model.inputs.scenario.schema_files import SCHEMA_OF
 from estate_model.inputs.store.find import area_ids, data_root
-from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns import CLOSED, Estate
 from estate_model.nouns.area import Area
 from estate_model.opening import read_hours
@@ -49,32 +49,17 @@ class Given:
 def init(path: Path | None, given: Given, data: Path | None) -> None:
     """Write a scenario that ``check`` finds in order, and its schema beside it."""
     if path is not None:
-        _refuse(path)
+        refuse_taken(path)
     area = load_area(_area_id(given, data), data=data)
     new = _by_options(area, given) if given.is_enough else _by_questions(area, given)
     if path is None:
         usual = file_name(new.title)
         path = Path(usual if given.is_enough else ask("File", str, default=usual))
-    _refuse(path)
+    refuse_taken(path)
     loaded({**content_of(new), "name": path.stem}, data)  # raises with every fault
-    schema = path.with_name(SCHEMA_OF["scenario"].name)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(yaml_of(new, schema.name))
-        if not schema.exists():
-            write_whole(schema, SCHEMA_OF["scenario"].read_bytes())
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+    schema = write_first(path, yaml_of(new, SCHEMA_OF["scenario"].name))
     put(file=str(path), schema=str(schema), scenario=content_of(new))
     tell(f"{path}: written, and in order\nRun it:  estate-model run {path}")
-
-
-def _refuse(path: Path) -> None:
-    """Raise OutputError for a file that is there, or that could be no scenario."""
-    if path.suffix != ".yaml":
-        raise OutputError(f"{path}: a scenario file ends in .yaml")
-    if path.exists() or path.is_symlink():
-        raise OutputError(f"{path}: exists already, and is not overwritten; give another name")
 
 
 def _area_id(given: Given, data: Path | None) -> str:
