@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Pace, say, tell
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets
 from estate_model.inputs.area.backdrop import FOLDER, write_backdrop
@@ -41,7 +40,7 @@ def build_from_pbf(area_id: str, path: Path, *, modes: str, date: str, data: Pat
                 "reading .osm.pbf needs the package osmium: pip install 'estate-model[streets]'"
             ) from None
         say(f"Reading {path}")
-        return _dated(read_pbf(path, wanted, progress=_line), date)
+        return _dated(read_pbf(path, wanted, progress=Pace().tick), date)
 
     _build(area_id, read, modes=modes, data=data)
     _draw_backdrop(area_id, path, data)
@@ -119,7 +118,6 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
         bounds_metres=bounds_metres(area),
     )
     found = read(area, wanted)
-    _line("")
     for note in found.notes:
         tell(note)
     covers = build_streets(found, area, folder, say, most_left_out=most_left_out(root / PARAMETERS))
@@ -147,9 +145,3 @@ def _modes(words: str) -> tuple[str, ...]:
         hint = did_you_mean(unknown[0], RULES) if unknown else ""
         raise click.UsageError(f"--modes: {words!r}{hint} (there are: {', '.join(RULES)})")
     return modes
-
-
-def _line(words: str) -> None:
-    """Show how far reading has come, on one line of a terminal; an empty text ends it."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K  {words}" if words else "", err=True, nl=not words)
