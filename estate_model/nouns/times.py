@@ -80,14 +80,22 @@ STRETCH_HOURS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which site each place travels to, an empty id for none, and the windows of some of the sites."""
+    """Which site each place travels to, an empty id for none, and the windows of some of the sites.
+
+    Of an hour's departures the journey is meant that this share take no longer than.
+    """
 
     site_of: npt.NDArray[np.object_]
     windows: Mapping[str, Windows]
+    quantile: float = 0.5
 
 
 class Rides(Protocol):
     """Journeys by a timetable, asked anew where a site's hours, or the parts of a journey, matter."""
+
+    @property
+    def quantile(self) -> float:
+        """The share of an hour's departures that take no longer than a journey's time."""
 
     @property
     def last_seconds(self) -> int:
@@ -97,7 +105,15 @@ class Rides(Protocol):
         """Return seconds to each site within its windows, in which an arrival counts, (places, sites)."""
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
-        """Return the typical journey of each place to a site of its own, for each of some questions."""
+        """Return the journey of each place to a site of its own, for each of some questions."""
+
+    def there_and_back(
+        self, leave: Moment, home_seconds: int, site_ids: Sequence[str]
+    ) -> tuple[Seconds, Seconds]:
+        """Return when those who leave at a moment reach some sites, and when they must leave them.
+
+        Both are seconds after the moment, (places, sites); all are home ``home_seconds`` after it.
+        """
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each of the sets the share of departures that reach a counter within a limit, (places,).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Floats, Integers, Moment, Seconds
-from estate_model.nouns.times import ALWAYS, Asked, Journeys, Stretch, Windows
+from estate_model.nouns.times import Asked, Journeys, Stretch, Windows
 from estate_model.nouns.timetable import WEEKDAYS
 from estate_model.travel.timetable.engine import Columns, Scanned, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS, Key
+from estate_model.travel.timetable.mirror import mirrored, mirrored_changes
+from estate_model.travel.timetable.parts import NEVER, journeys_from, parts_of, walk_keys
 from estate_model.travel.timetable.served import Served
 from estate_model.travel.timetable.ways import Changes, Walks
 from estate_model.travel.timetable.week import Ground, departures_within, distinct, quarters
@@ -24,7 +26,6 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
-NEVER = JOURNEYS.none
 FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
 METHOD = b"rides 1"  # raise it when the same timetable, walks and moment would give other seconds
 
@@ -53,9 +54,8 @@ class Riding:
     def seconds(self, moment: Moment) -> Seconds:
         """Return seconds to every site at any opening hours, (places, sites), computed or remembered."""
         many = len(self.site_ids)
-        asked = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures}".encode()
-        causes = [METHOD, asked, self.points.astype("<f8").tobytes()]
-        both = self.served.kept(causes, lambda: self.found(moment))
+        asked = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures}"
+        both = self._kept(asked, self.points, lambda: self.found(moment))
         first = QUANTILES.index(self.quantile) * many
         return np.asfortranarray(both[:, first : first + many])
 
@@ -89,37 +89,40 @@ class Riding:
         return np.asfortranarray(np.stack([known[pair] for pair in sites], axis=1))
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
-        """Return the typical journey of each place to a site of its own, for each of some questions."""
+        """Return the journey of each place to a site of its own, for each of some questions."""
         sites = sorted({str(site) for one in asked for site in np.unique(one.site_of)} - {""})
-        scanned = self._scanned(moment, JOURNEYS, [self.site_ids.index(site) for site in sites])
-        known: dict[tuple[str, Windows], tuple[Integers, npt.NDArray[np.int64]]] = {}
-        answers = []
-        for one in asked:
-            keys = np.full((self.departures.count, len(one.site_of)), NEVER, dtype=np.int64)
-            for counter, site in enumerate(sites):
-                windows, places = one.windows.get(site, ALWAYS), np.flatnonzero(one.site_of == site)
-                before = known.get((site, windows), (places[:0], keys[:, :0]))
-                fresh = np.setdiff1d(places, before[0])
-                found = self._keys(scanned.only(counter), site, (fresh, windows))
-                both = np.concatenate([before[0], fresh]), np.hstack([before[1], found])
-                order = np.argsort(both[0], kind="stable")
-                known[site, windows] = both[0][order], both[1][:, order]
-                rows, held = known[site, windows]
-                keys[:, places] = held[:, np.searchsorted(rows, places)]
-            answers.append(self._parts(keys))
-        return answers
+        columns = [self.site_ids.index(site) for site in sites]
 
-    def _keys(self, scanned: Scanned, site: str, asked: tuple[Integers, Windows]) -> npt.NDArray[np.int64]:
-        """Return the keys of every departure, the least first, of some places' journeys to a site."""
-        places, windows = asked
-        column = self.site_ids.index(site)
-        columns = Columns(
-            counter=np.zeros(1, dtype=np.int64),
-            windows=[windows],
-            walks=self._walk_keys(self.direct[places, column : column + 1], JOURNEYS),
-        )
-        access = self._access.of(places)
-        return journeys(scanned, access, columns, range(self.departures.count))[:, :, 0].astype(np.int64)
+        def compute() -> Seconds:
+            return parts_of(self._ground, self._scanned(moment, JOURNEYS, columns), sites, asked)
+
+        questions = [(one.site_of.tolist(), sorted(one.windows.items()), one.quantile) for one in asked]
+        what = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures} {sites} {questions}"
+        parts = self._kept(f"parts {what}", self.points[columns], compute)
+        return journeys_from(parts, self.departures.count)
+
+    def there_and_back(
+        self, leave: Moment, home_seconds: int, site_ids: Sequence[str]
+    ) -> tuple[Seconds, Seconds]:
+        """Return when those who leave at a moment reach some sites, and when they must leave them.
+
+        Both are seconds after the moment, (places, sites); all are home ``home_seconds`` after it. Who must
+        be home by an hour sets out then where time runs backward.
+        """
+        columns = [self.site_ids.index(key) for key in site_ids]
+        once = Departures(count=1, longest_seconds=home_seconds)
+
+        def compute() -> Seconds:
+            found = []
+            for turned in (False, True):
+                scanned = self._scan(leave.at, ARRIVALS, once, columns, turned=turned)
+                found.append(self._better(rides(scanned, self._access, [0])[0], columns))
+                del scanned
+            return np.hstack(found)
+
+        asked = f"there and back {leave.at:%A %H:%M:%S} {self.kmh!r} {once}"
+        there, back = np.hsplit(self._kept(asked, self.points[columns], compute), 2)
+        return there, np.float32(home_seconds) - back
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each set of counters the share of departures that reach one in time, (places,)."""
@@ -129,39 +132,22 @@ class Riding:
         sets = len(stretches[0].sets)
 
         def compute() -> Seconds:
-            ground = Ground(access=self._access, direct=self.direct, site_ids=self.site_ids)
             total, known = np.zeros((sets, len(self.direct))), {}
             for (day, hour, some), times in sorted(kinds.items(), key=lambda kind: kind[0][:2]):
                 if (day, hour) not in known:
                     moment = dt.datetime.combine(FIRST_MONDAY + dt.timedelta(days=day), dt.time(hour))
                     known = {(day, hour): self._scan(moment, ARRIVALS, departures)}
-                total += times * departures_within(ground, known[day, hour], some)
+                total += times * departures_within(self._ground, known[day, hour], some)
             return total.T.astype(np.float32)
 
-        asked = repr((sorted(kinds.items()), self.kmh, departures)).encode()
-        causes = [METHOD, b"share", asked, self.points.astype("<f8").tobytes()]
-        counted = self.served.kept(causes, compute).astype(np.float64)
+        asked = f"share {sorted(kinds.items())!r} {self.kmh!r} {departures}"
+        counted = self._kept(asked, self.points, compute).astype(np.float64)
         return list(counted.T / (departures.count * len(stretches)))
-
-    def _parts(self, keys: npt.NDArray[np.int64]) -> Journeys:
-        """Return the parts of the journey at the quantile, of keys of every departure, the least first."""
-        took, rode, _, _ = JOURNEYS.parts(keys)
-        reached = (keys < NEVER) & (took <= self.departures.longest_seconds)
-        middle = keys[self.departures.rank(self.quantile)]
-        seconds, number, walked, aboard = (part.astype(float) for part in JOURNEYS.parts(middle))
-        made = middle < NEVER
-        return Journeys(
-            rides=np.where(made, number, np.nan),
-            walk_seconds=np.where(made, walked, np.nan),
-            wait_seconds=np.where(made, seconds - walked - aboard, np.nan),
-            share_that_reach=reached.mean(axis=0),
-            share_that_ride=(reached & (rode > 0)).mean(axis=0),
-        )
 
     def _within(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
         """Return seconds to sites whose windows cut through the rides of the hour, (places, sites)."""
         counter: Integers = np.array([self.site_ids.index(key) for key, _ in sites], dtype=np.int64)
-        direct = self._walk_keys(self.direct[:, counter], ARRIVALS)
+        direct = walk_keys(self.direct[:, counter], ARRIVALS)
         columns = Columns(counter=counter, windows=[windows for _, windows in sites], walks=direct)
         rank = self.departures.rank(self.quantile)
         found = journeys(self._scanned(moment, ARRIVALS), self._access, columns, [rank])[0]
@@ -188,31 +174,44 @@ class Riding:
         short = always <= self.departures.longest_seconds
         return np.where(short, always, on_foot).astype(np.float32)
 
-    def _better(self, keys: npt.NDArray[np.integer]) -> Seconds:
+    def _better(self, keys: npt.NDArray[np.integer], columns: Sequence[int] | None = None) -> Seconds:
         """Return the better of rides and walks: a walk takes the same at each departure."""
+        direct = self.direct if columns is None else self.direct[:, columns]
         found = np.where(keys == ARRIVALS.none, np.float32(np.inf), keys.astype(np.float32))
-        return np.minimum(found, self.direct).astype(np.float32)
+        return np.minimum(found, direct).astype(np.float32)
 
-    def _walk_keys(self, seconds: Seconds, key: Key) -> npt.NDArray[np.int64]:
-        """Return the keys of walking all the way; the longest number where there is no way."""
-        reached = np.isfinite(seconds)
-        whole = np.where(reached, seconds, 0).astype(np.int64)
-        return np.where(reached, whole * (key.arrival + key.walk), NEVER)
+    def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
+        """Return what was asked of the timetable about points, computed or remembered."""
+        return self.served.kept([METHOD, asked.encode(), points.astype("<f8").tobytes()], compute)
 
-    def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] = ()) -> Scanned:
+    def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] | None = None) -> Scanned:
         """Return the scan of the hours from a moment on, for some of the sites; else for all."""
         return self._scan(moment.at, key, self.departures, columns)
 
     def _scan(
-        self, at: dt.datetime, key: Key, departures: Departures, columns: Sequence[int] = ()
+        self,
+        at: dt.datetime,
+        key: Key,
+        departures: Departures,
+        columns: Sequence[int] | None = None,
+        *,
+        turned: bool = False,
     ) -> Scanned:
-        day = self.served.timetable.days[WEEKDAYS[at.weekday()]]
+        """Return the scan of what departs from a clock time on; ``turned``, with time turned round."""
+        timetable, changes = self.served.timetable, self._changes
+        day = timetable.days[WEEKDAYS[at.weekday()]]
         begin = at.hour * SECONDS_PER_HOUR + at.minute * SECONDS_PER_MINUTE + at.second
-        part = window(day, begin, len(self.served.timetable.stops), departures)
-        egress, many = self._egress, len(self.site_ids)
-        if columns:
-            egress, many = egress.leading_to(columns), len(columns)
-        return scan(part, self._changes, egress, many, key=key)
+        if turned:
+            day, changes = mirrored(day, begin, begin + departures.end_seconds), mirrored_changes(changes)
+            begin = 0
+        part = window(day, begin, len(timetable.stops), departures)
+        if columns is None:
+            return scan(part, changes, self._egress, len(self.site_ids), key=key)
+        return scan(part, changes, self._egress.leading_to(columns), len(columns), key=key)
+
+    @cached_property
+    def _ground(self) -> Ground:
+        return Ground(access=self._access, direct=self.direct, site_ids=self.site_ids)
 
     @cached_property
     def _access(self) -> Walks:

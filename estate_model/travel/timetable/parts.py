@@ -1,0 +1,90 @@
+"""What journeys consist of: vehicles, walking and waiting, of each place to a site of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from estate_model.nouns import Floats, Integers, Seconds
+from estate_model.nouns.times import ALWAYS, Asked, Journeys, Windows
+from estate_model.travel.timetable.engine import Columns, Scanned, journeys
+from estate_model.travel.timetable.keys import JOURNEYS, Key
+from estate_model.travel.timetable.week import Ground
+
+NEVER = JOURNEYS.none
+NO_JOURNEY = (np.nan, np.nan, np.nan, 0, 0)
+"""Rides, seconds walked and waited; departures that reach, and that ride."""
+
+
+def parts_of(ground: Ground, scanned: Scanned, sites: Sequence[str], asked: Sequence[Asked]) -> Seconds:
+    """Return the parts of each question's journeys in columns side by side, (places, parts x questions).
+
+    ``scanned`` has the best journeys to ``sites``, all that are asked for. Places that ask the same in
+    several questions are looked at once.
+    """
+    parts = np.tile(np.array(NO_JOURNEY, dtype=np.float32), (len(ground.direct), len(asked)))
+    uses: defaultdict[tuple[str, Windows], list[tuple[int, Integers]]] = defaultdict(list)
+    for number, question in enumerate(asked):
+        for site in sites:
+            rows = np.flatnonzero(question.site_of == site)
+            uses[site, question.windows.get(site, ALWAYS)].append((number, rows))
+    for (site, windows), questions in uses.items():
+        places = np.unique(np.concatenate([rows for _, rows in questions]))
+        keys = _keys(ground, scanned.only(sites.index(site)), site, (places, windows))
+        for number, rows in questions:
+            own = keys[:, np.searchsorted(places, rows)]
+            first = number * len(NO_JOURNEY)
+            parts[rows, first : first + len(NO_JOURNEY)] = _parts(own, scanned, asked[number].quantile)
+    return parts
+
+
+def journeys_from(parts: Seconds, departures: int) -> list[Journeys]:
+    """Return the journeys of each question, of their parts side by side, of so many departures."""
+    columns = parts.T.astype(np.float64)
+    return [
+        Journeys(
+            rides=rode,
+            walk_seconds=walked,
+            wait_seconds=waited,
+            share_that_reach=reach / departures,
+            share_that_ride=ride / departures,
+        )
+        for rode, walked, waited, reach, ride in columns.reshape(-1, len(NO_JOURNEY), columns.shape[1])
+    ]
+
+
+def walk_keys(seconds: Seconds, key: Key) -> npt.NDArray[np.int64]:
+    """Return the keys of walking all the way; the longest number where there is no way."""
+    reached = np.isfinite(seconds)
+    whole = np.where(reached, seconds, 0).astype(np.int64)
+    return np.where(reached, whole * (key.arrival + key.walk), NEVER)
+
+
+def _keys(
+    ground: Ground, scanned: Scanned, site: str, asked: tuple[Integers, Windows]
+) -> npt.NDArray[np.int64]:
+    """Return the keys of every departure, the least first, of some places' journeys to a site."""
+    places, windows = asked
+    column = ground.site_ids.index(site)
+    columns = Columns(
+        counter=np.zeros(1, dtype=np.int64),
+        windows=[windows],
+        walks=walk_keys(ground.direct[places, column : column + 1], JOURNEYS),
+    )
+    every = range(scanned.window.departures.count)
+    return journeys(scanned, ground.access.of(places), columns, every)[:, :, 0].astype(np.int64)
+
+
+def _parts(keys: npt.NDArray[np.int64], scanned: Scanned, quantile: float) -> Floats:
+    """Return the parts of the journeys at a quantile, (places, parts), of keys of every departure."""
+    departures = scanned.window.departures
+    took, rode, _, _ = JOURNEYS.parts(keys)
+    reached = (keys < NEVER) & (took <= departures.longest_seconds)
+    middle = keys[departures.rank(quantile)]
+    seconds, number, walked, aboard = (part.astype(np.float64) for part in JOURNEYS.parts(middle))
+    journey = np.column_stack([number, walked, seconds - walked - aboard])
+    journey[middle >= NEVER] = np.nan
+    return np.column_stack([journey, reached.sum(axis=0), (reached & (rode > 0)).sum(axis=0)])
