@@ -73,10 +73,9 @@ def rides_at_newport(
     )
     metres = metres_to_counters(graph, at_places, at_stations)
     return Riding(
-        served=Served(timetable=timetable, footing=footing, remember=computed_each_time),
+        served=Served(timetable=timetable, footing=footing, remember=computed_each_time, kmh=KMH),
         site_ids=tuple(map(str, range(len(town.stations)))),
         points=town.stations,
-        kmh=KMH,
         direct=np.rint(metres * np.float32(3.6 / KMH)),
         departures=EVERY_MINUTE,
     ), near

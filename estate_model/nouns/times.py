@@ -101,8 +101,11 @@ class Rides(Protocol):
     def last_seconds(self) -> int:
         """How long after a moment the last of those who set out then do so."""
 
-    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
-        """Return seconds to each site within its windows, in which an arrival counts, (places, sites)."""
+    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]], always: Seconds) -> Seconds:
+        """Return seconds to each site within its windows, in which an arrival counts, (places, sites).
+
+        ``always`` are those at any opening hours.
+        """
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
         """Return the journey of each place to a site of its own, for each of some questions."""
@@ -157,9 +160,10 @@ class TravelTimes:
 
         ``inf`` where a site is shut on arrival. By a timetable each departure of the hour is held to them.
         """
-        if self.rides is not None and self.moment is not None:
-            return self.rides.arriving(self.moment, sites)
         column = {key: number for number, key in enumerate(self.site_ids)}
+        if self.rides is not None and self.moment is not None:
+            always = self.seconds[:, [column[key] for key, _ in sites]]
+            return self.rides.arriving(self.moment, sites, always)
         found = np.empty((len(self.seconds), len(sites)), dtype=np.float32, order="F")
         for number, (key, windows) in enumerate(sites):
             found[:, number] = in_time(self.seconds[:, column[key]], windows)

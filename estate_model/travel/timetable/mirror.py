@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from estate_model.nouns.timetable import ServiceDay
+from estate_model.nouns.service_day import ServiceDay
 from estate_model.travel.timetable.ways import Changes, walks
 
 

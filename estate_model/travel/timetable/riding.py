@@ -12,27 +12,27 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Floats, Integers, Moment, Seconds
+from estate_model.nouns.service_day import WEEKDAYS
 from estate_model.nouns.times import Asked, Journeys, Stretch, Windows
-from estate_model.nouns.timetable import WEEKDAYS
 from estate_model.travel.timetable.engine import Columns, Scanned, journeys, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS, Key
 from estate_model.travel.timetable.mirror import mirrored, mirrored_changes
 from estate_model.travel.timetable.parts import NEVER, journeys_from, parts_of, walk_keys
 from estate_model.travel.timetable.served import Served
 from estate_model.travel.timetable.ways import Changes, Walks
-from estate_model.travel.timetable.week import Ground, departures_within, distinct, quarters
+from estate_model.travel.timetable.week import Alike, Ground, departures_within, distinct, quarters
 from estate_model.travel.timetable.window import HOUR, Departures, window
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
 FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
-METHOD = b"rides 1"  # raise it when the same timetable, walks and moment would give other seconds
+METHOD = b"rides 2"  # raise it when the same timetable, walks and moment would give other seconds
 
 
 @dataclass(frozen=True, kw_only=True)
 class Riding:
-    """Journeys from every place to some sites at one pace, by a timetable.
+    """Journeys from every place to some sites by a timetable, at the pace it is served at.
 
     ``direct`` are whole seconds on foot all the way, shape (places, sites), ``points`` the sites in metres.
     ``quantile`` is the share of an hour's departures that take no longer: 0.5 typical, 0.85 late.
@@ -41,7 +41,6 @@ class Riding:
     served: Served
     site_ids: tuple[str, ...]
     points: Floats
-    kmh: float
     direct: Seconds
     quantile: float = TYPICAL
     departures: Departures = HOUR
@@ -53,27 +52,26 @@ class Riding:
 
     def seconds(self, moment: Moment) -> Seconds:
         """Return seconds to every site at any opening hours, (places, sites), computed or remembered."""
-        many = len(self.site_ids)
-        asked = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures}"
+        asked = f"{moment.at:%A %H:%M:%S}"
         both = self._kept(asked, self.points, lambda: self.found(moment))
-        first = QUANTILES.index(self.quantile) * many
-        return np.asfortranarray(both[:, first : first + many])
+        return np.asfortranarray(np.hsplit(both, len(QUANTILES))[QUANTILES.index(self.quantile)])
 
     def found(self, moment: Moment) -> Seconds:
         """Return the seconds of both quantiles, side by side, from the timetable."""
         ranks = [self.departures.rank(share) for share in QUANTILES]
-        keys = rides(self._scanned(moment, ARRIVALS), self._access, ranks)
+        keys = rides(self._scanned(moment, ARRIVALS), self.served.access, ranks)
         return np.hstack([self._better(of_rank) for of_rank in keys])
 
     def walked(self) -> tuple[Walks, Walks, Changes]:
         """Return the walks to stops and from them, and the changes: all that the moment does not touch."""
-        return self._access, self._egress, self._changes
+        return self.served.access, self._egress, self.served.changes
 
-    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
+    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]], always: Seconds) -> Seconds:
         """Return seconds to each site within its windows, in which an arrival counts, (places, sites).
 
         Each departure is held to them by itself: a ride that arrives when the site has shut does not count
-        for it. Only where that can matter is the timetable asked again.
+        for it. Only where that can matter is the timetable asked again; else it follows from the seconds at
+        any opening hours, ``always``.
         """
         known = self._known[moment]
         asked = [pair for pair in dict.fromkeys(sites) if pair not in known]
@@ -81,11 +79,9 @@ class Riding:
         if cut:
             found = self._within(moment, cut)
             known.update({pair: found[:, number] for number, pair in enumerate(cut)})
-        if len(cut) < len(asked):
-            always = self.seconds(moment)
-            for key, windows in set(asked) - set(cut):
-                column = self.site_ids.index(key)
-                known[key, windows] = self._uncut(always[:, column], self.direct[:, column], windows)
+        for pair in set(asked) - set(cut):
+            direct = self.direct[:, self.site_ids.index(pair[0])]
+            known[pair] = self._uncut(always[:, sites.index(pair)], direct, pair[1])
         return np.asfortranarray(np.stack([known[pair] for pair in sites], axis=1))
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
@@ -94,11 +90,16 @@ class Riding:
         columns = [self.site_ids.index(site) for site in sites]
 
         def compute() -> Seconds:
-            return parts_of(self._ground, self._scanned(moment, JOURNEYS, columns), sites, asked)
+            return parts_of(
+                self._ground,
+                self._scanned(moment, JOURNEYS, columns),
+                sites,
+                asked,
+            )
 
         questions = [(one.site_of.tolist(), sorted(one.windows.items()), one.quantile) for one in asked]
-        what = f"{moment.at:%A %H:%M:%S} {self.kmh!r} {self.departures} {sites} {questions}"
-        parts = self._kept(f"parts {what}", self.points[columns], compute)
+        what = f"parts {moment.at:%A %H:%M:%S} {sites} {questions}"
+        parts = self._kept(what, self.points[columns], compute)
         return journeys_from(parts, self.departures.count)
 
     def there_and_back(
@@ -115,43 +116,58 @@ class Riding:
         def compute() -> Seconds:
             found = []
             for turned in (False, True):
-                scanned = self._scan(leave.at, ARRIVALS, once, columns, turned=turned)
-                found.append(self._better(rides(scanned, self._access, [0])[0], columns))
+                scanned = self._scan(leave.at, ARRIVALS, once, [[one] for one in columns], turned=turned)
+                found.append(self._better(rides(scanned, self.served.access, [0])[0], columns))
                 del scanned
             return np.hstack(found)
 
-        asked = f"there and back {leave.at:%A %H:%M:%S} {self.kmh!r} {once}"
+        asked = f"there and back {leave.at:%A %H:%M:%S} {once}"
         there, back = np.hsplit(self._kept(asked, self.points[columns], compute), 2)
         return there, np.float32(home_seconds) - back
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each set of counters the share of departures that reach one in time, (places,)."""
-        days = [id(self.served.timetable.days[name]) for name in WEEKDAYS]
-        kinds = distinct(stretches, [days.index(day) for day in days])
+        first_alike = self.served.timetable.first_alike
+        kinds = distinct(stretches, [WEEKDAYS.index(first_alike(name)) for name in WEEKDAYS])
         departures = quarters(limit_seconds)
         sets = len(stretches[0].sets)
 
         def compute() -> Seconds:
-            total, known = np.zeros((sets, len(self.direct))), {}
+            total = np.zeros((sets, len(self.direct)))
             for (day, hour, some), times in sorted(kinds.items(), key=lambda kind: kind[0][:2]):
-                if (day, hour) not in known:
-                    moment = dt.datetime.combine(FIRST_MONDAY + dt.timedelta(days=day), dt.time(hour))
-                    known = {(day, hour): self._scan(moment, ARRIVALS, departures)}
-                total += times * departures_within(self._ground, known[day, hour], some)
+                alike = Alike.of(some, self.site_ids)
+                at = dt.datetime.combine(FIRST_MONDAY + dt.timedelta(days=day), dt.time(hour))
+                scanned = self._scan(at, ARRIVALS, departures, alike.scanned)
+                total += times * departures_within(self._ground, scanned, alike, sets)
             return total.T.astype(np.float32)
 
-        asked = f"share {sorted(kinds.items())!r} {self.kmh!r} {departures}"
+        asked = f"share {sorted(kinds.items())!r} {departures}"
         counted = self._kept(asked, self.points, compute).astype(np.float64)
         return list(counted.T / (departures.count * len(stretches)))
 
     def _within(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
         """Return seconds to sites whose windows cut through the rides of the hour, (places, sites)."""
-        counter: Integers = np.array([self.site_ids.index(key) for key, _ in sites], dtype=np.int64)
-        direct = walk_keys(self.direct[:, counter], ARRIVALS)
-        columns = Columns(counter=counter, windows=[windows for _, windows in sites], walks=direct)
-        rank = self.departures.rank(self.quantile)
-        found = journeys(self._scanned(moment, ARRIVALS), self._access, columns, [rank])[0]
-        return np.where(found < NEVER, found, np.inf).astype(np.float32)
+        columns = sorted({self.site_ids.index(key) for key, _ in sites})
+        column: Integers = np.array([self.site_ids.index(key) for key, _ in sites], dtype=np.int64)
+
+        def compute() -> Seconds:
+            asked = Columns(
+                counter=np.searchsorted(columns, column),
+                windows=[windows for _, windows in sites],
+                walks=walk_keys(self.direct[:, column], ARRIVALS),
+            )
+            ranks = [self.departures.rank(share) for share in QUANTILES]
+            found = journeys(
+                self._scanned(moment, ARRIVALS, columns),
+                self.served.access,
+                asked,
+                ranks,
+            )
+            return np.hstack([np.where(keys < NEVER, keys, np.inf).astype(np.float32) for keys in found])
+
+        what = f"within {moment.at:%A %H:%M:%S} {sites}"
+        both = self._kept(what, self.points[column], compute)
+        return np.hsplit(both, len(QUANTILES))[QUANTILES.index(self.quantile)]
 
     def _cuts(self, windows: Windows) -> bool:
         """Whether windows begin or end while rides of the hour may arrive."""
@@ -182,48 +198,45 @@ class Riding:
 
     def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
         """Return what was asked of the timetable about points, computed or remembered."""
-        return self.served.kept([METHOD, asked.encode(), points.astype("<f8").tobytes()], compute)
+        words = f"{self.served.kmh!r} {self.departures} {asked}"
+        return self.served.kept([METHOD, words.encode(), points.astype("<f8").tobytes()], compute)
 
     def _scanned(self, moment: Moment, key: Key, columns: Sequence[int] | None = None) -> Scanned:
-        """Return the scan of the hours from a moment on, for some of the sites; else for all."""
-        return self._scan(moment.at, key, self.departures, columns)
+        """Return the scan of the hour from a moment on, to some of the sites; else to all."""
+        groups = None if columns is None else [[column] for column in columns]
+        return self._scan(moment.at, key, self.departures, groups)
 
     def _scan(
         self,
         at: dt.datetime,
         key: Key,
         departures: Departures,
-        columns: Sequence[int] | None = None,
+        groups: Sequence[Sequence[int]] | None = None,
         *,
         turned: bool = False,
     ) -> Scanned:
-        """Return the scan of what departs from a clock time on; ``turned``, with time turned round."""
-        timetable, changes = self.served.timetable, self._changes
+        """Return the scan of what departs from a clock time on to groups of sites; else to every site.
+
+        ``turned`` has time turned round.
+        """
+        timetable, changes = self.served.timetable, self.served.changes
         day = timetable.days[WEEKDAYS[at.weekday()]]
         begin = at.hour * SECONDS_PER_HOUR + at.minute * SECONDS_PER_MINUTE + at.second
         if turned:
             day, changes = mirrored(day, begin, begin + departures.end_seconds), mirrored_changes(changes)
             begin = 0
         part = window(day, begin, len(timetable.stops), departures)
-        if columns is None:
+        if groups is None:
             return scan(part, changes, self._egress, len(self.site_ids), key=key)
-        return scan(part, changes, self._egress.leading_to(columns), len(columns), key=key)
+        return scan(part, changes, self._egress.to_groups(groups), len(groups), key=key)
 
     @cached_property
     def _ground(self) -> Ground:
-        return Ground(access=self._access, direct=self.direct, site_ids=self.site_ids)
+        return Ground(access=self.served.access, direct=self.direct, site_ids=self.site_ids)
 
-    @cached_property
-    def _access(self) -> Walks:
-        return self.served.access(self.kmh)
-
-    @cached_property
+    @property
     def _egress(self) -> Walks:
-        return self.served.egress(self.site_ids, self.points, self.kmh)
-
-    @cached_property
-    def _changes(self) -> Changes:
-        return self.served.changes(self.kmh)
+        return self.served.egress(self.site_ids, self.points)
 
     @cached_property
     def _known(self) -> defaultdict[Moment, dict[tuple[str, Windows], Seconds]]:

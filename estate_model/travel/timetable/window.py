@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Integers
-from estate_model.nouns.timetable import ServiceDay
+from estate_model.nouns.service_day import ServiceDay
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 Whole = npt.NDArray[np.integer[Any]]
