@@ -196,6 +196,15 @@ def test_the_page_answers_each_moment_as_the_tables_do(report, chromium, tmp_pat
     assert one.page.evaluate(options) == [False, True, False, True, False]
     one.page.evaluate("slider.value = '1'; slider.dispatchEvent(new Event('input'))")
     assert "with the journeys of weekday midday" in one.settle().page.inner_text("#sentence")
+    one.page.goto(f"{path.as_uri()}#who=1&when=1")  # a link to a moment the page has no journeys of
+    one.page.reload()
+    shown = one.ready().page.inner_text("#sentence")
+    assert shown.startswith(
+        "This page has no journeys by public transport, walking at an older resident's pace"
+    )
+    assert "at weekday evening (Tuesday 22:30); the tables have them. It shows those by public" in shown
+    one.page.select_option("#moment", "2")
+    assert "no journeys of" not in one.settle().page.inner_text("#sentence")
     assert (one.asked, one.complaints) == ([], [])
     one.context.close()
 
