@@ -15,7 +15,7 @@ from estate_model.travel.timetable.keys import JOURNEYS, Key
 from estate_model.travel.timetable.week import Ground
 
 NEVER = JOURNEYS.none
-NO_JOURNEY = (np.nan, np.nan, np.nan, 0, 0)
+NO_JOURNEY = (np.inf, np.inf, np.inf, 0, 0)
 """Rides, seconds walked and waited; departures that reach, and that ride."""
 
 
@@ -43,7 +43,7 @@ def parts_of(ground: Ground, scanned: Scanned, sites: Sequence[str], asked: Sequ
 
 def journeys_from(parts: Seconds, departures: int) -> list[Journeys]:
     """Return the journeys of each question, of their parts side by side, of so many departures."""
-    columns = parts.T.astype(np.float64)
+    columns = np.where(np.isinf(parts), np.nan, parts).T.astype(np.float64)
     return [
         Journeys(
             rides=rode,
@@ -86,5 +86,5 @@ def _parts(keys: npt.NDArray[np.int64], scanned: Scanned, quantile: float) -> Fl
     middle = keys[departures.rank(quantile)]
     seconds, number, walked, aboard = (part.astype(np.float64) for part in JOURNEYS.parts(middle))
     journey = np.column_stack([number, walked, seconds - walked - aboard])
-    journey[middle >= NEVER] = np.nan
+    journey[middle >= NEVER] = np.inf
     return np.column_stack([journey, reached.sum(axis=0), (reached & (rode > 0)).sum(axis=0)])

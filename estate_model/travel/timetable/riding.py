@@ -59,8 +59,7 @@ class Riding:
     def found(self, moment: Moment) -> Seconds:
         """Return the seconds of both quantiles, side by side, from the timetable."""
         ranks = [self.departures.rank(share) for share in QUANTILES]
-        keys = rides(self._scanned(moment, ARRIVALS), self.served.access, ranks)
-        return np.hstack([self._better(of_rank) for of_rank in keys])
+        return self._better(rides(self._scanned(moment, ARRIVALS), self.served.access, ranks), self.direct)
 
     def walked(self) -> tuple[Walks, Walks, Changes]:
         """Return the walks to stops and from them, and the changes: all that the moment does not touch."""
@@ -74,15 +73,17 @@ class Riding:
         any opening hours, ``always``.
         """
         known = self._known[moment]
-        asked = [pair for pair in dict.fromkeys(sites) if pair not in known]
-        cut = [pair for pair in asked if self._cuts(pair[1])]
+        cut = [pair for pair in dict.fromkeys(sites) if pair not in known and self._cuts(pair[1])]
         if cut:
             found = self._within(moment, cut)
             known.update({pair: found[:, number] for number, pair in enumerate(cut)})
-        for pair in set(asked) - set(cut):
+        seconds = np.empty(always.shape, dtype=np.float32, order="F")
+        for number, pair in enumerate(sites):
             direct = self.direct[:, self.site_ids.index(pair[0])]
-            known[pair] = self._uncut(always[:, sites.index(pair)], direct, pair[1])
-        return np.asfortranarray(np.stack([known[pair] for pair in sites], axis=1))
+            seconds[:, number] = (
+                known[pair] if pair in known else self._uncut(always[:, number], direct, pair[1])
+            )
+        return seconds
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
         """Return the journey of each place to a site of its own, for each of some questions."""
@@ -114,12 +115,12 @@ class Riding:
         once = Departures(count=1, longest_seconds=home_seconds)
 
         def compute() -> Seconds:
-            found = []
-            for turned in (False, True):
-                scanned = self._scan(leave.at, ARRIVALS, once, [[one] for one in columns], turned=turned)
-                found.append(self._better(rides(scanned, self.served.access, [0])[0], columns))
-                del scanned
-            return np.hstack(found)
+            direct, groups = self.direct[:, columns], [[column] for column in columns]
+            ways = (
+                rides(self._scan(leave.at, ARRIVALS, once, groups, turned=turned), self.served.access, [0])
+                for turned in (False, True)
+            )
+            return np.hstack([self._better(keys, direct) for keys in ways])
 
         asked = f"there and back {leave.at:%A %H:%M:%S} {once}"
         there, back = np.hsplit(self._kept(asked, self.points[columns], compute), 2)
@@ -190,11 +191,17 @@ class Riding:
         short = always <= self.departures.longest_seconds
         return np.where(short, always, on_foot).astype(np.float32)
 
-    def _better(self, keys: npt.NDArray[np.integer], columns: Sequence[int] | None = None) -> Seconds:
-        """Return the better of rides and walks: a walk takes the same at each departure."""
-        direct = self.direct if columns is None else self.direct[:, columns]
-        found = np.where(keys == ARRIVALS.none, np.float32(np.inf), keys.astype(np.float32))
-        return np.minimum(found, direct).astype(np.float32)
+    def _better(self, keys: npt.NDArray[np.integer], direct: Seconds) -> Seconds:
+        """Return the better of rides and walks at each rank, side by side, (places, ranks x sites).
+
+        A walk takes the same at each departure.
+        """
+        sites = direct.shape[1]
+        seconds: Seconds = np.tile(direct, len(keys)).astype(np.float32, copy=False)
+        for column in range(len(keys) * sites):
+            ridden = keys[column // sites, :, column % sites]
+            np.minimum(seconds[:, column], ridden, out=seconds[:, column], where=ridden != ARRIVALS.none)
+        return seconds
 
     def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
         """Return what was asked of the timetable about points, computed or remembered."""
