@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from estate_model.nouns import Floats, Integers, Seconds
 from estate_model.nouns.times import ALWAYS, Asked, Journeys, Windows
@@ -28,9 +29,9 @@ def parts_of(ground: Ground, scanned: Scanned, sites: Sequence[str], asked: Sequ
     parts = np.tile(np.array(NO_JOURNEY, dtype=np.float32), (len(ground.direct), len(asked)))
     uses: defaultdict[tuple[str, Windows], list[tuple[int, Integers]]] = defaultdict(list)
     for number, question in enumerate(asked):
-        for site in sites:
-            rows = np.flatnonzero(question.site_of == site)
-            uses[site, question.windows.get(site, ALWAYS)].append((number, rows))
+        column = pd.Index(sites).get_indexer(question.site_of)
+        for one, site in enumerate(sites):
+            uses[site, question.windows.get(site, ALWAYS)].append((number, np.flatnonzero(column == one)))
     for (site, windows), questions in uses.items():
         places = np.unique(np.concatenate([rows for _, rows in questions]))
         keys = _keys(ground, scanned.only(sites.index(site)), site, (places, windows))

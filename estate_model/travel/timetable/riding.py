@@ -26,6 +26,7 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
+ROWS = 1 << 12  # places looked at together: so many stay near the processor
 FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
 METHOD = b"rides 2"  # raise it when the same timetable, walks and moment would give other seconds
 
@@ -196,11 +197,13 @@ class Riding:
 
         A walk takes the same at each departure.
         """
-        sites = direct.shape[1]
-        seconds: Seconds = np.tile(direct, len(keys)).astype(np.float32, copy=False)
-        for column in range(len(keys) * sites):
-            ridden = keys[column // sites, :, column % sites]
-            np.minimum(seconds[:, column], ridden, out=seconds[:, column], where=ridden != ARRIVALS.none)
+        places, sites = direct.shape
+        seconds = np.empty((places, len(keys) * sites), dtype=np.float32, order="F")
+        for begin in range(0, places, ROWS):
+            rows = slice(begin, begin + ROWS)
+            for rank, of_rank in enumerate(keys):
+                ridden = np.where(of_rank[rows] == ARRIVALS.none, np.inf, of_rank[rows])
+                seconds[rows, rank * sites : (rank + 1) * sites] = np.minimum(ridden, direct[rows])
         return seconds
 
     def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
