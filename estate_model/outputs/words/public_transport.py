@@ -136,8 +136,8 @@ def _journey(after: _Row, limit: int) -> Text:
     """Say what the typical journey after consists of, and for whom no vehicle is of use."""
     return told(
         "After, the median journey takes {median} minutes; of a mean of {mean}, {walk} are walked and {wait} "
-        "waited. {foot.spoken} residents walk all the way and {change.spoken} change vehicles; {none.spoken} "
-        "over {limit} minutes away have no service that is quicker than walking",
+        "waited. {foot.spoken} residents walk all the way and {change.spoken} residents change vehicles; "
+        "{none.spoken} residents over {limit} minutes away have no service that is quicker than walking",
         median=after.figure("median_minutes", MINUTES), mean=after.figure("mean_minutes", MINUTES),
         walk=after.figure("mean_walk_minutes", MINUTES), wait=after.figure("mean_wait_minutes", MINUTES),
         foot=after.figure("people_on_foot", PEOPLE), change=after.figure("people_who_change", PEOPLE),

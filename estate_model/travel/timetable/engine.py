@@ -15,14 +15,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.nouns import Integers
+from estate_model.nouns import Integers, Seconds
 from estate_model.nouns.times import Windows
 from estate_model.travel.timetable import arrays, loops
-from estate_model.travel.timetable.keys import Key, KeyArray
+from estate_model.travel.timetable.keys import ARRIVALS, Key, KeyArray
 from estate_model.travel.timetable.ways import Changes, Walks
 from estate_model.travel.timetable.window import Window
 
 Loop = Callable[..., None]
+ROWS = 1 << 12  # places looked at together: so many stay near the processor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,21 @@ def rides(scanned: Scanned, access: Walks, ranks: Sequence[int]) -> npt.NDArray[
     none = np.zeros(0, dtype=np.int64)
     columns = (np.arange(counters), np.arange(counters), none.reshape(0, 0), none, none, none)
     return _depart(scanned, access, columns, ranks, scanned.key.none)
+
+
+def or_walked(keys: npt.NDArray[np.integer[Any]], direct: Seconds) -> Seconds:
+    """Return the better of rides and walks of each rank, side by side, (places, ranks x counters).
+
+    ``keys`` are rides' by arrival alone; ``direct`` are seconds on foot, the same at each departure.
+    """
+    places, counters = direct.shape
+    seconds = np.empty((places, len(keys) * counters), dtype=np.float32, order="F")
+    for begin in range(0, places, ROWS):
+        rows = slice(begin, begin + ROWS)
+        for rank, of_rank in enumerate(keys):
+            ridden = np.where(of_rank[rows] == ARRIVALS.none, np.inf, of_rank[rows])
+            seconds[rows, rank * counters : (rank + 1) * counters] = np.minimum(ridden, direct[rows])
+    return seconds
 
 
 def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int]) -> KeyArray:

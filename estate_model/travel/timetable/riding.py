@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from estate_model.nouns import Floats, Integers, Moment, Seconds
 from estate_model.nouns.service_day import WEEKDAYS
 from estate_model.nouns.times import Asked, Journeys, Stretch, Windows
-from estate_model.travel.timetable.engine import Columns, Scanned, journeys, rides, scan
+from estate_model.travel.timetable.engine import Columns, Scanned, journeys, or_walked, rides, scan
 from estate_model.travel.timetable.keys import ARRIVALS, JOURNEYS, Key
 from estate_model.travel.timetable.mirror import mirrored, mirrored_changes
 from estate_model.travel.timetable.parts import NEVER, journeys_from, parts_of, walk_keys
@@ -26,7 +25,6 @@ from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 TYPICAL, LATE = 0.5, 0.85
 QUANTILES = (TYPICAL, LATE)
-ROWS = 1 << 12  # places looked at together: so many stay near the processor
 FIRST_MONDAY = dt.date(2001, 1, 1)  # any Monday: only its weekday is used
 METHOD = b"rides 2"  # raise it when the same timetable, walks and moment would give other seconds
 
@@ -60,7 +58,7 @@ class Riding:
     def found(self, moment: Moment) -> Seconds:
         """Return the seconds of both quantiles, side by side, from the timetable."""
         ranks = [self.departures.rank(share) for share in QUANTILES]
-        return self._better(rides(self._scanned(moment, ARRIVALS), self.served.access, ranks), self.direct)
+        return or_walked(rides(self._scanned(moment, ARRIVALS), self.served.access, ranks), self.direct)
 
     def walked(self) -> tuple[Walks, Walks, Changes]:
         """Return the walks to stops and from them, and the changes: all that the moment does not touch."""
@@ -121,7 +119,7 @@ class Riding:
                 rides(self._scan(leave.at, ARRIVALS, once, groups, turned=turned), self.served.access, [0])
                 for turned in (False, True)
             )
-            return np.hstack([self._better(keys, direct) for keys in ways])
+            return np.hstack([or_walked(keys, direct) for keys in ways])
 
         asked = f"there and back {leave.at:%A %H:%M:%S} {once}"
         there, back = np.hsplit(self._kept(asked, self.points[columns], compute), 2)
@@ -191,20 +189,6 @@ class Riding:
             return on_foot
         short = always <= self.departures.longest_seconds
         return np.where(short, always, on_foot).astype(np.float32)
-
-    def _better(self, keys: npt.NDArray[np.integer], direct: Seconds) -> Seconds:
-        """Return the better of rides and walks at each rank, side by side, (places, ranks x sites).
-
-        A walk takes the same at each departure.
-        """
-        places, sites = direct.shape
-        seconds = np.empty((places, len(keys) * sites), dtype=np.float32, order="F")
-        for begin in range(0, places, ROWS):
-            rows = slice(begin, begin + ROWS)
-            for rank, of_rank in enumerate(keys):
-                ridden = np.where(of_rank[rows] == ARRIVALS.none, np.inf, of_rank[rows])
-                seconds[rows, rank * sites : (rank + 1) * sites] = np.minimum(ridden, direct[rows])
-        return seconds
 
     def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
         """Return what was asked of the timetable about points, computed or remembered."""
