@@ -25,7 +25,6 @@ FROM_DAYS = (-2, -1, 0, 1)
 
 TYPES = np.array(list(BASIC_TYPE.values()), dtype=np.int16)
 MOST_DATES = 28
-KEPT = 2  # days that were made: one of London takes 130 MB
 HOP_BITS, ROW_BITS = 19, 26
 LONGEST_HOP, MOST_ROWS = (1 << HOP_BITS) - 1, 1 << ROW_BITS
 LATEST_START = 2 * 3 * DAY_SECONDS  # a stretch of a trip made by headway begins after the trip did
@@ -146,7 +145,7 @@ def _order(departure: Whole32, arrival: Whole32) -> Integers:
 
 
 class Days(DaysToMake):
-    """The seven days of a week, each made when it is asked for; equal ones, and the latest two, are kept."""
+    """The seven days of a week, each made when it is asked for; the latest is kept for those equal to it."""
 
     def __init__(self, week: Week, chosen: Mapping[str, dt.date], *, stops: int) -> None:
         """Hold the week and the date of each weekday; check that both, and the stops named, are there."""
@@ -160,13 +159,10 @@ class Days(DaysToMake):
     def __getitem__(self, weekday: str) -> ServiceDay:
         """Return the connections of a weekday."""
         first = self.first_alike(weekday)
-        day = self._made.pop(first, None)
-        if day is None:
-            day = service_day(self.week, self.week.parts_of(self._chosen[first]))
-        self._made[first] = day  # the latest stands last
-        while len(self._made) > KEPT:
-            del self._made[next(iter(self._made))]
-        return day
+        if first not in self._made:
+            self._made.clear()  # one of London takes 130 MB
+            self._made[first] = service_day(self.week, self.week.parts_of(self._chosen[first]))
+        return self._made[first]
 
     def first_alike(self, weekday: str) -> str:
         """Return the first weekday that sees the same runs."""
