@@ -70,13 +70,13 @@ def measured(rides_there: Riding, day: ServiceDay, counters: int, places: Intege
     served = rides_there.served
     egress = rides_there.walked()[1].to_groups([[number] for number in range(counters)])
     part = window(day, NOON.hour * 3600, len(served.timetable.stops))
-    access = served.access.of(places)
-    took = []
+
+    took, ranks = [], [HOUR.rank(share) for share in QUANTILES]
     for _ in range(TRIES):
         begun = time.process_time()
         scanned = scan(part, served.changes, egress, counters, key=ARRIVALS)
         between = time.process_time()
-        rides(scanned, access, [HOUR.rank(share) for share in QUANTILES])
+        rides(scanned, served.access, ranks, places=places)
         took.append((between - begun, time.process_time() - between))
     stops = len(np.unique(part.to_stop))
     return Took(counters, len(part.departure), stops, len(places), *map(min, zip(*took, strict=True)))

@@ -77,15 +77,18 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
     return Scanned(window=window, key=key, rows=rows)
 
 
-def rides(scanned: Scanned, access: Walks, ranks: Sequence[int]) -> npt.NDArray[np.integer[Any]]:
+def rides(
+    scanned: Scanned, access: Walks, ranks: Sequence[int], *, places: Integers | None = None
+) -> npt.NDArray[np.integer[Any]]:
     """Return the keys of rides at some ranks of the departures, (ranks, places, counters).
 
-    ``access`` are the walks from places to stops. The longest number stands for "no ride".
+    ``access`` are the walks from places to stops, ``places`` the rows of those asked about, if not all. The
+    longest number stands for "no ride".
     """
     counters = scanned.rows.shape[1]
     none = np.zeros(0, dtype=np.int64)
     columns = (np.arange(counters), np.arange(counters), none.reshape(0, 0), none, none, none)
-    return _depart(scanned, access, columns, ranks, scanned.key.none)
+    return _depart(scanned, (access, places), columns, ranks, scanned.key.none)
 
 
 def or_walked(keys: npt.NDArray[np.integer[Any]], direct: Seconds) -> Seconds:
@@ -103,8 +106,13 @@ def or_walked(keys: npt.NDArray[np.integer[Any]], direct: Seconds) -> Seconds:
     return seconds
 
 
-def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int]) -> KeyArray:
-    """Return the keys of the best of riding and walking in a column's windows, (ranks, places, groups)."""
+def journeys(
+    scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int], *, places: Integers | None = None
+) -> KeyArray:
+    """Return the keys of the best of riding and walking in a column's windows, (ranks, places, groups).
+
+    ``places`` are the rows of those asked about, if not all; ``columns`` has their walks.
+    """
     key = scanned.key
     windows = [window for some in columns.windows for window in some]
     first = np.cumsum([0, *(len(some) for some in columns.windows)])
@@ -115,23 +123,28 @@ def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[
     )
     walks = columns.walks.astype(np.int64)
     asked = (columns.counter, columns.groups, walks, first.astype(np.int64), opens, shuts)
-    return _depart(scanned, access, asked, ranks, 2**62)
+    return _depart(scanned, (access, places), asked, ranks, 2**62)
 
 
 def _depart(
-    scanned: Scanned, access: Walks, columns: tuple[Any, ...], ranks: Sequence[int], never: int
+    scanned: Scanned,
+    ways: tuple[Walks, Integers | None],
+    columns: tuple[Any, ...],
+    ranks: Sequence[int],
+    never: int,
 ) -> KeyArray:
     """Run the loop over places; keys of walks are among the ``columns`` where ``never`` is not the key's."""
     key, window = scanned.key, scanned.window
-    departures = window.departures
+    departures, (access, places) = window.departures, ways
+    rows = np.arange(len(access.first) - 1) if places is None else places.astype(np.int64)
     always = not len(columns[3])
     kind = key.kind if always else np.int64
     groups = int(columns[1].max(initial=-1)) + 1
-    found = np.empty((len(ranks), len(access.first) - 1, groups), dtype=kind)
+    found = np.empty((len(ranks), len(rows), groups), dtype=kind)
     numbers = (departures.step_seconds, departures.count, departures.longest_seconds)
     loop("depart")(
         (window.event_first, window.event_time, scanned.rows),
-        (access.first, access.to, access.seconds),
+        (access.first, access.to, access.seconds, rows),
         columns,
         _whole(0, *numbers, key.arrival, key.walk, key.none, never, always),
         (_sorting(departures.count), np.array(ranks, dtype=np.int64)),

@@ -76,7 +76,7 @@ def _keys(
         walks=walk_keys(ground.direct[places, column : column + 1], JOURNEYS),
     )
     every = range(scanned.window.departures.count)
-    return journeys(scanned, ground.access.of(places), columns, every)[:, :, 0].astype(np.int64)
+    return journeys(scanned, ground.access, columns, every, places=places)[:, :, 0].astype(np.int64)
 
 
 def _parts(keys: npt.NDArray[np.int64], scanned: Scanned, quantile: float) -> Floats:

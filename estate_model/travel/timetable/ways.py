@@ -26,14 +26,6 @@ class Walks:
     to: Whole
     seconds: Whole
 
-    def of(self, rows: Integers) -> Walks:
-        """Return the walks of some of the points."""
-        count = np.diff(self.first)[rows]
-        first = np.concatenate([[0], np.cumsum(count)])
-        whose = np.repeat(np.arange(len(rows)), count)
-        which = np.arange(first[-1]) - first[whose] + self.first[rows][whose]
-        return Walks(first=first, to=self.to[which], seconds=self.seconds[which])
-
     def to_groups(self, groups: Sequence[Sequence[int]]) -> Walks:
         """Return the walks to some groups of the rows; each group is one row, to be reached at any of its."""
         links = [np.flatnonzero(np.isin(self.to, group)) for group in groups]

@@ -85,7 +85,7 @@ def departures_within(ground: Ground, scanned: Scanned, alike: Alike, sets: int)
     groups, group = np.unique(number, return_inverse=True)
     counter: Integers = np.array([alike.scanned.index(rows) for rows in alike.sites], dtype=np.int64)
     columns = Columns(counter=counter, windows=alike.windows, walks=walks, group=group)
-    found = journeys(scanned, ground.access.of(looked), columns, range(count))
+    found = journeys(scanned, ground.access, columns, range(count), places=looked)
     reached = np.full((sets, len(ground.direct)), float(count))
     reached[:, looked] = 0.0
     reached[np.ix_(groups, looked)] = (found <= limit).sum(axis=0).T
