@@ -23,21 +23,26 @@ from estate_model.travel.timetable.ways import Changes, Walks
 from estate_model.travel.timetable.window import Window
 
 Loop = Callable[..., None]
+ROW_BYTES = 32  # a processor takes as many at once: 15 counters take it a third longer than 16
 ROWS = 1 << 12  # places looked at together: so many stay near the processor
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scanned:
-    """The best journey to each counter from each event of a window: ``rows``, (events + 1, counters)."""
+    """The best journey to each of ``counters`` from each event of a window: ``rows``, (events + 1, columns).
+
+    Columns beyond the counters' fill a row up to ``ROW_BYTES``: nobody gets to them.
+    """
 
     window: Window
     key: Key
+    counters: int
     rows: KeyArray
 
     def only(self, counter: int) -> Scanned:
         """Return the journeys to one counter."""
         rows = np.ascontiguousarray(self.rows[:, counter : counter + 1])
-        return Scanned(window=self.window, key=self.key, rows=rows)
+        return Scanned(window=self.window, key=self.key, counters=1, rows=rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +69,10 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
     departures = window.departures
     if departures.end_seconds + int(egress.seconds.max(initial=0)) > key.latest:
         raise ValueError("the window is too long for the key")
-    rows = np.full((len(window.event_time) + 1, counters), key.none, dtype=key.kind)
-    of_trip = np.full((window.trips, counters), key.none, dtype=key.kind)
+    lanes = ROW_BYTES // np.dtype(key.kind).itemsize
+    width = -(-counters // lanes) * lanes
+    rows = np.full((len(window.event_time) + 1, width), key.none, dtype=key.kind)
+    of_trip = np.full((window.trips, width), key.none, dtype=key.kind)
     loop("scan")(
         (window.departure, window.arrival, window.to_stop, window.trip, window.event, window.may_alight),
         (window.event_first, window.event_time, window.is_last),
@@ -74,7 +81,7 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
         _whole(key.arrival, key.ride, key.walk, key.aboard, changes.instant),
         (rows, of_trip, np.zeros(len(window.event_time), dtype=np.bool_)),
     )
-    return Scanned(window=window, key=key, rows=rows)
+    return Scanned(window=window, key=key, counters=counters, rows=rows)
 
 
 def rides(
@@ -85,10 +92,10 @@ def rides(
     ``access`` are the walks from places to stops, ``places`` the rows of those asked about, if not all. The
     longest number stands for "no ride".
     """
-    counters = scanned.rows.shape[1]
+    width = scanned.rows.shape[1]
     none = np.zeros(0, dtype=np.int64)
-    columns = (np.arange(counters), np.arange(counters), none.reshape(0, 0), none, none, none)
-    return _depart(scanned, (access, places), columns, ranks, scanned.key.none)
+    columns = (np.arange(width), np.arange(width), none.reshape(0, 0), none, none, none)
+    return _depart(scanned, (access, places), columns, ranks, scanned.key.none)[:, :, : scanned.counters]
 
 
 def or_walked(keys: npt.NDArray[np.integer[Any]], direct: Seconds) -> Seconds:
