@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,30 +15,44 @@ from estate_model.travel.timetable.keys import JOURNEYS, Key
 from estate_model.travel.timetable.week import Ground
 
 NEVER = JOURNEYS.none
+AT_ONCE = 40  # counters of a scan: of London 250 MB
 NO_JOURNEY = (np.inf, np.inf, np.inf, 0, 0)
 """Rides, seconds walked and waited; departures that reach, and that ride."""
 
 
-def parts_of(ground: Ground, scanned: Scanned, sites: Sequence[str], asked: Sequence[Asked]) -> Seconds:
+def parts_of(
+    ground: Ground, scan_to: Callable[[Sequence[str]], Scanned], sites: Sequence[str], asked: Sequence[Asked]
+) -> Seconds:
     """Return the parts of each question's journeys in columns side by side, (places, parts x questions).
 
-    ``scanned`` has the best journeys to ``sites``, all that are asked for. Places that ask the same in
-    several questions are looked at once.
+    ``scan_to`` finds the best journeys to some of ``sites``, which are all that are asked for. Places that
+    ask the same in several questions are looked at once.
     """
     parts = np.tile(np.array(NO_JOURNEY, dtype=np.float32), (len(ground.direct), len(asked)))
-    uses: defaultdict[tuple[str, Windows], list[tuple[int, Integers]]] = defaultdict(list)
-    for number, question in enumerate(asked):
-        column = pd.Index(sites).get_indexer(question.site_of)
-        for one, site in enumerate(sites):
-            uses[site, question.windows.get(site, ALWAYS)].append((number, np.flatnonzero(column == one)))
-    for (site, windows), questions in uses.items():
-        places = np.unique(np.concatenate([rows for _, rows in questions]))
-        keys = _keys(ground, scanned.only(sites.index(site)), site, (places, windows))
-        for number, rows in questions:
-            own = keys[:, np.searchsorted(places, rows)]
-            first = number * len(NO_JOURNEY)
-            parts[rows, first : first + len(NO_JOURNEY)] = _parts(own, scanned, asked[number].quantile)
+    column = [pd.Index(sites).get_indexer(question.site_of) for question in asked]
+    for begin in range(0, len(sites), AT_ONCE):
+        some = sites[begin : begin + AT_ONCE]
+        scanned = scan_to(some)
+        for one, site in enumerate(some):
+            rows = [np.flatnonzero(its == begin + one) for its in column]
+            _fill(parts, (ground, scanned.only(one)), site, list(zip(asked, rows, strict=True)))
+        del scanned  # before the next is made
     return parts
+
+
+def _fill(
+    parts: Seconds, ways: tuple[Ground, Scanned], site: str, asked: Sequence[tuple[Asked, Integers]]
+) -> None:
+    """Put in the parts of journeys to a site, of some rows of each question."""
+    windows = [question.windows.get(site, ALWAYS) for question, _ in asked]
+    for some in dict.fromkeys(windows):
+        alike = [number for number, its in enumerate(windows) if its == some]
+        places = np.unique(np.concatenate([asked[number][1] for number in alike]))
+        keys = _keys(*ways, site, (places, some))
+        for number in alike:
+            question, rows = asked[number]
+            columns = slice(number * len(NO_JOURNEY), (number + 1) * len(NO_JOURNEY))
+            parts[rows, columns] = _parts(keys[:, np.searchsorted(places, rows)], ways[1], question.quantile)
 
 
 def journeys_from(parts: Seconds, departures: int) -> list[Journeys]:

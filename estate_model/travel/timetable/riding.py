@@ -89,17 +89,15 @@ class Riding:
         sites = sorted({str(site) for one in asked for site in np.unique(one.site_of)} - {""})
         columns = [self.site_ids.index(site) for site in sites]
 
-        def compute() -> Seconds:
-            return parts_of(
-                self._ground,
-                self._scanned(moment, JOURNEYS, columns),
-                sites,
-                asked,
-            )
+        def scan_to(some: Sequence[str]) -> Scanned:
+            return self._scanned(moment, JOURNEYS, [self.site_ids.index(site) for site in some])
 
         questions = [(one.site_of.tolist(), sorted(one.windows.items()), one.quantile) for one in asked]
-        what = f"parts {moment.at:%A %H:%M:%S} {sites} {questions}"
-        parts = self._kept(what, self.points[columns], compute)
+        parts = self._kept(
+            f"parts {moment.at:%A %H:%M:%S} {sites} {questions}",
+            self.points[columns],
+            lambda: parts_of(self._ground, scan_to, sites, asked),
+        )
         return journeys_from(parts, self.departures.count)
 
     def there_and_back(
