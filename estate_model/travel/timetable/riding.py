@@ -139,7 +139,7 @@ class Riding:
                 total += times * departures_within(self._ground, scanned, alike, sets)
             return total.T.astype(np.float32)
 
-        asked = f"share {sorted(kinds.items())!r} {departures}"
+        asked = f"share {self.site_ids} {sorted(kinds.items())!r} {departures}"
         counted = self._kept(asked, self.points, compute).astype(np.float64)
         return list(counted.T / (departures.count * len(stretches)))
 
