@@ -17,7 +17,7 @@ from typing import TypeVar
 from estate_model.commands.load import load_area
 from estate_model.inputs.timetable.build import build_timetable
 from estate_model.inputs.timetable.folder import read_timetable, save_timetable
-from estate_model.nouns.timetable import WEEKDAYS
+from estate_model.nouns.service_day import WEEKDAYS
 
 Made = TypeVar("Made")
 

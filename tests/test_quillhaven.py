@@ -75,14 +75,33 @@ def test_rows_add_up(table, report):
     assert noon["mean_minutes"] == pytest.approx(whole["mean_minutes_before"])
 
 
-def test_figures_of_the_findings_stand_in_the_table(report):
-    rows = analysis_tables(report)["public_transport.csv"].decode().splitlines()
+def test_round_trips_add_up(report):
+    found = report.results.analyses["round_trips"]
+    parts = found["people_there_and_back"] + found["people_not_back"] + found["people_not_served"]
+    assert np.allclose(parts, found["people"])
+    whole = found[found["level"] == "all"].set_index(["profile", "round_trip", "when"])
+    there = whole["people_there_and_back"] / whole["people"]
+    late, day = (there.xs(name, level="round_trip") for name in ("after a late shift", "a day out"))
+    assert (late <= day).all()
+    assert (there.xs("after", level="when") <= there.xs("before", level="when")).all()
+    assert (there["transit-65-plus"] <= there["transit"]).all()
+    wards = found[found["level"] == "ward"].groupby(["profile", "round_trip", "when"])
+    assert np.allclose(wards["people_not_back"].sum(), whole["people_not_back"].sort_index())
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "count"),
+    [
+        ("public_transport.csv", "over 45 minutes from an open counter", 4),
+        ("round_trips.csv", "have 20 minutes at an open counter and be home by", 2),
+    ],
+)
+def test_figures_of_the_findings_stand_in_the_table(report, file, words, count):
+    rows = analysis_tables(report)[file].decode().splitlines()
     header = rows[0].split(",")
-    texts = [text for text in details_text(report) if "over 45 minutes from an open counter" in text.words]
-    assert len(texts) == 4
-    for figure in (
-        figure for text in texts for figure in text.figures if figure.file == "public_transport.csv"
-    ):
+    texts = [text for text in details_text(report) if words in text.words]
+    assert len(texts) == count
+    for figure in (figure for text in texts for figure in text.figures if figure.file == file):
         wanted = {name: value for name, _, value in figure.row}
         [row] = [
             cells for cells in (dict(zip(header, line.split(","), strict=True)) for line in rows[1:])
@@ -177,6 +196,15 @@ def test_the_page_answers_each_moment_as_the_tables_do(report, chromium, tmp_pat
     assert one.page.evaluate(options) == [False, True, False, True, False]
     one.page.evaluate("slider.value = '1'; slider.dispatchEvent(new Event('input'))")
     assert "with the journeys of weekday midday" in one.settle().page.inner_text("#sentence")
+    one.page.goto(f"{path.as_uri()}#who=1&when=1")  # a link to a moment the page has no journeys of
+    one.page.reload()
+    shown = one.ready().page.inner_text("#sentence")
+    assert shown.startswith(
+        "This page has no journeys by public transport, walking at an older resident's pace"
+    )
+    assert "at weekday evening (Tuesday 22:30); the tables have them. It shows those by public" in shown
+    one.page.select_option("#moment", "2")
+    assert "no journeys of" not in one.settle().page.inner_text("#sentence")
     assert (one.asked, one.complaints) == ([], [])
     one.context.close()
 
@@ -209,5 +237,6 @@ def test_a_timetable_that_has_ended_is_refused_unless_asked():
 
 
 def test_every_column_is_explained(report):
-    columns = analysis_tables(report)["public_transport.csv"].decode().splitlines()[0].split(",")
-    assert {column_key(column) for column in columns} <= set(COLUMNS)
+    for file in ("public_transport.csv", "round_trips.csv"):
+        columns = analysis_tables(report)[file].decode().splitlines()[0].split(",")
+        assert {column_key(column) for column in columns} <= set(COLUMNS)

@@ -11,6 +11,7 @@ from estate_model.analysis.flows import flows_by_borough
 from estate_model.analysis.money import money
 from estate_model.analysis.on_record import on_record
 from estate_model.analysis.public_transport import public_transport
+from estate_model.analysis.round_trips import round_trips
 from estate_model.analysis.uncertainty.ranges import ranges
 from estate_model.analysis.uncertainty.sensitivity import sensitivity
 
@@ -38,6 +39,12 @@ PUBLIC_TRANSPORT = Analysis(
     found=public_transport,
     tables=lambda table: {"public_transport": table} if len(table) else {},
 )
+ROUND_TRIPS = Analysis(
+    name="round_trips",
+    title="Out and back by public transport",
+    found=round_trips,
+    tables=lambda table: {"round_trips": table} if len(table) else {},
+)
 MONEY = Analysis(name="money", title="Extra travel, its value, and savings", found=money)
 
 ANALYSES: list[Analysis] = [
@@ -51,6 +58,7 @@ ANALYSES: list[Analysis] = [
     SENSITIVITY,
     MONEY,
     PUBLIC_TRANSPORT,
+    ROUND_TRIPS,
 ]
 LIGHT: list[Analysis] = [COUNTERS, BY_ZONE, ON_RECORD]
 """What a light run makes: enough for its findings, boroughs and the whole area."""

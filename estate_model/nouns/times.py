@@ -80,24 +80,43 @@ STRETCH_HOURS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Which site each place travels to, an empty id for none, and the windows of some of the sites."""
+    """Which site each place travels to, an empty id for none, and the windows of some of the sites.
+
+    Of an hour's departures the journey is meant that this share take no longer than.
+    """
 
     site_of: npt.NDArray[np.object_]
     windows: Mapping[str, Windows]
+    quantile: float = 0.5
 
 
 class Rides(Protocol):
     """Journeys by a timetable, asked anew where a site's hours, or the parts of a journey, matter."""
 
     @property
+    def quantile(self) -> float:
+        """The share of an hour's departures that take no longer than a journey's time."""
+
+    @property
     def last_seconds(self) -> int:
         """How long after a moment the last of those who set out then do so."""
 
-    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]]) -> Seconds:
-        """Return seconds to each site within its windows, in which an arrival counts, (places, sites)."""
+    def arriving(self, moment: Moment, sites: Sequence[tuple[str, Windows]], always: Seconds) -> Seconds:
+        """Return seconds to each site within its windows, in which an arrival counts, (places, sites).
+
+        ``always`` are those at any opening hours.
+        """
 
     def journeys(self, moment: Moment, asked: Sequence[Asked]) -> Sequence[Journeys]:
-        """Return the typical journey of each place to a site of its own, for each of some questions."""
+        """Return the journey of each place to a site of its own, for each of some questions."""
+
+    def there_and_back(
+        self, leave: Moment, home_seconds: int, site_ids: Sequence[str]
+    ) -> tuple[Seconds, Seconds]:
+        """Return when those who leave at a moment reach some sites, and when they must leave them.
+
+        Both are seconds after the moment, (places, sites); all are home ``home_seconds`` after it.
+        """
 
     def share_within(self, stretches: Sequence[Stretch], limit_seconds: int) -> Sequence[Floats]:
         """Return for each of the sets the share of departures that reach a counter within a limit, (places,).
@@ -141,9 +160,10 @@ class TravelTimes:
 
         ``inf`` where a site is shut on arrival. By a timetable each departure of the hour is held to them.
         """
-        if self.rides is not None and self.moment is not None:
-            return self.rides.arriving(self.moment, sites)
         column = {key: number for number, key in enumerate(self.site_ids)}
+        if self.rides is not None and self.moment is not None:
+            always = self.seconds[:, [column[key] for key, _ in sites]]
+            return self.rides.arriving(self.moment, sites, always)
         found = np.empty((len(self.seconds), len(sites)), dtype=np.float32, order="F")
         for number, (key, windows) in enumerate(sites):
             found[:, number] = in_time(self.seconds[:, column[key]], windows)

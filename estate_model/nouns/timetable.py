@@ -7,67 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
-from estate_model.nouns.arrays import Booleans, Floats
+from estate_model.nouns.arrays import Floats
+from estate_model.nouns.service_day import WEEKDAYS, DaysToMake, ServiceDay, Whole32
 
-Whole32 = npt.NDArray[np.int32]
-Whole16 = npt.NDArray[np.int16]
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-LONGEST_HOURS = 34  # a day's connections depart from 0:00 to before 34:00: the day and the next morning
 FORBIDDEN = -1  # a change that transfers.txt says cannot be made
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceDay:
-    """The connections of one civil day: one vehicle going from one stop to the next, without a halt between.
-
-    ``departure`` and ``arrival`` are seconds after the day's 0:00, in local time. Trips begun the day before
-    stand with what is left of them; the next day's first ten hours stand from 24:00 on. Sorted by departure,
-    arrival, trip and sequence. ``from_stop`` and ``to_stop`` are rows of the timetable's stops. ``trip`` is
-    one run of a vehicle, 0 to trips - 1; who sits in it at a connection's end may sit on for its next one, in
-    the order of ``sequence``. ``may_board`` says whether one may get on at ``from_stop``, and ``may_alight``
-    off at ``to_stop``. ``trip_route_type`` is the basic GTFS type of each trip, 0 to 12.
-    """
-
-    departure: Whole32
-    arrival: Whole32
-    from_stop: Whole32
-    to_stop: Whole32
-    trip: Whole32
-    sequence: Whole32
-    may_board: Booleans
-    may_alight: Booleans
-    trip_route_type: Whole16
-
-    def __post_init__(self) -> None:
-        """Check lengths, hours, order, and that no trip goes back in time."""
-        columns = (self.arrival, self.from_stop, self.to_stop, self.trip, self.sequence)
-        if any(len(column) != len(self) for column in (*columns, self.may_board, self.may_alight)):
-            raise ValueError("a service day's columns differ in length")
-        if not len(self):
-            return
-        if self.departure.min() < 0 or self.departure.max() >= LONGEST_HOURS * 3600:
-            raise ValueError(f"departures must be from 0:00 to before {LONGEST_HOURS}:00")
-        if (self.arrival < self.departure).any():
-            raise ValueError("a connection arrives before it departs")
-        if self.trip.min() < 0 or self.trip.max() >= len(self.trip_route_type):
-            raise ValueError("a connection's trip is not among the trips")
-        if not _sorted(self.departure, self.arrival, self.trip, self.sequence):
-            raise ValueError("connections must stand by departure, arrival, trip and sequence")
-        along = (
-            np.sort(self.trip.astype(np.int64) << 32 | np.arange(len(self))) & 0xFFFFFFFF
-        )  # by trip, as sorted
-        trip, sequence = self.trip[along], self.sequence[along]
-        same = trip[1:] == trip[:-1]
-        if (same & (sequence[1:] <= sequence[:-1])).any():
-            raise ValueError("a trip's connections do not follow one another by sequence")
-        if (same & (self.departure[along][1:] < self.arrival[along][:-1])).any():
-            raise ValueError("a trip departs before it arrived")
-
-    def __len__(self) -> int:
-        """Return the number of connections."""
-        return len(self.departure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,13 +99,13 @@ class ModeCount:
 class Timetable:
     """An area's public transport in one week.
 
-    ``days`` has the seven ``WEEKDAYS``; days with the same connections share one object. ``chosen`` is the
-    date each was read on, ``reference_day`` the one that the timetable was asked for. ``modes`` counts the
-    trips of the reference day by kind ("bus", "tube", "rail", "tram", "ferry", "coach", "cable car",
-    "funicular"), ``counts`` more of it; ``around`` counts all of them on it and on the same weekday in the
-    weeks around. ``night_routes`` run between 2:00 and 4:00 on some day. ``notes`` are sentences a reader
-    must know, such as that a day is a holiday. ``sha256`` names the content; ``crs`` is the
-    system of its stops, ``provenance`` the row of its file among a run's sources.
+    ``days`` has the seven ``WEEKDAYS``; those with the same connections are one object, if they are not
+    ``DaysToMake``. ``chosen`` is the date each was read on, ``reference_day`` the one that the timetable
+    was asked for. ``modes`` counts the trips of the reference day by kind ("bus", "tube", "rail", "tram",
+    "ferry", "coach", "cable car", "funicular"), ``counts`` more of it; ``around`` counts all of them on
+    it and on the same weekday in the weeks around. ``night_routes`` run between 2:00 and 4:00 on some
+    day. ``notes`` are sentences a reader must know, such as that a day is a holiday. ``sha256`` names the
+    content; ``crs`` is the system of its stops, ``provenance`` the row of its file among a run's sources.
     """
 
     stops: Stops
@@ -187,11 +131,17 @@ class Timetable:
         """
         if tuple(self.days) != WEEKDAYS or tuple(self.chosen) != WEEKDAYS:
             raise ValueError(f"a timetable has the days {', '.join(WEEKDAYS)}, in this order")
-        days = self.days.values() if isinstance(self.days, dict) else ()
+        days = () if isinstance(self.days, DaysToMake) else self.days.values()
         named = [column for day in days for column in (day.from_stop, day.to_stop)]
         for column in (*named, self.transfers.from_stop, self.transfers.to_stop):
             if len(column) and not 0 <= column.min() <= column.max() < len(self.stops):
                 raise ValueError("a stop is not among the timetable's stops")
+
+    def first_alike(self, weekday: str) -> str:
+        """Return the first weekday with the same connections; no day need be made."""
+        if isinstance(self.days, DaysToMake):
+            return self.days.first_alike(weekday)
+        return next(name for name in WEEKDAYS if self.days[name] is self.days[weekday])
 
     @property
     def first_day(self) -> dt.date:
@@ -227,13 +177,3 @@ def kinds_in_words(modes: Mapping[str, int]) -> str:
     is_whole = modes.get("bus") and (modes.get("rail") or modes.get("tube"))
     together = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
     return together if is_whole else f"{together} only" if kinds else "no service"
-
-
-def _sorted(*keys: Whole32) -> bool:
-    """Whether rows stand in ascending order of the first key, then of the second, and so on."""
-    tied = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
-    for key in keys:
-        if (tied & (key[1:] < key[:-1])).any():
-            return False
-        tied &= key[1:] == key[:-1]
-    return True

@@ -71,6 +71,23 @@ def _whole_and_adult(shares: dict[str, float]) -> dict[str, float]:
     return shares
 
 
+class OfflineSets(Strict):
+    """Which sets of offline shares stand for the low, the central and the high figure."""
+
+    low: str = "NOT_ONLINE"
+    """The set id for the low end: by default, not online."""
+
+    central: str = "NOT_ONLINE_LATELY"
+    """The set id for the central figure: by default, not online lately."""
+
+    high: str = "CANNOT_DO_THE_BASICS"
+    """The set id for the high end: by default, cannot do the basics unaided."""
+
+    def ids(self) -> tuple[str, str, str]:
+        """Return the three set ids, low first."""
+        return (self.low, self.central, self.high)
+
+
 class OwnOfflineSet(Strict):
     """A set of offline shares of the user's own, usable under ``offline_sets``."""
 

@@ -13,17 +13,20 @@ from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
 from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
 from estate_model.scenario.days import Day, Monday
-from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost, ValueOfTime
+from estate_model.scenario.moments import (
+    USUAL_MOMENTS,
+    USUAL_ROUND_TRIPS,
+    MomentName,
+    RoundTrip,
+    WeekSpan,
+    WeekTime,
+    moment_of,
+    round_trip_of,
+)
+from estate_model.scenario.own_figures import OfflineSets, OwnOfflineSet, SetId, SiteCost, ValueOfTime
 from estate_model.units import MINUTES_PER_DAY
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 QUESTION = "Who can still reach an open counter, when, and who needs longer than before?"
-USUAL_MOMENTS = {
-    "weekday midday": "Tu 12:00",
-    "weekday evening": "Tu 22:30",
-    "night": "We 03:00",
-    "Sunday evening": "Su 18:00",
-}
 
 
 def _verb(value: Any) -> str | None:  # noqa: ANN401 - what a file holds before it is checked
@@ -53,8 +56,6 @@ AnyChange = Annotated[
 ]
 Minutes = Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)]
 RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
-MomentName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-WeekTime = Annotated[str, StringConstraints(pattern=r"^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):[0-5]\d$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -72,23 +73,6 @@ class Source(Strict):
 
     read_at: Annotated[str, Field(exclude=True)] = ""
     """Where it was read, when that is a copy; kept in this file and never printed."""
-
-
-class OfflineSets(Strict):
-    """Which sets of offline shares stand for the low, the central and the high figure."""
-
-    low: str = "NOT_ONLINE"
-    """The set id for the low end: by default, not online."""
-
-    central: str = "NOT_ONLINE_LATELY"
-    """The set id for the central figure: by default, not online lately."""
-
-    high: str = "CANNOT_DO_THE_BASICS"
-    """The set id for the high end: by default, cannot do the basics unaided."""
-
-    def ids(self) -> tuple[str, str, str]:
-        """Return the three set ids, low first."""
-        return (self.low, self.central, self.high)
 
 
 class Scenario(Strict):
@@ -125,6 +109,14 @@ class Scenario(Strict):
         default_factory=lambda: dict(USUAL_MOMENTS)
     )
     """Named times of the week at which residents set out, such as ``night: We 03:00``."""
+
+    round_trips: Annotated[dict[MomentName, WeekSpan], Field(max_length=12)] = Field(
+        default_factory=lambda: dict(USUAL_ROUND_TRIPS)
+    )
+    """Named ways out and back by a timetable, such as ``a day out: Tu 07:30-19:30``: leave after, home by."""
+
+    round_trip_minutes: Annotated[int, Field(ge=0, le=240)] = 20
+    """How many minutes a round trip has at an open counter."""
 
     profiles: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_each_once)] = (
         "walk",
@@ -217,12 +209,11 @@ class Scenario(Strict):
 
     def moments_of_week(self) -> tuple[Moment, ...]:
         """Return the named moments as clock times of the reference week, in file order."""
-        return tuple(self._moment(name, text) for name, text in self.moments.items())
+        return tuple(moment_of(name, text, self.week_start) for name, text in self.moments.items())
 
-    def _moment(self, name: str, text: str) -> Moment:
-        day, clock = text.split()
-        date = self.week_start + dt.timedelta(days=DAYS.index(day))
-        return Moment(name=name, at=dt.datetime.combine(date, dt.time.fromisoformat(clock)))
+    def round_trips_of_week(self) -> tuple[RoundTrip, ...]:
+        """Return the named ways out and back in the reference week, in file order."""
+        return tuple(round_trip_of(name, text, self.week_start) for name, text in self.round_trips.items())
 
 
 def estates_of(scenario: Scenario, area: Area, against: Scenario | None = None) -> tuple[Estate, Estate]:

@@ -255,7 +255,7 @@ def test_a_run_on_candidates_alone_is_refused_and_one_beside_a_counter_says_so_f
     assert ran.exit_code == 0, ran.output
     first = " ".join(ran.stdout.partition("  - ")[2].split())
     assert first.startswith(
-        "2 police buildings are candidates: nobody has said whether they have front counters"
+        "Nobody has said whether 2 police buildings have a counter. Here they count as shut."
     )
     assert "Heybridge Police Office, Town Hall" in first
     load = pd.read_csv(tmp_path / "maps" / "one" / "load.csv")

@@ -13,6 +13,7 @@ import pytest
 
 from estate_model.errors import AreaError
 from estate_model.inputs.timetable import feed_files
+from estate_model.nouns.service_day import WEEKDAYS
 from tests import worlds
 from tests.inputs.feed_worlds import BASE, CALENDAR, TIMES, WEDNESDAY, built, faults, hops, times, write
 from tests.test_own_area import SHARED
@@ -35,6 +36,8 @@ def test_a_plain_feed_is_read_with_its_night_on_the_next_day(tmp_path):
     assert hops(table, "saturday") == ["00:10 s1 00:20 s2"]
     assert hops(table, "sunday") == []
     assert table.days["tuesday"] is table.days["wednesday"]
+    first = ["monday", "tuesday", "tuesday", "tuesday", "tuesday", "saturday", "sunday"]
+    assert [table.first_alike(name) for name in WEEKDAYS] == first  # no day need be made for it
     assert table.modes == {"bus": 1}
     assert table.words == "buses only"
     assert table.notes[0] == "The timetable has neither trains nor Tube: it is buses only."

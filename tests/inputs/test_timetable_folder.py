@@ -15,7 +15,8 @@ from estate_model.inputs.store.provenance import sha256_of
 from estate_model.inputs.timetable.folder import read_timetable, save_timetable
 from estate_model.inputs.timetable.there import FOLDER, MANIFEST, has_timetable
 from estate_model.inputs.timetable.validity import check_valid
-from estate_model.nouns.timetable import ServiceDay, Timetable
+from estate_model.nouns.service_day import ServiceDay
+from estate_model.nouns.timetable import Timetable
 from tests import worlds
 from tests.inputs.feed_worlds import BASE, WEDNESDAY, built, hops, write
 from tests.test_cli import invoke

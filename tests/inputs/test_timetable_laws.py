@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estate_model.nouns.timetable import WEEKDAYS
+from estate_model.nouns.service_day import WEEKDAYS
 from tests.inputs.feed_worlds import TIMES, built, write
 
 STOPS = {f"s{n}": (51.5 + n / 1000, -0.1) for n in range(5)}

@@ -5,7 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from estate_model.nouns.timetable import WEEKDAYS, Feed, ServiceDay, Stops, Timetable, Transfers
+from estate_model.nouns.service_day import WEEKDAYS, ServiceDay
+from estate_model.nouns.timetable import Feed, Stops, Timetable, Transfers
 
 WHOLE = {
     "departure": [60, 120],

@@ -136,6 +136,36 @@ def test_the_share_of_the_week_is_that_of_departures_a_quarter_of_an_hour_apart(
     assert none.tolist() == [0] * 7
 
 
+def test_counters_that_count_together_reach_as_many_as_each_by_itself():
+    """Against each quarter's departure alone: hours that shut, open late and never do, before and after."""
+    hour = 3600.0
+    early, late = ((0.0, 1.5 * hour),), ((0.5 * hour, 3.0 * hour),)
+    sets = (
+        (("east", early), ("mid", late), ("west", early)),
+        (("east", ALWAYS), ("mid", late)),
+        (("east", late), ("west", ALWAYS)),
+    )
+    table = timetable(ENDS, service_day([bus(hour, 5 * hour % 60) for hour in range(12, 17)]))
+    sites = [worlds.site(name) for name in ("west", "mid", "east")]
+    travel = Travel(timetable=lambda: table)
+    _, times = travel_times(worlds.area(), sites, [profile("transit")], travel, moments=[NOON])
+    rides, limit = times["transit"].rides, 12 * MINUTE
+    shares = rides.share_within([Stretch(at=NOON.at, sets=sets)], limit)
+    reached = np.zeros((len(sets), 7))
+    for quarter in range(16):
+        at = Moment(name="then", at=NOON.at + dt.timedelta(minutes=15 * quarter))
+        alone = replace(rides, departures=Departures(count=1))
+        always = alone.seconds(at)
+        for number, some in enumerate(sets):
+            moved = [
+                (key, tuple((a - 900.0 * quarter, b - 900.0 * quarter) for a, b in w)) for key, w in some
+            ]
+            columns = [rides.site_ids.index(key) for key, _ in moved]
+            found = alone.arriving(at, moved, always[:, columns])
+            reached[number] += (found <= limit).any(axis=1)
+    assert np.array_equal(np.array(shares), reached / 16)
+
+
 def test_the_second_bus_of_a_change_must_leave_a_change_time_later():
     """AA1 to AA4 by 12:10, at 12:12; on to AA7 at 12:13, which 60 seconds allow and 61 do not.
 

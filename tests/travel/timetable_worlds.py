@@ -6,7 +6,8 @@ import datetime as dt
 
 import numpy as np
 
-from estate_model.nouns.timetable import WEEKDAYS, Feed, ServiceDay, Stops, Timetable, Transfers
+from estate_model.nouns.service_day import WEEKDAYS, ServiceDay
+from estate_model.nouns.timetable import Feed, Stops, Timetable, Transfers
 from estate_model.travel.timetable.ways import walks
 
 NONE = (float("inf"), 0, 0, 0)

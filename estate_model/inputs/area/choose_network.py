@@ -21,7 +21,7 @@ from estate_model.nouns.timetable import Timetable
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import MODES, mode_of
 
-MOST_IN_MEMORY = 4  # matrices: London takes 43 MB each
+MOST_BYTES_IN_MEMORY = 180_000_000  # four matrices of London on foot, two by a timetable
 LATEST: dict[tuple[Path, str], Seconds] = {}
 NO_OTHERS = "the screening network knows only walking and cycling"
 
@@ -113,7 +113,7 @@ def remembering(say: Callable[[str], None]) -> Remember:
         folder, key = cache_folder(), key_of(causes)
         if (folder, key) not in LATEST:
             LATEST[folder, key] = remembered(key, compute, folder=folder, say=say)
-            while len(LATEST) > MOST_IN_MEMORY:
+            while len(LATEST) > 1 and sum(one.nbytes for one in LATEST.values()) > MOST_BYTES_IN_MEMORY:
                 del LATEST[next(iter(LATEST))]
         return LATEST[folder, key]
 

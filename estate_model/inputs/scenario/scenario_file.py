@@ -18,8 +18,9 @@ from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES
 from estate_model.scenario.changes.base import SUCH_HOURS
 from estate_model.scenario.check import area_faults
-from estate_model.scenario.own_figures import OwnOfflineSet, SiteCost
-from estate_model.scenario.scenario import OfflineSets, Scenario, Source
+from estate_model.scenario.moments import WEEK_SPAN, WEEK_TIME
+from estate_model.scenario.own_figures import OfflineSets, OwnOfflineSet, SiteCost
+from estate_model.scenario.scenario import Scenario, Source
 
 SUFFIXES = (".yaml", ".yml")
 RIDING = ("transit", "transit-65-plus")  # come first where an area has a timetable and profiles are not given
@@ -181,9 +182,11 @@ def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: 
 
 
 def _shape(pattern: str) -> str:
-    if pattern.startswith("^(Mo|"):
-        return "is not a time of the week; write it as 'Tu 22:30' (Mo Tu We Th Fr Sa Su)"
-    return "must be small letters, digits and hyphens, such as wood-green"
+    shapes = {
+        WEEK_TIME: "is not a time of the week; write it as 'Tu 22:30' (Mo Tu We Th Fr Sa Su)",
+        WEEK_SPAN: "is not a way out and back; write it as 'Tu 07:30-19:30' (Mo Tu We Th Fr Sa Su)",
+    }
+    return shapes.get(pattern, "must be small letters, digits and hyphens, such as wood-green")
 
 
 def _allowed_keys(where: KeyPath, data: Any) -> list[str]:  # noqa: ANN401

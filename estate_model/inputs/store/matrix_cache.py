@@ -17,6 +17,7 @@ from estate_model.inputs.store.kept import kept
 from estate_model.nouns import Seconds
 
 KINDS = (np.uint16, np.uint32)
+ROWS = 1 << 14  # looked at together
 
 
 def remembered(
@@ -34,13 +35,18 @@ def _packed(seconds: Seconds) -> bytes:
 
 
 def _fewest_bits(seconds: Seconds) -> npt.NDArray[np.generic]:
-    reached = np.isfinite(seconds)
-    if (seconds[reached] != np.rint(seconds[reached])).any():
-        return seconds.astype(np.float32)
-    largest = seconds[reached].max(initial=0)
+    parts = [seconds[first : first + ROWS] for first in range(0, len(seconds), ROWS)]
+    largest = 0.0
+    for part in parts:
+        reached = part[np.isfinite(part)]
+        if (reached != np.rint(reached)).any():
+            return seconds.astype(np.float32)
+        largest = max(largest, float(reached.max(initial=0)))
     kind = next(kind for kind in KINDS if largest < np.iinfo(kind).max)
     whole = np.full(seconds.shape, np.iinfo(kind).max, dtype=kind)
-    whole[reached] = seconds[reached]
+    for number, part in enumerate(parts):
+        reached = np.isfinite(part)
+        whole[number * ROWS :][: len(part)][reached] = part[reached]
     return whole
 
 
@@ -48,4 +54,6 @@ def _unpacked(content: bytes) -> Seconds:
     whole = np.load(io.BytesIO(content), allow_pickle=False)
     if whole.dtype == np.float32:
         return np.asarray(whole)
-    return np.where(whole == np.iinfo(whole.dtype).max, np.float32(np.inf), whole.astype(np.float32))
+    seconds: Seconds = whole.astype(np.float32)
+    seconds[whole == np.iinfo(whole.dtype).max] = np.inf
+    return seconds

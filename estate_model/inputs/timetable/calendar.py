@@ -14,7 +14,7 @@ from estate_model.inputs.timetable.faults import FaultBook
 from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.nouns import Booleans, Integers
-from estate_model.nouns.timetable import WEEKDAYS
+from estate_model.nouns.service_day import WEEKDAYS
 
 DAY = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 ADDED, REMOVED = "1", "2"

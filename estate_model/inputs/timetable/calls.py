@@ -9,7 +9,7 @@ import numpy as np
 from estate_model.inputs.timetable.clock import BLANK
 from estate_model.inputs.timetable.faults import FaultBook
 from estate_model.nouns import Booleans, Floats, Integers
-from estate_model.nouns.timetable import Whole32
+from estate_model.nouns.service_day import Whole32
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from estate_model.inputs.timetable.merging import MergedStops
 from estate_model.inputs.timetable.route_kinds import KINDS
 from estate_model.inputs.timetable.stop_places import StopPlaces
 from estate_model.inputs.timetable.week import Week
-from estate_model.nouns.timetable import FORBIDDEN, Transfers, Whole32
+from estate_model.nouns.service_day import Whole32
+from estate_model.nouns.timetable import FORBIDDEN, Transfers
 
 FILE = "transfers.txt"
 SIMPLE = {"", "0", "1", "2", "3"}

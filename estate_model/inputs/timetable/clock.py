@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from estate_model.inputs.timetable.feed_tables import Column
-from estate_model.nouns.timetable import Whole32
+from estate_model.nouns.service_day import Whole32
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)

@@ -13,7 +13,7 @@ from estate_model.inputs.timetable.calendar import ordinal
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.inputs.timetable.one_feed import FeedBegun
 from estate_model.nouns import Integers
-from estate_model.nouns.timetable import WEEKDAYS
+from estate_model.nouns.service_day import WEEKDAYS
 
 WEEK = dt.timedelta(days=7)
 AROUND = (-2, -1, 1, 2)

@@ -18,7 +18,7 @@ import pandas as pd
 from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.texts import BLANKS, encoding_of
 from estate_model.inputs.timetable.feed_files import FeedFiles
-from estate_model.nouns.timetable import Whole32
+from estate_model.nouns.service_day import Whole32
 
 NO_PYARROW = "reading a timetable needs the package pyarrow: pip install 'estate-model[build]'"
 MOST_OF_A_HEADER = 100_000

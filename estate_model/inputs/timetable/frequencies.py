@@ -13,7 +13,7 @@ from estate_model.inputs.timetable.faults import FaultBook
 from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.nouns import Booleans, Integers
-from estate_model.nouns.timetable import Whole32
+from estate_model.nouns.service_day import Whole32
 
 FILE = "frequencies.txt"
 LEAST_HEADWAY, MOST_HEADWAY = 20, 86_400

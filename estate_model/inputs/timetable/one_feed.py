@@ -20,7 +20,7 @@ from estate_model.inputs.timetable.route_kinds import KINDS, NOT_MODELLED, NOT_P
 from estate_model.inputs.timetable.stop_places import Nearby, StopPlaces, read_stops
 from estate_model.inputs.timetable.stop_times import read_calls
 from estate_model.nouns import Booleans, Integers
-from estate_model.nouns.timetable import Whole16, Whole32
+from estate_model.nouns.service_day import Whole16, Whole32
 
 NOBODY = -1
 

@@ -16,7 +16,7 @@ from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.inputs.timetable.feed_tables import Column, read_columns
 from estate_model.inputs.timetable.stop_places import StopPlaces
 from estate_model.nouns import Booleans
-from estate_model.nouns.timetable import Whole32
+from estate_model.nouns.service_day import Whole32
 
 FILE = "stop_times.txt"
 COLUMNS = ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence")

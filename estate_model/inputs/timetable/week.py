@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from estate_model.inputs.timetable.route_kinds import BASIC_TYPE
 from estate_model.nouns import Booleans, Integers
-from estate_model.nouns.timetable import LONGEST_HOURS, WEEKDAYS, ServiceDay, Whole16, Whole32
+from estate_model.nouns.service_day import LONGEST_HOURS, WEEKDAYS, DaysToMake, ServiceDay, Whole16, Whole32
 from estate_model.units import MINUTES_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 DAY_SECONDS = MINUTES_PER_DAY * SECONDS_PER_MINUTE
@@ -143,8 +144,8 @@ def _order(departure: Whole32, arrival: Whole32) -> Integers:
     return np.asarray(np.sort(key | np.arange(len(key))) & (MOST_ROWS - 1))
 
 
-class Days(Mapping[str, ServiceDay]):
-    """The seven days of a week, each made when it is first asked for; equal ones are one object."""
+class Days(DaysToMake):
+    """The seven days of a week, each made when it is asked for; the latest is kept for those equal to it."""
 
     def __init__(self, week: Week, chosen: Mapping[str, dt.date], *, stops: int) -> None:
         """Hold the week and the date of each weekday; check that both, and the stops named, are there."""
@@ -153,15 +154,29 @@ class Days(Mapping[str, ServiceDay]):
         if len(named := week.journeys.stop) and not 0 <= named.min() <= named.max() < stops:
             raise ValueError("a stop is not among the timetable's stops")
         self.week, self._chosen = week, chosen
-        self._made: dict[bytes, ServiceDay] = {}
+        self._made: dict[str, ServiceDay] = {}
 
     def __getitem__(self, weekday: str) -> ServiceDay:
         """Return the connections of a weekday."""
-        parts = self.week.parts_of(self._chosen[weekday])
-        key = b"".join(runs.tobytes() + b"|" for runs, _ in parts)
-        if key not in self._made:
-            self._made[key] = service_day(self.week, parts)
-        return self._made[key]
+        first = self.first_alike(weekday)
+        if first not in self._made:
+            self._made.clear()  # one of London takes 130 MB
+            self._made[first] = service_day(self.week, self.week.parts_of(self._chosen[first]))
+        return self._made[first]
+
+    def first_alike(self, weekday: str) -> str:
+        """Return the first weekday that sees the same runs."""
+        return self._alike[weekday]
+
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        seen: dict[bytes, str] = {}
+        return {
+            name: seen.setdefault(
+                b"".join(runs.tobytes() + b"|" for runs, _ in self.week.parts_of(self._chosen[name])), name
+            )
+            for name in WEEKDAYS
+        }
 
     def __iter__(self) -> Iterator[str]:
         """Yield the weekdays from Monday."""

@@ -10,7 +10,7 @@ from estate_model.outputs.map.points import MOST_POINTS, Gathered, gather
 from estate_model.outputs.map.switches import all_sites, presets, switches
 from estate_model.outputs.map.ways import ways_of
 from estate_model.outputs.map.what_if_yaml import scenario_head
-from estate_model.outputs.page.matrix import UNIT_SECONDS
+from estate_model.outputs.page.matrix import COARSE, UNIT_SECONDS
 from estate_model.outputs.page.what_if import Points, Way, WhatIf, Zones
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import listed
@@ -32,9 +32,9 @@ ACCURACY = (
 )
 BY_TIMETABLE = (
     " Those limits were measured on foot, with {most} points; by public transport they were not. By public "
-    "transport this page has journeys of: {carried}.{missing} Other times of the week, and the share of the "
-    "week with other counters, are worked out from the journeys of the moment named, whatever runs then, so "
-    "only roughly."
+    "transport this page has journeys, kept to {seconds} seconds, of: {carried}.{missing} Other times of the "
+    "week, and the share of the week with other counters, are worked out from the journeys of the moment "
+    "named, whatever runs then, so only roughly."
 )
 MISSING = " It has none of: {missing}; these cannot be chosen here, and stand in the tables."
 
@@ -99,6 +99,7 @@ def _by_timetable(results: Results, ways: tuple[Way, ...]) -> str:
         return ""
     return BY_TIMETABLE.format(
         most=f"{MOST_POINTS:,}",
+        seconds=UNIT_SECONDS * COARSE,
         carried="; ".join(carried),
         missing=MISSING.format(missing="; ".join(missing)) if missing else "",
     )

@@ -9,9 +9,9 @@ import numpy as np
 from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page.keeping import kept_json
 from estate_model.outputs.page.matrix import (
+    COARSE,
     GRID_METRES,
     LOOK_BACK,
-    SHARED,
     UNIT_SECONDS,
     Floats,
     Frame,
@@ -26,7 +26,7 @@ PEOPLE_PARTS = 4
 MOST_SPREAD = 255
 FULL = 65535
 MATRIX, POSTCODES = (
-    f"{name} 2, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode() for name in ("matrix", "postcodes")
+    f"{name} 3, zlib {zlib.ZLIB_RUNTIME_VERSION}".encode() for name in ("matrix", "postcodes")
 )
 MINUTES_DECIMALS, SHARE_DECIMALS = 4, 6
 
@@ -36,18 +36,21 @@ def what_if_payload(what_if: WhatIf, keep: Keep) -> dict[str, object]:
     points, switches = what_if.points, what_if.switches
     sites = np.array([(one.easting_metres, one.northing_metres) for one in switches]).reshape(-1, 2)
     frame = make_frame(points.xy_metres, sites)
+    by_timetable = {number for way in what_if.ways for number in way.by_moment}
     return {
         "unit_seconds": UNIT_SECONDS,
         "grid_metres": GRID_METRES,
         "look_back": LOOK_BACK,
-        "shared": SHARED,
         "people_parts": PEOPLE_PARTS,
         "count": len(points.people),
         "switches": [_switch(one) for one in switches],
         "sites": frame.sites.tolist(),
         "neighbours": frame.neighbours.tolist(),
         "points": _points(points, frame),
-        "matrices": [_matrix(one, frame, keep) for one in what_if.seconds],
+        "matrices": [
+            _matrix(one, frame, COARSE if number in by_timetable else 1, keep)
+            for number, one in enumerate(what_if.seconds)
+        ],
         "ways": [_way(one) for one in what_if.ways],
         "zones": _zones(what_if.zones),
         "groups": what_if.group_labels,
@@ -86,10 +89,10 @@ def _points(points: Points, frame: Frame) -> dict[str, str]:
     }
 
 
-def _matrix(seconds: Floats, frame: Frame, keep: Keep) -> object:
-    shape = repr(seconds.shape).encode()
+def _matrix(seconds: Floats, frame: Frame, coarse: int, keep: Keep) -> object:
+    shape = repr((seconds.shape, coarse)).encode()
     causes = (MATRIX, shape, seconds.tobytes(), frame.points.tobytes(), frame.sites.tobytes())
-    return kept_json(keep, causes, lambda: pack_matrix(seconds, frame))
+    return kept_json(keep, causes, lambda: pack_matrix(seconds, frame, coarse))
 
 
 def _postcodes(what_if: WhatIf, keep: Keep) -> object:

@@ -7,6 +7,7 @@ import re
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
 from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
+from estate_model.analysis.round_trips import COLUMNS as OF_ROUND_TRIPS
 
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
@@ -134,6 +135,7 @@ WHERE_AND_WHO = {
 COLUMNS = {
     **WHERE_AND_WHO,
     **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
+    **{name: f"{text} (round_trips.csv)" for name, text in OF_ROUND_TRIPS.items()},
     **MEASURED,
     **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",

@@ -27,6 +27,15 @@ def day_words(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def clock_words(time: dt.datetime, since: dt.datetime) -> str:
+    """Return a time of day, and that it is the next day's where it is.
+
+    >>> clock_words(dt.datetime(2026, 3, 4, 1, 30), dt.datetime(2026, 3, 3, 22))
+    '01:30 the next day'
+    """
+    return f"{time:%H:%M}{'' if time.date() == since.date() else ' the next day'}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun.
 

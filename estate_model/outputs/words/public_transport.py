@@ -8,15 +8,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from estate_model.nouns import Impact
-from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure
+from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.figures import day_words
+from estate_model.outputs.words.figures import clock_words, day_words, first_upper
 from estate_model.outputs.words.measured import HOUR, WHEN, at, whole_area
 from estate_model.outputs.words.text import Text, told
 from estate_model.results import WHOLE_AREA
 from estate_model.travel.modes import walk
 
 FILE = "public_transport.csv"
+ROUND_TRIPS_FILE = "round_trips.csv"
 NO_RANGE = (
     "No range is printed for journeys by public transport: only their walking varies with pace and network "
     "error; the timetable's own spread is that from 'transit' to 'transit-late'."
@@ -52,30 +53,26 @@ def timetable_text(report: Report) -> Text | None:
 
 @dataclass(frozen=True)
 class _Row:
-    """One row of the table of journeys: the whole area at a moment, before or after."""
+    """One row of a table of journeys: the whole area at a moment or of a round trip, before or after."""
 
     table: pd.DataFrame
-    impact: Impact
+    key: Row
     when: str
+    file: str = FILE
 
     def figure(self, column: str, unit: str) -> Figure:
         """Return one of its numbers."""
-        wanted = (
-            ("level", WHOLE_AREA),
-            *((name, value) for name, _, value in at(self.impact)),
-            ("when", self.when),
-        )
+        row = (("level", "=", WHOLE_AREA), *self.key, ("when", "=", self.when))
         found = self.table
-        for name, value in wanted:
+        for name, _, value in row:
             found = found[found[name] == value]
-        row = tuple((name, "=", value) for name, value in wanted)
-        return Figure(value=float(found[column].iloc[0]), unit=unit, file=FILE, row=row, column=column)
+        return Figure(value=float(found[column].iloc[0]), unit=unit, file=self.file, row=row, column=column)
 
     def share(self, column: str) -> Figure:
         """Return people as a share of all."""
         people, total = self.figure(column, PEOPLE), self.figure("people", PEOPLE)
         share = people.value / total.value if total.value else float("nan")
-        return Figure(value=share, unit=SHARE, file=FILE, row=people.row, column=f"{column} / people")
+        return Figure(value=share, unit=SHARE, file=self.file, row=people.row, column=f"{column} / people")
 
 
 def journeys_text(report: Report) -> Iterator[Text]:
@@ -84,7 +81,7 @@ def journeys_text(report: Report) -> Iterator[Text]:
     if table is None or not rides(report):
         return
     for impact in report.headline_impacts:
-        before, after = (_Row(table, impact, when) for when in WHEN)
+        before, after = (_Row(table, at(impact), when) for when in WHEN)
         if (
             not after.figure("people", PEOPLE).value
             > after.figure("people_without_open_counter", PEOPLE).value
@@ -98,12 +95,38 @@ def journeys_text(report: Report) -> Iterator[Text]:
         )  # fmt: skip
 
 
+def round_trips_text(report: Report) -> Iterator[Text]:
+    """Give a sentence per round trip of the first profile: who is there and back, and the last way home."""
+    table = report.results.analyses.get("round_trips")
+    if table is None or not rides(report):
+        return
+    scenario = report.results.scenario
+    for trip in scenario.round_trips_of_week():
+        name, column = trip.leave.name, "people_there_and_back"
+        key = (("profile", "=", scenario.profiles[0]), ("round_trip", "=", name))
+        before, after = (_Row(table, key, when, ROUND_TRIPS_FILE) for when in WHEN)
+        able, late = after.figure(column, PEOPLE), after.figure("people_not_back", PEOPLE)
+        home = clock_words(trip.home, trip.leave.at)
+        last = told(
+            " Half of those must leave the counter {minutes} minutes or more before {home}.",
+            minutes=after.figure("median_minutes_before_home", MINUTES), home=home,
+        )  # fmt: skip
+        stay = told(" {late.spoken} residents could then be served but not be home in time.", late=late)
+        yield told(
+            "{name}: before, {before.spoken} residents ({share}) can leave home after {leave}, have {needed} "
+            "minutes at an open counter and be home by {home}; after, {able.spoken} ({later}).{last}{stay}",
+            name=first_upper(name), before=before.figure(column, PEOPLE), share=before.share(column),
+            leave=f"{trip.leave.at:%A %H:%M}", needed=str(scenario.round_trip_minutes), home=home, able=able,
+            later=after.share(column), last=last if able.value else "", stay=stay if late.value else "",
+        )  # fmt: skip
+
+
 def over_an_hour(report: Report, impact: Impact) -> Figure | None:
     """Return who is then over an hour from an open counter, after; nothing where nobody goes by timetable."""
     table = report.results.analyses.get("public_transport")
     if table is None or not rides(report):
         return None
-    return _Row(table, impact, WHEN[1]).figure(f"people_over_{HOUR}_minutes", PEOPLE)
+    return _Row(table, at(impact), WHEN[1]).figure(f"people_over_{HOUR}_minutes", PEOPLE)
 
 
 def _over(before: _Row, after: _Row, limit: int) -> Text:
@@ -121,8 +144,8 @@ def _journey(after: _Row, limit: int) -> Text:
     """Say what the typical journey after consists of, and for whom no vehicle is of use."""
     return told(
         "After, the median journey takes {median} minutes; of a mean of {mean}, {walk} are walked and {wait} "
-        "waited. {foot.spoken} residents walk all the way and {change.spoken} change vehicles; {none.spoken} "
-        "over {limit} minutes away have no service that is quicker than walking",
+        "waited. {foot.spoken} residents walk all the way and {change.spoken} residents change vehicles; "
+        "{none.spoken} residents over {limit} minutes away have no service that is quicker than walking",
         median=after.figure("median_minutes", MINUTES), mean=after.figure("mean_minutes", MINUTES),
         walk=after.figure("mean_walk_minutes", MINUTES), wait=after.figure("mean_wait_minutes", MINUTES),
         foot=after.figure("people_on_foot", PEOPLE), change=after.figure("people_who_change", PEOPLE),

@@ -8,7 +8,13 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed, percent
 from estate_model.outputs.words.measured import HOUR, WHEN, Measured, boroughs, on_record, whole_area
-from estate_model.outputs.words.public_transport import NO_RANGE, journeys_text, rides, timetable_text
+from estate_model.outputs.words.public_transport import (
+    NO_RANGE,
+    journeys_text,
+    rides,
+    round_trips_text,
+    timetable_text,
+)
 from estate_model.outputs.words.sources import WALK, counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined, told
 
@@ -222,6 +228,7 @@ def run_text(report: Report) -> tuple[Text, ...]:
         ranges_text(report),
         *moments_text(report).values(),
         *journeys_text(report),
+        *round_trips_text(report),
         joined(week_text(whole_area(report, first)), Text(walking_caveat(report))),
         borough_text(report, first),
     )

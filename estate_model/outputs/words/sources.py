@@ -19,6 +19,8 @@ from estate_model.scenario.scenario import Scenario
 SETTINGS = (
     "operators",
     "moments",
+    "round_trips",
+    "round_trip_minutes",
     "profiles",
     "offline_sets",
     "own_offline_sets",

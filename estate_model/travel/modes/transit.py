@@ -24,7 +24,6 @@ def riding(ground: Ground, sites: Sequence[Site], profile: Profile, *, quantile:
         served=ground.served(profile.speed_kmh),
         site_ids=tuple(site.site_id for site in sites),
         points=points_of(sites),
-        kmh=profile.speed_kmh,
         direct=ground.seconds(sites, replace(profile, mode=WALK.name)),
         quantile=quantile,
     )

@@ -154,9 +154,8 @@ class Screening:
                 place=ground.standing,
                 key=[METHOD, *ground.key],
             )
-            self._served[kmh] = Served(
-                timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember
-            )
+            table, remember = self.travel.read_timetable(), self.travel.remember
+            self._served[kmh] = Served(timetable=table, footing=footing, remember=remember, kmh=kmh)
         return self._served[kmh]
 
     @cached_property

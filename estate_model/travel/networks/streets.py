@@ -64,20 +64,23 @@ class Streets:
     def _mode(self, name: str) -> OneMode:
         return self.modes.setdefault(name, OneMode(self.area, self.travel, self.level, name))
 
-    def served(self, _kmh: float) -> Served:
-        """Return the stops of the area's timetable, on the streets for walking."""
-        return self._served
+    def served(self, kmh: float) -> Served:
+        """Return the stops of the area's timetable, on the streets, for those who walk at a speed."""
+        if kmh not in self._served:
+            mode = self._mode(WALK)
+            footing = Footing(
+                graph=lambda: mode.graph,
+                places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=mode.places),
+                place=lambda ids, points: link(mode.graph, ids, points, lost_metres=math.inf),
+                key=mode.key,
+            )
+            table, remember = self.travel.read_timetable(), self.travel.remember
+            self._served[kmh] = Served(timetable=table, footing=footing, remember=remember, kmh=kmh)
+        return self._served[kmh]
 
     @cached_property
-    def _served(self) -> Served:
-        mode = self._mode(WALK)
-        footing = Footing(
-            graph=lambda: mode.graph,
-            places=lambda: Standing(xy_metres=self.area.places.xy_metres, links=mode.places),
-            place=lambda ids, points: link(mode.graph, ids, points, lost_metres=math.inf),
-            key=mode.key,
-        )
-        return Served(timetable=self.travel.read_timetable(), footing=footing, remember=self.travel.remember)
+    def _served(self) -> dict[float, Served]:
+        return {}
 
     def network(self) -> Network:
         """Return what times rest on: the day of the streets, and who lives far from them."""

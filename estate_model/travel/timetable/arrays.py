@@ -158,9 +158,9 @@ def depart(  # noqa: PLR0913, PLR0917 - as in `loops`
     found: tuple[Array, ...],
 ) -> None:
     """Do what `loops.depart` does, some places at a time."""
-    first = links[0]
-    for begin in range(0, len(first) - 1, PLACES_AT_A_TIME):
-        some = slice(begin, min(begin + PLACES_AT_A_TIME, len(first) - 1))
+    places = len(links[3])
+    for begin in range(0, places, PLACES_AT_A_TIME):
+        some = slice(begin, min(begin + PLACES_AT_A_TIME, places))
         keys = _keys(events, links, some, numbers)
         chosen = _rides(keys, numbers) if numbers[-1] else _counting(keys, columns, some, numbers)
         found[0][:, some] = np.sort(chosen, axis=1)[:, sorting[1]].transpose(1, 0, 2)
@@ -171,11 +171,10 @@ def _keys(
 ) -> Array:
     """Return the key of the best ride from some places at each sample, (places, samples, counters)."""
     first_sample, step, count, _, _, walk_unit, none, _, _ = numbers
-    first, link_stop, link_seconds = links
+    first, link_stop, link_seconds, rows = links
     of_event = events[2]
-    ways = slice(first[some.start], first[some.stop])
+    _, place, ways = _spread(first, rows[some], np.ones(some.stop - some.start, dtype=bool))
     stop, walk = link_stop[ways].astype(np.int64), link_seconds[ways].astype(np.int64)
-    place = np.repeat(np.arange(some.stop - some.start), np.diff(first[some.start : some.stop + 1]))
     times = first_sample + step * np.arange(count)
     caught = _first_event((events[0], events[1], None), stop[:, None], walk[:, None] + times)
     last = np.ones(caught.shape, dtype=bool)

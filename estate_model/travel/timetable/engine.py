@@ -15,28 +15,34 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from estate_model.nouns import Integers
+from estate_model.nouns import Integers, Seconds
 from estate_model.nouns.times import Windows
 from estate_model.travel.timetable import arrays, loops
-from estate_model.travel.timetable.keys import Key, KeyArray
+from estate_model.travel.timetable.keys import ARRIVALS, Key, KeyArray
 from estate_model.travel.timetable.ways import Changes, Walks
 from estate_model.travel.timetable.window import Window
 
 Loop = Callable[..., None]
+ROW_BYTES = 32  # a processor takes as many at once: 15 counters take it a third longer than 16
+ROWS = 1 << 12  # places looked at together: so many stay near the processor
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scanned:
-    """The best journey to each counter from each event of a window: ``rows``, (events + 1, counters)."""
+    """The best journey to each of ``counters`` from each event of a window: ``rows``, (events + 1, columns).
+
+    Columns beyond the counters' fill a row up to ``ROW_BYTES``: nobody gets to them.
+    """
 
     window: Window
     key: Key
+    counters: int
     rows: KeyArray
 
     def only(self, counter: int) -> Scanned:
         """Return the journeys to one counter."""
         rows = np.ascontiguousarray(self.rows[:, counter : counter + 1])
-        return Scanned(window=self.window, key=self.key, rows=rows)
+        return Scanned(window=self.window, key=self.key, counters=1, rows=rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +69,10 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
     departures = window.departures
     if departures.end_seconds + int(egress.seconds.max(initial=0)) > key.latest:
         raise ValueError("the window is too long for the key")
-    rows = np.full((len(window.event_time) + 1, counters), key.none, dtype=key.kind)
-    of_trip = np.full((window.trips, counters), key.none, dtype=key.kind)
+    lanes = ROW_BYTES // np.dtype(key.kind).itemsize
+    width = -(-counters // lanes) * lanes
+    rows = np.full((len(window.event_time) + 1, width), key.none, dtype=key.kind)
+    of_trip = np.full((window.trips, width), key.none, dtype=key.kind)
     loop("scan")(
         (window.departure, window.arrival, window.to_stop, window.trip, window.event, window.may_alight),
         (window.event_first, window.event_time, window.is_last),
@@ -73,22 +81,45 @@ def scan(window: Window, changes: Changes, egress: Walks, counters: int, *, key:
         _whole(key.arrival, key.ride, key.walk, key.aboard, changes.instant),
         (rows, of_trip, np.zeros(len(window.event_time), dtype=np.bool_)),
     )
-    return Scanned(window=window, key=key, rows=rows)
+    return Scanned(window=window, key=key, counters=counters, rows=rows)
 
 
-def rides(scanned: Scanned, access: Walks, ranks: Sequence[int]) -> npt.NDArray[np.integer[Any]]:
+def rides(
+    scanned: Scanned, access: Walks, ranks: Sequence[int], *, places: Integers | None = None
+) -> npt.NDArray[np.integer[Any]]:
     """Return the keys of rides at some ranks of the departures, (ranks, places, counters).
 
-    ``access`` are the walks from places to stops. The longest number stands for "no ride".
+    ``access`` are the walks from places to stops, ``places`` the rows of those asked about, if not all. The
+    longest number stands for "no ride".
     """
-    counters = scanned.rows.shape[1]
+    width = scanned.rows.shape[1]
     none = np.zeros(0, dtype=np.int64)
-    columns = (np.arange(counters), np.arange(counters), none.reshape(0, 0), none, none, none)
-    return _depart(scanned, access, columns, ranks, scanned.key.none)
+    columns = (np.arange(width), np.arange(width), none.reshape(0, 0), none, none, none)
+    return _depart(scanned, (access, places), columns, ranks, scanned.key.none)[:, :, : scanned.counters]
 
 
-def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int]) -> KeyArray:
-    """Return the keys of the best of riding and walking in a column's windows, (ranks, places, groups)."""
+def or_walked(keys: npt.NDArray[np.integer[Any]], direct: Seconds) -> Seconds:
+    """Return the better of rides and walks of each rank, side by side, (places, ranks x counters).
+
+    ``keys`` are rides' by arrival alone; ``direct`` are seconds on foot, the same at each departure.
+    """
+    places, counters = direct.shape
+    seconds = np.empty((places, len(keys) * counters), dtype=np.float32, order="F")
+    for begin in range(0, places, ROWS):
+        rows = slice(begin, begin + ROWS)
+        for rank, of_rank in enumerate(keys):
+            ridden = np.where(of_rank[rows] == ARRIVALS.none, np.inf, of_rank[rows])
+            seconds[rows, rank * counters : (rank + 1) * counters] = np.minimum(ridden, direct[rows])
+    return seconds
+
+
+def journeys(
+    scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[int], *, places: Integers | None = None
+) -> KeyArray:
+    """Return the keys of the best of riding and walking in a column's windows, (ranks, places, groups).
+
+    ``places`` are the rows of those asked about, if not all; ``columns`` has their walks.
+    """
     key = scanned.key
     windows = [window for some in columns.windows for window in some]
     first = np.cumsum([0, *(len(some) for some in columns.windows)])
@@ -99,23 +130,28 @@ def journeys(scanned: Scanned, access: Walks, columns: Columns, ranks: Sequence[
     )
     walks = columns.walks.astype(np.int64)
     asked = (columns.counter, columns.groups, walks, first.astype(np.int64), opens, shuts)
-    return _depart(scanned, access, asked, ranks, 2**62)
+    return _depart(scanned, (access, places), asked, ranks, 2**62)
 
 
 def _depart(
-    scanned: Scanned, access: Walks, columns: tuple[Any, ...], ranks: Sequence[int], never: int
+    scanned: Scanned,
+    ways: tuple[Walks, Integers | None],
+    columns: tuple[Any, ...],
+    ranks: Sequence[int],
+    never: int,
 ) -> KeyArray:
     """Run the loop over places; keys of walks are among the ``columns`` where ``never`` is not the key's."""
     key, window = scanned.key, scanned.window
-    departures = window.departures
+    departures, (access, places) = window.departures, ways
+    rows = np.arange(len(access.first) - 1) if places is None else places.astype(np.int64)
     always = not len(columns[3])
     kind = key.kind if always else np.int64
     groups = int(columns[1].max(initial=-1)) + 1
-    found = np.empty((len(ranks), len(access.first) - 1, groups), dtype=kind)
+    found = np.empty((len(ranks), len(rows), groups), dtype=kind)
     numbers = (departures.step_seconds, departures.count, departures.longest_seconds)
     loop("depart")(
         (window.event_first, window.event_time, scanned.rows),
-        (access.first, access.to, access.seconds),
+        (access.first, access.to, access.seconds, rows),
         columns,
         _whole(0, *numbers, key.arrival, key.walk, key.none, never, always),
         (_sorting(departures.count), np.array(ranks, dtype=np.int64)),

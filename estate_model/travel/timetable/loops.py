@@ -118,6 +118,8 @@ def depart(  # noqa: PLR0913, PLR0917 - six groups of arrays, compiled as they s
 ) -> None:
     """Fill order statistics, over the samples, of the key of each place's best journey to each column.
 
+    The last of ``links`` are the rows of the places that are asked about.
+
     ``always``: answers are the counters', and nobody walks all the way. Else a column is a counter within
     its windows: a ride, or the ``direct`` walk, counts if it ends in one of them, and the best of a group's
     columns is taken. A ride counts if it is no longer than the longest.
@@ -127,9 +129,10 @@ def depart(  # noqa: PLR0913, PLR0917 - six groups of arrays, compiled as they s
     count, none, always = numbers[2], numbers[6], numbers[8]
     keys = np.empty((count, of_event.shape[1]), of_event.dtype)
     chosen = np.empty((count, out.shape[2]), out.dtype)
-    for place in range(len(links[0]) - 1):
+    rows = links[3]
+    for place in range(len(rows)):
         keys[:] = none
-        catch(keys, place, links, events, numbers)
+        catch(keys, rows[place], links, events, numbers)
         if always:
             ride(keys, chosen, numbers)
         else:
@@ -152,7 +155,7 @@ def catch(keys: Array, place: int, links: Arrays, events: Arrays, numbers: Array
     what is right for a later one.
     """
     event_first, event_time, of_event = events
-    first, link_stop, link_seconds = links
+    first, link_stop, link_seconds, _ = links
     begin, step, count, walk_unit = numbers[0], numbers[1], numbers[2], numbers[5]
     for link in range(first[place], first[place + 1]):
         stop, walk = link_stop[link], link_seconds[link]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from estate_model.nouns import Booleans, Floats, Integers, Seconds
+from estate_model.nouns.service_day import Whole32
 from estate_model.nouns.streets import Links, StreetGraph
-from estate_model.nouns.timetable import Whole32
 
 TILE_METRES = 3000.0
 Pairs = tuple[Whole32, Whole32, Seconds]

@@ -24,11 +24,15 @@ METHOD = b"walks to stops 1"  # raise it when the same streets and stops would g
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """The stops of a timetable on an area's walking network; nothing is searched before it is needed."""
+    """The stops of a timetable on an area's walking network, for those who walk at a speed.
+
+    Nothing is searched before it is needed, and nothing twice.
+    """
 
     timetable: Timetable
     footing: Footing
     remember: Remember
+    kmh: float
 
     @cached_property
     def stops(self) -> Standing:
@@ -36,24 +40,32 @@ class Served:
         stops = self.timetable.stops
         return self.footing.standing(stops.ids, np.column_stack([stops.easting, stops.northing]))
 
-    def access(self, kmh: float) -> Walks:
-        """Return the walks from every place to every stop within twenty minutes."""
-        return self._walks("places", self.footing.places(), self.stops, (kmh, ACCESS_SECONDS))
+    @cached_property
+    def access(self) -> Walks:
+        """The walks from every place to every stop within twenty minutes."""
+        return self._walks("places", self.footing.places(), self.stops, ACCESS_SECONDS)
 
-    def egress(self, ids: Sequence[str], xy_metres: Floats, kmh: float) -> Walks:
+    def egress(self, ids: Sequence[str], xy_metres: Floats) -> Walks:
         """Return the walks from every stop to every one of some points within twenty minutes."""
-        sites = self.footing.standing(ids, xy_metres)
-        return self._walks("stops", self.stops, sites, (kmh, ACCESS_SECONDS))
+        points = xy_metres.tobytes()
+        if points not in self._egress:
+            sites = self.footing.standing(ids, xy_metres)
+            self._egress[points] = self._walks("stops", self.stops, sites, ACCESS_SECONDS)
+        return self._egress[points]
 
-    def changes(self, kmh: float) -> Changes:
-        """Return the changes between vehicles, at a stop and between stops near each other."""
-        seconds = CHANGE_METRES / metres_per_second_from_kmh(kmh)
-        return changes(self.timetable, self._walks("stops", self.stops, self.stops, (kmh, seconds)))
+    @cached_property
+    def _egress(self) -> dict[bytes, Walks]:
+        return {}
 
-    def _walks(self, name: str, points: Standing, targets: Standing, pace: tuple[float, float]) -> Walks:
-        """Return walks of at most so many seconds at a speed, from metres that are kept between runs."""
-        kmh, most_seconds = pace
-        speed = metres_per_second_from_kmh(kmh)
+    @cached_property
+    def changes(self) -> Changes:
+        """The changes between vehicles, at a stop and between stops near each other."""
+        seconds = CHANGE_METRES / metres_per_second_from_kmh(self.kmh)
+        return changes(self.timetable, self._walks("stops", self.stops, self.stops, seconds))
+
+    def _walks(self, name: str, points: Standing, targets: Standing, most_seconds: float) -> Walks:
+        """Return walks of at most so many seconds, from metres that are kept between runs."""
+        speed = metres_per_second_from_kmh(self.kmh)
         metres = (
             max(USUAL_METRES, ACCESS_SECONDS * speed) if most_seconds == ACCESS_SECONDS else CHANGE_METRES
         )

@@ -26,20 +26,12 @@ class Walks:
     to: Whole
     seconds: Whole
 
-    def of(self, rows: Integers) -> Walks:
-        """Return the walks of some of the points."""
-        count = np.diff(self.first)[rows]
-        first = np.concatenate([[0], np.cumsum(count)])
-        whose = np.repeat(np.arange(len(rows)), count)
-        which = np.arange(first[-1]) - first[whose] + self.first[rows][whose]
-        return Walks(first=first, to=self.to[which], seconds=self.seconds[which])
-
-    def leading_to(self, columns: Sequence[int]) -> Walks:
-        """Return the walks to some of the rows only, which are numbered as they stand here."""
-        number = np.full(max([int(self.to.max(initial=0)), *columns]) + 1, -1)
-        number[list(columns)] = np.arange(len(columns))
-        kept = number[self.to] >= 0
-        return walks(self.point[kept], number[self.to[kept]], self.seconds[kept], len(self.first) - 1)
+    def to_groups(self, groups: Sequence[Sequence[int]]) -> Walks:
+        """Return the walks to some groups of the rows; each group is one row, to be reached at any of its."""
+        links = [np.flatnonzero(np.isin(self.to, group)) for group in groups]
+        link = np.concatenate([np.zeros(0, dtype=np.int64), *links])
+        to = np.repeat(np.arange(len(groups)), [len(some) for some in links])
+        return walks(self.point[link], to, self.seconds[link], len(self.first) - 1)
 
     @property
     def point(self) -> Integers:

@@ -33,36 +33,63 @@ class Ground:
     site_ids: tuple[str, ...]
 
 
-def departures_within(ground: Ground, scanned: Scanned, sets: Sets) -> Floats:
+@dataclass(frozen=True, kw_only=True)
+class Alike:
+    """Counters of sets that count alike, together: one column of a scan instead of one each.
+
+    Those of a set that all count from the first second to the same last one are a column: whoever reaches the
+    nearest of them in time reaches one. ``sites`` has the rows of each column's sites, ``number`` its set.
+    """
+
+    sites: tuple[tuple[int, ...], ...]
+    windows: tuple[Windows, ...]
+    number: tuple[int, ...]
+
+    @property
+    def scanned(self) -> list[tuple[int, ...]]:
+        """The rows of sites that a scan is of, each once."""
+        return list(dict.fromkeys(self.sites))
+
+    @classmethod
+    def of(cls, sets: Sets, site_ids: Sequence[str]) -> Alike:
+        """Return the columns of some sets of counters."""
+        columns: dict[tuple[int, Windows, str], list[int]] = {}
+        for number, some in enumerate(sets):
+            for site, windows in some:
+                at_once = len(windows) == 1 and windows[0][0] <= 0
+                key = (number, windows, "" if at_once else site)
+                columns.setdefault(key, []).append(site_ids.index(site))
+        return cls(
+            sites=tuple(map(tuple, columns.values())),
+            windows=tuple(windows for _, windows, _ in columns),
+            number=tuple(number for number, _, _ in columns),
+        )
+
+
+def departures_within(ground: Ground, scanned: Scanned, alike: Alike, sets: int) -> Floats:
     """Return how many of a stretch's departures reach a counter of each set in time, (sets, places).
 
-    Where an always open counter of every set is near enough on foot, no timetable is looked at.
+    ``scanned`` is of what ``alike.scanned`` has. Where an always open counter of every set is near enough
+    on foot, no timetable is looked at.
     """
     departures = scanned.window.departures
     count, limit = departures.count, departures.longest_seconds
-    reached = np.full((len(sets), len(ground.direct)), float(count))
-    looked: Integers = np.flatnonzero(~_sure(ground, sets, limit))
-    pairs = [(number, key, windows) for number, some in enumerate(sets) for key, windows in some]
-    if not pairs:
-        return np.zeros(reached.shape)
-    counter: Integers = np.array([ground.site_ids.index(key) for _, key, _ in pairs], dtype=np.int64)
-    direct = ground.direct[np.ix_(looked, counter)]
-    walks = np.where(direct <= limit, direct, 2.0**62).astype(np.int64)
-    groups, group = np.unique([number for number, _, _ in pairs], return_inverse=True)
-    columns = Columns(counter=counter, windows=[windows for _, _, windows in pairs], walks=walks, group=group)
-    found = journeys(scanned, ground.access.of(looked), columns, range(count))
+    if not alike.sites:
+        return np.zeros((sets, len(ground.direct)))
+    direct = np.column_stack([ground.direct[:, list(rows)].min(axis=1) for rows in alike.sites])
+    always = np.array([windows == ALWAYS for windows in alike.windows])
+    number = np.array(alike.number)
+    sure = [(direct[:, always & (number == one)] <= limit).any(axis=1) for one in range(sets)]
+    looked: Integers = np.flatnonzero(~np.logical_and.reduce(sure))
+    walks = np.where(direct[looked] <= limit, direct[looked], 2.0**62).astype(np.int64)
+    groups, group = np.unique(number, return_inverse=True)
+    counter: Integers = np.array([alike.scanned.index(rows) for rows in alike.sites], dtype=np.int64)
+    columns = Columns(counter=counter, windows=alike.windows, walks=walks, group=group)
+    found = journeys(scanned, ground.access, columns, range(count), places=looked)
+    reached = np.full((sets, len(ground.direct)), float(count))
     reached[:, looked] = 0.0
     reached[np.ix_(groups, looked)] = (found <= limit).sum(axis=0).T
     return reached
-
-
-def _sure(ground: Ground, sets: Sets, limit_seconds: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return where every set has a counter that is always open within the limit on foot."""
-    sure = np.ones(len(ground.direct), dtype=np.bool_)
-    for some in sets:
-        columns = [ground.site_ids.index(key) for key, windows in some if windows == ALWAYS]
-        sure &= (ground.direct[:, columns] <= limit_seconds).any(axis=1)
-    return sure
 
 
 def distinct(stretches: Sequence[Stretch], days: Sequence[int]) -> dict[tuple[int, int, Sets], int]:

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from estate_model.nouns import Integers
-from estate_model.nouns.timetable import ServiceDay
+from estate_model.nouns.service_day import ServiceDay
 from estate_model.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 Whole = npt.NDArray[np.integer[Any]]
-SECOND_BITS = 20
+STOPS_SORTED_FAST = 1 << 16  # 16-bit numbers are sorted by their digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,21 +80,26 @@ def window(day: ServiceDay, moment_seconds: int, stops: int, departures: Departu
     first = np.searchsorted(day.departure, moment_seconds)
     last = np.searchsorted(day.departure, moment_seconds + departures.end_seconds, side="right")
     within = np.flatnonzero(day.arrival[first:last] <= moment_seconds + departures.end_seconds) + first
-    departure = day.departure[within] - moment_seconds
-    key = (day.from_stop[within].astype(np.int64) << SECOND_BITS) | departure
-    may_board = day.may_board[within]
-    distinct = np.unique(key[may_board])
-    stop_of: Integers = distinct >> SECOND_BITS
-    event = np.searchsorted(distinct, key)
+    departure = (day.departure[within] - moment_seconds).astype(np.int32)
+    boarded = np.flatnonzero(day.may_board[within])
+    stop = day.from_stop[within[boarded]]
+    order = np.argsort(stop.astype(np.uint16) if stops <= STOPS_SORTED_FAST else stop, kind="stable")
+    stop, time = stop[order], departure[boarded[order]]  # by stop, then by time as connections stand
+    begins = np.diff(stop, prepend=-1) | np.diff(time, prepend=-1) != 0
+    event = np.full(len(within), -1, dtype=np.int32)
+    event[boarded[order]] = np.cumsum(begins, dtype=np.int32) - 1
+    stop_of: Integers = stop[begins]
+    runs = np.zeros(len(day.trip_route_type), dtype=np.bool_)
+    runs[day.trip[within]] = True
     return Window(
         departures=departures,
-        departure=departure.astype(np.int32),
+        departure=departure,
         arrival=(day.arrival[within] - moment_seconds).astype(np.int32),
         to_stop=day.to_stop[within],
-        trip=np.unique(day.trip[within], return_inverse=True)[1].astype(np.int32),
-        event=np.where(may_board, event, -1).astype(np.int32),
+        trip=(np.cumsum(runs, dtype=np.int32) - 1)[day.trip[within]],
+        event=event,
         may_alight=day.may_alight[within],
         event_first=np.searchsorted(stop_of, np.arange(stops + 1)).astype(np.int32),
-        event_time=(distinct & ((1 << SECOND_BITS) - 1)).astype(np.int32),
+        event_time=time[begins],
         is_last=np.diff(stop_of, append=-1) != 0,
     )

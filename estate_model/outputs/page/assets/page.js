@@ -114,8 +114,8 @@
       find("shown-layer").textContent = layers[layer] || data.labels[layer];
       find("shown-profile").textContent = find("table-profile").textContent = chosenWords("profile");
       find("shown-moment").textContent = find("table-moment").textContent = when;
-      find("sentence").textContent = what ? what.figures.sentence() : this.view.sentence;
-      this.tell(what ? what.figures.status() : `${words.firstUpper(when)}.`);
+      find("sentence").textContent = this.missing + (what ? what.figures.sentence() : this.view.sentence);
+      this.tell(this.missing + (what ? what.figures.status() : `${words.firstUpper(when)}.`));
     }
 
     /* A few words for who cannot see what changed. */
@@ -136,16 +136,20 @@
       return this.data.views.filter((view) => view.profile === profile && (!what || what.what.ways[profile].at(view.moment)));
     }
 
-    /* A moment or profile that there is no view for cannot be picked. */
+    /* A moment or profile that there is no view for cannot be picked; of one in the address, that is said. */
     pick() {
       const moment = find("moment");
       const chooser = find("profile");
       [...chooser.options].forEach((option, index) => { option.disabled = !this.offered(index).length; });
-      if (chooser.selectedOptions[0].disabled) { chooser.value = "0"; }
+      const who = chooser.selectedOptions[0];
+      if (who.disabled) { chooser.value = "0"; }
       const offered = this.offered(Number(chooser.value));
       const any = moment.value === ANY;
       const wanted = any ? this.view.moment : Number(moment.value);
       this.view = offered.find((view) => view.moment === wanted) || offered[0];
+      const found = !who.disabled && this.view.moment === wanted;
+      this.missing = found ? "" : `This page has no journeys ${who.textContent} at ${moment.options[wanted].textContent}; the tables have them. ` +
+        `It shows those ${chosenWords("profile")} at ${moment.options[this.view.moment].textContent}. `;
       [...moment.options].forEach((option, index) => {
         option.disabled = option.value !== ANY && !offered.some((view) => view.moment === index);
       });

@@ -79,7 +79,7 @@
     const large = reader(bytes(packed.large));
     const count = data.count;
     const parent = points.parents;
-    const scale = packed.pace * data.grid_metres / data.unit_seconds;
+    const scale = packed.pace * data.grid_metres / (data.unit_seconds * packed.coarse);
     const columns = [];
     const lefts = [];
     const straight = new Float64Array(count);
@@ -93,7 +93,7 @@
         let code = codes[site * count + i];
         if (code === 255) { code += large(); }
         const step = (code >>> 1) ^ -(code & 1);
-        left[i] = step + (near ? (data.shared * near[i]) >> 2 : 0);
+        left[i] = step + (near ? (packed.shared * near[i]) >> 2 : 0);
         const dx = x[i] - sx;
         const dy = y[i] - sy;
         straight[i] = Math.sqrt(dx * dx + dy * dy);
@@ -101,7 +101,7 @@
         column[i] = i ? left[i] + column[from] + Math.floor((straight[i] - straight[from]) * scale + 0.5) : left[i];
       }
       lefts.push(left);
-      columns.push(new Uint16Array(column));
+      columns.push(Uint16Array.from(column, (steps) => steps * packed.coarse));
     }
     holes(bytes(packed.holes), columns, count);
     return columns;
