@@ -8,6 +8,8 @@ from estate_model.analysis.counters import counter_changes
 from estate_model.analysis.curve import curve
 from estate_model.analysis.fairness import fairness_of, fairness_tables
 from estate_model.analysis.flows import flows_by_borough
+from estate_model.analysis.local_counters import local_counters
+from estate_model.analysis.local_counters import tables as local_tables
 from estate_model.analysis.money import money
 from estate_model.analysis.on_record import on_record
 from estate_model.analysis.public_transport import public_transport
@@ -18,6 +20,12 @@ COUNTERS = Analysis(name="counters", title="What happens to each counter", found
 BY_ZONE = Analysis(name="by_zone", title="People by zone and group", found=by_zone)
 ON_RECORD = Analysis(name="on_record", title="With assumed hours taken as shut", found=on_record)
 FLOWS = Analysis(name="flows", title="Who inherits whom", found=flows_by_borough)
+LOCAL_COUNTERS = Analysis(
+    name="local_counters",
+    title="Which counters the residents of each ward are nearest to",
+    found=local_counters,
+    tables=local_tables,
+)
 CURVE = Analysis(
     name="curve",
     title="Residents within 5 to 60 minutes",
@@ -45,6 +53,7 @@ ANALYSES: list[Analysis] = [
     BY_ZONE,
     ON_RECORD,
     FLOWS,
+    LOCAL_COUNTERS,
     CURVE,
     FAIRNESS,
     RANGES,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from estate_model.nouns.figure import Figure
+from estate_model.outputs.words.figures import day_words
 from estate_model.outputs.words.text import Text
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -74,7 +75,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture as SVG, the same in words, and the numbers it is drawn from."""
+    """A picture as SVG, the same in words, and the numbers it is drawn from.
+
+    ``is_map`` has patterns, which not every word processor draws; ``note`` says where its numbers stand.
+    """
 
     title: str
     alt: str
@@ -82,6 +86,8 @@ class Picture:
     data: Table
     width: int
     height: int
+    is_map: bool = False
+    note: str = ""
     label: str = ""
 
 
@@ -131,12 +137,36 @@ class Reference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Who hands the annex in, how to reach them, and when; all as given, since no clock is read."""
+
+    by: str = ""
+    contact: str = ""
+    date: dt.date | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is printed under the title.
+
+        >>> Cover(by="A group", date=dt.date(2026, 2, 1)).lines
+        ('Submitted by: A group', 'Date: 1 February 2026')
+        """
+        day = day_words(self.date) if self.date else ""
+        told = (("Submitted by", self.by), ("Contact", self.contact), ("Date", day))
+        return tuple(f"{name}: {plain(words)}" for name, words in told if words)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Annex:
-    """A whole annex. ``references`` stand in the order of their numbers, from 1."""
+    """A whole annex. ``references`` stand in the order of their numbers, from 1.
+
+    ``short`` is one of two pages; ``date`` is the cover's, or that of the changes.
+    """
 
     name: str
     title: str
     subtitle: str
+    cover: Cover
     date: dt.date
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
@@ -186,19 +216,28 @@ def figures(section: Section) -> Iterator[Figure]:
             yield from (figure for text in texts((block,)) for figure in text.figures)
 
 
-def labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return sections whose tables and pictures are numbered in reading order."""
+def labelled(sections: tuple[Section, ...], *, prefix: str = "", note: str = "") -> tuple[Section, ...]:
+    """Return sections whose tables and pictures are numbered in reading order; some have a label already.
+
+    ``prefix`` stands before each number; ``note`` says where the numbers of pictures are.
+    """
     counts = {"Table": 0, "Figure": 0}
 
     def number(kind: str) -> str:
         counts[kind] += 1
-        return f"{kind} {counts[kind]}"
+        return f"{kind} {prefix}{counts[kind]}"
 
     def label(block: Block) -> Block:
+        if isinstance(block, (Table, Picture)) and block.label:
+            counts["Table"] += block.label.startswith(f"Table {prefix}")
+            counts["Figure"] += isinstance(block, Picture)
+            return block
         if isinstance(block, Table):
             return replace(block, label=number("Table"))
         if isinstance(block, Picture):
-            return replace(block, label=number("Figure"), data=replace(block.data, label=number("Table")))
+            name = number("Figure")
+            numbers = replace(block.data, label=f"{name} in numbers")
+            return replace(block, label=name, data=numbers, note=note)
         return block
 
     return tuple(replace(section, blocks=tuple(map(label, section.blocks))) for section in sections)

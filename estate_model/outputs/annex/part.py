@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from estate_model.analysis.counters import CounterChange
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.nouns.area import Area
 
@@ -25,6 +26,12 @@ class Part:
     slug: str
     borough_code: str
     ward_codes: tuple[str, ...]
+
+    def holds(self, area: Area, change: CounterChange) -> bool:
+        """Whether a counter stands in it."""
+        if self.borough_code:
+            return change.borough_name == self.name
+        return area.ward_code_of(change.site) in self.ward_codes
 
 
 def part_of(area: Area, words: str) -> Part:

@@ -6,6 +6,7 @@ import re
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
+from estate_model.analysis.local_counters import COLUMNS as OF_COUNTERS
 from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 
 EQUALITY = {
@@ -105,6 +106,7 @@ MEASURED = {
 }
 COLUMNS = {
     **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
+    **{name: f"{text} (local_counters.csv)" for name, text in OF_COUNTERS.items()},
     **MEASURED,
     **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",

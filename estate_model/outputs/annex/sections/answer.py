@@ -1,12 +1,14 @@
-"""The answer: one paragraph and five numbers."""
+"""The answer: five numbers, a few points, and the map of the change."""
 
 from __future__ import annotations
 
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import Figure
-from estate_model.outputs.annex.content import Number, Numbers, Section
+from estate_model.outputs.annex.content import Bullets, Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
-from estate_model.outputs.annex.sentences import network_text, worst
+from estate_model.outputs.annex.sentences import focus, network_text, worst
+from estate_model.outputs.drawing.pictures.canvas import canvas_of
+from estate_model.outputs.drawing.pictures.maps import change_map
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_text
 from estate_model.outputs.words.estate import estate_text, open_counters
@@ -26,24 +28,24 @@ from estate_model.outputs.words.text import Text, joined
 
 
 def answer(report: Report) -> Section:
-    """Return the answer in one paragraph, five numbers, and what the words mean."""
+    """Return five numbers, the answer in points, what the words mean, and the map of the change."""
     first, most = report.headline_impacts[0], worst(report)
     chosen = {first.moment.name, most.moment.name}
     moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
-    assumed, week = assumed_text(report), week_text(whole_area(report, first))
-    paragraph = joined(assumed, estate_text(report), *moments, week, Text(walking_caveat(report)))
+    week = joined(week_text(whole_area(report, first)), Text(walking_caveat(report)))
+    points = (assumed_text(report), estate_text(report), *moments, week)
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
     blocks = (
-        paragraph,
         Numbers(numbers(report)),
+        Bullets(tuple(point for point in points if point is not None)),
         meant,
         timetable_text(report),
-        network_text(report),
-        ranges_text(report),
+        joined(network_text(report), ranges_text(report)),
+        change_map(report, canvas_of(report), focus(report)),
     )
     return Section("The answer", tuple(block for block in blocks if block is not None))
 

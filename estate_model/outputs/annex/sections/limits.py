@@ -1,4 +1,4 @@
-"""What this does not show."""
+"""What this does not show, and what its words mean."""
 
 from __future__ import annotations
 
@@ -12,26 +12,32 @@ from estate_model.outputs.words.text import Text
 NO_RANGES = (
     "No range is given for the numbers of the answer; the error measured for the network is given instead."
 )
+MORE = "What the words mean, and what must be known of the data, is in the technical appendix."
 NOT_NEED = "Nothing here measures who needs a counter, who visits one, or what a visit is for."
 
 
 def limits(report: Report) -> Section:
-    """Return what the figures mean, how far they may be off, and what is not known for sure."""
+    """Return what the figures do not show, how far they may be off, and what is not known for sure."""
     network = report.results.network
     points = [
-        *definitions(report),
         NOT_NEED,
-        f"{network.label}. {network.error} {network.source}",
+        f"{network.label}. {network.error}",
         *([] if report.intervals or rides(report) else [NO_RANGES]),
+        MORE,
     ]
-    blocks: list[Text | Bullets] = [Bullets(tuple(Text(point) for point in points if point.strip()))]
+    blocks: list[Text | Bullets] = [Bullets(tuple(map(Text, points)))]
     doubts = uncertain(report)
     if doubts:
         blocks += [
             Text("Not known for sure:"),
             Bullets(tuple(Text(doubt, mentioned(report, doubt)) for doubt in doubts)),
         ]
-    notes = report.results.area.notes
-    if notes:
-        blocks += [Text("Of the data:"), Bullets(tuple(Text(note) for note in notes))]
     return Section("What this does not show", tuple(blocks))
+
+
+def meanings(report: Report) -> Section:
+    """Return what the words mean, what the ranges are, and what must be known of the data."""
+    points = [one for one in (*definitions(report), report.results.network.source) if one.strip()]
+    notes = report.results.area.notes
+    data = (Text("Of the data:"), Bullets(tuple(map(Text, notes)))) if notes else ()
+    return Section("What the words mean, and notes on the data", (Bullets(tuple(map(Text, points))), *data))

@@ -61,13 +61,14 @@ def canvas_of(report: Report, codes: Sequence[str] | None = None, *, tallest: in
     return Canvas(
         codes=tuple(str(code) for code in frame.index), cells=cells, outlines=outlines,
         labels=tuple(
-            (name, *_room(shape, max(across, up))) for name, shape in zip(boroughs, outlines, strict=True)
+            (name, *room_in(shape, max(across, up))) for name, shape in zip(boroughs, outlines, strict=True)
         ),
         grid=Grid(x=west, y=south, step=step), width=across / step, height=up / step,
     )  # fmt: skip
 
 
-def _room(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
+def room_in(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
+    """Return the middle of the widest circle in a shape and its radius, in metres."""
     parts = shapely.get_parts(shape)
     widest = parts[int(np.argmax(shapely.area(parts)))]
     if widest.area == 0:

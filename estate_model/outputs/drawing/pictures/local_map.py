@@ -1,0 +1,189 @@
+"""The map of a part of the area: its wards, its neighbours, counters by name, and where residents then go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import atan2, cos, hypot, sin
+
+import numpy as np
+
+from estate_model.outputs.annex.content import Picture
+from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, pen_of
+from estate_model.outputs.drawing.pictures.charts import arrow
+from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
+from estate_model.outputs.drawing.pictures.labels import Labels
+from estate_model.outputs.drawing.pictures.maps import by_class, cell_minutes, change_alt
+from estate_model.outputs.drawing.pictures.surroundings import Surroundings, surroundings
+from estate_model.outputs.drawing.svg import INK, SMALL, WIDTH, line, picture, words
+from estate_model.outputs.page import classes
+from estate_model.outputs.page.marks import MARKS
+from estate_model.outputs.page.packing import tenths
+from estate_model.outputs.words.figures import listed
+from estate_model.outputs.words.here import Here, NearCounter
+from estate_model.outputs.words.sentences import moment_words
+from estate_model.units import METRES_PER_KILOMETRE
+
+TALLEST, SIGN, NAME, WAYS = 500, 28, 19, 3
+BESIDE = SIGN / 2 + 6
+Point = tuple[float, float]
+
+
+def local_map(here: Here, codes: Sequence[str]) -> Picture:
+    """Return how much longer the journey gets in a part of the area, drawn with what lies around it."""
+    report, impact = here.report, here.measured.impact
+    after = here.nearest(1)[:WAYS]
+    drawn = surroundings(report, codes, points=[_metres(one) for one in after], tallest=TALLEST)
+    canvas = drawn.canvas
+    before, then = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
+    shade, palette = classes.change_classes(before, then), classes.CHANGE_CLASSES
+    inside = np.isin(canvas.codes, list(codes))
+    part = replace(canvas, codes=tuple(np.asarray(canvas.codes)[inside].tolist()))
+    data = by_class(report, part, impact, [shade[inside]], palette)
+    name = f"here-{impact.moment.at:%a%H%M}".lower()
+    pen = pen_of(canvas, name)
+    labels = Labels(canvas.width, canvas.height)
+    marks = _marks(here, canvas)
+    for mark in marks:
+        labels.keep_clear(*canvas.point(*mark[1:]), SIGN)
+    foot = canvas.height + 8
+    parts = [
+        f"<defs>{pen.patterns(palette)}</defs>", coloured(canvas, shade, palette, pen), _lines(drawn, pen.path),
+        _ways(here, drawn, after, labels), signs(canvas, marks, size=SIGN), _names(here, drawn, after, labels),
+        scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30),
+    ]  # fmt: skip
+    numbers = {row[0].words: row[1].words for row in data.rows}
+    used = [
+        replace(one, label=_with_number(one.label, numbers)) for n, one in enumerate(palette) if (shade == n).any()
+    ]
+    kinds = [(status, mark.words) for status, mark in MARKS.items() if status in {one for one, _, _ in marks}]
+    foot, key = legend(used, kinds, foot + 52, f"{name}-")
+    foot, said = _line_key(after, foot, here)
+    below, credit = attributed(report, foot)
+    title = f"How much longer the journey gets in and around {here.name}, at {moment_words(impact)}"
+    return Picture(
+        title=title, alt=f"{change_alt(title, data)} {_in_words(here, after)}".rstrip(),
+        svg=picture(below, [*parts, key, said, credit]), data=data, width=WIDTH, height=round(below),
+        is_map=True,
+    )  # fmt: skip
+
+
+def _metres(one: NearCounter) -> Point:
+    return one.change.site.easting_metres, one.change.site.northing_metres
+
+
+def _with_number(label: str, numbers: dict[str, str]) -> str:
+    return f"{label}: {numbers[label]} residents" if label in numbers else label
+
+
+def _marks(here: Here, canvas: Canvas) -> list[tuple[str, float, float]]:
+    found = [
+        (one.status, one.site.easting_metres, one.site.northing_metres) for one in here.report.counters
+    ]
+    return [mark for mark in found if canvas.holds(*mark[1:])]
+
+
+def _lines(drawn: Surroundings, path: object) -> str:
+    """Return a veil over all but the part, the wards' lines, and the part's own in bold; north is up."""
+    assert callable(path)
+    tall, wide = drawn.canvas.height, drawn.canvas.width
+    part = path(drawn.part)
+    wards = "".join(path(ward) for ward in drawn.wards)
+    return (
+        f'<path d="M0 0H{wide:.1f}V{tall:.1f}H0z" fill="none"/>'
+        f'<g transform="translate(0 {tall:.1f}) scale(1 -1)">'
+        f'<path d="M0 0h{wide:.1f}v{tall:.1f}h-{wide:.1f}z{part}" fill="#fff" fill-opacity=".55" '
+        f'fill-rule="evenodd"/><path d="{wards}" fill="none" stroke="#33414f" stroke-width=".8" '
+        f'stroke-dasharray="4 3"/><path d="{part}" fill="none" stroke="#fff" stroke-width="6" '
+        f'stroke-linejoin="round"/><path d="{part}" fill="none" stroke="{INK}" stroke-width="3" '
+        'stroke-linejoin="round"/></g>'
+    )
+
+
+def _starts(here: Here, drawn: Surroundings) -> list[Point]:
+    """Return where ways begin: at counters of the part's own that close, else in its middle."""
+    closed = [_metres(one) for one in here.inside if one.change.status == "closed"]
+    middle = drawn.part.representative_point()
+    return closed or [(float(middle.x), float(middle.y))]
+
+
+def _ways(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels: Labels) -> str:
+    """Return an arrow to each counter that is nearest afterwards and lies outside; to the edge if it is far."""
+    starts, parts = _starts(here, drawn), []
+    for one in after:
+        if one.is_inside and len(here.inside) == 1:
+            continue
+        end = _metres(one)
+        start = min(starts, key=lambda point: hypot(point[0] - end[0], point[1] - end[1]))
+        (x1, y1), (x2, y2) = drawn.canvas.point(*start), drawn.canvas.point(*end)
+        x, y = _to_edge((x1, y1), (x2, y2), drawn.canvas)
+        if hypot(x - x1, y - y1) < 2 * SIGN:
+            continue
+        parts += _arrow((x1, y1), (x, y))
+        if not drawn.canvas.holds(*end):
+            away = hypot(end[0] - start[0], end[1] - start[1]) / METRES_PER_KILOMETRE
+            parts.append(labels.beside(f"{one.name}, {away:.0f} km", (x, y), away=BESIDE, size=NAME))
+    return "".join(parts)
+
+
+def _to_edge(start: Point, end: Point, canvas: Canvas) -> Point:
+    """Return the end, or where the line to it leaves the frame."""
+    share, margin = 1.0, 6.0
+    for first, last, most in ((start[0], end[0], canvas.width), (start[1], end[1], canvas.height)):
+        if last < margin:
+            share = min(share, (first - margin) / (first - last))
+        elif last > most - margin:
+            share = min(share, (most - margin - first) / (last - first))
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _arrow(start: Point, end: Point) -> list[str]:
+    """Return a line with a head, on a white edge; both ends stop short of the signs."""
+    turn = atan2(end[1] - start[1], end[0] - start[0])
+    first = (start[0] + cos(turn) * SIGN * 0.6, start[1] + sin(turn) * SIGN * 0.6)
+    last = (end[0] - cos(turn) * SIGN * 0.6, end[1] - sin(turn) * SIGN * 0.6)
+    head = [
+        (last[0] - cos(turn + side) * 15, last[1] - sin(turn + side) * 15) for side in (-0.45, 0.45)
+    ]
+    shape = [head[0], last, head[1]]
+    return [
+        line([first, last], "#fff", width=7), line(shape, "#fff", width=7),
+        line([first, last], INK, width=3, dashed=True), line(shape, INK, width=3),
+    ]  # fmt: skip
+
+
+def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels: Labels) -> str:
+    """Return names: of counters, those of the part and the nearest first, then of boroughs and wards."""
+    canvas, parts = drawn.canvas, []
+    named = dict.fromkeys([*here.inside, *after, *here.nearest(0), *here.counters])
+    for one in named:
+        if canvas.holds(*_metres(one)):
+            parts.append(labels.beside(one.name, canvas.point(*_metres(one)), away=BESIDE, size=NAME))
+    for rooms, size in ((canvas.labels, SMALL + 1), (drawn.names, SMALL)):
+        for name, x, y, radius in rooms:
+            if name == here.name and len(drawn.names) > 1 and rooms is canvas.labels:
+                continue
+            room = 3.2 * radius / canvas.grid.step
+            said = name.upper() if rooms is canvas.labels else name
+            parts.append(labels.over(said, canvas.point(x, y), size=size, room=room))
+    return "".join(parts)
+
+
+def _line_key(after: Sequence[NearCounter], top: float, here: Here) -> tuple[float, str]:
+    """Return the foot of the key and what lines and letters on the map are."""
+    ways = "".join(_arrow((-8, top + 10), (50, top + 10))) if after else ""
+    said = "To the nearest open counter after the changes" if after else ""
+    labels = here.report.results.area.labels
+    lines = f"Dashed lines: {labels['wards']}. Pale: outside {here.name}. Residents are those of {here.name}."
+    return top + 28, ways + words(60, top + 15, said, size=17) + words(
+        WIDTH / 2, top + 15, lines, size=SMALL
+    )
+
+
+def _in_words(here: Here, after: Sequence[NearCounter]) -> str:
+    """Return what the signs and arrows of the map say."""
+    closed = [one.name for one in here.inside if one.change.status == "closed"]
+    said = [f"Marked as closing: {listed(closed)}."] if closed else []
+    if after:
+        said.append(f"Arrows lead to {listed([one.name for one in after])}, nearest after the changes.")
+    return " ".join(said)
