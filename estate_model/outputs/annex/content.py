@@ -93,12 +93,17 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """One of the numbers of the answer: its value, its range if there is one, and what it counts."""
+    """One of the numbers of the answer: its value, its range if there is one, and what it counts.
+
+    ``rows`` are the same for a workbook: what is counted, before (``None``: it has none), and after or the
+    change.
+    """
 
     value: str
     words: str
     extent: str = ""
     figures: tuple[Figure, ...] = ()
+    rows: tuple[tuple[str, Figure | None, Figure], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,12 +185,13 @@ class Annex:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, those of pictures too, in order."""
-        return tuple(
+        """Every table, those of pictures too, in order and each label once."""
+        found = [
             block.data if isinstance(block, Picture) else block
             for block in self.blocks
             if isinstance(block, (Table, Picture))
-        )
+        ]
+        return tuple({table.label: table for table in found}.values())
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -7,7 +7,7 @@ from estate_model.nouns import Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.annex.content import Block, Bullets, Cell, Number, Numbers, Section, Table
 from estate_model.outputs.annex.part import Part
-from estate_model.outputs.annex.references import change_keys, offline_keys, way_key
+from estate_model.outputs.annex.references import change_keys
 from estate_model.outputs.annex.sections.answer import losers_number, week_number
 from estate_model.outputs.annex.sections.where import cells, columns, ranked_wards
 from estate_model.outputs.annex.sentences import network_text
@@ -23,7 +23,8 @@ from estate_model.outputs.words.sentences import moment_words, most_losing
 from estate_model.outputs.words.sources import counter_words, likely_offline, uncertain, walking_caveat
 from estate_model.outputs.words.text import Text, told
 
-WARDS_SHOWN, COUNTERS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 20, 9, 4, 260
+WARDS_SHOWN, COUNTERS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 10, 7, 3, 240
+REST = "The full annex (annex.html) has every doubt and source; annex-technical.html the method."
 NOT_NEED = "It does not count who needs a counter."
 
 
@@ -41,14 +42,14 @@ def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
         nearest_text(here),
         people_text(here, end),
         _numbers(here.measured, end),
-        counters_table(here),
         local_map(here, _cells(report, part)),
+        counters_table(here),
     )
     return (
         Section(f"What happens in {part.name}", opening),
         *_wards(report, part, shown),
         Section("At every moment", (_moments(report, part),)),
-        Section("What this does not show", (_meant(report), network_text(report), *_doubts(report))),
+        Section("What this does not show", (_meant(report), network_text(report), *_doubts(here))),
     )
 
 
@@ -61,7 +62,8 @@ def _here(report: Report, part: Part, impact: Impact) -> Here:
 def _numbers(start: Measured, end: Measured | None) -> Numbers:
     """Return the residents of the part, who loses at the moment shown and the worst, and the week."""
     residents = start.people("people")
-    first = Number(value=residents.central, words="residents", figures=(residents,))
+    rows = (("residents", None, residents),)
+    first = Number(value=residents.central, words="residents", figures=(residents,), rows=rows)
     moments = [start] if end is None else [start, end]
     return Numbers((first, *map(losers_number, moments), week_number(start)))
 
@@ -164,18 +166,26 @@ def _meant(report: Report) -> Text:
         f"Journeys are to {counter_words(report.results.scenario)}, in any {labels['borough']}, "
         f"{first.profile.label}; one that becomes impossible counts as longer by any limit. "
         f"{likely_offline(report.results)} {NOT_NEED} {vehicles_text(report)} "
-        f"{walking_caveat(report)}".rstrip(),
-        (way_key(report), *offline_keys(report)),
+        f"{walking_caveat(report)}".rstrip()
     )
 
 
-def _doubts(report: Report) -> tuple[Text | Bullets, ...]:
-    """Return the first doubts, each cut where it is long; the full annex has all."""
-    doubts = uncertain(report)
+def _doubts(here: Here) -> tuple[Text | Bullets, ...]:
+    """Return the first doubts that concern the part, each cut where it is long; the full annex has all."""
+    doubts = [one for one in uncertain(here.report) if _concerns(here, one)]
     if not doubts:
-        return ()
+        return (Text(REST),)
     shown = [
         one if len(one) <= DOUBT_LETTERS else f"{one[:DOUBT_LETTERS].rsplit(' ', 1)[0]} …" for one in doubts
     ]
-    rest = "The full annex (annex.html) has the whole list, the method and every source."
-    return (Text("Not known for sure:"), Bullets((*map(Text, shown[:DOUBTS_SHOWN]), Text(rest))))
+    return (Text("Not known for sure:"), Bullets((*map(Text, shown[:DOUBTS_SHOWN]), Text(REST))))
+
+
+def _concerns(here: Here, doubt: str) -> bool:
+    """Whether a doubt names the part or a counter that its residents go to, or no counter at all."""
+    near = [one.change for one in here.counters]
+    own, every = (
+        {name for one in changes for name in (one.site.name.split(" Police Station")[0], one.borough_name)}
+        for changes in (near, here.report.counters)
+    )
+    return any(name in doubt for name in {*own, here.name}) or not any(name in doubt for name in every)

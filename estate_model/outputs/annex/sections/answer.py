@@ -75,11 +75,19 @@ def losers_number(measured: Measured) -> Number:
     """Return the residents who lose at one moment, their share, and how many of them are likely offline."""
     report, impact = measured.report, measured.impact
     number, share, few = measured.losing(), measured.share(report.losing_column), offline_text(measured)
-    who = f"{people_label(impact.profile).lower()} ({share.central})"
+    who = people_label(impact.profile).lower()
     more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
-    figures = (number, share, *few.figures)
+    offline = ((f"of them, likely offline at {impact.moment.name}", None, few.figures[0]),) if few.figures else ()
     return Number(
-        value=number.central, words=f"{who} {more}; {few.words}", extent=number.range, figures=figures
+        value=number.central,
+        words=f"{who} ({share.central}) {more}; {few.words}",
+        extent=number.range,
+        figures=(number, share, *few.figures),
+        rows=(
+            (f"{who} {more}", None, number),
+            (f"their share of all {who} at {impact.moment.name}", None, share),
+            *offline,
+        ),
     )
 
 
@@ -88,7 +96,9 @@ def _offline(measured: Measured) -> Number:
     low, central, high = measured.offline()
     more = f"over {report.losing_minutes} minutes longer at {moment_words(measured.impact)}"
     words = f"likely offline with a journey {more}"
-    return Number(value=central.central, words=words, extent=central.range, figures=(low, central, high))
+    figures = (low, central, high)
+    rows = ((words, None, central),)
+    return Number(value=central.central, words=words, extent=central.range, figures=figures, rows=rows)
 
 
 def week_number(measured: Measured) -> Number:
@@ -111,4 +121,5 @@ def from_to(words: str, before: Figure, after: Figure) -> Number:
         words=words,
         extent=", ".join(ranges),
         figures=(before, after),
+        rows=((words.removesuffix(", before to after"), before, after),),
     )
