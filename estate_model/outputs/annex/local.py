@@ -73,7 +73,9 @@ def counters_table(here: Here) -> Table:
     used = {one for place in (0, 1) for one in here.nearest(place)}
     rows = sorted(
         {*here.inside, *used},
-        key=lambda one: (not one.is_inside, -max(figure.value for figure in one.people), one.name),
+        key=lambda one: (
+            not one.is_inside, one.change.status != "closed", -one.people[1].value, one.name
+        ),
     )
     return Table(
         title=f"Counters in {here.name}, and those its residents are nearest to at "

@@ -15,7 +15,7 @@ from estate_model.outputs.drawing.pictures.furniture import attributed, legend, 
 from estate_model.outputs.drawing.pictures.labels import Labels
 from estate_model.outputs.drawing.pictures.maps import by_class, cell_minutes, change_alt
 from estate_model.outputs.drawing.pictures.surroundings import Surroundings, surroundings
-from estate_model.outputs.drawing.svg import INK, SMALL, WIDTH, line, picture, words
+from estate_model.outputs.drawing.svg import INK, SMALL, USUAL, WIDTH, line, picture, words, wrapped
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.page.packing import tenths
@@ -26,6 +26,7 @@ from estate_model.units import METRES_PER_KILOMETRE
 
 TALLEST, SIGN, NAME, WAYS = 500, 28, 19, 3
 BESIDE = SIGN / 2 + 6
+GREY = "#5b6770"
 Point = tuple[float, float]
 
 
@@ -108,22 +109,28 @@ def _starts(here: Here, drawn: Surroundings) -> list[Point]:
 
 
 def _ways(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels: Labels) -> str:
-    """Return an arrow to each counter that is nearest afterwards and lies outside; to the edge if it is far."""
-    starts, parts = _starts(here, drawn), []
-    for one in after:
-        if one.is_inside and len(here.inside) == 1:
-            continue
-        end = _metres(one)
-        start = min(starts, key=lambda point: hypot(point[0] - end[0], point[1] - end[1]))
-        (x1, y1), (x2, y2) = drawn.canvas.point(*start), drawn.canvas.point(*end)
-        x, y = _to_edge((x1, y1), (x2, y2), drawn.canvas)
-        if hypot(x - x1, y - y1) < 2 * SIGN:
-            continue
-        parts += _arrow((x1, y1), (x, y))
-        if not drawn.canvas.holds(*end):
-            away = hypot(end[0] - start[0], end[1] - start[1]) / METRES_PER_KILOMETRE
-            parts.append(labels.beside(f"{one.name}, {away:.0f} km", (x, y), away=BESIDE, size=NAME))
-    return "".join(parts)
+    """Return a way to each counter that is nearest afterwards and, from a part without any, before."""
+    starts = _starts(here, drawn)
+    before = () if here.inside else [one for one in here.nearest(0)[:WAYS] if one not in after]
+    ways = [(one, GREY) for one in before] + [(one, INK) for one in after if one not in here.inside]
+    return "".join(part for one, colour in ways for part in _way(drawn.canvas, one, starts, (labels, colour)))
+
+
+def _way(
+    canvas: Canvas, one: NearCounter, starts: Sequence[Point], drawn: tuple[Labels, str]
+) -> list[str]:
+    """Return an arrow to a counter from the nearest start, or to the edge with its name where it is far."""
+    (labels, colour), end = drawn, _metres(one)
+    start = min(starts, key=lambda point: hypot(point[0] - end[0], point[1] - end[1]))
+    first = canvas.point(*start)
+    last = _to_edge(first, canvas.point(*end), canvas)
+    if hypot(last[0] - first[0], last[1] - first[1]) < 2 * SIGN:
+        return []
+    parts = _arrow(first, last, colour)
+    if not canvas.holds(*end):
+        away = hypot(end[0] - start[0], end[1] - start[1]) / METRES_PER_KILOMETRE
+        parts.append(labels.beside(f"{one.name}, {away:.0f} km", last, away=BESIDE, size=NAME))
+    return parts
 
 
 def _to_edge(start: Point, end: Point, canvas: Canvas) -> Point:
@@ -137,7 +144,7 @@ def _to_edge(start: Point, end: Point, canvas: Canvas) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def _arrow(start: Point, end: Point) -> list[str]:
+def _arrow(start: Point, end: Point, colour: str) -> list[str]:
     """Return a line with a head, on a white edge; both ends stop short of the signs."""
     turn = atan2(end[1] - start[1], end[0] - start[0])
     first = (start[0] + cos(turn) * SIGN * 0.6, start[1] + sin(turn) * SIGN * 0.6)
@@ -148,7 +155,7 @@ def _arrow(start: Point, end: Point) -> list[str]:
     shape = [head[0], last, head[1]]
     return [
         line([first, last], "#fff", width=7), line(shape, "#fff", width=7),
-        line([first, last], INK, width=3, dashed=True), line(shape, INK, width=3),
+        line([first, last], colour, width=3, dashed=colour == INK), line(shape, colour, width=3),
     ]  # fmt: skip
 
 
@@ -159,9 +166,12 @@ def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels
     for one in named:
         if canvas.holds(*_metres(one)):
             parts.append(labels.beside(one.name, canvas.point(*_metres(one)), away=BESIDE, size=NAME))
+    if len(drawn.names) > 1 and here.name in {name for name, *_ in drawn.names}:
+        room = next(room for room in drawn.names if room[0] == here.name)
+        parts.append(labels.beside(here.name, canvas.point(room[1], room[2]), away=BESIDE, size=SMALL + 1))
     for rooms, size in ((canvas.labels, SMALL + 1), (drawn.names, SMALL)):
         for name, x, y, radius in rooms:
-            if name == here.name and len(drawn.names) > 1 and rooms is canvas.labels:
+            if name == here.name:
                 continue
             room = 3.2 * radius / canvas.grid.step
             said = name.upper() if rooms is canvas.labels else name
@@ -170,14 +180,19 @@ def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels
 
 
 def _line_key(after: Sequence[NearCounter], top: float, here: Here) -> tuple[float, str]:
-    """Return the foot of the key and what lines and letters on the map are."""
-    ways = "".join(_arrow((-8, top + 10), (50, top + 10))) if after else ""
-    said = "To the nearest open counter after the changes" if after else ""
-    labels = here.report.results.area.labels
-    lines = f"Dashed lines: {labels['wards']}. Pale: outside {here.name}. Residents are those of {here.name}."
-    return top + 28, ways + words(60, top + 15, said, size=17) + words(
-        WIDTH / 2, top + 15, lines, size=SMALL
-    )
+    """Return the foot of the key and what lines, paleness and numbers on the map are."""
+    labels, parts = here.report.results.area.labels, []
+    ways = [(INK, "To the nearest open counter after the changes")] if after else []
+    ways += [] if here.inside or not here.nearest(0) else [(GREY, "To the nearest before the changes")]
+    for row, (colour, said) in enumerate(ways):
+        parts += _arrow((-8, top + 10 + 24 * row), (50, top + 10 + 24 * row), colour)
+        parts.append(words(60, top + 15 + 24 * row, said, size=USUAL - 1))
+    lines = wrapped(
+        f"Dashed outlines: {labels['wards']}. Pale: outside {here.name}. Numbers: residents of {here.name}.",
+        WIDTH / 2, SMALL,
+    )  # fmt: skip
+    parts += [words(WIDTH / 2, top + 14 + 19 * row, one, size=SMALL) for row, one in enumerate(lines)]
+    return top + 10 + max(24 * len(ways), 19 * len(lines)), "".join(parts)
 
 
 def _in_words(here: Here, after: Sequence[NearCounter]) -> str:
