@@ -48,7 +48,7 @@ def test_run_writes_every_file_and_says_where(ran):
     folder = out / "one" / "street"
     assert {path.name for path in folder.iterdir()} == FILES
     assert str(folder / "map.html") in result.stdout
-    assert "2 counters before, 1 after: 1 closes, 1 has shorter hours." in result.stdout
+    assert "had 2 police front counters.\n  - 1 closes.\n  - 1 has shorter hours." in result.stdout
 
 
 def test_run_twice_gives_the_same_bytes(ran):
@@ -119,7 +119,7 @@ def test_compare_takes_a_as_before_and_b_as_after(street, tmp_path):
 
 def test_a_scenario_against_itself_changes_nothing(street, tmp_path):
     result = invoke("compare", SCENARIO, SCENARIO, "--data", street, "--out", tmp_path)
-    assert "No counter closes, opens or changes its hours" in result.stdout
+    assert "Nothing changes." in result.stdout
     assert "no resident's journey changes" in result.stdout
 
 
@@ -232,4 +232,6 @@ def test_other_baseline_hours_test_an_assumption(street, tmp_path):
     path = tmp_path / "as-if.yaml"
     path.write_text(SCENARIO.read_text() + "baseline_hours:\n  east: Mo-Fr 09:00-17:00\n")
     result = invoke("run", path, "--data", street, "--out", tmp_path)
-    assert "Open all day, every day: 1 before, 0 after." in " ".join(result.stdout.split())
+    assert "None is then open day and night." in result.stdout
+    details = json.loads((tmp_path / "as-if" / "summary.json").read_text())["details"]
+    assert "Open all day, every day: 1 before, 0 after." in " ".join(details)

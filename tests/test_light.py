@@ -36,7 +36,7 @@ def test_a_light_run_writes_four_files_beside_the_full_run_and_says_so(ran):
     result, out = ran
     assert {path.name for path in (out / "street-light").iterdir()} == LIGHT
     assert (out / "street" / "map.html").is_file()
-    assert "2 counters before, 1 after: 1 closes, 1 has shorter hours." in result.stdout
+    assert "had 2 police front counters.\n  - 1 closes.\n  - 1 has shorter hours." in result.stdout
     last = result.stdout.splitlines()[-2:]
     assert last[0].startswith("A light run: the first profile alone, without ranges")
     assert last[1].endswith(": boroughs.csv, run.json, summary.json, whole_area.csv")

@@ -15,7 +15,7 @@ from estate_model.model import run
 from estate_model.nouns.network import Travel
 from estate_model.outputs.report import Report
 from estate_model.outputs.summary import content
-from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.details import details
 from estate_model.scenario.check import area_faults
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 from tests import worlds
@@ -43,7 +43,7 @@ def report(*changes, area=None, against=None, **fields):
 
 def test_every_forces_counter_counts_but_the_numbers_are_the_own_forces():
     made = report({"close": "west"})
-    text = " ".join(findings(made))
+    text = " ".join(details(made))
     assert "2 counters before, 1 after: 1 closes. Open all day, every day: 2 before, 1 after." in text
     assert "Open counter-hours a week: 336 before, 168 after." in text
     assert (
@@ -60,7 +60,7 @@ def test_every_forces_counter_counts_but_the_numbers_are_the_own_forces():
 def test_a_scenario_may_leave_the_others_out():
     made = report({"close": "west"}, operators=[OWN])
     assert made.results.impacts[0].before.values.tolist() == [0, 300, 300, 0, 300, 600, 900]
-    assert "Counters of the Street Police count, not those of the Lane Police." in " ".join(findings(made))
+    assert "Counters of the Street Police count, not those of the Lane Police." in " ".join(details(made))
     assert [change.site.site_id for change in made.counters] == ["mid", "west"]
 
 
@@ -88,7 +88,7 @@ def test_an_area_that_names_no_force_is_as_before():
     assert worlds.area().operators == ()
     made = report(area=worlds.area(force=OWN))
     assert {change.operator for change in made.counters} == {""}
-    assert "Police count" not in " ".join(findings(made))
+    assert "Police count" not in " ".join(details(made))
     assert estate_before(scenario(), worlds.area()).force == ""
 
 
@@ -96,7 +96,7 @@ def test_one_force_alone_needs_no_force_of_the_area():
     """As in a copy of some boroughs with another force's counter only."""
     buildings = {key: replace(worlds.site(key), operator=OTHER) for key in worlds.SITE_AT}
     made = report({"close": "east"}, area=worlds.area(buildings=buildings, force=OWN))
-    assert "2 counters before, 1 after" in " ".join(findings(made))
+    assert "2 counters before, 1 after" in " ".join(details(made))
 
 
 def faults(**fields):

@@ -144,7 +144,7 @@ def test_newport_is_built_and_run(tmp_path):
     assert area.groups.a_year("all_crime").sum() == 3 * 7_517
     assert set(area.groups.table["wimd2019_decile"]) == set(range(1, 11))
     result = invoke("run", tmp_path / "central.yaml", "--data", data, "--out", out)
-    assert "3 counters before, 1 after: 2 close." in result.stdout
+    assert "Newport had 3 police front counters.\n  - 2 close." in result.stdout
     wards = pd.read_csv(out / "central" / "wards.csv")
     everyone = wards[(wards["group"] == "everyone") & (wards["moment"] == wards["moment"].iloc[0])]
     assert len(everyone) == 21

@@ -16,7 +16,7 @@ from estate_model.outputs.map.page import map_page
 from estate_model.outputs.map.points import Gathered
 from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.columns import COLUMNS, column_key
-from estate_model.outputs.words.findings import findings_text
+from estate_model.outputs.words.details import details_text
 from estate_model.outputs.words.measured import WHEN
 from estate_model.outputs.words.sources import definitions
 from tests.outputs import conftest
@@ -78,7 +78,7 @@ def test_rows_add_up(table, report):
 def test_figures_of_the_findings_stand_in_the_table(report):
     rows = analysis_tables(report)["public_transport.csv"].decode().splitlines()
     header = rows[0].split(",")
-    texts = [text for text in findings_text(report) if "over 45 minutes from an open counter" in text.words]
+    texts = [text for text in details_text(report) if "over 45 minutes from an open counter" in text.words]
     assert len(texts) == 4
     for figure in (
         figure for text in texts for figure in text.figures if figure.file == "public_transport.csv"
@@ -94,7 +94,7 @@ def test_figures_of_the_findings_stand_in_the_table(report):
 
 
 def test_words_name_the_timetable_and_no_range(report):
-    words = " ".join(text.words for text in findings_text(report))
+    words = " ".join(text.words for text in details_text(report))
     assert "Public transport is by timetable: buses and trains, as they ran from 7 September 2026" in words
     assert "No range is printed for journeys by public transport" in words
     assert not report.intervals
@@ -196,7 +196,7 @@ def test_buses_alone_are_said_to_be_alone(report):
     network = report.results.network
     buses = replace(network, timetable=replace(network.timetable, modes={"bus": 7}, notes=("No trains.",)))
     changed = replace(report, results=replace(report.results, network=buses))
-    [text] = [one.words for one in findings_text(changed) if one.words.startswith("Public transport")]
+    [text] = [one.words for one in details_text(changed) if one.words.startswith("Public transport")]
     assert text.startswith("Public transport is by timetable: buses only, as they ran from 7 September 2026")
     assert text.endswith("No trains.")
     assert any("Public transport is by timetable: buses only." in words for words in definitions(changed))

@@ -125,8 +125,11 @@ def test_no_output_prints_a_copy_s_host_a_code_name_or_a_figure_from_memory(writ
 
 
 def test_the_published_sets_are_named_by_what_they_are(written):
-    findings = " ".join(written["terminal 0"].split())
-    assert "“not online lately”; in brackets from “not online” to “cannot do the basics unaided”" in findings
+    for name in ("run/east-closes/summary.json", "run/east-closes/map.html"):
+        assert (
+            "“not online lately”; in brackets from “not online” to “cannot do the basics unaided”"
+            in written[name]
+        )
     assert (
         "Internet users, UK: 2019, Office for National Statistics, May 2019"
         in written["run/east-closes/summary.json"]

@@ -86,6 +86,12 @@ class Results:
 
         return list(findings(self.report))
 
+    def details(self) -> list[str]:
+        """Return what the run found in full: with ranges, names and caveats."""
+        from estate_model.outputs.words.details import details  # noqa: PLC0415 - only where it is read
+
+        return list(details(self.report))
+
     def summary(self) -> dict[str, Any]:
         """Return what ``summary.json`` holds: findings, headlines and exact values."""
         from estate_model.outputs.summary import content  # noqa: PLC0415

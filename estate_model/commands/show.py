@@ -6,6 +6,7 @@ import click
 
 from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sources import doubtful_hours, uncertain
 
@@ -14,7 +15,7 @@ WIDTH = 100
 
 def show_findings(report: Report) -> None:
     """Print the scenario, its findings, the network and its error, and how much is uncertain."""
-    where = "summary.json" if report.is_light else "the map's own list"
+    where = "summary.json" if report.is_light else "the map's page or summary.json"
     results = report.results
     tell(f"\n{results.scenario.title}")
     if results.against is not None:
@@ -25,5 +26,6 @@ def show_findings(report: Report) -> None:
     tell(f"\n{click.wrap_text(f'{results.network.label}: {results.network.error}', width=WIDTH)}")
     for sentence in doubtful_hours(results):
         tell(click.wrap_text(f"Note: {sentence}", width=WIDTH, subsequent_indent="    "))
-    if number := len(uncertain(report)):
-        tell(f"{number} point{'s are' if number > 1 else ' is'} uncertain: see {where}.")
+    number = len(uncertain(report))
+    points = f" and {counted(number, 'uncertain point')}" if number else ""
+    tell(f"Ranges, names, caveats{points}: see {where}.")

@@ -11,6 +11,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import equality_summary
 from estate_model.outputs.tables.money import money_record
 from estate_model.outputs.tables.ranges import intervals_record
+from estate_model.outputs.words.details import details
 from estate_model.outputs.words.estate import hours_figures
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
@@ -40,6 +41,7 @@ def content(report: Report) -> dict[str, Any]:
         "effective_date": scenario.effective_date.isoformat(),
         "week_of": scenario.week_start.isoformat(),
         "findings": list(findings(report)),
+        "details": list(details(report)),
         "counters": _counters(report),
         "groups": group_labels(scenario, results.area),
         "offline_sets": _offline_sets(report),

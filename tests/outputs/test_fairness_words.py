@@ -10,6 +10,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.columns import COLUMNS, column_key
 from estate_model.outputs.tables.equality import equality, equality_summary, psed_table, standards_table
+from estate_model.outputs.words.details import details
 from estate_model.outputs.words.fairness import (
     demand_sentences,
     equality_sentences,
@@ -17,7 +18,6 @@ from estate_model.outputs.words.fairness import (
     standards_sentences,
     worst_places,
 )
-from estate_model.outputs.words.findings import findings
 from tests import worlds
 from tests.analysis.equity import fair_worlds
 
@@ -95,7 +95,7 @@ def test_a_pledge_that_is_not_kept():
 def test_a_pledge_that_is_kept_or_made_elsewhere_is_not_spoken_of():
     assert standards_sentences(report({"open": "mid", "hours": "24/7"}, known=pledged())) == ()
     assert standards_sentences(report()) == ()
-    assert len(findings(report(known=pledged()))) == len(findings(report())) + 1
+    assert len(details(report(known=pledged()))) == len(details(report())) + 1
 
 
 ROW = {

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.details import details_text
 
 NUMBER, RANGE = r"([\d,]+)", r"\(([\d,]+ to [\d,]+)\)"
 SENTENCE = re.compile(
@@ -62,8 +62,8 @@ def texts(files, london_report):
     shown["annex.xlsx"] = " ".join(
         str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
     )
-    shown["terminal"] = " ".join(findings(london_report))
-    shown["summary.json"] = " ".join(json.loads(files["summary.json"])["findings"])
+    shown["details"] = " ".join(text.words for text in details_text(london_report))
+    shown["summary.json"] = " ".join(json.loads(files["summary.json"])["details"])
     return {name: " ".join(text.split()) for name, text in shown.items()}
 
 

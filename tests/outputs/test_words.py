@@ -12,7 +12,7 @@ from estate_model.nouns.figure import PEOPLE, SHARE, Figure
 from estate_model.nouns.parameters import Spread
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.ranges import how_sure, interval_table, intervals_record
-from estate_model.outputs.words.findings import findings
+from estate_model.outputs.words.details import details
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sentences import impact_text, offline_text
 from estate_model.outputs.words.sources import definitions, uncertain
@@ -30,7 +30,7 @@ def report(*changes, hours=None, against=None, spreads=(), **fields):
 
 
 def said(*changes, **fields):
-    return "\n".join(findings(report(*changes, **fields)))
+    return "\n".join(details(report(*changes, **fields)))
 
 
 def test_nothing_changes():
@@ -157,11 +157,11 @@ def test_what_rests_on_assumed_hours_is_said():
     area = worlds.area()
     results = run(scenario, replace(area, hours=assumed))
     made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
-    assert findings(made)[0] == (
+    assert details(made)[0] == (
         "Hours are assumed: all day, every day for East Police Station (no hours found). If that counter were "
         "shut at noon, no residents, not 400, would have a journey over 10 minutes longer."
     )
-    assert "It is no residents if counters whose hours are assumed are shut then." in " ".join(findings(made))
+    assert "It is no residents if counters whose hours are assumed are shut then." in " ".join(details(made))
     assert "The opening hours of 1 counter were not found and are assumed: East Police Station." in "".join(
         uncertain(made)
     )
@@ -182,7 +182,7 @@ def test_what_hangs_on_each_counter_with_assumed_hours_stands_first():
     made = Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
     # after, AA4 to AA7 walk 15, 20, 25 and 30 minutes; before, 0, 5, 5 and 0
     # without east 0, 5, 10 and 15 before; without mid AA4 walks 15 before as after, the others 10, 5 and 0
-    assert findings(made)[0] == (
+    assert details(made)[0] == (
         "Hours are assumed: Mon to Fri 09:00 to 17:00 for East Police Station (daytime, by what "
         "sources say; times not found) and for Mid Police Station (no hours found). If both were shut at noon, no residents, not 800, "
         "would have a journey over 10 minutes longer; if one alone were, 400 (Mid Police Station) and 800 (East "
@@ -202,27 +202,28 @@ def test_hours_that_no_headline_hangs_on_are_not_said_first():
         ),
     )
     results = run(report({"close": "east"}).results.scenario, replace(worlds.area(), hours=hours))
-    assert "assumed" not in findings(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))[0]
+    assert "assumed" not in details(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))[0]
 
 
 def of_hours(*rows):
-    """The findings of closing East, with these counters' hours and how sure they are."""
+    """The report of closing East, with these counters' hours and how sure they are."""
     hours = tuple(
         worlds.DatedHours(site_id=key, valid_from=worlds.FIRST_DAY, hours=text, confidence=confidence)
         for key, text, confidence in rows
     )
     results = run(report({"close": "east"}).results.scenario, replace(worlds.area(), hours=hours))
-    return findings(Report(results=results, cells=gpd.GeoDataFrame(), inputs=()))
+    return Report(results=results, cells=gpd.GeoDataFrame(), inputs=())
 
 
 def test_where_all_hours_are_assumed_it_is_said_once():
-    said_first, *rest = of_hours(("west", "24/7", "assumed"), ("east", "24/7", "assumed"))
+    said_first, *rest = details(of_hours(("west", "24/7", "assumed"), ("east", "24/7", "assumed")))
     assert said_first == "The hours of all 2 counters are assumed: no source states them."
     assert "assumed" not in " ".join(rest)
 
 
 def test_a_building_that_may_be_a_counter_is_said_first_and_counts_as_shut():
-    made = of_hours(("west", "24/7", "stated"), ("east", "24/7", "stated"), ("mid", "off", "candidate"))
+    hours = (("west", "24/7", "stated"), ("east", "24/7", "stated"), ("mid", "off", "candidate"))
+    made = details(of_hours(*hours))
     assert made[0] == (
         "1 police building is a candidate: nobody has said whether it has a front counter, or when, so it counts "
         "as shut (Mid Police Station)."
@@ -265,7 +266,7 @@ def test_many_people_likely_offline_have_the_low_and_the_high_set_as_their_range
     made = report({"close": "east"})
     area = replace(worlds.area(places=crowd), spreads=(OFFLINE,))
     made = Report(results=run(made.results.scenario, area), cells=gpd.GeoDataFrame(), inputs=())
-    text = "\n".join(findings(made))
+    text = "\n".join(details(made))
     assert "40,000 residents, 36%, have a journey over 10 minutes longer; 3,200 (1,600 to 6,400) of " in text
     assert "“not online lately”; in brackets from “not online” to “cannot do the basics unaided”." in text
 

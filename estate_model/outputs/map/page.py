@@ -19,6 +19,7 @@ from estate_model.outputs.map.switches import in_degrees
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.details import details
 from estate_model.outputs.words.figures import day_words, first_upper
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
@@ -41,6 +42,7 @@ def map_page(report: Report, beside: tuple[tuple[str, int], ...] = ()) -> dict[s
         before_label=before,
         after_label=after,
         findings=findings(report),
+        details=details(report),
         network_note=" ".join((f"{results.network.label}.", results.network.error, results.network.source)),
         cells=report.cells,
         cell_label=results.area.cell_label,

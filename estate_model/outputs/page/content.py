@@ -77,6 +77,7 @@ class Page:
     before_label: str
     after_label: str
     findings: tuple[str, ...]
+    details: tuple[str, ...] = ()
     network_note: str
     cells: gpd.GeoDataFrame
     cell_label: str

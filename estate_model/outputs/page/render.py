@@ -102,7 +102,7 @@ def _words(page: Page) -> dict[str, str]:
         "question": markup.text(page.question),
         "lead": markup.text(page.lead),
         "findings": markup.items(page.findings[:SHOWN]),
-        "more_findings": _more(page.findings[SHOWN:]),
+        "more_findings": _more(page.findings[SHOWN:], page.details),
         "beside": _beside(page),
         "before_label": markup.text(page.before_label),
         "after_label": markup.text(page.after_label),
@@ -125,12 +125,15 @@ def _words(page: Page) -> dict[str, str]:
     }
 
 
-def _more(findings: tuple[str, ...]) -> str:
-    """Return the other findings: open, so that they are read without scripts; the script folds them."""
-    if not findings:
-        return ""
-    heading = f"<summary>More findings ({len(findings)})</summary>"
-    return f'<details class="folded" open>{heading}<ul>{markup.items(findings)}</ul></details>'
+def _more(findings: tuple[str, ...], details: tuple[str, ...]) -> str:
+    """Return the other findings and the details: open, to be read without scripts; the script folds them."""
+    parts = (("More findings", findings), ("Ranges, names and caveats", details))
+    return "".join(
+        f'<details class="folded" open><summary>{heading} ({len(sentences)})</summary>'
+        f"<ul>{markup.items(sentences)}</ul></details>"
+        for heading, sentences in parts
+        if sentences
+    )
 
 
 def _beside(page: Page) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from estate_model.access.open_week import ONE_SHUT
 from estate_model.analysis.counters import hours_in_words
 from estate_model.nouns import Impact, Site
 from estate_model.nouns.estate import ASSUMED, TIMES_ASSUMED
-from estate_model.nouns.figure import Figure
+from estate_model.nouns.figure import FEWEST_PEOPLE, Figure
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.figures import listed
+from estate_model.outputs.words.figures import counted, listed
 from estate_model.outputs.words.measured import on_record, whole_area
-from estate_model.outputs.words.text import Text, told
+from estate_model.outputs.words.text import Text, bare, told
 
 TENTH, MOST_NAMED = 0.1, 5
 KNOWN = {TIMES_ASSUMED: "daytime, by what sources say; times not found", ASSUMED: "no hours found"}
@@ -29,13 +31,12 @@ def assumed_text(report: Report) -> Text | None:
     The moment is that at which most hangs on it. Where every counter's hours are assumed, that is all that is
     said.
     """
-    sites, every = assumed_sites(report), {*report.results.before.counters, *report.results.after.counters}
-    if len(sites) == len({site.site_id for site in every}):
+    sites = assumed_sites(report)
+    if _is_all(report, sites):
         return Text(f"The hours of all {len(sites)} counters are assumed: no source states them.")
-    swings = {impact.moment.name: _swing(report, impact) for impact in report.headline_impacts}
-    most = max(report.headline_impacts, key=lambda impact: swings[impact.moment.name])
-    shut = on_record(report, most)
-    if shut is None or swings[most.moment.name] < TENTH:
+    most = _most_hanging(report)
+    shut = most and on_record(report, most)
+    if not most or not shut:
         return None
     given = whole_area(report, most).losing()
     whose = {1: "that counter", 2: "both"}.get(len(sites), f"all {len(sites)}")
@@ -47,14 +48,40 @@ def assumed_text(report: Report) -> Text | None:
     )  # fmt: skip
 
 
+def hours_doubt(report: Report) -> Iterator[Text]:
+    """Give the same in short: for how many counters hours are assumed, and what hangs on it."""
+    sites = assumed_sites(report)
+    if _is_all(report, sites):
+        yield Text(f"The hours of all {len(sites)} counters are assumed.")
+        return
+    most = _most_hanging(report)
+    shut = most and on_record(report, most)
+    if most and shut:
+        yield Text(f"The hours of {counted(len(sites), 'counter')} are assumed.")
+        fewer = FEWEST_PEOPLE <= shut.losing().value < whole_area(report, most).losing().value
+        yield told(
+            "If {they} shut, {only}{number} residents lose at {moment}.",
+            they="it is" if len(sites) == 1 else "they are", only="only " if fewer else "",
+            moment=most.moment.name, number=bare(shut.losing()),
+        )  # fmt: skip
+
+
+def _is_all(report: Report, sites: tuple[Site, ...]) -> bool:
+    """Whether no counter's hours, before or after, are stated by any source."""
+    every = {*report.results.before.counters, *report.results.after.counters}
+    return len(sites) == len({site.site_id for site in every})
+
+
+def _most_hanging(report: Report) -> Impact | None:
+    """Return the moment at which most hangs on assumed hours; nothing where that is under a tenth."""
+    swings = {impact.moment.name: _swing(report, impact) for impact in report.headline_impacts}
+    most = max(report.headline_impacts, key=lambda impact: swings[impact.moment.name])
+    return most if swings[most.moment.name] >= TENTH else None
+
+
 def candidates_text(report: Report) -> Text | None:
     """Say which buildings may have a front counter and count as shut; nothing where there is none."""
-    estates = (report.results.before, report.results.after)
-    names = [
-        site.name
-        for site in report.results.area.candidates
-        if not any(estate.sites[site.site_id].is_counter for estate in estates)
-    ]
+    names = _candidates(report)
     if not names:
         return None
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
@@ -68,6 +95,23 @@ def candidates_text(report: Report) -> Text | None:
         f"{len(names)} police buildings are candidates: nobody has said whether they have front counters, "
         f"or when, so they count as shut {listed_names}."
     )
+
+
+def candidates_doubt(report: Report) -> Iterator[Text]:
+    """Give the same in short."""
+    if number := len(_candidates(report)):
+        some = "1 police building" if number == 1 else f"{number} police buildings"
+        yield Text(f"Nobody has said whether {some} have a counter. Here they count as shut.")
+
+
+def _candidates(report: Report) -> list[str]:
+    """Return the names of buildings that may have a front counter and were never said to have one."""
+    estates = (report.results.before, report.results.after)
+    return [
+        site.name
+        for site in report.results.area.candidates
+        if not any(estate.sites[site.site_id].is_counter for estate in estates)
+    ]
 
 
 def _swing(report: Report, impact: Impact) -> float:

@@ -7,7 +7,7 @@ from estate_model.nouns.figure import COUNTERS, HOURS, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import counted, listed
 from estate_model.outputs.words.measured import WHEN, at
-from estate_model.outputs.words.text import Text, told
+from estate_model.outputs.words.text import Text, commas, told
 from estate_model.people.exposure import EVERYONE
 
 HOURS_A_WEEK = "168"
@@ -81,7 +81,22 @@ def estate_text(report: Report) -> Text:
             "counter-hours a week."
         )
         return told(template, verb=verb, counters=counters, hours=hours_after)
-    night_before, night_after = (
+    night_before, night_after = always_open(report)
+    return told(
+        "{before} before, {after} after: {changes}. "
+        "Open all day, every day: {night_before} before, {night_after} after. "
+        "Open counter-hours a week: {hours_before} before, {hours_after} after.",
+        before=Text(counted(round(before.value), "counter").capitalize(), (), (before,)),
+        after=Text(after.central if after.value else "none", (), (after,)),
+        changes=commas(happenings(report)),
+        night_before=night_before, night_after=night_after,
+        hours_before=hours_before, hours_after=hours_after,
+    )  # fmt: skip
+
+
+def always_open(report: Report) -> tuple[Figure, Figure]:
+    """Return how many counters are open all day, every day, before and after."""
+    before, after = (
         counters_figure(
             report,
             sum(is_always_open(getattr(change, f"week_hours_{when}")) for change in report.own_counters),
@@ -89,27 +104,18 @@ def estate_text(report: Report) -> Text:
         )
         for when in WHEN
     )
-    return told(
-        "{before} before, {after} after: {changes}. "
-        "Open all day, every day: {night_before} before, {night_after} after. "
-        "Open counter-hours a week: {hours_before} before, {hours_after} after.",
-        before=Text(counted(round(before.value), "counter").capitalize(), (), (before,)),
-        after=Text(after.central if after.value else "none", (), (after,)),
-        changes=_what_happens(report),
-        night_before=night_before, night_after=night_after,
-        hours_before=hours_before, hours_after=hours_after,
-    )  # fmt: skip
+    return before, after
 
 
-def _what_happens(report: Report) -> Text:
+def happenings(report: Report) -> list[Text]:
     """Count the counters by what happens to them; a move is a closure and an opening, and said once."""
     statuses: list[str] = [change.status for change in report.own_counters]
     moved = statuses.count("moved")
-    parts, figures = [], []
+    said = []
     for status, phrases in PHRASES.items():
         number = statuses.count(status) - (moved if status == "closed" else 0)
         if number:
-            parts.append(f"{number} {phrases[number != 1]}")
-            if status != "closed" or not moved:
-                figures.append(counters_figure(report, number, ("status", "=", status)))
-    return Text(", ".join(parts), (), tuple(figures))
+            is_counted = status != "closed" or not moved
+            figures = (counters_figure(report, number, ("status", "=", status)),) if is_counted else ()
+            said.append(Text(f"{number} {phrases[number != 1]}", (), figures))
+    return said

@@ -84,21 +84,34 @@ def demand_sentences(report: Report) -> tuple[str, ...]:
 
 def _who(rows: pd.DataFrame, verdict: str) -> str:
     """Name the group of each characteristic that differs most, protected ones first, and count the others."""
-    some = rows[rows["verdict"] == verdict]
-    if some.empty:
+    first = _furthest(rows, verdict)[:GROUPS_NAMED]
+    if first.empty:
         return ""
-    size = some["difference_share_losing"].abs()
-    keys = pd.DataFrame({"not_protected": some["protected"] != YES, "size": size})
-    order = keys.sort_values(["not_protected", "size"], ascending=[True, False], kind="stable").index
-    first = some.loc[order].drop_duplicates("characteristic")[:GROUPS_NAMED]
     named = [
         f"{_label(row['label'])} ({_share(row['share_losing'])}; "
         f"everyone else {_share(row['share_losing_others'])})"
         for row in first.to_dict("records")
     ]
-    if more := len(some) - len(named):
+    if more := int((rows["verdict"] == verdict).sum()) - len(named):
         named.append(counted(more, "other group"))
     return f"{listed(named)} {verdict.replace('fares', 'fare')}"
+
+
+def _furthest(rows: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """Return the group of each characteristic that differs most, protected ones first."""
+    some = rows[rows["verdict"] == verdict]
+    size = some["difference_share_losing"].abs()
+    keys = pd.DataFrame({"not_protected": some["protected"] != YES, "size": size})
+    order = keys.sort_values(["not_protected", "size"], ascending=[True, False], kind="stable").index
+    return some.loc[order].drop_duplicates("characteristic")
+
+
+def most_different(report: Report, verdict: str) -> str:
+    """Return the label of the group that fares worst or best at the first moment; empty where none does."""
+    moment = report.headline_impacts[0].moment.name
+    rows = report.fairness.psed
+    found = _furthest(rows[(rows["moment"] == moment) & (rows["tested"] == YES)], verdict)
+    return _label(found["label"].iloc[0]) if len(found) else ""
 
 
 def _label(label: str) -> str:
@@ -108,13 +121,27 @@ def _label(label: str) -> str:
 
 def standards_sentences(report: Report) -> tuple[str, ...]:
     """Say of every pledge that is not kept after the changes how far it is missed, or that it is untested."""
-    pledges = [one for one in report.fairness.judgements if one.standard.status == PLEDGE]
-    broken = [_broken(one, report) for one in pledges if one.after.result == FAIL]
     untested: dict[str, list[str]] = {}
-    for one in pledges:
-        if one.after.result == UNTESTED:
-            untested.setdefault(one.after.value_is, []).append(f"“{one.standard.title}”")
+    for one in _pledges(report, UNTESTED):
+        untested.setdefault(one.after.value_is, []).append(f"“{one.standard.title}”")
+    broken = [_broken(one, report) for one in _pledges(report, FAIL)]
     return (*broken, *(_untested(titles, needed) for needed, titles in untested.items()))
+
+
+def broken_pledges(report: Report) -> list[str]:
+    """Say in short in how many boroughs each pledge is not kept after the changes."""
+    one_name, names = (report.results.area.labels[key] for key in ("borough", "boroughs"))
+    return [
+        f"The pledge “{one.standard.title}” is not kept in {one.after.parts_below} "
+        f"{one_name if one.after.parts_below == 1 else names}."
+        for one in {one.standard.title: one for one in reversed(_pledges(report, FAIL))}.values()
+    ]
+
+
+def _pledges(report: Report, result: str) -> list[Judgement]:
+    """Return the pledges with a result after the changes."""
+    some = report.fairness.judgements
+    return [one for one in some if one.standard.status == PLEDGE and one.after.result == result]
 
 
 def _untested(titles: list[str], needed: str) -> str:

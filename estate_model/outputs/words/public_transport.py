@@ -11,7 +11,7 @@ from estate_model.nouns import Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import day_words
-from estate_model.outputs.words.measured import WHEN, at, whole_area
+from estate_model.outputs.words.measured import HOUR, WHEN, at, whole_area
 from estate_model.outputs.words.text import Text, told
 from estate_model.results import WHOLE_AREA
 from estate_model.travel.modes import walk
@@ -92,10 +92,18 @@ def journeys_text(report: Report) -> Iterator[Text]:
             continue
         yield told(
             "At {name}, {far}; {farther}. {journey}{beside}.",
-            name=impact.moment.name, far=_over(before, after, 45), farther=_over(before, after, 60),
+            name=impact.moment.name, far=_over(before, after, 45), farther=_over(before, after, HOUR),
             journey=_journey(after, report.results.scenario.headline_minutes),
             beside=_beside(report, impact),
         )  # fmt: skip
+
+
+def over_an_hour(report: Report, impact: Impact) -> Figure | None:
+    """Return who is then over an hour from an open counter, after; nothing where nobody goes by timetable."""
+    table = report.results.analyses.get("public_transport")
+    if table is None or not rides(report):
+        return None
+    return _Row(table, impact, WHEN[1]).figure(f"people_over_{HOUR}_minutes", PEOPLE)
 
 
 def _over(before: _Row, after: _Row, limit: int) -> Text:

@@ -207,8 +207,8 @@ def ranges_text(report: Report) -> Text | None:
     )
 
 
-def findings_text(report: Report) -> tuple[Text, ...]:
-    """Return the run's findings: the estate, the journey meant, each moment, the week, the boroughs."""
+def run_text(report: Report) -> tuple[Text, ...]:
+    """Return the estate, the journey meant, each moment, the week, the boroughs."""
     first = report.headline_impacts[0]
     meant = (
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from estate_model.nouns.figure import Figure
@@ -41,3 +42,16 @@ def joined(*sentences: Text | None) -> Text:
         tuple(dict.fromkeys(key for sentence in kept for key in sentence.cites)),
         tuple(figure for sentence in kept for figure in sentence.figures),
     )
+
+
+def commas(texts: Iterable[Text]) -> Text:
+    """Return texts with commas between."""
+    kept = tuple(texts)
+    return Text(
+        ", ".join(text.words for text in kept), (), tuple(figure for text in kept for figure in text.figures)
+    )
+
+
+def bare(figure: Figure) -> Text:
+    """Return a number without its range, as a sentence counts it: ``no`` where there is nobody or nothing."""
+    return Text("no" if figure.central == "0" else figure.central, (), (figure,))
