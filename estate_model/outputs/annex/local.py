@@ -21,7 +21,7 @@ from estate_model.outputs.words.measured import Measured, boroughs, some_wards, 
 from estate_model.outputs.words.public_transport import vehicles_text
 from estate_model.outputs.words.sentences import moment_words, most_losing
 from estate_model.outputs.words.sources import counter_words, likely_offline, uncertain, walking_caveat
-from estate_model.outputs.words.text import Text, told
+from estate_model.outputs.words.text import Text, bare, told
 
 WARDS_SHOWN, COUNTERS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 10, 7, 3, 240
 REST = "The full annex (annex.html) has every doubt and source; annex-technical.html the method."
@@ -29,7 +29,7 @@ NOT_NEED = "It does not count who needs a counter."
 
 
 def local_sections(report: Report, part: Part) -> tuple[Section, ...]:
-    """Return the two pages: what happens here, in words, a table and a map; then wards, moments and limits."""
+    """Return the two pages: what happens here, in words, a map and tables; then wards and limits."""
     first = report.headline_impacts[0]
     most = max(report.headline_impacts, key=lambda impact: round(_losing(report, part, impact), 6))
     shown = first if _losing(report, part, first) else most
@@ -73,9 +73,7 @@ def counters_table(here: Here) -> Table:
     used = {one for place in (0, 1) for one in here.nearest(place)}
     rows = sorted(
         {*here.inside, *used},
-        key=lambda one: (
-            not one.is_inside, one.change.status != "closed", -one.people[1].value, one.name
-        ),
+        key=lambda one: (not one.is_inside, one.change.status != "closed", -one.people[1].value, one.name),
     )
     return Table(
         title=f"Counters in {here.name}, and those its residents are nearest to at "
@@ -104,7 +102,7 @@ def _row(one: NearCounter) -> tuple[Cell, ...]:
 
 
 def _minutes(figure: Figure) -> Cell:
-    return Cell("n/a") if figure.value != figure.value else Cell.of(figure)  # noqa: PLR0124 - not a number
+    return Cell("n/a") if figure.value != figure.value else Cell.of(figure)
 
 
 def measured_in(report: Report, part: Part, impact: Impact) -> Measured:
@@ -142,7 +140,7 @@ def _wards(report: Report, part: Part, impact: Impact) -> tuple[Section, ...]:
     losing = {code: one.losing() for code, one in wards(report, impact).items() if code in part.ward_codes}
     names = {code: str(report.ward_names[code]) for code in losing}
     named = [
-        told("{ward}: {number} residents.", ward=names[code], number=Text(figure.central, (), (figure,)))
+        told("{ward}: {number} residents.", ward=names[code], number=bare(figure))
         for code in most_losing(losing, names)[:3]
         for figure in (losing[code],)
     ]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from estate_model.analysis.counters import hours_in_words
-from estate_model.nouns.figure import Figure
 from estate_model.outputs.words.figures import listed
 from estate_model.outputs.words.here import Here, NearCounter
 from estate_model.outputs.words.measured import HOUR, Measured
 from estate_model.outputs.words.sentences import people_label
 from estate_model.outputs.words.sources import WALK
-from estate_model.outputs.words.text import Text, joined, told
+from estate_model.outputs.words.text import Text, bare, joined, told
 from estate_model.scenario.changes.move import MOVED
 
 FAR = "takes over an hour on average"
@@ -32,7 +31,7 @@ def counters_text(here: Here) -> Text:
         _lost(here, inside.get("closed", [])),
         *(_stay(inside[status], status) for status in STAY if status in inside),
         *(Text(f"{_at([one])} moves to another building.") for one in inside.get("moves", [])),
-        _unchanged(here, inside),
+        _unchanged(inside.get("open", [])),
         *_hours([one for status in ("closed", "reduced") for one in inside.get(status, [])], 0),
         *_hours([one for status in (*STAY, "moved") for one in inside.get(status, [])], 1),
         _none_left(here),
@@ -53,7 +52,7 @@ def nearest_text(here: Here) -> Text:
     is_far = [_walks(here.measured) and one.minutes[1].value > HOUR for one in after]
     for one, far in zip(after, is_far, strict=True):
         sentences.append(
-            told("{one} is nearest for {people} {who}.", one=one.name, people=_figure(one.people[1]),
+            told("{one} is nearest for {people} {who}.", one=one.name, people=bare(one.people[1]),
                  who=_who(here.measured))
         )  # fmt: skip
         if not all(is_far):
@@ -61,9 +60,7 @@ def nearest_text(here: Here) -> Text:
     if after and all(is_far):
         sentences.append(Text(f"The walk {'there' if len(after) == 1 else 'to each'} {FAR}."))
     if here.without[1].value:
-        sentences.append(
-            told("{number} can then reach no open counter.", number=_figure(here.without[1]))
-        )
+        sentences.append(told("{number} can then reach no open counter.", number=bare(here.without[1])))
     return joined(*sentences)
 
 
@@ -73,13 +70,12 @@ def people_text(here: Here, most: Measured | None) -> Text:
 
 
 def _by_status(counters: Sequence[NearCounter]) -> dict[str, list[NearCounter]]:
-    """Return counters by what happens to them; one that moves is no closure, though its old building shuts."""
+    """Return counters by what happens to them; one that moves is no closure, though its building shuts."""
     moved = {one.change.site.site_id.removesuffix(MOVED) for one in counters if one.change.status == "moved"}
     found: dict[str, list[NearCounter]] = {}
     for one in sorted(counters, key=lambda one: one.name):
-        status = one.change.status
-        found.setdefault("moves" if status == "closed" and one.change.site.site_id in moved else status, [])
-        found["moves" if status == "closed" and one.change.site.site_id in moved else status].append(one)
+        moves = one.change.status == "closed" and one.change.site.site_id in moved
+        found.setdefault("moves" if moves else one.change.status, []).append(one)
     return found
 
 
@@ -114,11 +110,8 @@ def _at(counters: Sequence[NearCounter]) -> str:
     return f"the counter{'' if len(counters) == 1 else 's'} at {_names(counters)}"
 
 
-def _unchanged(here: Here, by_status: dict[str, list[NearCounter]]) -> Text | None:
-    same = by_status.get("open", [])
-    if not same:
-        return None
-    return Text(f"{_at(same)} {'does' if len(same) == 1 else 'do'} not change.")
+def _unchanged(same: Sequence[NearCounter]) -> Text | None:
+    return Text(f"{_at(same)} {'does' if len(same) == 1 else 'do'} not change.") if same else None
 
 
 def _hours(counters: Sequence[NearCounter], place: int) -> Iterator[Text]:
@@ -146,15 +139,13 @@ def _none_left(here: Here) -> Text | None:
 def _outside(here: Here) -> Iterator[Text]:
     """Say which counters outside, that some residents here are nearest to, close or shorten their hours."""
     lost = [
-        one
-        for one in here.nearest(0)
-        if not one.is_inside and one.change.status in ("closed", "reduced")
+        one for one in here.nearest(0) if not one.is_inside and one.change.status in ("closed", "reduced")
     ]
     for one in lost[:OUTSIDE_SHOWN]:
         happens = "closes" if one.change.status == "closed" else STAY["reduced"][0]
         yield told(
             "{one}, nearest for {people} {who} here, {happens}.",
-            one=_at([one]), people=_figure(one.people[0]), who=_who(here.measured), happens=happens,
+            one=_at([one]), people=bare(one.people[0]), who=_who(here.measured), happens=happens,
         )  # fmt: skip
         if not here.inside:
             yield from _hours([one], 0)
@@ -162,7 +153,7 @@ def _outside(here: Here) -> Iterator[Text]:
 
 def _how_far(here: Here, one: NearCounter, *, is_far: bool) -> Text:
     """Say how long the journey to a counter takes those for whom it is the nearest after the changes."""
-    way, minutes = _way(here.measured), _figure(one.minutes[1])
+    way, minutes = _way(here.measured), bare(one.minutes[1])
     if is_far:
         return Text(f"Their walk there {FAR}.")
     return told("Their {way} there takes {minutes} minutes on average.", way=way, minutes=minutes)
@@ -183,10 +174,10 @@ def _mean(measured: Measured, when: str, start: str) -> Text:
     if _walks(measured) and minutes.value > HOUR and beyond is not None:
         return told(
             "{start} {number} {who} have no open counter within an hour's walk.",
-            start=start, number=_figure(beyond), who=_who(measured),
+            start=start, number=bare(beyond), who=_who(measured),
         )  # fmt: skip
     template = "{start} the {way} to an open counter takes {minutes} minutes on average."
-    return told(template, start=start, way=_way(measured), minutes=_figure(minutes))
+    return told(template, start=start, way=_way(measured), minutes=bare(minutes))
 
 
 def _losers(measured: Measured) -> Iterator[Text]:
@@ -198,25 +189,20 @@ def _losers(measured: Measured) -> Iterator[Text]:
         return
     yield told(
         "{number} {who} have a journey over {limit} minutes longer.",
-        number=_figure(losing), who=_who(measured), limit=limit,
+        number=bare(losing), who=_who(measured), limit=limit,
     )  # fmt: skip
     share = measured.share(measured.report.losing_column)
     yield told("That is {share} of those who live here.", share=share)
     if most.value:
-        yield told("{number} of them are likely offline.", number=_figure(offline))
+        yield told("{number} of them are likely offline.", number=bare(offline))
 
 
 def _most(measured: Measured) -> Text:
     """Say how many lose at the moment when most do."""
     return told(
         "At {moment} it is {number} {who}.",
-        moment=measured.impact.moment.name, number=_figure(measured.losing()), who=_who(measured),
+        moment=measured.impact.moment.name, number=bare(measured.losing()), who=_who(measured),
     )  # fmt: skip
-
-
-def _figure(figure: Figure) -> Text:
-    """Return a figure as printed, without its range, which tables and tiles have."""
-    return Text(figure.central, (), (figure,))
 
 
 def _who(measured: Measured) -> str:

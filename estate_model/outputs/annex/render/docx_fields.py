@@ -48,7 +48,7 @@ def _counted(paragraph: Part, kind: str, prefix: str, number: str) -> None:
 
 def with_references(paragraph: Part, words: str, annex: Annex) -> None:
     """Add words, in which each mention of a caption of this annex follows that caption's number."""
-    known = {block.label for block in (*annex.tables, *annex.pictures)}
+    known = {*(table.label for table in annex.tables), *(picture.label for picture in annex.pictures)}
     start = 0
     for mention in LABEL.finditer(words):
         if mention[0] in known:

@@ -72,6 +72,11 @@ def _block(annex: Annex, block: Block) -> str:
         return _picture(block)
     if isinstance(block, Verbatim):
         return f'<h3>{_safe(block.name)}</h3><pre tabindex="0">{_safe(block.text)}</pre>'
+    return _folded(block)
+
+
+def _folded(block: Table) -> str:
+    """Return a table; a long one can be folded away."""
     if len(block.rows) <= OPEN_ROWS:
         return _table(block)
     head = f"{_safe(block.label)}: {len(block.rows)} rows"

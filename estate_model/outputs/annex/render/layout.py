@@ -31,4 +31,6 @@ def _longest_word(table: Table, place: int) -> int:
 
 def _longest_cell(table: Table, place: int) -> int:
     """Return the letters of a column's longest cell, or of its head where that is on a few lines."""
-    return max(ceil(len(table.columns[place]) / HEAD_LINES), *(len(row[place].words) for row in table.rows), 0)
+    return max(
+        ceil(len(table.columns[place]) / HEAD_LINES), *(len(row[place].words) for row in table.rows), 0
+    )

@@ -68,7 +68,9 @@ def render(annex: Annex) -> bytes:
     stream = io.BytesIO()
     as_words = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     book = xlsxwriter.Workbook(stream, {**as_words, "in_memory": True})
-    tables = [table for table in (*answers(annex), *annex.tables, *files(annex), sources(annex)) if table.rows]
+    tables = [
+        table for table in (*answers(annex), *annex.tables, *files(annex), sources(annex)) if table.rows
+    ]
     formats = {name: book.add_format(kind) for name, kind in FORMATS.items()}
     made = Book(book=book, formats=formats, names=sheet_names([table.label for table in tables]))
     _cover(made, annex)
@@ -127,7 +129,10 @@ def _head(made: Book, sheet: Any, table: Table, *, row: int) -> None:  # noqa: A
     """Write a table's heads, and mark the table as one, so that a screen reader reads them with each cell."""
     heads = distinct([" ".join(head.split()) for head in table.columns])
     columns = [
-        {"header": safe(head), "header_format": made.formats[_kind("head", place, right=table.is_numeric(place))]}
+        {
+            "header": safe(head),
+            "header_format": made.formats[_kind("head", place, right=table.is_numeric(place))],
+        }
         for place, head in enumerate(heads)
     ]
     number = len(made.book.worksheets())
@@ -136,7 +141,9 @@ def _head(made: Book, sheet: Any, table: Table, *, row: int) -> None:  # noqa: A
         {"columns": columns, "name": f"table_{number}", "autofilter": False, "style": "Table Style Light 1",
          "banded_rows": False, "first_column": False},
     )  # fmt: skip
-    sheet.set_row(row, LINE * max(lines_of(head, width) for head, width in zip(heads, widths_of(table), strict=True)))
+    sheet.set_row(
+        row, LINE * max(lines_of(head, width) for head, width in zip(heads, widths_of(table), strict=True))
+    )
 
 
 def _row(made: Book, sheet: Any, row: int, cells: Sequence[Cell], numeric: Sequence[bool]) -> None:  # noqa: ANN401

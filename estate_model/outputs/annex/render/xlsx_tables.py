@@ -33,7 +33,7 @@ def answers(annex: Annex) -> list[Table]:
     return [Table(title="The answer in numbers", columns=columns, rows=rows, label="Answer")] if rows else []
 
 
-def _ends(figure: Figure | None) -> tuple[Cell, Cell, Cell]:
+def _ends(figure: Figure | None) -> tuple[Cell, ...]:
     """Return a figure, its low and its high end."""
     if figure is None:
         return (Cell(NOT_APPLICABLE),) * 3
@@ -87,4 +87,6 @@ def sources(annex: Annex) -> Table:
         (Cell(str(number), float(number)), Cell(one.words), Cell(one.url or "none"))
         for number, one in enumerate(annex.references, 1)
     )
-    return Table(title="Where it comes from", columns=("Number", "Source", "Address"), rows=rows, label="Sources")
+    return Table(
+        title="Where it comes from", columns=("Number", "Source", "Address"), rows=rows, label="Sources"
+    )

@@ -1,47 +1,41 @@
-"""The answer: five numbers, a few points, and the map of the change."""
+"""The answer: the findings, five numbers, and the map of the change."""
 
 from __future__ import annotations
 
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import Figure
-from estate_model.outputs.annex.content import Bullets, Number, Numbers, Section
+from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
 from estate_model.outputs.annex.sentences import focus, network_text, worst
 from estate_model.outputs.drawing.pictures.canvas import canvas_of
 from estate_model.outputs.drawing.pictures.maps import change_map
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.assumed import assumed_text
-from estate_model.outputs.words.estate import estate_text, open_counters
+from estate_model.outputs.words.estate import open_counters
+from estate_model.outputs.words.findings import findings_text
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.public_transport import timetable_text
 from estate_model.outputs.words.sentences import (
     beyond_an_hour,
     moment_words,
-    moments_text,
     offline_text,
     people_label,
     ranges_text,
-    week_text,
 )
-from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.sources import counter_words, likely_offline
 from estate_model.outputs.words.text import Text, joined
 
 
 def answer(report: Report) -> Section:
-    """Return five numbers, the answer in points, what the words mean, and the map of the change."""
-    first, most = report.headline_impacts[0], worst(report)
-    chosen = {first.moment.name, most.moment.name}
-    moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
-    week = joined(week_text(whole_area(report, first)), Text(walking_caveat(report)))
-    points = (assumed_text(report), estate_text(report), *moments, week)
+    """Return five numbers, the findings, what the words mean, and the map of the change."""
+    first = report.headline_impacts[0]
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
     blocks = (
+        joined(*findings_text(report)),
         Numbers(numbers(report)),
-        Bullets(tuple(point for point in points if point is not None)),
         meant,
         timetable_text(report),
         joined(network_text(report), ranges_text(report)),
@@ -77,7 +71,9 @@ def losers_number(measured: Measured) -> Number:
     number, share, few = measured.losing(), measured.share(report.losing_column), offline_text(measured)
     who = people_label(impact.profile).lower()
     more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
-    offline = ((f"of them, likely offline at {impact.moment.name}", None, few.figures[0]),) if few.figures else ()
+    offline = (
+        ((f"of them, likely offline at {impact.moment.name}", None, few.figures[0]),) if few.figures else ()
+    )
     return Number(
         value=number.central,
         words=f"{who} ({share.central}) {more}; {few.words}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from estate_model.outputs.annex.content import Bullets, Section
 from estate_model.outputs.annex.references import mentioned
 from estate_model.outputs.report import Report
+from estate_model.outputs.words.assumed import assumed_text, candidates_text
 from estate_model.outputs.words.public_transport import rides
 from estate_model.outputs.words.sources import definitions, uncertain
 from estate_model.outputs.words.text import Text
@@ -25,7 +26,8 @@ def limits(report: Report) -> Section:
         *([] if report.intervals or rides(report) else [NO_RANGES]),
         MORE,
     ]
-    blocks: list[Text | Bullets] = [Bullets(tuple(map(Text, points)))]
+    assumed = filter(None, (candidates_text(report), assumed_text(report)))
+    blocks: list[Text | Bullets] = [Bullets((*assumed, *map(Text, points)))]
     doubts = uncertain(report)
     if doubts:
         blocks += [

@@ -8,7 +8,7 @@ from estate_model.analysis.counters import CounterChange, hours_in_words
 from estate_model.outputs.annex.content import Bullets, Section
 from estate_model.outputs.annex.references import change_keys
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.estate import counters_figure
+from estate_model.outputs.words.estate import counters_figure, estate_text
 from estate_model.outputs.words.figures import day_words
 from estate_model.outputs.words.text import Text, told
 
@@ -31,7 +31,7 @@ def question(report: Report) -> Section:
         tuple(_of_one_kind(report, status, changed) for status in PHRASES if _are(status, changed))
     )
     lists = (bullets,) if bullets.items else ()
-    return Section("The question and the changes", (intro, compared(report), *lists))
+    return Section("The question and the changes", (intro, compared(report), estate_text(report), *lists))
 
 
 def compared(report: Report) -> Text:

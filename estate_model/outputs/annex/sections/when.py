@@ -12,9 +12,11 @@ from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Pane
 from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper, listed
+from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.public_transport import journeys_text
-from estate_model.outputs.words.sentences import moment_words, moments_text
-from estate_model.outputs.words.text import Text
+from estate_model.outputs.words.sentences import moment_words, moments_text, week_text
+from estate_model.outputs.words.sources import walking_caveat
+from estate_model.outputs.words.text import Text, joined
 from estate_model.units import SECONDS_PER_HOUR
 
 MOST_PANELS = 6
@@ -22,7 +24,8 @@ MOST_PANELS = 6
 
 def when(report: Report) -> Section:
     """Return what changes at each moment, by each way of travel, and through the week."""
-    sentences = Bullets((*moments_text(report).values(), *journeys_text(report)))
+    week = joined(week_text(whole_area(report, report.headline_impacts[0])), Text(walking_caveat(report)))
+    sentences = Bullets((*moments_text(report).values(), *journeys_text(report), week))
     lead = Text("What changes depends on when residents set out. At each moment:")
     moments = moments_table(report, report.headline_impacts)
     blocks = (lead, sentences, moments, curve_figure(report), week_figure(report))

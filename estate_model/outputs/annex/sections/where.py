@@ -33,7 +33,9 @@ def where(report: Report) -> Section:
 def every_borough(report: Report) -> Section:
     """Return every borough, and every moment and way of travel."""
     title = f"Every {report.results.area.labels['borough']}, moment and way of travel"
-    return Section(title, (boroughs_table(report, focus(report)), moments_table(report, report.results.impacts)))
+    return Section(
+        title, (boroughs_table(report, focus(report)), moments_table(report, report.results.impacts))
+    )
 
 
 def where_most(report: Report) -> Section | None:

@@ -30,7 +30,12 @@ class Labels:
         """
         x, y = point
         half, tall = _half(name, size) * 1.08, size * 0.8
-        middles = [(x + away + half, y), (x - away - half, y), (x, y + away + tall / 2), (x, y - away - tall / 2)]
+        middles = [
+            (x + away + half, y),
+            (x - away - half, y),
+            (x, y + away + tall / 2),
+            (x, y - away - tall / 2),
+        ]
         inside = [one for one in middles if self._within(self._box(one, half, tall))]
         free = [one for one in inside if self._is_free(self._box(one, half, tall))]
         middle = (free or inside or middles)[0]

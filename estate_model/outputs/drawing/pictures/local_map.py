@@ -9,7 +9,8 @@ from math import atan2, cos, hypot, sin
 import numpy as np
 
 from estate_model.outputs.annex.content import Picture
-from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, pen_of
+from estate_model.outputs.drawing.pen import Pen
+from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, Canvas, coloured, pen_of, room_in
 from estate_model.outputs.drawing.pictures.charts import arrow
 from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
 from estate_model.outputs.drawing.pictures.labels import Labels
@@ -49,13 +50,17 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
         labels.keep_clear(*canvas.point(*mark[1:]), SIGN)
     foot = canvas.height + 8
     parts = [
-        f"<defs>{pen.patterns(palette)}</defs>", coloured(canvas, shade, palette, pen), _lines(drawn, pen.path),
-        _ways(here, drawn, after, labels), signs(canvas, marks, size=SIGN), _names(here, drawn, after, labels),
+        f"<defs>{pen.patterns(palette)}</defs>", coloured(canvas, shade, palette, pen),
+        _lines(drawn, pen),
+        _ways(here, drawn, after, labels), signs(canvas, marks, size=SIGN),
+        _names(here, drawn, after, labels),
         scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30),
     ]  # fmt: skip
     numbers = {row[0].words: row[1].words for row in data.rows}
     used = [
-        replace(one, label=_with_number(one.label, numbers)) for n, one in enumerate(palette) if (shade == n).any()
+        replace(one, label=_with_number(one.label, numbers))
+        for n, one in enumerate(palette)
+        if (shade == n).any()
     ]
     kinds = [(status, mark.words) for status, mark in MARKS.items() if status in {one for one, _, _ in marks}]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
@@ -78,26 +83,22 @@ def _with_number(label: str, numbers: dict[str, str]) -> str:
 
 
 def _marks(here: Here, canvas: Canvas) -> list[tuple[str, float, float]]:
-    found = [
-        (one.status, one.site.easting_metres, one.site.northing_metres) for one in here.report.counters
-    ]
+    found = [(one.status, one.site.easting_metres, one.site.northing_metres) for one in here.report.counters]
     return [mark for mark in found if canvas.holds(*mark[1:])]
 
 
-def _lines(drawn: Surroundings, path: object) -> str:
+def _lines(drawn: Surroundings, pen: Pen) -> str:
     """Return a veil over all but the part, the wards' lines, and the part's own in bold; north is up."""
-    assert callable(path)
     tall, wide = drawn.canvas.height, drawn.canvas.width
-    part = path(drawn.part)
-    wards = "".join(path(ward) for ward in drawn.wards)
+    part = pen.path(drawn.part)
+    wards = "".join(pen.path(ward) for ward in drawn.wards)
+    own = f'<path d="{part}" fill="none" stroke-linejoin="round" '
     return (
-        f'<path d="M0 0H{wide:.1f}V{tall:.1f}H0z" fill="none"/>'
         f'<g transform="translate(0 {tall:.1f}) scale(1 -1)">'
         f'<path d="M0 0h{wide:.1f}v{tall:.1f}h-{wide:.1f}z{part}" fill="#fff" fill-opacity=".55" '
         f'fill-rule="evenodd"/><path d="{wards}" fill="none" stroke="#33414f" stroke-width=".8" '
-        f'stroke-dasharray="4 3"/><path d="{part}" fill="none" stroke="#fff" stroke-width="6" '
-        f'stroke-linejoin="round"/><path d="{part}" fill="none" stroke="{INK}" stroke-width="3" '
-        'stroke-linejoin="round"/></g>'
+        f'stroke-dasharray="4 3"/>{own}stroke="#fff" stroke-width="6"/>'
+        f'{own}stroke="{INK}" stroke-width="3"/></g>'
     )
 
 
@@ -116,9 +117,7 @@ def _ways(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels:
     return "".join(part for one, colour in ways for part in _way(drawn.canvas, one, starts, (labels, colour)))
 
 
-def _way(
-    canvas: Canvas, one: NearCounter, starts: Sequence[Point], drawn: tuple[Labels, str]
-) -> list[str]:
+def _way(canvas: Canvas, one: NearCounter, starts: Sequence[Point], drawn: tuple[Labels, str]) -> list[str]:
     """Return an arrow to a counter from the nearest start, or to the edge with its name where it is far."""
     (labels, colour), end = drawn, _metres(one)
     start = min(starts, key=lambda point: hypot(point[0] - end[0], point[1] - end[1]))
@@ -149,9 +148,7 @@ def _arrow(start: Point, end: Point, colour: str) -> list[str]:
     turn = atan2(end[1] - start[1], end[0] - start[0])
     first = (start[0] + cos(turn) * SIGN * 0.6, start[1] + sin(turn) * SIGN * 0.6)
     last = (end[0] - cos(turn) * SIGN * 0.6, end[1] - sin(turn) * SIGN * 0.6)
-    head = [
-        (last[0] - cos(turn + side) * 15, last[1] - sin(turn + side) * 15) for side in (-0.45, 0.45)
-    ]
+    head = [(last[0] - cos(turn + side) * 15, last[1] - sin(turn + side) * 15) for side in (-0.45, 0.45)]
     shape = [head[0], last, head[1]]
     return [
         line([first, last], "#fff", width=7), line(shape, "#fff", width=7),
@@ -161,21 +158,22 @@ def _arrow(start: Point, end: Point, colour: str) -> list[str]:
 
 def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels: Labels) -> str:
     """Return names: of counters, those of the part and the nearest first, then of boroughs and wards."""
-    canvas, parts = drawn.canvas, []
+    canvas = drawn.canvas
     named = dict.fromkeys([*here.inside, *after, *here.nearest(0), *here.counters])
-    for one in named:
-        if canvas.holds(*_metres(one)):
-            parts.append(labels.beside(one.name, canvas.point(*_metres(one)), away=BESIDE, size=NAME))
-    if len(drawn.names) > 1 and here.name in {name for name, *_ in drawn.names}:
-        room = next(room for room in drawn.names if room[0] == here.name)
-        parts.append(labels.beside(here.name, canvas.point(room[1], room[2]), away=BESIDE, size=SMALL + 1))
-    for rooms, size in ((canvas.labels, SMALL + 1), (drawn.names, SMALL)):
+    parts = [
+        labels.beside(one.name, canvas.point(*_metres(one)), away=BESIDE, size=NAME)
+        for one in named
+        if canvas.holds(*_metres(one))
+    ]
+    if here.name not in {name for name, *_ in canvas.labels}:
+        x, y, _ = room_in(drawn.part, canvas.width * canvas.grid.step)
+        parts.append(labels.beside(here.name, canvas.point(x, y), away=BESIDE, size=SMALL + 1))
+    levels = ((canvas.labels, SMALL + 1, str.upper), (drawn.names, SMALL, str))
+    for rooms, size, written in levels:
         for name, x, y, radius in rooms:
-            if name == here.name:
-                continue
-            room = 3.2 * radius / canvas.grid.step
-            said = name.upper() if rooms is canvas.labels else name
-            parts.append(labels.over(said, canvas.point(x, y), size=size, room=room))
+            if name != here.name:
+                room = LABEL_ROOM * radius / canvas.grid.step
+                parts.append(labels.over(written(name), canvas.point(x, y), size=size, room=room))
     return "".join(parts)
 
 

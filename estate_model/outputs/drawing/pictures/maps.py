@@ -70,7 +70,12 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
     return Picture(
-        title=title, alt=_minutes_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below),
+        title=title,
+        alt=_minutes_alt(title, data),
+        svg=svg,
+        data=data,
+        width=WIDTH,
+        height=round(below),
         is_map=True,
     )
 
@@ -105,7 +110,12 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     title = f"How much longer the journey gets, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
     return Picture(
-        title=title, alt=change_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below),
+        title=title,
+        alt=change_alt(title, data),
+        svg=svg,
+        data=data,
+        width=WIDTH,
+        height=round(below),
         is_map=True,
     )
 

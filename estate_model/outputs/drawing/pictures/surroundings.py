@@ -49,16 +49,16 @@ def surroundings(
     shapes = coarser(np.asarray(near.geometry.array, dtype=object), extent / FINEST)
     names = np.asarray(near["borough_name"], dtype=str)
     sheet = shapely.box(*frame)
-    outlines = {name: union(shapes[names == name]) for name in sorted(set(names))}
+    known = sorted(set(names))
+    outlines = _cut(np.array([union(shapes[names == name]) for name in known], dtype=object), sheet)
     wards = _wards(report, near, shapes, boroughs)
     step = (frame[2] - frame[0]) / WIDTH
     canvas = Canvas(
         codes=tuple(str(code) for code in near.index), cells=_cut(shapes, sheet),
-        outlines=_cut(np.array(list(outlines.values()), dtype=object), sheet),
+        outlines=outlines,
         labels=tuple(
             (name, *room_in(shape, extent))
-            for name, shape in zip(outlines, _cut(np.array(list(outlines.values())), sheet), strict=True)
-            if not shape.is_empty
+            for name, shape in zip(known, outlines, strict=True) if not shape.is_empty
         ),
         grid=Grid(x=frame[0], y=frame[1], step=step), width=WIDTH, height=(frame[3] - frame[1]) / step,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def surroundings(
         canvas=canvas,
         part=union(shapes[near.index.isin(list(codes))]),
         wards=np.array(list(wards.values()), dtype=object),
-        names=tuple((name, *room_in(shape, extent)) for name, shape in wards.items()),
+        names=tuple((str(report.ward_names[code]), *room_in(one, extent)) for code, one in wards.items()),
     )
 
 
@@ -97,16 +97,15 @@ def _cut(shapes: Shapes, sheet: shapely.Geometry) -> Shapes:
 def _wards(
     report: Report, near: gpd.GeoDataFrame, shapes: Shapes, boroughs: Sequence[str]
 ) -> dict[str, shapely.Geometry]:
-    """Return the wards of boroughs by name, each as the cells in which most postcodes are its own."""
+    """Return the wards of boroughs by code, each as the cells in which most postcodes are its own."""
     home = near["borough_name"].astype(str).isin(list(boroughs)).to_numpy()
     zones, table = report.results.area.zones, report.results.area.places.table
-    own = set(zones.index[zones["borough_name"].isin(list(boroughs))])
-    places = table[table["zone_code"].isin(own)]
-    pairs = pd.DataFrame(
-        {"cell": places["cell_code"].astype(str), "ward": places["zone_code"].map(zones["ward_name"]).astype(str)}
-    )
+    own = zones.index[zones["borough_name"].isin(list(boroughs))]
+    places = table[table["zone_code"].isin(set(own))]
+    codes = places["zone_code"].map(zones["ward_code"])
+    pairs = pd.DataFrame({"cell": places["cell_code"].astype(str), "ward": codes.astype(str)})
     counts = pairs.value_counts(sort=False).reset_index().sort_values(["count", "ward"], kind="stable")
     ward_of = counts.drop_duplicates("cell", keep="last").set_index("cell")["ward"]
     wards = ward_of.reindex(near.index[home].astype(str)).to_numpy(dtype=object)
     inside = shapes[home]
-    return {str(name): union(inside[wards == name]) for name in sorted({*wards[~pd.isna(wards)]})}
+    return {str(code): union(inside[wards == code]) for code in sorted({*wards[~pd.isna(wards)]})}
