@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.words.figures import day_words
@@ -171,11 +171,11 @@ class Annex:
     name: str
     title: str
     subtitle: str
-    cover: Cover
     date: dt.date
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     attribution: tuple[str, ...]
+    cover: Cover = field(default_factory=Cover)
     short: bool = False
 
     @property

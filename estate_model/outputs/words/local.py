@@ -194,7 +194,7 @@ def _losers(measured: Measured) -> Iterator[Text]:
     share = measured.share(measured.report.losing_column)
     yield told("That is {share} of those who live here.", share=share)
     if most.value:
-        yield told("{number} of them are likely offline.", number=bare(offline))
+        yield told("Of them, {number} are likely offline.", number=bare(offline))
 
 
 def _most(measured: Measured) -> Text:
