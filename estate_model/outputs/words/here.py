@@ -34,7 +34,7 @@ class NearCounter:
     @property
     def name(self) -> str:
         """The counter's name without the words that all of them share."""
-        return self.change.site.name.removesuffix(" Police Station") or self.change.site.name
+        return self.change.site.name.replace(" Police Station", "") or self.change.site.name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,19 +21,20 @@ STAY = {
     "extended": ("is open for longer", "are open for longer"),
     "shifted": ("is open at other hours", "are open at other hours"),
     "opened": ("opens", "open"),
+    "moved": ("opens in place of an old one", "open in place of old ones"),
 }
 
 
 def counters_text(here: Here) -> Text:
     """Say which counters of a part close or change, and their hours; then those outside that it loses."""
-    inside = _by_status(here.inside)
+    inside = _by_status(here)
     sentences = [
         _lost(here, inside.get("closed", [])),
         *(_stay(inside[status], status) for status in STAY if status in inside),
         *(Text(f"{_at([one])} moves to another building.") for one in inside.get("moves", [])),
         _unchanged(inside.get("open", [])),
         *_hours([one for status in ("closed", "reduced") for one in inside.get(status, [])], 0),
-        *_hours([one for status in (*STAY, "moved") for one in inside.get(status, [])], 1),
+        *_hours([one for status in STAY for one in inside.get(status, [])], 1),
         _none_left(here),
         *_outside(here),
     ]
@@ -69,11 +70,12 @@ def people_text(here: Here, most: Measured | None) -> Text:
     return joined(*_minutes(here.measured), *_losers(here.measured), *([] if most is None else [_most(most)]))
 
 
-def _by_status(counters: Sequence[NearCounter]) -> dict[str, list[NearCounter]]:
-    """Return counters by what happens to them; one that moves is no closure, though its building shuts."""
-    moved = {one.change.site.site_id.removesuffix(MOVED) for one in counters if one.change.status == "moved"}
+def _by_status(here: Here) -> dict[str, list[NearCounter]]:
+    """Return a part's counters by what happens to them; one that moves is no closure, if its building shuts."""
+    changes = here.report.counters
+    moved = {one.site.site_id.removesuffix(MOVED) for one in changes if one.status == "moved"}
     found: dict[str, list[NearCounter]] = {}
-    for one in sorted(counters, key=lambda one: one.name):
+    for one in sorted(here.inside, key=lambda one: one.name):
         moves = one.change.status == "closed" and one.change.site.site_id in moved
         found.setdefault("moves" if moves else one.change.status, []).append(one)
     return found
