@@ -137,7 +137,7 @@ def _wards(report: Report, part: Part, impact: Impact) -> tuple[Section, ...]:
     more = f"a journey over {report.losing_minutes} minutes longer at {impact.moment.name}"
     if table is None:
         return (Section(title, (Text(f"No resident here has {more}."),)),)
-    losing = {code: one.losing() for code, one in wards(report, impact).items() if code in part.ward_codes}
+    losing = {code: one.losing() for code, one in wards(report, impact, part.ward_codes).items()}
     names = {code: str(report.ward_names[code]) for code in losing}
     named = [
         told("{ward}: {number} residents.", ward=names[code], number=bare(figure))

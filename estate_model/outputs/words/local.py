@@ -71,7 +71,7 @@ def people_text(here: Here, most: Measured | None) -> Text:
 
 
 def _by_status(here: Here) -> dict[str, list[NearCounter]]:
-    """Return a part's counters by what happens to them; one that moves is no closure, if its building shuts."""
+    """Return a part's counters by what happens to them; one that moves is no closure."""
     changes = here.report.counters
     moved = {one.site.site_id.removesuffix(MOVED) for one in changes if one.status == "moved"}
     found: dict[str, list[NearCounter]] = {}

@@ -325,7 +325,9 @@ def test_alternatives_are_set_beside_the_proposal():
         for name, title, changes in others
     )  # fmt: skip
     both = replace(one, alternatives=results)
-    section = next(part for part in full_annex(both)[0].sections if part.title == "The alternatives considered")
+    section = next(
+        part for part in full_annex(both)[0].sections if part.title == "The alternatives considered"
+    )
     text = said(section)
     assert (
         "400 residents have a journey over 10 minutes longer under “The title”, and 200 under “West instead”."

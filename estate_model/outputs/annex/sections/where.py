@@ -141,12 +141,12 @@ def ranked_wards(
     report: Report, impact: Impact, codes: tuple[str, ...] | None = None, *, most: int = WARDS_SHOWN
 ) -> Table | None:
     """Return the wards (or those of ``codes``) with most residents who lose, at most ``most``."""
-    zones, labels = wards(report, impact), report.results.area.labels
+    zones, labels = wards(report, impact, codes), report.results.area.labels
     table = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
     names = {
         code: f"{table.loc[code, 'ward_name']} ({table.loc[code, 'borough_name']})"
         for code, measured in zones.items()
-        if (codes is None or code in codes) and round(measured.losing().value) > 0
+        if round(measured.losing().value) > 0
     }
     if not names:
         return None

@@ -46,12 +46,16 @@ def surroundings(
     frame = _frame(home.total_bounds, points, WIDTH / tallest)
     near = cells.cx[frame[0] : frame[2], frame[1] : frame[3]]
     extent = max(frame[2] - frame[0], frame[3] - frame[1])
-    shapes = coarser(np.asarray(near.geometry.array, dtype=object), extent / FINEST)
+    given = np.asarray(near.geometry.array, dtype=object)
+    valid = bool(shapely.coverage_is_valid(given))
+    shapes = coarser(given, extent / FINEST, valid=valid)
     names = np.asarray(near["borough_name"], dtype=str)
     sheet = shapely.box(*frame)
     known = sorted(set(names))
-    outlines = _cut(np.array([union(shapes[names == name]) for name in known], dtype=object), sheet)
-    wards = _wards(report, near, shapes, boroughs)
+    outlines = _cut(
+        np.array([union(shapes[names == name], valid=valid) for name in known], dtype=object), sheet
+    )
+    wards = _wards(report, near, shapes, boroughs=boroughs, valid=valid)
     step = (frame[2] - frame[0]) / WIDTH
     canvas = Canvas(
         codes=tuple(str(code) for code in near.index), cells=_cut(shapes, sheet),
@@ -64,7 +68,7 @@ def surroundings(
     )  # fmt: skip
     return Surroundings(
         canvas=canvas,
-        part=union(shapes[near.index.isin(list(codes))]),
+        part=union(shapes[near.index.isin(list(codes))], valid=valid),
         wards=np.array(list(wards.values()), dtype=object),
         names=tuple((str(report.ward_names[code]), *room_in(one, extent)) for code, one in wards.items()),
     )
@@ -95,7 +99,7 @@ def _cut(shapes: Shapes, sheet: shapely.Geometry) -> Shapes:
 
 
 def _wards(
-    report: Report, near: gpd.GeoDataFrame, shapes: Shapes, boroughs: Sequence[str]
+    report: Report, near: gpd.GeoDataFrame, shapes: Shapes, *, boroughs: Sequence[str], valid: bool
 ) -> dict[str, shapely.Geometry]:
     """Return the wards of boroughs by code, each as the cells in which most postcodes are its own."""
     home = near["borough_name"].astype(str).isin(list(boroughs)).to_numpy()
@@ -108,4 +112,6 @@ def _wards(
     ward_of = counts.drop_duplicates("cell", keep="last").set_index("cell")["ward"]
     wards = ward_of.reindex(near.index[home].astype(str)).to_numpy(dtype=object)
     inside = shapes[home]
-    return {str(code): union(inside[wards == code]) for code in sorted({*wards[~pd.isna(wards)]})}
+    return {
+        str(code): union(inside[wards == code], valid=valid) for code in sorted({*wards[~pd.isna(wards)]})
+    }
