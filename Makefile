@@ -8,7 +8,7 @@ FAST := tests/access tests/inputs tests/optimise tests/people tests/scenario tes
 	tests/outputs/annex/test_annex_formats.py tests/test_api.py tests/test_cli.py tests/test_lists.py \
 	tests/test_model.py tests/test_opening.py
 
-.PHONY: run test fast fuzz lowest lint data methods wheels bench clean help
+.PHONY: run test fast fuzz lowest lint data docs methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
@@ -41,6 +41,9 @@ data: $(VENV)/.ready-test wheels ## build data/london again from its public pack
 bench: $(VENV)/.ready-bench ## the street engine beside its peers: prints the tables of benchmarks/engines.md
 	$(BIN)/python -m benchmarks.engines
 
+docs: $(VENV)/.ready-docs ## the pages of docs/ as HTML, in docs/_build; a link that leads nowhere is an error
+	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet -c docs . docs/_build
+
 methods: $(VENV)/.ready ## write METHODS.md anew from the program's own words
 	$(BIN)/estate-model explain --all --data data > METHODS.md
 
@@ -58,8 +61,12 @@ $(VENV)/.ready-bench: pyproject.toml $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	touch $@
 
+$(VENV)/.ready-docs: pyproject.toml $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	touch $@
+
 clean: ## remove what runs and tests made
-	rm -rf $(VENV) .venv-ci .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ci docs/_build .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'

@@ -21,8 +21,9 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
-    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "demand.csv", "equality.csv",
-    "inequality.csv", "intervals.csv", "load.csv", "local_counters.csv", "map.html", "money.csv", "psed.csv", "run.json",
+    "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "datapackage.json",
+    "equality.csv", "estate.gpkg", "inequality.csv", "intervals.csv", "load.csv", "local_counters.csv",
+    "map.html", "money.csv", "psed.csv", "run.json",
     "sensitivity.csv", "sensitivity.svg", "standards.csv", "summary.json", "wards.csv", "curve.csv",
     "whole_area.csv",
 }  # fmt: skip

@@ -49,7 +49,7 @@ def test_a_measure_in_the_list_is_in_the_tables(street, tmp_path):
     assert whole["people_at_the_door_before"] == "300"  # the first postcode and the last
     assert whole["share_at_the_door_before"] == "0.2727"
     assert "people_at_the_door_after" in rows(tables["boroughs.csv"])[0]
-    assert "people_at_the_door_after" in rows(tables["cells.csv"])[0]
+    assert "people_at_the_door_after_night" in rows(tables["cells.csv"])[0]
 
 
 def test_a_mode_in_the_list_travels_and_may_vary_with_the_clock(tmp_path):

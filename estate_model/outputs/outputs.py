@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from estate_model.outputs.annex import Wish, annexes
+from estate_model.outputs.gis.geopackage import geopackage
 from estate_model.outputs.map.page import map_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.run_record import run_record
 from estate_model.outputs.summary import summary
 from estate_model.outputs.tables.analyses import analysis_tables
+from estate_model.outputs.tables.datapackage import datapackage
 from estate_model.outputs.tables.equality import equality
 from estate_model.outputs.tables.money import money_table
 from estate_model.outputs.tables.ranges import how_sure
@@ -24,13 +26,21 @@ OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
     equality,
     how_sure,
     money_table,
+    geopackage,
 ]
 
 
 def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:
     """Return every file of one run, by name, with the annexes wished for; the map links to them all."""
-    files = {name: content for output in OUTPUTS for name, content in output(report).items()}
+    made = {name: content for output in OUTPUTS for name, content in output(report).items()}
+    files = {name: content for name, content in made.items() if not _is_empty(name, content)}
     if annex is not None:
         files |= annexes(report, annex)
+    files |= datapackage(report, files)
     files |= map_page(report, tuple((name, len(files[name])) for name in sorted(files)))
     return {**files, **run_record(report, files)}
+
+
+def _is_empty(name: str, content: bytes) -> bool:
+    """Whether a table has no row: it is not written."""
+    return name.endswith(".csv") and content.count(b"\n") <= 1

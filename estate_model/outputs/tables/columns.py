@@ -104,7 +104,36 @@ MEASURED = {
     for name, text in measure.columns.items()
     for when in ("before", "after")
 }
+LEVELS = {"cell": "small area", "ward": "ward", "borough": "borough", "bcu": "group of boroughs"}
+WHERE_AND_WHO = {
+    **{
+        f"{level}_{kind}": f"The {kind} of the {words}."
+        for level, words in LEVELS.items()
+        for kind in ("code", "name")
+    },
+    "zone_name": "The zone's name; blank for the whole area.",
+    "site_id": "The building, by its id.",
+    "name": "The building's name.",
+    "easting_metres": "Metres east in the area's coordinate system.",
+    "northing_metres": "Metres north in the area's coordinate system.",
+    "hours_before": "Opening hours before, in words.",
+    "hours_after": "Opening hours after, in words.",
+    "week_hours_before": "Hours a week that it is open before.",
+    "week_hours_after": "Hours a week that it is open after.",
+    "open_before": "Whether it is open at the moment, before.",
+    "open_after": "Whether it is open at the moment, after.",
+    "people_nearest_before": "Residents whose nearest open counter it is, before.",
+    "people_nearest_after": "Residents whose nearest open counter it is, after.",
+    "draws": "How many draws the range is of.",
+    "seed": "The number that the draws begin from.",
+    "item": "What is valued or paid.",
+    "formula": "How it is worked out.",
+    "parameter": "The assumption that is changed.",
+    "low_setting": "Its low setting.",
+    "high_setting": "Its high setting.",
+}
 COLUMNS = {
+    **WHERE_AND_WHO,
     **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
     **{name: f"{text} (local_counters.csv)" for name, text in OF_COUNTERS.items()},
     **MEASURED,

@@ -2,6 +2,7 @@
 
 People are modelled and shown as whole numbers, so parts may not sum to totals and no small number is
 exact. ``boroughs`` and ``bcus`` hold every profile; ``wards`` and ``cells`` the scenario's first one.
+``cells`` has one row a cell, so that it can be joined by code.
 """
 
 from __future__ import annotations
@@ -16,9 +17,8 @@ from estate_model.nouns import Estate, Impact
 from estate_model.opening import is_open
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.csv_lines import Column, csv_lines, fractions, texts, wholes
-from estate_model.people.exposure import EVERYONE, OFFLINE
+from estate_model.outputs.tables.wide import cells_wide
 
-CELL_GROUPS = (EVERYONE, *OFFLINE)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 WHOLE = ("people", "count")
@@ -34,7 +34,7 @@ def tables(report: Report) -> dict[str, bytes]:
         **boroughs(report),
         "bcus.csv": csv_bytes(_named(report.by_level("bcu"), "bcu", report)),
         "wards.csv": csv_bytes(_named(_headline(report.by_level("ward"), report), "ward", report)),
-        "cells.csv": csv_bytes(_cells(report)),
+        "cells.csv": csv_bytes(cells_wide(report)),
         "counters.csv": csv_bytes(_counters(report)),
         "catchments.csv": csv_bytes(_catchments(report)),
     }
@@ -90,23 +90,6 @@ def _named(table: pd.DataFrame, level: str, report: Report) -> pd.DataFrame:
     flat = table.reset_index()
     flat = names.reindex(flat["zone_code"]).reset_index(drop=True).join(flat.drop(columns="zone_code"))
     return flat.sort_values([f"{level}_code"], kind="stable")
-
-
-def _cells(report: Report) -> pd.DataFrame:
-    """One row per cell, moment and group, for residents and those likely offline, by the first profile."""
-    table = report.cell_results
-    levels = dict(zip(table.index.names, table.index.levels, strict=True))
-    codes = dict(zip(table.index.names, table.index.codes, strict=True))
-    rows = np.flatnonzero(np.isin(codes["group"], levels["group"].get_indexer(list(CELL_GROUPS))))
-    cells = levels["zone_code"]
-    rows = rows[np.argsort(cells.argsort().argsort()[codes["zone_code"][rows]], kind="stable")]
-    names = report.cells[["cell_name", "borough_name"]].reindex(cells)
-    columns = {"cell_code": pd.Categorical(cells)[codes["zone_code"][rows]]}
-    columns |= {name: pd.Categorical(names[name])[codes["zone_code"][rows]] for name in names}
-    columns |= {
-        name: pd.Categorical(levels[name])[codes[name][rows]] for name in ("profile", "moment", "group")
-    }
-    return pd.concat([pd.DataFrame(columns), table.iloc[rows].reset_index(drop=True)], axis=1)
 
 
 def _counters(report: Report) -> pd.DataFrame:

@@ -1,0 +1,64 @@
+"""Small areas, a row each: every measure of everyone at every moment is a column, for one-to-one joins."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+import pandas as pd
+
+from estate_model.outputs.report import Report
+from estate_model.people.exposure import EVERYONE, OFFLINE
+
+NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+LOSING = "people_losing"
+
+
+def moment_words(report: Report) -> Mapping[str, str]:
+    """Return what each moment is called at the end of a column: its name in plain letters, told apart.
+
+    >>> plain("Sunday evening"), plain("Noël, à midi"), plain("夜")
+    ('sunday_evening', 'noel_a_midi', '')
+    """
+    words: dict[str, str] = {}
+    for number, impact in enumerate(report.headline_impacts, 1):
+        name = plain(impact.moment.name) or f"moment_{number}"
+        while name in words.values():
+            name = f"{name}_{number}"
+        words[impact.moment.name] = name
+    return words
+
+
+def plain(name: str) -> str:
+    """Return a name in small letters without accents, digits and underscores."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return NOT_PLAIN.sub("_", letters).strip("_")
+
+
+def cells_wide(report: Report) -> pd.DataFrame:
+    """Return a row per cell with its code, names and people, then everyone's measures at each moment.
+
+    Of those likely offline (the low, the central and the high set) people and those who lose are given.
+    """
+    table = report.cell_results
+    everyone, *offline = (table.xs(group, level="group") for group in (EVERYONE, *OFFLINE))
+    codes = everyone.index.unique("zone_code").sort_values()
+    names = report.cells[["cell_name", "borough_name"]].reindex(codes)
+    first = report.headline_impacts[0]
+    columns = {"cell_code": codes.to_numpy()}
+    columns |= {name: names[name].to_numpy() for name in names}
+    for group, rows in zip((EVERYONE, *OFFLINE), (everyone, *offline), strict=True):
+        label = "people" if group == EVERYONE else f"people_{group}"
+        columns[label] = _at(rows, first.profile.profile_id, first.moment.name, codes)["people"].to_numpy()
+    for moment, word in moment_words(report).items():
+        found = _at(everyone, first.profile.profile_id, moment, codes).drop(columns="people")
+        columns |= {f"{name}_{word}": found[name].to_numpy() for name in found}
+        for group, rows in zip(OFFLINE, offline, strict=True):
+            losing = _at(rows, first.profile.profile_id, moment, codes)[report.losing_column]
+            columns[f"{report.losing_column}_{group}_{word}"] = losing.to_numpy()
+    return pd.DataFrame(columns)
+
+
+def _at(table: pd.DataFrame, profile: str, moment: str, codes: pd.Index) -> pd.DataFrame:
+    return table.xs((profile, moment), level=("profile", "moment")).reindex(codes)

@@ -1,0 +1,115 @@
+"""Every command of the documents is run, on The Street; those that need a network or big files are parsed."""
+
+import json
+import re
+import shlex
+import shutil
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from estate_model.cli import cli
+from estate_model.outputs.words.findings import findings
+from tests.test_cli import SCENARIO, invoke
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    path
+    for pattern in ("README.md", "CONTRIBUTING.md", "docs/*.md", "data/*/README.md", "scenarios/README.md")
+    for path in ROOT.glob(pattern)
+)
+BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+EXTRAS = re.compile(r"\[([a-z,]+)\]")
+MOST_LINES_OF_README = 130
+PARSED = {"areas build", "build-area", "streets build", "streets fetch", "timetable build"}
+IN_THE_STREET = {
+    "london": "street",
+    "essex": "street",
+    "merton-sutton": "street",
+    "wimbledon": "east",
+    "Merton": "Streetham",
+    "London Borough of Merton": "Streetham",
+    "Merton,Sutton": "Streetham",
+    "my-town": "street",
+    "clacton": "east",
+    "27": "1",
+    "met-2025-proposal": str(SCENARIO.parent / "street-opens.yaml"),
+}
+ONE_SCENARIO = re.compile(r"met-2026-decision|essex-2025|.*\.yaml")
+
+
+def lines():
+    """Every line of a shell block, by page, without its comment; a line that ends in a backslash goes on."""
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text("utf-8")):
+            for line in block.replace("\\\n", " ").splitlines():
+                if words := shlex.split(line, comments=True):
+                    yield page, words
+
+
+COMMANDS = sorted({tuple(words[1:]) for _, words in lines() if words[0] == "estate-model"})
+OTHERS = sorted({tuple(words) for _, words in lines() if words[0] != "estate-model"})
+
+
+def name_of(words):
+    two = " ".join(words[:2])
+    return two if two in PARSED else words[0]
+
+
+@pytest.mark.parametrize("words", OTHERS, ids=" ".join)
+def test_what_is_not_ours_is_there_to_be_run(words):
+    if words[0] == "make":
+        assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    elif words[0] == "python":
+        assert words[1] == "-m"
+        assert find_spec(words[2])
+    else:
+        assert words[0] in {"pip", "pipx", "."}
+        extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+        named = {name for word in words for group in EXTRAS.findall(word) for name in group.split(",")}
+        assert named <= set(extras)
+
+
+@pytest.mark.parametrize("words", [one for one in COMMANDS if name_of(one) in PARSED], ids=" ".join)
+def test_commands_that_need_more_than_the_street_are_spelt_right(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for word in words:
+        if "." in word:
+            Path(word).touch()
+    (tmp_path / "tables").mkdir()
+    command, rest = cli, list(words)
+    while hasattr(command, "commands"):
+        command = command.commands[rest.pop(0)]
+    command.make_context(command.name, rest)
+
+
+@pytest.mark.parametrize("words", [one for one in COMMANDS if name_of(one) not in PARSED], ids=" ".join)
+def test_every_other_command_is_run(words, street, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(street, tmp_path / "mydata")
+    said = [
+        str(SCENARIO) if ONE_SCENARIO.fullmatch(word) else IN_THE_STREET.get(word, word) for word in words
+    ]
+    data = [] if "--data" in said or words[0] == "explain" else ["--data", "mydata"]
+    result = invoke(*said, *data)
+    assert result.exit_code == 0, result.output
+    assert result.output
+
+
+def test_the_readme_is_two_screens_and_prints_what_the_program_prints(london_report):
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) <= MOST_LINES_OF_README
+    printed = " ".join(text.split())
+    for sentence in findings(london_report):
+        assert f"- {sentence}" in printed
+
+
+def test_the_notebook_runs():
+    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text())["cells"]
+    names = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 - our own notebook
+    assert "had 5 police front counters" in " ".join(names["results"].findings())
