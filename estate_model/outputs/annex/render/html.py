@@ -58,7 +58,8 @@ def _contents(annex: Annex) -> str:
         f'<li><a href="#section-{place}">{_safe(section.title)}</a></li>'
         for place, section in enumerate(annex.sections, 1)
     )
-    return f'<nav aria-label="Contents"><ol>{items}<li><a href="#sources">Sources</a></li></ol></nav>'
+    sources = '<li><a href="#sources">Sources</a></li>' if annex.references else ""
+    return f'<nav aria-label="Contents"><ol>{items}{sources}</ol></nav>'
 
 
 def _block(annex: Annex, block: Block) -> str:
@@ -134,6 +135,8 @@ def _table(table: Table) -> str:
 
 
 def _references(annex: Annex) -> str:
+    if not annex.references:
+        return ""
     items = "".join(
         f'<li id="source-{number}">{_safe(one.words)}{_link(one)}</li>'
         for number, one in enumerate(annex.references, 1)

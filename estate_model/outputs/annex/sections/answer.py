@@ -39,7 +39,7 @@ def answer(report: Report) -> Section:
         meant,
         timetable_text(report),
         joined(network_text(report), ranges_text(report)),
-        change_map(report, canvas_of(report), focus(report)),
+        change_map(report, canvas_of(report.cells), focus(report)),
     )
     return Section("The answer", tuple(block for block in blocks if block is not None))
 

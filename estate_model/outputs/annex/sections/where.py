@@ -24,7 +24,7 @@ def where(report: Report) -> Section:
     """Return boroughs and wards ranked by residents who lose, with maps before and after."""
     impact = focus(report)
     text = joined(losers_text(report, impact), spared_text(report, impact))
-    maps = minutes_maps(report, canvas_of(report), impact)
+    maps = minutes_maps(report, canvas_of(report.cells), impact)
     table = boroughs_table(report, impact, only_losing=True)
     tables = (table,) if table.rows else ()
     return Section("Who loses, and where", (text, *tables, *wards_blocks(report, impact), maps))
@@ -43,7 +43,7 @@ def where_most(report: Report) -> Section | None:
     most = worst(report)
     if most is focus(report):
         return None
-    return Section("When most residents lose", (change_map(report, canvas_of(report), most),))
+    return Section("When most residents lose", (change_map(report, canvas_of(report.cells), most),))
 
 
 def losers_text(report: Report, impact: Impact) -> Text:

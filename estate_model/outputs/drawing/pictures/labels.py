@@ -24,18 +24,15 @@ class Labels:
         self.taken.append((x - half, y - half, x + half, y + half))
 
     def beside(self, name: str, point: tuple[float, float], *, away: float, size: float) -> str:
-        """Return a name in bold beside a sign: right, left, below or above it, the first that is free.
+        """Return a name in bold beside a sign: right, left, below, above or aslant, the first that is free.
 
         A name that fits nowhere is put on the right all the same: what is beside a sign must be said.
         """
         x, y = point
         half, tall = _half(name, size) * 1.08, size * 0.8
-        middles = [
-            (x + away + half, y),
-            (x - away - half, y),
-            (x, y + away + tall / 2),
-            (x, y - away - tall / 2),
-        ]
+        right, left, low, high = x + away + half, x - away - half, y + away + tall / 2, y - away - tall / 2
+        middles = [(right, y), (left, y), (x, low), (x, high)]
+        middles += [(across, up) for across in (right - away, left + away) for up in (low, high)]
         inside = [one for one in middles if self._within(self._box(one, half, tall))]
         free = [one for one in inside if self._is_free(self._box(one, half, tall))]
         middle = (free or inside or middles)[0]

@@ -23,6 +23,7 @@ from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.words.figures import listed
 from estate_model.outputs.words.here import Here, NearCounter
 from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.sources import attribution
 from estate_model.units import METRES_PER_KILOMETRE
 
 TALLEST, SIGN, NAME, WAYS = 500, 28, 19, 3
@@ -65,7 +66,7 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
     kinds = [(status, mark.words) for status, mark in MARKS.items() if status in {one for one, _, _ in marks}]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
     foot, said = _line_key(after, foot, here)
-    below, credit = attributed(report, foot)
+    below, credit = attributed(attribution(report), foot)
     title = f"How much longer the journey gets in and around {here.name}, at {moment_words(impact)}"
     return Picture(
         title=title, alt=f"{change_alt(title, data)} {_in_words(here, after)}".rstrip(),

@@ -21,6 +21,7 @@ from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.sources import attribution
 from estate_model.people.exposure import EVERYONE
 
 HALF = (WIDTH - 20) / 2 / WIDTH
@@ -65,7 +66,7 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     seen = {mark[0] for estate in estates for mark in _open_marks(report, canvas, estate, impact)}
     kinds = [(status, said) for status, said in OPEN_OR_SHUT.items() if status in seen]
     foot, key = legend([palette[one] for one in used], kinds, foot + 52, f"{name}-")
-    below, credit = attributed(report, foot)
+    below, credit = attributed(attribution(report), foot)
     data = by_class(report, canvas, impact, pair, palette)
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
@@ -105,7 +106,7 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
         (status, mark.words) for status, mark in MARKS.items() if any(one == status for one, _, _ in changes)
     ]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
-    below, credit = attributed(report, foot)
+    below, credit = attributed(attribution(report), foot)
     data = by_class(report, canvas, impact, [drawn], palette)
     title = f"How much longer the journey gets, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
