@@ -92,7 +92,10 @@ def test_every_other_command_is_run(words, street, tmp_path, monkeypatch):
     said = [
         str(SCENARIO) if ONE_SCENARIO.fullmatch(word) else IN_THE_STREET.get(word, word) for word in words
     ]
-    data = [] if "--data" in said or words[0] == "explain" else ["--data", "mydata"]
+    if words[0] == "grid":
+        invoke("run", SCENARIO, SCENARIO.parent / "street-opens.yaml", "--data", "mydata")
+        said = ["grid", "street", "street-opens"]
+    data = [] if "--data" in said or words[0] in {"explain", "grid"} else ["--data", "mydata"]
     result = invoke(*said, *data)
     assert result.exit_code == 0, result.output
     assert result.output

@@ -11,6 +11,7 @@ from estate_model.cli.annex import annex
 from estate_model.cli.areas import areas, build_area
 from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.explain import explain
+from estate_model.cli.grid import grid
 from estate_model.cli.runs import check, compare, run
 from estate_model.cli.sites import sites
 from estate_model.cli.streets import streets
@@ -23,6 +24,7 @@ STOPPED = 130  # what a shell gives for Ctrl-C
 COMMANDS = (
     run,
     compare,
+    grid,
     annex,
     check,
     rank,

@@ -11,6 +11,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import equality_summary
 from estate_model.outputs.tables.money import money_record
 from estate_model.outputs.tables.ranges import intervals_record
+from estate_model.outputs.tables.wide import moment_words
 from estate_model.outputs.words.details import details
 from estate_model.outputs.words.estate import hours_figures
 from estate_model.outputs.words.findings import findings
@@ -30,6 +31,7 @@ def summary(report: Report) -> dict[str, bytes]:
 def content(report: Report) -> dict[str, Any]:
     """Return findings, headlines, counters, totals by profile, moment and group, and the week."""
     results, scenario = report.results, report.results.scenario
+    words = moment_words(report)
     return {
         "schema_version": SCHEMA_VERSION,
         "scenario": scenario.name,
@@ -40,6 +42,10 @@ def content(report: Report) -> dict[str, Any]:
         "baseline": scenario.baseline.isoformat(),
         "effective_date": scenario.effective_date.isoformat(),
         "week_of": scenario.week_start.isoformat(),
+        "moments": [
+            {"name": moment.name, "at": f"{moment.at:%A %H:%M}", "ending": words[moment.name]}
+            for moment in (impact.moment for impact in report.headline_impacts)
+        ],
         "findings": list(findings(report)),
         "details": list(details(report)),
         "counters": _counters(report),

@@ -18,6 +18,7 @@ from estate_model.outputs.words.sources import attribution, sources
 from estate_model.scenario.offline_sets import group_labels
 
 NAME = "datapackage.json"
+SAMPLE = 1000  # rows that show what a column holds: each is written in one way throughout
 KINDS = {"i": "integer", "f": "number"}
 ENDS = {
     "minutes": "minutes", "share": "share, 0 to 1", "people": "people", "metres": "metres", "hours": "hours",
@@ -43,7 +44,7 @@ def datapackage(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _resource(report: Report, name: str, content: bytes) -> dict[str, Any]:
-    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""], low_memory=False)
+    table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""], nrows=SAMPLE)
     return {
         "name": name.removesuffix(".csv"),
         "path": name,

@@ -1,0 +1,48 @@
+"""Lay finished runs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from estate_model.commands.progress import tell
+from estate_model.errors import OutputError, did_you_mean
+from estate_model.inputs.store.finished import read_finished
+from estate_model.outputs.grid import OURS, Shown, grid_page
+from estate_model.outputs.save import save_index
+
+NAME = "grid.html"
+
+
+def lay_side_by_side(names: Sequence[str], out: Path) -> None:
+    """Write ``grid.html`` of finished runs, given as folders or by their names under ``out``.
+
+    Raises
+    ------
+    OutputError
+        When a run is not there or was changed, areas differ, no moment is common, or nothing can be written.
+
+    """
+    folders = list(dict.fromkeys(_folder(name, out) for name in names))
+    finished = [read_finished(folder) for folder in folders]
+    shown = [Shown(**{field.name: getattr(one, field.name) for field in fields(Shown)}) for one in finished]
+    areas = {one.name: str(one.summary["area"]) for one in shown}
+    if len(set(areas.values())) > 1:
+        said = ", ".join(f"{name} is of {area}" for name, area in areas.items())
+        raise OutputError(f"scenarios of several areas cannot be laid side by side: {said}")
+    if not set.intersection(*(set(one.moments) for one in shown)):
+        raise OutputError("the scenarios have no moment in common, by name and time")
+    path = out / NAME
+    if not save_index(grid_page(shown), path, OURS):
+        raise OutputError(f"{path}: cannot be written, or what stands there is not ours")
+    tell(f"Side by side: {path}  (open it in a browser; it needs no internet)")
+
+
+def _folder(name: str, out: Path) -> Path:
+    """Return the folder of a finished run."""
+    for folder in (Path(name), out / name):
+        if (folder / "run.json").is_file():
+            return folder
+    there = [path.name for path in out.iterdir() if path.is_dir()] if out.is_dir() else []
+    raise OutputError(f"no finished run '{name}' under {out}{did_you_mean(name, there)}")

@@ -1,0 +1,59 @@
+"""What a finished run left in its folder, held to the checksums of its record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+
+from estate_model.errors import OutputError
+from estate_model.inputs.store.plain_file import read_plain
+
+RECORD, SUMMARY, LAYERS = "run.json", "summary.json", "estate.gpkg"
+MOST_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A finished run: its folder's name, its summary, and its small areas and counters as layers."""
+
+    name: str
+    summary: dict[str, Any]
+    cells: gpd.GeoDataFrame
+    counters: gpd.GeoDataFrame
+
+
+def read_finished(folder: Path) -> Finished:
+    """Return what a run wrote.
+
+    Raises
+    ------
+    OutputError
+        When there is no run, it was written by an earlier version without layers, or a file was changed.
+
+    """
+    content = json.loads(_held(folder, SUMMARY))
+    _held(folder, LAYERS)
+    cells, counters = (gpd.read_file(folder / LAYERS, layer=name) for name in ("cells", "counters"))
+    return Finished(name=folder.resolve().name, summary=content, cells=cells, counters=counters)
+
+
+def _held(folder: Path, name: str) -> bytes:
+    """Return a file that is as the run's record says."""
+    try:
+        recorded = json.loads(read_plain(folder / RECORD, MOST_BYTES))["outputs"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise OutputError(f"{folder}: holds no finished run (no {RECORD} that can be read)") from error
+    if name not in recorded:
+        raise OutputError(f"{folder}: its run has no {name}; run the scenario again")
+    try:
+        content = read_plain(folder / name, MOST_BYTES)
+    except OSError as error:
+        raise OutputError(f"{folder / name}: cannot be read: {error.strerror}") from error
+    if hashlib.sha256(content).hexdigest() != recorded[name]:
+        raise OutputError(f"{folder / name}: is not as the run wrote it; run the scenario again")
+    return content
