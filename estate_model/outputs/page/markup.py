@@ -119,6 +119,16 @@ def apart_from_data(names: Sequence[File]) -> tuple[list[File], list[File]]:
     return [one for one in names if one not in data], data
 
 
+def apart_from_parts(names: Sequence[File]) -> tuple[list[File], list[File]]:
+    """Return the files for the whole area, then the annexes for parts of it.
+
+    >>> apart_from_parts([("annex.pdf", 2), ("annex-technical.pdf", 2), ("annex-merton.pdf", 1)])
+    ([('annex.pdf', 2), ('annex-technical.pdf', 2)], [('annex-merton.pdf', 1)])
+    """
+    parts = [one for one in names if one[0].startswith("annex-") and not one[0].startswith("annex-technical.")]
+    return [one for one in names if one not in parts], parts
+
+
 def files(names: Iterable[File], folder: str = "") -> str:
     """Return links to files of this folder, or of one beside the page, each with its size."""
     before = f"{quote(folder, errors='replace')}/" if folder else ""
