@@ -23,7 +23,7 @@ from estate_model.outputs.words.sentences import moment_words, most_losing
 from estate_model.outputs.words.sources import counter_words, likely_offline, uncertain, walking_caveat
 from estate_model.outputs.words.text import Text, bare, told
 
-WARDS_SHOWN, COUNTERS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 10, 7, 3, 240
+WARDS_SHOWN, COUNTERS_SHOWN, DOUBTS_SHOWN, DOUBT_LETTERS = 7, 6, 3, 200
 REST = "The full annex (annex.html) has every doubt and source; annex-technical.html the method."
 NOT_NEED = "It does not count who needs a counter."
 

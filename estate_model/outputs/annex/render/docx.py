@@ -39,7 +39,8 @@ def render(annex: Annex) -> bytes:
         document.add_paragraph(line, style="Cover")
     if not annex.short:
         document.add_paragraph("Contents", style="Contents Heading")
-        fields.contents(document, [plain(section.title) for section in annex.sections] + ["Sources"])
+        last = ["Sources"] if annex.references else []
+        fields.contents(document, [plain(section.title) for section in annex.sections] + last)
     for number, section in enumerate(annex.sections):
         _heading(document, plain(section.title), number)
         for block in section.blocks:
@@ -111,7 +112,8 @@ def _table(document: Any, table: Table) -> None:  # noqa: ANN401
 
 
 def _references(document: Any, annex: Annex) -> None:  # noqa: ANN401
-    _heading(document, "Sources", len(annex.sections))
+    if annex.references:
+        _heading(document, "Sources", len(annex.sections))
     for number, one in enumerate(annex.references, 1):
         paragraph = document.add_paragraph(style="Note")
         fields.bookmark(paragraph, f"source-{number}")

@@ -18,7 +18,7 @@ from docx.shared import Mm
 from estate_model.outputs.annex.content import Picture, plain
 from estate_model.outputs.annex.render.png import png
 
-WIDEST, TALLEST = Mm(158), Mm(128)
+WIDEST, TALLEST = Mm(158), Mm(120)
 SHARP, SPARE = 1900, 900
 """Pixels across: of a map (over 300 to the inch), and of a chart for programs without SVG."""
 SVG = (
