@@ -143,8 +143,9 @@ def ranked_wards(
     """Return the wards (or those of ``codes``) with most residents who lose, at most ``most``."""
     zones, labels = wards(report, impact, codes), report.results.area.labels
     table = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
+    several = codes is None or table.loc[list(codes), "borough_name"].nunique() > 1
     names = {
-        code: f"{table.loc[code, 'ward_name']} ({table.loc[code, 'borough_name']})"
+        code: str(table.loc[code, "ward_name"]) + (f" ({table.loc[code, 'borough_name']})" if several else "")
         for code, measured in zones.items()
         if round(measured.losing().value) > 0
     }
