@@ -3,6 +3,7 @@
 EstateModelError            one clear message, no traceback unless --debug
 ├── ScenarioError           a scenario file says something it may not
 ├── AreaError               an area folder, or a file in it, is missing, changed or wrong
+│   └── NoSuchAreaError     no area has the name that was given
 ├── HoursError              an opening-hours text cannot be used
 ├── ChoiceError             a choice of counters cannot be made as it was asked for
 └── OutputError             results cannot be written where they were asked for
@@ -39,6 +40,10 @@ class ScenarioError(EstateModelError):
 
 class AreaError(EstateModelError):
     """An area folder, or a file in it, is missing, changed or wrong."""
+
+
+class NoSuchAreaError(AreaError):
+    """No area has the name that was given."""
 
 
 class HoursError(EstateModelError):

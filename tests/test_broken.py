@@ -70,7 +70,7 @@ def program(*words, **environment):
 
 def test_exit_codes_and_no_traceback(street):
     wrong = program("check", str(BROKEN[0]), "--data", str(street))
-    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert (wrong.returncode, wrong.stdout) == (3, "")
     assert "Traceback" not in wrong.stderr
     assert program("chekc", "x").returncode == 2
     assert program("run").returncode == 2

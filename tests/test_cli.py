@@ -159,7 +159,8 @@ def test_the_network_can_be_taken_elsewhere_through_osmnx(street, tmp_path):
 
 def test_explain_knows_every_word_it_lists(street):
     listed = invoke("explain", "--data", street).stdout
-    words = [word.strip() for line in listed.splitlines() for word in line.split(":", 1)[1].split(",")]
+    blocks = [block.split(":", 1)[1] for block in listed.split("\n\n")[:-1]]
+    words = [word.strip() for block in blocks for word in " ".join(block.split()).split(",")]
     assert {"nearest", "share_of_week", "close", "keep_only", "walk", "NOT_ONLINE", "baseline"} <= set(words)
     for word in words:
         assert len(invoke("explain", word, "--data", street).stdout) > 20, word
@@ -218,7 +219,7 @@ def test_help_and_check_load_none_of_the_heavy_libraries(street):
 def test_nothing_is_run_when_one_of_the_scenarios_is_wrong(street, tmp_path):
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("title: T\n")
-    with pytest.raises(EstateModelError, match="question: is missing"):
+    with pytest.raises(EstateModelError, match="area: is missing; write, for example, area: london"):
         invoke("run", SCENARIO, wrong, "--data", street, "--out", tmp_path / "maps")
     assert not (tmp_path / "maps").exists()
 

@@ -20,7 +20,7 @@ def test_no_control_or_bidirectional_character_reaches_the_terminal(capsys):
     [
         (KeyboardInterrupt(), 130, "Stopped."),
         (MemoryError(), 1, "Error: there is not enough memory for this"),
-        (OSError(28, "No space left on device"), 1, "Error: No space left on device"),
+        (OSError(28, "No space left on device"), 5, "Error: No space left on device"),
         (OSError(13, "Permission denied", "maps"), 1, "Error: maps: Permission denied"),
         (TypeError("x"), 1, "Error: this is a fault of estate-model itself; run it again with --debug"),
     ],
@@ -61,7 +61,7 @@ def test_a_pipe_given_as_a_scenario_is_not_waited_for(monkeypatch, capsys, tmp_p
     monkeypatch.setattr(sys, "argv", ["estate-model", "check", str(tmp_path / "x.yaml")])
     with pytest.raises(SystemExit) as ended:
         cli.main()
-    assert ended.value.code == 1
+    assert ended.value.code == 3
     assert "is not an ordinary file" in capsys.readouterr().err
 
 

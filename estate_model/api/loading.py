@@ -84,6 +84,20 @@ def loaded(scenario: AnyScenario, data: Path | None) -> Loaded:
     return (*read_scenario(path, area_called), path)
 
 
+def backdrop_of(folder: Path) -> tuple[Any, ...]:
+    """Return an area's main roads, railways and parks, then the row of their file; ``None`` alone if none."""
+    from estate_model.inputs.area.backdrop import (  # noqa: PLC0415 - GeoPandas takes a while
+        FOLDER,
+        read_backdrop_file,
+    )
+
+    known = read_backdrop_file(folder)
+    if known is None:
+        return (None,)
+    drawn, entry = known
+    return drawn, {**entry.as_row(), "path": f"{FOLDER}/{entry.path}"}
+
+
 def cells_of(folder: Path, area: Area) -> gpd.GeoDataFrame:
     """Return the polygons of an area, from its folder; read once as long as the area is the same."""
     from estate_model.inputs.area.cells import read_cells  # noqa: PLC0415 - GeoPandas takes a while

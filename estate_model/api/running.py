@@ -9,7 +9,7 @@ from pathlib import Path
 from estate_model.analysis.analyses import ANALYSES, LIGHT
 from estate_model.analysis.analysis import Analysis
 from estate_model.api.kept_analyses import keeping
-from estate_model.api.loading import AnyScenario, cells_of, folder_of, load_area, loaded
+from estate_model.api.loading import AnyScenario, backdrop_of, cells_of, folder_of, load_area, loaded
 from estate_model.api.results import Results
 from estate_model.inputs.area.choose_network import Telling, travel_on
 from estate_model.inputs.store.kept import keeper
@@ -55,11 +55,12 @@ class Request:
             travel=travel,
             analyses=self._analyses(telling),
         )
+        drawn, *source = (None,) if self.light else backdrop_of(self.folder)
         unchanged = self.scenario.model_copy(update={"changes": ()})
         return Report(
             results=results,
-            **({} if self.light else {"cells": cells_of(self.folder, area)}),
-            inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance),
+            **({} if self.light else {"cells": cells_of(self.folder, area), "backdrop": drawn}),
+            inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance, *source),
             scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in self.files),
             alternatives=tuple(
                 run_model(other, area, against=unchanged, travel=travel) for other in self.alternatives

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import boroughs, scenarios
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
 from estate_model.inputs.store.find import check_names
 
@@ -30,17 +31,23 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @TO
 @click.option(
     "--for",
     "parts",
     multiple=True,
     metavar="PLACE",
+    shell_complete=boroughs,
     help="Also two pages for a borough, for wards between commas, or for all boroughs: all.",
 )
 @click.option(
-    "--compare", "others", multiple=True, metavar="OTHER", help="Another scenario to set beside it."
+    "--compare",
+    "others",
+    multiple=True,
+    metavar="OTHER",
+    shell_complete=scenarios,
+    help="Another scenario to set beside it.",
 )
 @click.option("--by", default="", callback=_short, help="Who submits it, for the cover.")
 @click.option("--contact", default="", callback=_short, help="How to reach them, for the cover.")
@@ -72,7 +79,7 @@ def annex(  # noqa: PLR0913 - one for each option
       estate-model annex met-2026-decision --to docx,pdf,html,xlsx --for "London Borough of Merton"
       estate-model annex met-2026-decision --for all --by "Residents of Merton" --date 2026-03-01
     """
-    check_names((scenario,))
+    check_names((scenario, *others), each=True)
     from estate_model.commands.annex import Asked, Place, write_annex
     from estate_model.outputs.annex.content import Cover
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas as complete_areas
+from estate_model.cli.completion import boroughs
 from estate_model.cli.options import DATA, Place
+from estate_model.inputs.store.find import check_area
 
 FROM = click.option(
     "--from",
@@ -40,7 +43,7 @@ def areas() -> None:
 
 
 @areas.command("show")
-@click.argument("area", required=False)
+@click.argument("area", required=False, shell_complete=complete_areas)
 @click.option("--sites", is_flag=True, help="List the area's sites with their ids and latest hours.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
 @click.option(
@@ -49,7 +52,9 @@ def areas() -> None:
     help="Write the area's network for OSMnx, NetworkX or Gephi.",
 )
 @click.option("--copy-to", type=Place(), help="Copy the area to a data folder of your own.")
-@click.option("--boroughs", help="With --copy-to: keep only these, as in 'Merton,Sutton'.")
+@click.option(
+    "--boroughs", shell_complete=boroughs, help="With --copy-to: keep only these, as in 'Merton,Sutton'."
+)
 @click.option("--sign", is_flag=True, help="Sign the files of an area of your own anew after an edit.")
 @click.option("--as", "name", help="With --copy-to: the area's name there.")
 @DATA
@@ -73,6 +78,8 @@ def show(  # noqa: PLR0913 - one for each option
       estate-model areas london --copy-to ~/closures --boroughs Merton --as merton
       estate-model areas merton --data ~/closures --sign
     """
+    if area is not None:
+        check_area(area, data)
     from estate_model.commands import areas as command
 
     if (boroughs or name) and copy_to is None:

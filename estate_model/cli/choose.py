@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from estate_model.cli.choose_bases import BASES, choose_bases
+from estate_model.cli.completion import scenarios, sites
 from estate_model.cli.options import DATA, OUT, STREETS, Place
+from estate_model.inputs.store.find import check_names
 
 Command = Callable[..., None]
 OBJECTIVES = ("median", "cover", "centre", "worst-borough", "mix")
@@ -32,8 +34,9 @@ RULES = (
                  help="What is made least (cover: people over the headline limit)."),
     click.option("--worst-share", type=click.FloatRange(0, 1), default=0.5, show_default=True,
                  help="With mix: the worst borough's weight."),
-    click.option("--must-keep", default="", help="Sites that stay, as in 'acton,brixton'."),
-    click.option("--must-close", default="", help="Sites that close."),
+    click.option("--must-keep", default="", shell_complete=sites,
+                 help="Sites that stay, as in 'acton,brixton'."),
+    click.option("--must-close", default="", shell_complete=sites, help="Sites that close."),
     click.option("--each-borough", is_flag=True, help="At least one in each borough with a candidate."),
     click.option("--all-day", type=click.IntRange(0), help="Exactly this many open 24/7."),
     click.option("--reduced-at-most", type=click.IntRange(0), help="At most this many that are not 24/7."),
@@ -76,7 +79,7 @@ def _with(*groups: tuple[Callable[[Command], Command], ...]) -> Callable[[Comman
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @_with(SCOPE, (OUT, DATA, STREETS))
 def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click read
     """Say what closing each open counter alone would do, and what reopening each closed one would win.
@@ -85,13 +88,14 @@ def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click re
     Example:
       estate-model rank met-2026-decision
     """
+    check_names((scenario,))
     from estate_model.commands.choose import rank as run_rank
 
     run_rank(_place(scenario, options), _scope(options))
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @BASES
 @_with(LIMITS, RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
 @click.pass_context
@@ -108,6 +112,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
       estate-model choose met-2026-decision --hours same --each-borough
       estate-model choose met-2026-decision --bases 50
     """
+    check_names((scenario,))
     if bases is not None:
         choose_bases(context, _place(scenario, options), bases)
         return
@@ -121,7 +126,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
 
 
 @click.command()
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=scenarios)
 @click.option("--by", type=click.Choice(["counters", "hours", "cost"]), default="counters", show_default=True,
               help="What the frontier runs over.")  # fmt: skip
 @click.option("--steps", type=click.IntRange(1, 200), default=12, show_default=True,
@@ -135,6 +140,7 @@ def frontier(scenario: str, by: str, steps: int, **options: Any) -> None:  # noq
       estate-model frontier met-2026-decision
       estate-model frontier met-2026-decision --by hours --objective cover
     """
+    check_names((scenario,))
     from estate_model.analysis.choice.frontier import Scale
     from estate_model.commands.choose import frontier as run_frontier
 

@@ -16,9 +16,12 @@ from estate_model.cli.options import DATA
 def explain(word: str | None, *, every: bool, data: Path | None) -> None:
     """Explain a measure, standard, group, set, change, profile, field or column; without WORD, list them.
 
+    A word that is no name, such as offline, is looked for in what they say.
+
     \b
     Example:
       estate-model explain share_of_week
+      estate-model explain "likely offline"
     """
     from estate_model.commands.explain import explain as explain_word
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import pages
 from estate_model.cli.options import OUT
 
 FEWEST, MOST = 2, 6
 
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...", shell_complete=pages)
 @OUT
 def grid(runs: tuple[str, ...], out: Path) -> None:
     """Lay two to six finished runs side by side: small maps, and one table.

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from estate_model.cli.completion import scenarios
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
 from estate_model.inputs.store.find import check_names
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=scenarios)
 @OUT
 @DATA
 @STREETS
@@ -54,8 +55,8 @@ def run(  # noqa: PLR0913 - one for each option
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=scenarios)
+@click.argument("b", shell_complete=scenarios)
 @OUT
 @DATA
 @STREETS
@@ -66,14 +67,14 @@ def compare(a: str, b: str, out: Path, data: Path | None, streets: str | None) -
     Example:
       estate-model compare met-2026-decision one-24-7-per-borough
     """
-    check_names((a,))
+    check_names((a, b), each=True)
     from estate_model.commands.run import compare_scenarios
 
     compare_scenarios(a, b, out=out, data=data, streets=streets)
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=scenarios)
 @DATA
 @STREETS
 def check(files: tuple[str, ...], data: Path | None, streets: str | None) -> None:

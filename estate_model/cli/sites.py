@@ -7,13 +7,21 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas
+from estate_model.cli.completion import site as complete_site
 from estate_model.cli.options import DATA
+from estate_model.inputs.store.find import check_area
 
 
 @click.command()
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose hours are shown.")
-@click.option("--set", "site", help="A building to mark, by its id or postcode; goes with --hours.")
+@click.option(
+    "--set",
+    "site",
+    shell_complete=complete_site,
+    help="A building to mark, by its id or postcode; goes with --hours.",
+)
 @click.option("--hours", help="With --set: its opening hours, or 'off'.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --set: the day from which they hold.")
 @click.option(
@@ -37,6 +45,7 @@ def sites(  # noqa: PLR0913 - one for each option
       estate-model sites essex
       estate-model sites essex --set clacton --hours "Mo-Fr 10:00-16:00" --since 2025-01-01
     """
+    check_area(area, data)
     from estate_model.commands import areas as command
 
     if (site is None) != (hours is None):

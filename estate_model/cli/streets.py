@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas
 from estate_model.cli.options import DATA, DATED, GRAPHML, MODES, Place
+from estate_model.inputs.store.find import check_area
 
 
 @click.group()
@@ -21,7 +23,7 @@ def streets() -> None:
 
 
 @streets.command("build")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option("--osm", type=Place(), help="An OpenStreetMap extract: PBF, or XML (.osm, .osm.gz).")
 @GRAPHML
 @MODES
@@ -45,6 +47,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
     Example:
       estate-model streets build london --osm greater-london.osm.pbf --modes walk,cycle,drive
     """
+    check_area(area, data)
     from estate_model.commands.streets import build_from_graphml, build_from_pbf
 
     if (osm is None) == (graphml is None):
@@ -57,7 +60,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
 
 
 @streets.command("fetch")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option("--place", help="A place by name; default: the area's own outline and 2 km around it.")
 @GRAPHML
 @MODES
@@ -73,6 +76,7 @@ def streets_fetch(
     Example:
       estate-model streets fetch merton --place "London Borough of Merton, UK"
     """
+    check_area(area, data)
     from estate_model.commands.streets import build_from_graphml, fetch
 
     if place is not None and graphml is not None:

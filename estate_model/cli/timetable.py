@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from estate_model.cli.completion import areas
 from estate_model.cli.options import DATA, Place
+from estate_model.inputs.store.find import check_area
 
 
 @click.group()
@@ -21,7 +23,7 @@ def timetable() -> None:
 
 
 @timetable.command("build")
-@click.argument("area")
+@click.argument("area", shell_complete=areas)
 @click.option(
     "--gtfs",
     "feeds",
@@ -47,6 +49,7 @@ def timetable_build(area: str, *, feeds: tuple[Path, ...], date: datetime | None
     Example:
       estate-model timetable build london --gtfs buses.zip --gtfs rail.zip --date 2026-11-18
     """
+    check_area(area, data)
     from estate_model.commands.timetable import build
 
     build(area, feeds, day=date.date() if date else None, data=data)

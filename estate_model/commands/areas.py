@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from estate_model.commands.answer import put, put_in
 from estate_model.commands.load import load_area
 from estate_model.commands.progress import say, tell
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
-from estate_model.inputs.timetable.folder import has_timetable, read_timetable
+from estate_model.inputs.timetable.folder import read_timetable
+from estate_model.inputs.timetable.there import has_timetable
 from estate_model.nouns import NOT_STATED, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import CANDIDATE
@@ -19,18 +21,32 @@ from estate_model.nouns.network import Travel
 
 def list_areas(data: Path | None) -> None:
     """Print a line for every area of the data folder."""
+    put(areas=[])
     for name in area_ids(data_root(data)):
-        tell(_line(load_area(name, data)))
+        area = load_area(name, data)
+        tell(_line(area))
+        put_in("areas", _counts(area))
+
+
+def _counts(area: Area) -> dict[str, str | int]:
+    """Return an area's name, and how much it holds."""
+    candidates = len(area.candidates)
+    return {
+        "area": area.area_id,
+        "name": area.name,
+        "residents": round(area.places.people.sum()),
+        "postcodes": len(area.places),
+        "counters_on_record": len({row.site_id for row in area.hours}) - candidates,
+        "candidates": candidates,
+    }
 
 
 def _line(area: Area) -> str:
-    candidates = len(area.candidates)
-    counters = len({row.site_id for row in area.hours}) - candidates
-    more = f", {candidates} candidates" if candidates else ""
-    residents = area.places.people.sum()
+    counts = _counts(area)
+    more = f", {counts['candidates']} candidates" if counts["candidates"] else ""
     return (
-        f"{area.area_id}: {area.name}, {residents:,.0f} residents, {len(area.places):,} postcodes, "
-        f"{counters} counters on record{more}"
+        f"{area.area_id}: {area.name}, {counts['residents']:,} residents, {counts['postcodes']:,} postcodes, "
+        f"{counts['counters_on_record']} counters on record{more}"
     )
 
 
@@ -49,6 +65,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     """Print what an area holds, how sure its network is, and where every file comes from."""
     area = load_area(area_id, data)
     tell(_line(area))
+    _put_area(area)
     days = sorted({row.valid_from for row in area.hours})
     for day in days:
         tell(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
@@ -77,6 +94,18 @@ def describe_area(area_id: str, data: Path | None) -> None:
         tell(line)
 
 
+def _put_area(area: Area) -> None:
+    """Add to the JSON document what an area holds."""
+    days = sorted({row.valid_from for row in area.hours})
+    put(
+        **_counts(area),
+        estates={day.isoformat(): len(area.estate_on(day).counters) for day in days},
+        network={"error": area.ground.error, "source": area.ground.source},
+        files=[dict(row) for row in area.provenance],
+        notes=[*area.notes, *area.attribution],
+    )
+
+
 def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     """Print every site of an area with its hours on one day, the latest on record unless one is given.
 
@@ -88,11 +117,21 @@ def list_sites(area_id: str, *, on: dt.date | None, data: Path | None) -> None:
     when = f" on {day}" if area.hours else ""
     tell(f"id\tname\t{area.labels['borough']}\thours{when}{operator}")
     estate = area.estate_on(day).sites
+    put(area=area_id, day=day.isoformat(), sites=[])
     for site_id, site in sorted(estate.items(), key=lambda item: (_is_candidate(item[1]), item[0])):
         assumed = f" ({site.hours_confidence})" if site.hours_confidence in NOT_STATED else ""
         hours = "candidate: not known" if _is_candidate(site) else f"{site.hours}{assumed}"
         whose = f"\t{area.operator_of(site)}" if area.operators else ""
-        tell(f"{site_id}\t{site.name}\t{area.borough_name_of(site)}\t{hours}{whose}")
+        borough = area.borough_name_of(site)
+        tell(f"{site_id}\t{site.name}\t{borough}\t{hours}{whose}")
+        put_in(
+            "sites",
+            {
+                "site_id": site_id, "name": site.name, "borough": borough,
+                "hours": None if _is_candidate(site) else site.hours, "confidence": site.hours_confidence,
+                "operator": area.operator_of(site),
+            },
+        )  # fmt: skip
 
 
 def _is_candidate(site: Site) -> bool:

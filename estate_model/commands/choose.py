@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -20,9 +21,10 @@ from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.api.loading import cells_of
+from estate_model.commands.answer import put
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.provenance import sha256_of
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 WIDTH = 100
+FOUND = ("choice.json", "rank.json", "frontier.json")
 Files = dict[str, bytes]
 
 
@@ -77,7 +80,7 @@ def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: Searc
     _greet()
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
-        choice = make_choice(case, request, limits, say)
+        choice = make_choice(case, request, limits, Pace())
         return choice_files(choice, _cells(place, case)), choice.around.stopped
 
     name = f"choose-{request.objective}-{_amount(request)}"
@@ -105,7 +108,7 @@ def frontier(
     _greet()
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
-        frontier = make_frontier(case, request, scale, limits, say)
+        frontier = make_frontier(case, request, scale, limits, Pace())
         return frontier_files(frontier), frontier.stopped
 
     usual = request.objective == PlanRequest().objective and scale.kind == Scale().kind
@@ -133,16 +136,17 @@ def _amount(request: PlanRequest) -> str:
 
 
 def _greet() -> None:
-    """Check that HiGHS is there; its licence line, printed once by its own code, goes to standard error."""
+    """Check that HiGHS is there; its own line, printed once by its own code, is kept off the terminal."""
     highs = solver()
     sys.stdout.flush()
-    saved = os.dup(1)
+    saved, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         highs.Highs().silent()
     finally:
         os.dup2(saved, 1)
         os.close(saved)
+        os.close(nowhere)
 
 
 def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
@@ -170,6 +174,8 @@ def _do(place: Place, scope: ChoiceScope, task: Task) -> None:
 def _finish(place: Place, folder: Path, files: Files, about: Files) -> None:
     """Write the files and the record about them, say what was found, and list the folder with all others."""
     save({**files, **about}, folder)
+    found = next(files[name] for name in FOUND if name in files)
+    put(folder=str(folder), files=sorted({*files, *about}), found=json.loads(found))
     _show(files, folder)
     list_runs(place.out)
 

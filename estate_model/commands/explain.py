@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+
+import click
 
 from estate_model.access import MEASURES, Measure
 from estate_model.analysis.demand import MEASURES as DEMAND_MEASURES
 from estate_model.analysis.equity import MEASURES as EQUITY_MEASURES
+from estate_model.commands.answer import put
 from estate_model.commands.progress import tell
 from estate_model.errors import EstateModelError, did_you_mean
 from estate_model.inputs.area.area_manifest import AreaManifest
@@ -27,6 +31,7 @@ from estate_model.scenario.changes import CHANGES, Change
 from estate_model.scenario.scenario import Scenario
 
 Entry = Callable[[], str]
+WIDTH, FEW, MOST = 100, 4, 25
 ALL_MEASURES = (*MEASURES, *EQUITY_MEASURES, *DEMAND_MEASURES)
 HEAD = """# Methods
 
@@ -40,20 +45,75 @@ def explain(word: str | None, *, data: Path | None, every: bool = False) -> None
     kinds = _entries(data_root(data))
     if every:
         tell(markdown(kinds), nl=False)
+        put(words=[asdict(found) for found in _all(kinds)])
+    elif word is None:
+        _list(kinds)
+    else:
+        _tell(word, _all(kinds))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word that is explained: of which kind, its name, and the explanation."""
+
+    kind: str
+    name: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The first line, after the name where it does not begin with it."""
+        first = self.text.partition("\n")[0]
+        return first if first.startswith(f"{self.name}:") else f"{self.name}: {first}"
+
+    def speaks_of(self, word: str, *, in_title: bool) -> bool:
+        """Whether a word stands in the title, or anywhere; ``_`` and capitals do not matter."""
+        text = self.title if in_title else f"{self.title}\n{self.text}"
+        return _plain(word) in _plain(text)
+
+
+def _plain(words: str) -> str:
+    return words.lower().replace("_", " ")
+
+
+def _all(kinds: Mapping[str, Mapping[str, Entry]]) -> list[Found]:
+    return [Found(kind, name, entry()) for kind, entries in kinds.items() for name, entry in entries.items()]
+
+
+def _list(kinds: Mapping[str, Mapping[str, Entry]]) -> None:
+    """Print every word, a group for each kind."""
+    for kind, entries in kinds.items():
+        words = click.wrap_text(", ".join(entries), width=WIDTH, initial_indent="  ", subsequent_indent="  ")
+        tell(f"{kind}:\n{words}\n")
+    tell("Explain one: estate-model explain WORD. Any other word is looked for in what these say.")
+    put(words={kind: list(entries) for kind, entries in kinds.items()})
+
+
+def _tell(word: str, known: Sequence[Found]) -> None:
+    """Print what is called so; else what speaks of it: in full where few do, else a line each."""
+    names = {found.name for found in known}
+    called = [found for found in known if found.name == (word if word in names else column_key(word))]
+    titled = [found for found in known if found.speaks_of(word, in_title=True)]
+    speaking = [found for found in known if found.speaks_of(word, in_title=False) and found not in titled]
+    found = called or [*titled, *speaking]
+    if not found:
+        hint = did_you_mean(word, names)
+        raise EstateModelError(
+            f"nothing is called '{word}', and nothing speaks of it{hint} (list: estate-model explain)"
+        )
+    put(word=word, words=[asdict(one) for one in found])
+    if called or len(found) <= FEW:
+        tell("\n\n".join(one.text for one in found))
         return
-    if word is None:
-        for kind, entries in kinds.items():
-            tell(f"{kind}: {', '.join(entries)}")
-        return
-    known: dict[str, list[Entry]] = {}
-    for entries in kinds.values():
-        for name, entry in entries.items():
-            known.setdefault(name, []).append(entry)
-    word = word if word in known else column_key(word)
-    if word not in known:
-        hint = did_you_mean(word, known)
-        raise EstateModelError(f"nothing is called '{word}'{hint} (list: estate-model explain)")
-    tell("\n\n".join(entry() for entry in known[word]))
+    tell(f"Nothing is called '{word}'. These speak of it; estate-model explain NAME says more:")
+    kind = ""
+    for one in found[:MOST]:
+        if one.kind != kind:
+            tell(f"\n{one.kind}:")
+        kind = one.kind
+        tell(click.wrap_text(one.title, width=WIDTH, initial_indent="  ", subsequent_indent="    "))
+    if len(found) > MOST:
+        tell(f"\nand {len(found) - MOST} more")
 
 
 def markdown(kinds: Mapping[str, Mapping[str, Entry]]) -> str:

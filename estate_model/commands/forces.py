@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from estate_model.commands.build import built, place_for
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Count, say, tell
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.fetch.obtain import Order, obtain, plan
 from estate_model.inputs.fetch.source_list import SourceEntry, read_source_list
@@ -57,7 +57,7 @@ def build_force(  # noqa: PLR0913 - one for each option
         return
     with place_for(data) as root:
         _check_own(root)
-        stock = obtain(sources, order, say)
+        stock = obtain(sources, order, say, Count("MB").count)
         for key, why in stock.left_out.items():
             if key not in {indices(force)[1], STREETS}:
                 say(f"{key}: goes without: {why}")

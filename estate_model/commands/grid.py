@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from estate_model.commands.answer import put
 from estate_model.commands.progress import tell
 from estate_model.errors import OutputError, did_you_mean
 from estate_model.inputs.store.finished import read_finished
@@ -36,6 +37,7 @@ def lay_side_by_side(names: Sequence[str], out: Path) -> None:
     path = out / NAME
     if not save_index(grid_page(shown), path, OURS):
         raise OutputError(f"{path}: cannot be written, or what stands there is not ours")
+    put(page=str(path), runs=[one.name for one in shown])
     tell(f"Side by side: {path}  (open it in a browser; it needs no internet)")
 
 

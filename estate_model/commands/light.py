@@ -8,8 +8,8 @@ from pathlib import Path
 from estate_model.api.running import Request
 from estate_model.commands.load import load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
-from estate_model.commands.progress import tell
-from estate_model.commands.show import show_findings
+from estate_model.commands.progress import Pace, say, tell
+from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.outputs.light import light
@@ -27,7 +27,10 @@ def run_lightly(words: Sequence[str], *, out: Path, data: Path | None, streets: 
     for scenario, area, _ in loaded:
         choose_network(scenario, area, streets=streets, data=data)
         check_place(out / f"{scenario.name}{SUFFIX}")
-    for scenario, area, path in loaded:
+    pace = Pace("scenarios")
+    for number, (scenario, area, path) in enumerate(loaded):
+        if number:
+            say(pace.words(number, len(loaded)))
         folder = out / f"{scenario.name}{SUFFIX}"
         place = area_folder(area.area_id, data_root(data))
         request = Request(
@@ -36,5 +39,6 @@ def run_lightly(words: Sequence[str], *, out: Path, data: Path | None, streets: 
         report = request.report(streets=streets, telling=ON_TERMINAL)
         files = light(report)
         save(files, folder)
+        put_run(report, folder, files)
         show_findings(report)
         tell(f"\n{LIGHT}\nTables: {folder}: {', '.join(sorted(files))}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from estate_model.commands.progress import bar, say
+from estate_model.commands.progress import Count, warn
 from estate_model.inputs.area.choose_network import Telling, travel_on
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Travel
 from estate_model.scenario.scenario import Scenario
 
-ON_TERMINAL = Telling(say=say, progress=bar)
+ON_TERMINAL = Telling(say=warn, progress=Count("counters").count)
 
 
 def choose_network(scenario: Scenario, area: Area, *, streets: str | None, data: Path | None) -> Travel:

@@ -9,8 +9,8 @@ from pathlib import Path
 from estate_model.api.running import Request
 from estate_model.commands.load import load, load_all
 from estate_model.commands.network import ON_TERMINAL, choose_network
-from estate_model.commands.progress import say, tell
-from estate_model.commands.show import show_findings
+from estate_model.commands.progress import Pace, say, tell, warn
+from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.runs import read_runs
@@ -103,7 +103,10 @@ def run_all(jobs: Sequence[Job], data: Path | None) -> None:
         if folders.count(folder) > 1:
             raise OutputError(f"{folder}: two of the scenarios would be written there; rename one file")
         check_place(folder)
-    for job in jobs:
+    pace = Pace("scenarios")
+    for number, job in enumerate(jobs):
+        if number:
+            say(pace.words(number, len(jobs)))
         _run(job, data)
     for out in dict.fromkeys(folder.parent for folder in folders):
         list_runs(out)
@@ -114,20 +117,24 @@ def list_runs(out: Path) -> None:
     if save_index(index_page(read_runs(out)), out / INDEX, OURS):
         tell(f"All runs: {out / INDEX}")
     else:
-        say(f"{out / INDEX}: not written, since what stands there is not ours")
+        warn(f"{out / INDEX}: not written, since what stands there is not ours")
 
 
 def _run(job: Job, data: Path | None) -> None:
     area = job.area
-    say(f"{job.scenario.name}: finding ways to the counters of {area.name} ({len(area.places):,} postcodes)")
+    say(
+        f"{job.scenario.name}, 1 of 2: finding ways to the counters of {area.name} "
+        f"({len(area.places):,} postcodes)"
+    )
     request = Request(
         scenario=job.scenario, against=job.against, area=area, files=job.files,
         folder=area_folder(area.area_id, data_root(data)), alternatives=job.alternatives,
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
-    say("Drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
+    say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex)
     save(files, job.folder)
+    put_run(report, job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]
     _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
 

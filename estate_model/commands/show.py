@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
+from estate_model.commands.answer import put_in
 from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
+from estate_model.outputs.summary import content
 from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sources import doubtful_hours, uncertain
 
 WIDTH = 100
+TOLD = (
+    "scenario", "compared_with", "title", "area", "findings", "details", "headlines", "network", "uncertain",
+    "notes",
+)  # fmt: skip
+
+
+def put_run(report: Report, folder: Path, files: Iterable[str]) -> None:
+    """Add a run to the JSON document: where it is, and what its summary says, in the same words."""
+    said = content(report)
+    put_in("runs", {"folder": str(folder), "files": sorted(files), **{key: said[key] for key in TOLD}})
 
 
 def show_findings(report: Report) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +10,18 @@ import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Pace, say, tell
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets
+from estate_model.inputs.area.backdrop import FOLDER, write_backdrop
 from estate_model.inputs.area.cells import read_cells
+from estate_model.inputs.area.street_file import MANIFEST
 from estate_model.inputs.osm.street_ways import RULES, StreetsRead, Wanted
 from estate_model.inputs.parameters.drive_speeds import read_drive_speeds
 from estate_model.inputs.parameters.street_limits import most_left_out
 from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, refuse_installed
 from estate_model.inputs.store.kept import cache_folder
+from estate_model.inputs.store.provenance import read_manifest
 from estate_model.nouns.area import Area
 
 BEYOND_METRES = 2000.0  # fetched around the area, so that walks along its edge are not cut
@@ -38,9 +40,10 @@ def build_from_pbf(area_id: str, path: Path, *, modes: str, date: str, data: Pat
                 "reading .osm.pbf needs the package osmium: pip install 'estate-model[streets]'"
             ) from None
         say(f"Reading {path}")
-        return _dated(read_pbf(path, wanted, progress=_line), date)
+        return _dated(read_pbf(path, wanted, progress=Pace().tick), date)
 
     _build(area_id, read, modes=modes, data=data)
+    _draw_backdrop(area_id, path, data)
 
 
 def build_from_graphml(area_id: str, path: Path, *, modes: str, date: str, data: Path | None) -> None:
@@ -68,6 +71,21 @@ def fetch(area_id: str, place: str | None, *, modes: str, data: Path | None) -> 
         return fetch_place(where, wanted, cache=cache_folder() / "overpass")
 
     _build(area_id, read, modes=modes, data=data)
+
+
+def _draw_backdrop(area_id: str, path: Path, data: Path | None) -> None:
+    """Keep the extract's main roads, railways and parks, by which readers of the map find their way."""
+    from estate_model.inputs.osm.backdrop import read_backdrop  # noqa: PLC0415 - an extra
+
+    say("Looking for main roads, railways and parks")
+    folder, area = area_folder(area_id, data_root(data)), load_area(area_id, data)
+    day = max(entry.date for entry in read_manifest(folder / FOLDER / MANIFEST))
+    entry = write_backdrop(
+        read_backdrop(path), folder, crs=area.crs, bounds=bounds_metres(area),
+        source=(f"OpenStreetMap extract {path.name}", day),
+    )  # fmt: skip
+    size = f"{entry.bytes / 1e6:.2f} MB"
+    tell(f"{folder / FOLDER / entry.path}: main roads, railways and parks for the map, {size}")
 
 
 def _dated(found: StreetsRead, date: str) -> StreetsRead:
@@ -100,7 +118,6 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
         bounds_metres=bounds_metres(area),
     )
     found = read(area, wanted)
-    _line("")
     for note in found.notes:
         tell(note)
     covers = build_streets(found, area, folder, say, most_left_out=most_left_out(root / PARAMETERS))
@@ -128,9 +145,3 @@ def _modes(words: str) -> tuple[str, ...]:
         hint = did_you_mean(unknown[0], RULES) if unknown else ""
         raise click.UsageError(f"--modes: {words!r}{hint} (there are: {', '.join(RULES)})")
     return modes
-
-
-def _line(words: str) -> None:
-    """Show how far reading has come, on one line of a terminal; an empty text ends it."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K  {words}" if words else "", err=True, nl=not words)

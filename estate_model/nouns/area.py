@@ -15,7 +15,7 @@ import pandas as pd
 from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
-from estate_model.nouns.estate import CANDIDATE
+from estate_model.nouns.estate import CANDIDATE, CLOSED
 from estate_model.nouns.ground import MEASURED, UNKNOWN, Ground, Screening
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
@@ -165,15 +165,15 @@ class Area:
 
     def estate_on(self, date: dt.date) -> Estate:
         """Return the estate as it stood on ``date``: each building with its hours then in force."""
-        in_force: dict[str, DatedHours] = {}
-        for row in sorted(self.hours, key=lambda row: row.valid_from):
-            if row.valid_from <= date:
-                in_force[row.site_id] = row
+        past = [row for row in sorted(self.hours, key=lambda row: row.valid_from) if row.valid_from <= date]
+        in_force = {row.site_id: row for row in past}
+        last = {row.site_id: (row.hours, row.confidence) for row in past if row.hours != CLOSED}
         sites = {key: replace(site, operator=self.operator_of(site)) for key, site in self.buildings.items()}
         for site_id, row in in_force.items():
             sites[site_id] = replace(
                 sites[site_id],
                 hours=row.hours, hours_confidence=row.confidence, hours_otherwise=row.otherwise,
+                hours_last=last.get(site_id, (CLOSED, "")),
             )  # fmt: skip
         return Estate(sites, "".join(self.operators[:1]))
 

@@ -23,7 +23,8 @@ class Site:
 
     Its point is in metres of the area's system; ``hours`` is an OSM ``opening_hours`` text, ``off`` = shut.
     ``operator`` is the force whose counter it is, empty where the area names none; ``hours_otherwise`` are
-    other hours that it may have where its own are assumed.
+    other hours that it may have where its own are assumed. ``hours_last`` are the last on record in which it
+    opened, and how sure they are; ``hours_taken``: a scenario opens it with them, and gives no hours.
     """
 
     site_id: str
@@ -34,6 +35,8 @@ class Site:
     borough_name: str = ""
     hours_confidence: str = ""
     hours_otherwise: tuple[str, ...] = ()
+    hours_last: tuple[str, str] = (CLOSED, "")
+    hours_taken: bool = False
     operator: str = ""
 
     @property

@@ -28,13 +28,15 @@ class Report:
     """One run's results on their way out; every number is looked up, none is worked out.
 
     ``cells`` are polygons in metres indexed by cell code (none in a light run); ``inputs`` has a row per
-    file read; ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios'
-    results, each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
+    file read; ``backdrop`` main roads, railways and parks by ``kind``, if the area has them;
+    ``scenario_files`` the name and text of each scenario file; ``alternatives`` other scenarios' results,
+    each from the same estate before; ``keep`` keeps what depends on the area alone between runs.
     """
 
     results: Results
     inputs: tuple[Mapping[str, str], ...]
     cells: gpd.GeoDataFrame = field(default_factory=pd.DataFrame)
+    backdrop: gpd.GeoDataFrame | None = None
     scenario_files: tuple[tuple[str, str], ...] = ()
     alternatives: tuple[Results, ...] = ()
     keep: Keep = keep_nothing

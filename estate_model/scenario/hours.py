@@ -11,6 +11,11 @@ from estate_model.nouns.area import Area, Holidays
 from estate_model.opening import hours_a_week, hours_doubts
 from estate_model.scenario.scenario import Scenario, estate_after, estate_before
 
+TAKEN = (
+    "{} opens with the hours it last had on record, '{}' ({}), since the scenario gives none; what they "
+    "would be now is not known."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SiteHours:
@@ -35,7 +40,10 @@ def touched_hours(scenario: Scenario, area: Area) -> Iterator[SiteHours]:
 
 
 def estate_doubts(*estates: Estate, week_of: dt.date, holidays: Holidays) -> tuple[str, ...]:
-    """Return a sentence for each doubt about counters' hours, and for each counter never open that week."""
+    """Return a sentence for each doubt about counters' hours, and for each counter never open that week.
+
+    A counter that a scenario opens without saying when is one.
+    """
     counters = [site for estate in estates for site in estate.counters]
     named = {(site.name, site.hours): None for site in counters}
     shut = {
@@ -43,4 +51,7 @@ def estate_doubts(*estates: Estate, week_of: dt.date, holidays: Holidays) -> tup
         for site in counters
         if not hours_a_week(site.hours, week_of, holidays)
     }
-    return (*hours_doubts(tuple(named)), *shut)
+    taken = {
+        TAKEN.format(site.name, site.hours, site.hours_last[1]): None for site in counters if site.hours_taken
+    }
+    return (*taken, *hours_doubts(tuple(named)), *shut)

@@ -17,6 +17,7 @@ from estate_model.scenario.own_figures import OwnOfflineSet, SetId, SiteCost, Va
 from estate_model.units import MINUTES_PER_DAY
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+QUESTION = "Who can still reach an open counter, when, and who needs longer than before?"
 USUAL_MOMENTS = {
     "weekday midday": "Tu 12:00",
     "weekday evening": "Tu 22:30",
@@ -99,7 +100,7 @@ class Scenario(Strict):
     title: Text
     """One line that says what this scenario is."""
 
-    question: Text
+    question: Text = QUESTION
     """The question it answers, in plain words."""
 
     area: str

@@ -12,8 +12,8 @@ import pytest
 from estate_model.errors import AreaError, ScenarioError
 from estate_model.inputs.store.npz import npz_bytes
 from estate_model.inputs.store.provenance import sha256_of
-from estate_model.inputs.timetable.folder import MANIFEST, has_timetable, read_timetable, save_timetable
-from estate_model.inputs.timetable.manifest import FOLDER
+from estate_model.inputs.timetable.folder import read_timetable, save_timetable
+from estate_model.inputs.timetable.there import FOLDER, MANIFEST, has_timetable
 from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns.timetable import ServiceDay, Timetable
 from tests import worlds

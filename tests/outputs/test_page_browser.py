@@ -6,6 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from shapely.geometry import Point
 
 from estate_model.outputs.page import classes
@@ -186,6 +187,23 @@ def test_what_stands_in_the_file_is_what_the_script_shows(opened):
     assert texts[0] == texts[1]
     assert quiet.page.locator(".still-map").is_visible()
     assert not quiet.page.locator(".controls").is_visible()
+
+
+def test_roads_railways_and_parks_are_drawn_from_near(opened):
+    west, south, east, north = page().cells.total_bounds
+    across = shapely.LineString([(west, south), (east, north)])
+    ring = shapely.box(west, south, (west + east) / 2, (south + north) / 2)
+    kinds = {"kind": ["road", "rail", "park"]}
+    drawn = gpd.GeoDataFrame(kinds, geometry=[across, across, ring], crs=page().cells.crs)
+    pictures = {}
+    for name, backdrop in (("with", drawn.to_crs("EPSG:4326")), ("without", None)):
+        one = opened(replace(page(), backdrop=backdrop)).ready()
+        for zoom in (10, 11):
+            one.page.evaluate(f"map_estate.setZoom({zoom}, {{animate: false}})")
+            pictures[name, zoom] = one.page.evaluate(PICTURE)
+        assert one.complaints == []
+    assert pictures["with", 10] == pictures["without", 10]
+    assert pictures["with", 11] != pictures["without", 11]
 
 
 def test_a_moment_without_a_view_cannot_be_chosen(opened):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -15,7 +16,12 @@ from estate_model.optimise.problem import Plan, Problem
 from estate_model.optimise.robust import ABS_TO_SIGMA, Errors, again, draws_of
 from estate_model.people.exposure import OFFLINE
 
-Progress = Callable[[str], None]
+
+class Progress(Protocol):
+    """Who is told what happens and, with a total, how much of it is done."""
+
+    def __call__(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Take words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,18 +62,22 @@ def look_around(
     try:
         if limits.number > 1:
             progress("Forcing each counter the other way")
-            around.forced.extend(forced(search, around.plans[0]))
+            for row in forced(search, around.plans[0]):
+                around.forced.append(row)
+                progress(row.site_id, len(around.forced), len(search.problem.site_ids))
             progress("Looking for the next best plans")
-            _near(around, search, limits)
+            _near(around, search, limits, progress)
         if limits.draws:
             progress(f"Choosing again under {limits.draws} drawn errors")
             around.elsewhere.update(_elsewhere(search, case))
-            around.draws.extend(draws_of(search, errors_of(case), draws=limits.draws, seed=limits.seed))
+            for plan in draws_of(search, errors_of(case), draws=limits.draws, seed=limits.seed):
+                around.draws.append(plan)
+                progress("draws", len(around.draws), limits.draws)
     except KeyboardInterrupt:
         around.stopped = True
 
 
-def _near(around: Around, search: Search, limits: SearchLimits) -> None:
+def _near(around: Around, search: Search, limits: SearchLimits, progress: Progress) -> None:
     """Add the next best plans, as many and as near as the limits say."""
     first = around.plans[0]
     most = reach(first, limits.within)
@@ -79,6 +89,7 @@ def _near(around: Around, search: Search, limits: SearchLimits) -> None:
             around.all_near = plan is None or plan.bound > most
             return
         around.plans.append(plan)
+        progress("plans", len(around.plans), limits.number)
 
 
 def errors_of(case: ChoiceCase) -> Errors:

@@ -104,10 +104,12 @@ def make_frontier(
         amount: rules_of(_limited(request, scale.kind, amount), case)
         for amount in _amounts(case, scale, list(amounts.values()))
     }
+    progress(f"Choosing for {len(rules)} numbers of {scale.kind}")
     try:
         for step in _steps(base, rules):
             steps.append(step)
-            progress(f"{scale.kind} {step.amount:g}: {step.best.value:.4g}, gap {step.best.gap:.4%}")
+            words = f"{scale.kind} {step.amount:g}: {step.best.value:.4g}, gap {step.best.gap:.4%}"
+            progress(words, [*rules].index(step.amount) + 1, len(rules))
     except KeyboardInterrupt:
         if not steps:
             raise

@@ -23,7 +23,7 @@ from estate_model.inputs.parameters.spreads import read_facts, read_spreads
 from estate_model.inputs.parameters.standards import FILES as YARDSTICK_FILES
 from estate_model.inputs.parameters.standards import read_yardsticks
 from estate_model.inputs.store.provenance import SourceFile, read_manifest, sha256_of, verify
-from estate_model.inputs.timetable.folder import has_timetable
+from estate_model.inputs.timetable.there import has_timetable
 from estate_model.nouns.area import MANIFEST_TITLE, Area
 
 PARAMETER_MANIFEST = "parameters.toml"

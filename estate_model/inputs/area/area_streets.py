@@ -69,8 +69,11 @@ def build_streets(
 
     parts = {rule: largest_part(graph) for rule, graph in read.graphs.items()}
     covers = {}
-    for rule, (graph, cut) in parts.items():
-        say(f"{rule}: linking {len(area.places):,} postcodes to {len(graph.tail):,} pieces of street")
+    for number, (rule, (graph, cut)) in enumerate(parts.items(), start=1):
+        say(
+            f"{number} of {len(parts)}, {rule}: linking {len(area.places):,} postcodes to "
+            f"{len(graph.tail):,} pieces of street"
+        )
         covers[rule] = _cover(area, _metres_to(graph, area), _metres_to(cut.streets, area), rule)
         _refuse(covers[rule].coverage, graph.source, area, most_left_out)
     target = folder / FOLDER
@@ -78,8 +81,8 @@ def build_streets(
         target.mkdir(exist_ok=True)
     except OSError as error:
         raise AreaError(f"{target}: cannot be made: {error.strerror or error}") from None
-    for rule, (graph, cut) in parts.items():
-        say(f"{rule}: writing")
+    for number, (rule, (graph, cut)) in enumerate(parts.items(), start=1):
+        say(f"{number} of {len(parts)}, {rule}: writing")
         words = (
             f"{cut.edges:,} pieces of street ({cut.metres / METRES_PER_KILOMETRE:,.1f} km, {cut.share:.1%} "
             "of all metres) that do not hang together with the rest, there and back"

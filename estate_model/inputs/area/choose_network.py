@@ -11,7 +11,7 @@ from estate_model.inputs.area.area_streets import ENOUGH, FOLDER, SUFFIX, street
 from estate_model.inputs.area.street_file import verify_streets_file
 from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.matrix_cache import remembered
-from estate_model.inputs.timetable.folder import has_timetable, read_timetable
+from estate_model.inputs.timetable.there import has_timetable
 from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
@@ -97,6 +97,8 @@ def _timetable(
             f"{area.name} has no timetable of its public transport; build one: "
             f"estate-model timetable build {area.area_id} --gtfs FILE.zip",
         )
+    from estate_model.inputs.timetable.folder import read_timetable  # noqa: PLC0415 - imports scipy.spatial
+
     timetable = read_timetable(folder)
     expired_ok = scenario.expired_timetable_ok
     note = check_valid(timetable, scenario.week_start, expired_ok=expired_ok, name=scenario.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from estate_model.inputs.fetch.pages import layer, neighbourhoods
 from estate_model.inputs.fetch.remote_zip import remote_zip
 from estate_model.inputs.fetch.source_list import FORCE, Form, SourceEntry
 from estate_model.inputs.fetch.web import UnreachableError, client, json_of
+from estate_model.nouns.network import Progress
 
 AT_ONCE = 2
 Say = Callable[[str], None]
@@ -67,6 +68,10 @@ class Stock:
     left_out: Mapping[str, str]
 
 
+Tried = Had | AreaError
+"""A source once it was tried to be fetched."""
+
+
 def plan(sources: Mapping[str, SourceEntry], order: Order) -> Iterator[str]:
     """Yield a line for each source: where it is, or what would be fetched, how large and from whom."""
     total = 0.0
@@ -84,8 +89,12 @@ def plan(sources: Mapping[str, SourceEntry], order: Order) -> Iterator[str]:
     yield f"To fetch: about {total:,.0f} MB in all"
 
 
-def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
+def obtain(
+    sources: Mapping[str, SourceEntry], order: Order, say: Say, progress: Progress | None = None
+) -> Stock:
     """Return the sources at hand, those that lacked having been fetched, at most two at once.
+
+    ``progress`` is told the megabytes of the sources that have come, and of all that are fetched.
 
     Raises
     ------
@@ -103,7 +112,7 @@ def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
     wanted = {key: entry for key, entry in missing.items() if key not in left}
     with client() as session, ThreadPoolExecutor(AT_ONCE) as pool:
         tried = pool.map(lambda item: _tried(item[0], item[1], order, session, say), wanted.items())
-        results = dict(zip(wanted, tried, strict=True))
+        results = dict(_counted(zip(wanted, tried, strict=True), wanted, progress))
     faults = []
     for key, result in results.items():
         if isinstance(result, Had):
@@ -123,6 +132,18 @@ def obtain(sources: Mapping[str, SourceEntry], order: Order, say: Say) -> Stock:
     if faults:
         raise AreaError("\n".join(faults))
     return Stock(had=had, left_out=left)
+
+
+def _counted(
+    results: Iterable[tuple[str, Tried]], wanted: Mapping[str, SourceEntry], progress: Progress | None
+) -> Iterator[tuple[str, Tried]]:
+    """Yield results as they come, and tell how much of all has come."""
+    total, come = round(sum(entry.megabytes for entry in wanted.values())), 0.0
+    for key, result in results:
+        yield key, result
+        come += wanted[key].megabytes
+        if progress:
+            progress(round(come), total)
 
 
 def _nowhere(key: str, entry: SourceEntry, order: Order) -> str:
@@ -155,9 +176,7 @@ def _unpacked(form: Form) -> list[str]:
     return [name for name in names if not name.startswith("*")]
 
 
-def _tried(
-    key: str, entry: SourceEntry, order: Order, session: requests.Session, say: Say
-) -> Had | AreaError:
+def _tried(key: str, entry: SourceEntry, order: Order, session: requests.Session, say: Say) -> Tried:
     """Return a source once it is fetched, or the error."""
     say(f"fetching {key}: {entry.title} ({entry.publisher}, about {entry.megabytes:g} MB)")
     form = entry.form[0]

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from estate_model.errors import AreaError, ScenarioError, did_you_mean, first_faults, shown
+from estate_model.errors import NoSuchAreaError, ScenarioError, did_you_mean, first_faults, shown
 from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, Place, read_located
 from estate_model.inputs.store.plain_words import model_advice, verb_advice
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES
+from estate_model.scenario.changes.base import SUCH_HOURS
 from estate_model.scenario.check import area_faults
 from estate_model.scenario.own_figures import OwnOfflineSet, SiteCost
 from estate_model.scenario.scenario import OfflineSets, Scenario, Source
@@ -24,6 +25,14 @@ SUFFIXES = (".yaml", ".yml")
 RIDING = ("transit", "transit-65-plus")  # come first where an area has a timetable and profiles are not given
 UNNAMED = "scenario"
 VERBS = {change.verb: change for change in CHANGES}
+EXAMPLES = {
+    "title": "title: Wimbledon stays open",
+    "area": "area: london",
+    "baseline": "baseline: 2025-10-01, the day whose estate is changed",
+    "hours": SUCH_HOURS,
+    "to": "to: SW19 8RA",
+    "source": "source: Budget of the force",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,8 @@ def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> t
     area: Area | None = None
     try:
         area = area_called(str(located.data["area"])) if located.data.get("area") else None
-    except AreaError as error:
-        if len(str(error).splitlines()) > 1 or ("area",) not in located.places:
+    except NoSuchAreaError as error:
+        if ("area",) not in located.places:
             raise
         faults.append(_fault(located, ("area",), str(error)))
     if scenario is not None and area is not None:
@@ -166,6 +175,8 @@ def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: 
         return verb_advice(given, tuple(VERBS)) + hint
     if kind == "string_pattern_mismatch":
         return f"'{shown(detail['input'])}' {_shape(detail.get('ctx', {}).get('pattern', ''))}"
+    if kind == "missing" and where[-1] in EXAMPLES:
+        return f"is missing; write, for example, {EXAMPLES[str(where[-1])]}"
     return model_advice(detail, _allowed_keys(where, data) if kind == "extra_forbidden" else ())
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from estate_model.errors import AreaError, ScenarioError, did_you_mean
+from estate_model.errors import AreaError, NoSuchAreaError, ScenarioError, did_you_mean
 
 PACKAGE = Path(__file__).resolve().parents[2]
 VARIABLE = "ESTATE_MODEL_DATA"
@@ -41,8 +41,13 @@ def area_folder(area_id: str, root: Path) -> Path:
         shipped = (forces_folder() / area_id).is_dir() and area_id.strip(".")
         how = f"; its counters came along, and it is built by: estate-model areas build {area_id}"
         hint = how if shipped else did_you_mean(area_id, areas)
-        raise AreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
+        raise NoSuchAreaError(f"no area '{area_id}' under {root}{hint} (there are: {there_are})")
     return root / area_id
+
+
+def check_area(area_id: str, data: Path | None) -> None:
+    """Raise AreaError when there is no such area: at once, before pandas is imported."""
+    area_folder(area_id, data_root(data))
 
 
 def area_ids(root: Path) -> list[str]:
@@ -58,15 +63,23 @@ def scenario_path(word: str) -> Path:
     return found
 
 
-def check_names(words: Sequence[str]) -> None:
-    """Raise ScenarioError when none of the words means a file: at once, before pandas is imported."""
+def scenario_names() -> list[str]:
+    """Return the names of the scenarios that came with the program, sorted."""
+    return sorted(path.stem for path in _came_along("scenarios").glob("*.yaml"))
+
+
+def check_names(words: Sequence[str], *, each: bool = False) -> None:
+    """Raise ScenarioError when none of the words means a file: at once, before pandas is imported.
+
+    ``each``: when one of them does not, since nothing can be said without it.
+    """
     faults: list[str] = []
     for word in words:
         try:
             scenario_path(word)
         except ScenarioError as error:
             faults += error.faults
-    if words and len(faults) == len(words):
+    if words and ((each and faults) or len(faults) == len(words)):
         raise ScenarioError(faults)
 
 

@@ -22,23 +22,18 @@ from estate_model.inputs.store.npz import Array, npz_bytes, read_npz
 from estate_model.inputs.store.provenance import SourceFile, verify_built
 from estate_model.inputs.store.toml_file import read_model, read_text
 from estate_model.inputs.store.whole_file import write_whole
-from estate_model.inputs.timetable.manifest import FOLDER, FORMAT, TimetableManifest, document_of, nouns_of
+from estate_model.inputs.timetable.manifest import FORMAT, TimetableManifest, document_of, nouns_of
+from estate_model.inputs.timetable.there import FOLDER, MANIFEST
 from estate_model.inputs.timetable.week import Days, Journeys, Week
 from estate_model.nouns.area import Area
 from estate_model.nouns.timetable import Stops, Timetable, Transfers
 
-MANIFEST = "timetable.toml"
 HEADER = "# Written by estate-model timetable build; do not edit.\n\n"
 AGAIN = "build the timetable again (estate-model timetable build)"
 JOURNEY_COLUMNS = ("begin", "stop", "arrival", "departure", "may_board", "may_alight")
 RUN_COLUMNS = ("journey", "start", "dates", "kind")
 TRANSFER_COLUMNS = ("from_stop", "to_stop", "seconds")
 CENTIMETRES = 100
-
-
-def has_timetable(area_folder: Path) -> bool:
-    """Whether a timetable was built for the area in a folder."""
-    return (area_folder / FOLDER / MANIFEST).is_file()
 
 
 def save_timetable(timetable: Timetable, area: Area, area_folder: Path) -> Path:

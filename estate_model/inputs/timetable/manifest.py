@@ -12,11 +12,11 @@ from estate_model.inputs.store.provenance import Files
 from estate_model.inputs.store.toml_file import Text
 from estate_model.inputs.timetable.changes import CHANGE_SECONDS
 from estate_model.inputs.timetable.faults import words_of
+from estate_model.inputs.timetable.there import FOLDER
 from estate_model.nouns.timetable import Feed, FeedFault, ModeCount, Timetable
 from estate_model.scenario.changes.base import Strict
 from estate_model.units import SECONDS_PER_MINUTE
 
-FOLDER = "timetable"
 FORMAT = 1
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -59,6 +59,7 @@ def map_page(report: Report, beside: tuple[tuple[str, int], ...] = ()) -> dict[s
         what_if=what_if(report),
         labels=results.area.labels,
         beside=beside,
+        backdrop=report.backdrop,
         attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page, report.keep)}

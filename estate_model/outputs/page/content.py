@@ -66,6 +66,7 @@ class Page:
     ``cells`` and ``outlines`` are in a projected system in metres (EPSG:27700); ``cells`` is indexed
     by cell code and has ``cell_name`` and ``borough_name``; ``outlines`` is indexed by borough name.
     ``what_if`` holds what the reader may switch, if anything; the minutes drawn are then worked out from it.
+    ``backdrop`` has lines and polygons by ``kind`` (road, rail, park), to find the way by.
     ``labels`` are what one and several of each level are called (``ward``, ``wards``).
     ``lead`` says in one sentence what happens. ``beside`` are the files of the page's folder, by name and
     bytes. ``sources`` say where facts and figures come from, a line each. All texts are untrusted.
@@ -92,3 +93,4 @@ class Page:
     what_if: WhatIf | None = None
     labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
     beside: tuple[tuple[str, int], ...] = ()
+    backdrop: gpd.GeoDataFrame | None = None

@@ -10,6 +10,7 @@ import numpy as np
 
 from estate_model.nouns.keeping import Keep
 from estate_model.outputs.page import classes
+from estate_model.outputs.page.backdrop import packed_backdrop
 from estate_model.outputs.page.content import Page, View
 from estate_model.outputs.page.geometry import Sheet
 from estate_model.outputs.page.legend import residents_by_class
@@ -37,6 +38,7 @@ def payload(page: Page, sheet: Sheet, keep: Keep) -> str:
         "corners": sheet.corners,
         "cells": sheet.packed_cells,
         "outlines": sheet.packed_outlines,
+        "backdrop": packed_backdrop(page.backdrop, sheet.grid),
         "label_points": [[round(float(number), 1) for number in point] for point in sheet.labels],
         "boroughs": list(places),
         "codes": list(map(str, page.cells.index.tolist())),

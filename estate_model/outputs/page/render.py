@@ -21,7 +21,8 @@ from estate_model.outputs.page.what_if_parts import level_words, what_if_parts
 from estate_model.outputs.words.figures import first_upper
 
 MAP_SCRIPTS = (
-    "unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "wards.js", "trace.js", "sheet.js",
+    "unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "wards.js", "trace.js",
+    "backdrop.js", "sheet.js",
 )  # fmt: skip
 PAGE_SCRIPTS = (
     "words.js", "opening.js", "engine.js", "tables.js", "panel.js", "scenario.js", "switches.js",

@@ -68,6 +68,10 @@ LIGHT = (
     "A light run: the first profile alone, without ranges, standards, equality, money, map or annex; its "
     "figures are those of a full run."
 )
+BACKDROP = (
+    "Main roads (double lines), railways (dashed) and parks (green) on the map © OpenStreetMap contributors, "
+    "ODbL 1.0."
+)
 MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
 
 
@@ -184,7 +188,9 @@ def notes(report: Report) -> tuple[str, ...]:
 
 def attribution(report: Report) -> tuple[str, ...]:
     """Return whose data are shown, as their licences ask."""
-    return (*report.results.area.attribution, *report.results.network.attribution)
+    backdrop = () if report.backdrop is None else (BACKDROP,)
+    known = (*report.results.area.attribution, *report.results.network.attribution, *backdrop)
+    return tuple(dict.fromkeys(known))
 
 
 def sources(report: Report) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from estate_model.nouns import Estate, Places, Site
 from estate_model.opening import read_hours
 
 MOST = 2000  # of anything in one list: no force has so many buildings
+SUCH_HOURS = "hours: Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00"
 LIST_SITES = "(list them: estate-model areas AREA --sites)"
 Fault = tuple[str, str]
 """The field at fault and a sentence that says what is wrong and what is allowed."""
@@ -56,9 +57,15 @@ def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
-Hours = Annotated[str, BeforeValidator(_as_hours), AfterValidator(_usable_hours)]
+OneOrMore = str | tuple[str, ...]
+Hours = Annotated[
+    str, BeforeValidator(_as_hours, json_schema_input_type=OneOrMore), AfterValidator(_usable_hours)
+]
 SiteIds = Annotated[
-    tuple[str, ...], Field(max_length=MOST), BeforeValidator(_as_list), AfterValidator(_without_repeats)
+    tuple[str, ...],
+    Field(max_length=MOST),
+    BeforeValidator(_as_list, json_schema_input_type=OneOrMore),
+    AfterValidator(_without_repeats),
 ]
 
 
@@ -121,6 +128,12 @@ def located(place: str, places: Places) -> tuple[float, float] | None:
         return None
     row = places.table.loc[place_id]
     return float(row["easting_metres"]), float(row["northing_metres"])
+
+
+def as_last_known(site: Site) -> Site:
+    """Return the site with the hours it last had on record, and how sure those are."""
+    hours, confidence = site.hours_last
+    return replace(site, hours=hours, hours_confidence=confidence, hours_taken=True)
 
 
 def with_hours(site: Site, hours: str) -> Site:

@@ -9,7 +9,16 @@ from pydantic import StringConstraints
 
 from estate_model.errors import shown
 from estate_model.nouns import CLOSED, Estate, Places, Site
-from estate_model.scenario.changes.base import Change, Fault, Hours, located, nearest_site, with_hours
+from estate_model.scenario.changes.base import (
+    SUCH_HOURS,
+    Change,
+    Fault,
+    Hours,
+    as_last_known,
+    located,
+    nearest_site,
+    with_hours,
+)
 
 
 class Open(Change):
@@ -24,8 +33,8 @@ class Open(Change):
     open: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
     """Id of the site: one of the area's, or a new one in small letters, digits and hyphens."""
 
-    hours: Hours
-    """Its hours, in OSM ``opening_hours`` syntax."""
+    hours: Hours | None = None
+    """Its hours, in OSM ``opening_hours`` syntax; without them, those that it last had on record."""
 
     at: str = ""
     """Only for a new building: the unit postcode where it stands."""
@@ -38,10 +47,14 @@ class Open(Change):
         return (self.open,)
 
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:
-        """Yield a counter that is open already, a new one with no place, and ``off``."""
+        """Yield a counter that is open already, a new one with no place, and hours ``off`` or not known."""
+        known = estate.sites.get(self.open)
         if self.hours == CLOSED:
             yield "hours", "hours 'off' would not open the counter"
-        known = estate.sites.get(self.open)
+        elif self.hours is None and self.at and known is None:
+            yield "hours", f"is missing; say when the new counter is open, such as '{SUCH_HOURS}'"
+        elif self.hours is None and known is not None and known.hours_last[0] == CLOSED:
+            yield "hours", f"is missing, and none are on record for '{self.open}'; write some: '{SUCH_HOURS}'"
         if known is not None and known.is_counter:
             yield "open", f"'{self.open}' is open already at this point of the scenario; use 'set_hours'"
         elif known is not None and self.at:
@@ -59,9 +72,9 @@ class Open(Change):
         """Return the estate with this counter open."""
         known = estate.sites.get(self.open)
         if known is not None:
-            return estate.with_sites(with_hours(known, self.hours))
+            return estate.with_sites(with_hours(known, self.hours) if self.hours else as_last_known(known))
         point = located(self.at, places)
-        if point is None:
+        if point is None or self.hours is None:
             raise ValueError(f"'{shown(self.at)}' is not a live postcode of this area")
         new = Site(
             site_id=self.open,

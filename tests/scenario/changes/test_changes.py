@@ -1,7 +1,12 @@
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
+from estate_model.nouns.area import DatedHours
 from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, SetHours
+from estate_model.scenario.hours import estate_doubts
 from tests import worlds
 
 AREA = worlds.area({"west": "24/7", "mid": "24/7", "east": "24/7"})
@@ -110,3 +115,45 @@ def test_every_change_is_described_exemplified_and_frozen():
         assert all(info.description for info in change.model_fields.values())
         assert change.model_config["frozen"]
         assert change.model_config["extra"] == "forbid"
+
+
+def once(*rows):
+    """The street where mid opened and shut by rows of (day, hours, confidence)."""
+    dated = tuple(
+        DatedHours(site_id="mid", valid_from=dt.date.fromisoformat(day), hours=hours, confidence=confidence)
+        for day, hours, confidence in rows
+    )
+    return worlds.area().hours + dated
+
+
+ONCE_OPEN = replace(
+    worlds.area(),
+    hours=once(
+        ("2025-01-01", "Mo-Fr 08:00-20:00", "stated"),
+        ("2025-03-01", "Mo-Fr 10:00-16:00", "assumed"),
+        ("2025-06-01", "off", "stated"),
+        ("2026-01-01", "24/7", "stated"),
+    ),
+)
+
+
+def test_open_without_hours_takes_those_last_on_record_and_says_so():
+    estate = ONCE_OPEN.estate_on(dt.date(2025, 10, 1))
+    opened = Open(open="mid").apply(estate, PLACES)
+    assert opened.sites["mid"].hours == "Mo-Fr 10:00-16:00"  # not those of 2026, which are still to come
+    assert [site.site_id for site in opened.assumed] == ["mid"]  # as little sure as they were then
+    (said,) = estate_doubts(estate, opened, week_of=dt.date(2025, 10, 6), holidays=worlds.area().holidays)
+    assert said.startswith(
+        "Mid Police Station opens with the hours it last had on record, 'Mo-Fr 10:00-16:00'"
+    )
+    assert "(assumed), since the scenario gives none" in said
+    given = Open(open="mid", hours="24/7").apply(estate, PLACES)
+    assert estate_doubts(given, week_of=dt.date(2025, 10, 6), holidays=worlds.area().holidays) == ()
+
+
+def test_open_without_hours_where_none_are_known_shows_what_to_write():
+    never = worlds.area().estate_on(worlds.FIRST_DAY)
+    (said,) = faults(Open(open="mid"), never)
+    assert said.startswith("is missing, and none are on record for 'mid'; write some: 'hours: Mo-Fr 10:00")
+    (new,) = faults(Open(open="hub", at="AA2 1AA"), never)
+    assert new.startswith("is missing; say when the new counter is open, such as 'hours: Mo-Fr 10:00")

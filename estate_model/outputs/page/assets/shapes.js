@@ -16,13 +16,20 @@
 
   /* Each shape as a path in steps of the grid, its box (least x, least y, most x, most y), and its rings as
      x, y, x, y and so on. */
-  function shapes(text) {
+  function shapes(text, closed = true) {
     const next = reader(bytes(text));
     const pen = { x: 0, y: 0 };
-    return Array.from({ length: next() }, () => shape(next, pen));
+    return Array.from({ length: next() }, () => shape(next, pen, closed));
   }
 
-  function shape(next, pen) {
+  /* All lines of a packed text as one path. */
+  function lines(text) {
+    const path = new Path2D();
+    shapes(text, false).forEach((one) => path.addPath(one.path));
+    return path;
+  }
+
+  function shape(next, pen, closed) {
     const path = new Path2D();
     const rings = [];
     const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -40,11 +47,11 @@
         if (x > box[2]) { box[2] = x; }
         if (y > box[3]) { box[3] = y; }
       }
-      path.closePath();
+      if (closed) { path.closePath(); }
       rings.push(ring);
     }
     return { path, box, rings };
   }
 
-  window.estateShapes = { numbers, shapes };
+  window.estateShapes = { lines, numbers, shapes };
 }());

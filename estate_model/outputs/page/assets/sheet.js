@@ -25,6 +25,7 @@
       this.cells = shapes(data.cells);
       this.outline = joined(shapes(data.outlines));
       this.every = joined(this.cells);
+      this.backdrop = new window.estateBackdrop.Backdrop(data.backdrop);
       this.labels = new window.estateLabels.Labels(data.label_points, data.boroughs);
       this.wards = null;   /* { of, names }: the ward of each cell, drawn from WARDS_FROM on */
       this.trace = null;
@@ -185,6 +186,7 @@
 
     drawLines(pen, { step, zoom }) {
       const far = zoom < 10;
+      this.backdrop.draw(pen, step, zoom);
       if (zoom >= 11.5) { pen.line(this.every, 0.6, "rgba(40,55,70,0.45)", step); }
       if (this.wards && zoom >= WARDS_FROM) { pen.line(this.wardLines(), 1.6, "rgba(40,55,70,0.8)", step); }
       pen.line(this.outline, far ? 2 : 3, "rgba(255,255,255,0.7)", step);
