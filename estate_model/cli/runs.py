@@ -21,6 +21,7 @@ from estate_model.inputs.store.find import check_names
     "--annex", is_flag=True, help="Also write the consultation annex; see 'estate-model annex --help'."
 )
 @TO
+@click.option("--parquet", is_flag=True, help="Also write cells.parquet (GeoParquet) for data tools.")
 @click.option("--light", is_flag=True, help="Findings, boroughs and the whole area alone: no map, no ranges.")
 @click.pass_context
 def run(  # noqa: PLR0913 - one for each option
@@ -32,6 +33,7 @@ def run(  # noqa: PLR0913 - one for each option
     streets: str | None,
     annex: bool,
     to: Formats,
+    parquet: bool,
     light: bool,
 ) -> None:
     """Run scenario files (or shipped scenarios by name) and write their maps and tables.
@@ -40,8 +42,8 @@ def run(  # noqa: PLR0913 - one for each option
     Example:
       estate-model run scenarios/met-2026-decision.yaml --out maps
     """
-    if light and annex:
-        raise click.UsageError("--light and --annex exclude one another")
+    if light and (annex or parquet):
+        raise click.UsageError("--light writes neither an annex nor cells.parquet")
     if not annex and context.get_parameter_source("to") == ParameterSource.COMMANDLINE:
         raise click.UsageError("--to goes with --annex")
     check_names(files)
@@ -51,7 +53,9 @@ def run(  # noqa: PLR0913 - one for each option
         return run_lightly(files, out=out, data=data, streets=streets)
     from estate_model.commands.run import run_scenarios  # imported late so that --help stays quick
 
-    return run_scenarios(files, out=out, data=data, streets=streets, annex=to if annex else None)
+    return run_scenarios(
+        files, out=out, data=data, streets=streets, annex=to if annex else None, parquet=parquet
+    )
 
 
 @click.command()

@@ -7,8 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from estate_model.commands.answer import put
+from estate_model.commands.folders import found_folder
 from estate_model.commands.progress import tell
-from estate_model.errors import OutputError, did_you_mean
+from estate_model.errors import OutputError
 from estate_model.inputs.store.finished import read_finished
 from estate_model.outputs.grid import OURS, Shown, grid_page
 from estate_model.outputs.save import save_index
@@ -25,7 +26,7 @@ def lay_side_by_side(names: Sequence[str], out: Path) -> None:
         When a run is not there or was changed, areas differ, no moment is common, or nothing can be written.
 
     """
-    folders = list(dict.fromkeys(_folder(name, out) for name in names))
+    folders = list(dict.fromkeys(found_folder(name, out) for name in names))
     finished = [read_finished(folder) for folder in folders]
     shown = [Shown(**{field.name: getattr(one, field.name) for field in fields(Shown)}) for one in finished]
     areas = {one.name: str(one.summary["area"]) for one in shown}
@@ -39,12 +40,3 @@ def lay_side_by_side(names: Sequence[str], out: Path) -> None:
         raise OutputError(f"{path}: cannot be written, or what stands there is not ours")
     put(page=str(path), runs=[one.name for one in shown])
     tell(f"Side by side: {path}  (open it in a browser; it needs no internet)")
-
-
-def _folder(name: str, out: Path) -> Path:
-    """Return the folder of a finished run."""
-    for folder in (Path(name), out / name):
-        if (folder / "run.json").is_file():
-            return folder
-    there = [path.name for path in out.iterdir() if path.is_dir()] if out.is_dir() else []
-    raise OutputError(f"no finished run '{name}' under {out}{did_you_mean(name, there)}")

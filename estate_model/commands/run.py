@@ -17,8 +17,9 @@ from estate_model.inputs.store.runs import read_runs
 from estate_model.nouns.area import Area
 from estate_model.outputs.annex import Wish
 from estate_model.outputs.annex.formats import check_formats
+from estate_model.outputs.gis.geoparquet import check_parquet, geoparquet
 from estate_model.outputs.index import INDEX, OURS, index_page
-from estate_model.outputs.outputs import everything
+from estate_model.outputs.outputs import Output, everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save, save_index
 from estate_model.scenario.scenario import Scenario
@@ -38,22 +39,26 @@ class Job:
     streets: str | None
     annex: Wish | None = None
     alternatives: tuple[Scenario, ...] = ()
+    more: tuple[Output, ...] = ()
 
 
-def run_scenarios(
+def run_scenarios(  # noqa: PLR0913 - one for each option
     words: Sequence[str],
     *,
     out: Path,
     data: Path | None,
     streets: str | None = None,
     annex: Sequence[str] | None = None,
+    parquet: bool = False,
 ) -> None:
     """Run scenarios one after another; every one is read and checked before the first is run.
 
     ``streets`` chooses the network: ``postcodes``, ``osm``, or ``None`` for streets where the area has them;
-    ``annex`` the formats of an annex, if one is wanted.
+    ``annex`` the formats of an annex, if one is wanted; ``parquet`` adds ``cells.parquet``.
     """  # fmt: skip
     check_formats(annex or ())
+    if parquet:
+        check_parquet()
     loaded, faults = load_all(words, data)
     if faults:
         raise ScenarioError(faults)
@@ -66,6 +71,7 @@ def run_scenarios(
             folder=out / scenario.name,
             streets=checked(scenario, area, streets, data),
             annex=None if annex is None else Wish(formats=tuple(annex)),
+            more=(geoparquet,) if parquet else (),
         )
         for scenario, area, path in loaded
     ]
@@ -132,7 +138,7 @@ def _run(job: Job, data: Path | None) -> None:
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
     say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
-    files = everything(report, job.annex)
+    files = everything(report, job.annex, job.more)
     save(files, job.folder)
     put_run(report, job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]

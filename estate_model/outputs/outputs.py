@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from estate_model.outputs.annex import Wish, annexes
 from estate_model.outputs.gis.geopackage import geopackage
@@ -18,7 +18,8 @@ from estate_model.outputs.tables.ranges import how_sure
 from estate_model.outputs.tables.whole_area import whole_area
 from estate_model.outputs.tables.zones import tables
 
-OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
+Output = Callable[[Report], dict[str, bytes]]
+OUTPUTS: list[Output] = [
     summary,
     tables,
     whole_area,
@@ -30,9 +31,9 @@ OUTPUTS: list[Callable[[Report], dict[str, bytes]]] = [
 ]
 
 
-def everything(report: Report, annex: Wish | None = None) -> dict[str, bytes]:
-    """Return every file of one run, by name, with the annexes wished for; the map links to them all."""
-    made = {name: content for output in OUTPUTS for name, content in output(report).items()}
+def everything(report: Report, annex: Wish | None = None, more: Sequence[Output] = ()) -> dict[str, bytes]:
+    """Return every file of one run, by name, with what else is wished for; the map links to them all."""
+    made = {name: content for output in (*OUTPUTS, *more) for name, content in output(report).items()}
     files = {name: content for name, content in made.items() if not _is_empty(name, content)}
     if annex is not None:
         files |= annexes(report, annex)

@@ -11,8 +11,10 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from estate_model.errors import OutputError
 from estate_model.inputs.area.cells import read_cells
 from estate_model.outputs.gis.geopackage import geopackage
+from estate_model.outputs.gis.geoparquet import check_parquet, geoparquet
 from estate_model.outputs.outputs import everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.datapackage import KINDS, datapackage
@@ -141,3 +143,17 @@ def test_every_column_of_every_table_is_described(made, files):
 def test_a_table_without_rows_is_not_written(files):
     assert "demand.csv" not in files  # the street has no record of crime
     assert all(content.count(b"\n") > 1 for name, content in files.items() if name.endswith(".csv"))
+
+
+def test_parquet_holds_the_cells_by_moment(made, files, monkeypatch):
+    content = geoparquet(made)["cells.parquet"]
+    assert geoparquet(made)["cells.parquet"] == content
+    table = gpd.read_parquet(io.BytesIO(content))
+    assert table.crs == "EPSG:27700"
+    assert not table.duplicated(["moment", "cell_code"]).any()
+    wide = pd.read_csv(io.BytesIO(files["cells.csv"])).set_index("cell_code")
+    noon = table[table["moment"] == "noon"].set_index("cell_code")
+    assert noon["mean_minutes_after"].round(1).to_dict() == wide["mean_minutes_after_noon"].to_dict()
+    monkeypatch.setattr("estate_model.outputs.gis.geoparquet.find_spec", lambda _name: None)
+    with pytest.raises(OutputError, match=r"pip install 'estate-model\[gis\]'"):
+        check_parquet()

@@ -75,7 +75,7 @@ def resigned(folder, name, content):
 @pytest.mark.parametrize(
     ("spoil", "fault"),
     [
-        (shutil.rmtree, "no finished run 'other'"),
+        (shutil.rmtree, "other: no such folder"),
         (lambda folder: (folder / "run.json").write_text("{"), "holds no finished run"),
         (lambda folder: (folder / "summary.json").write_text("{}"), "is not as the run wrote it"),
         (lambda folder: (folder / "estate.gpkg").unlink(), "cannot be read"),
