@@ -8,7 +8,9 @@ from estate_model.errors import EstateModelError
 from estate_model.outputs.annex import formats
 from tests.test_cli import FILES, SCENARIO, invoke
 
-ALL = {"annex.html", "annex.docx", "annex.pdf", "annex.xlsx"}
+FORMATS = ("html", "docx", "pdf", "xlsx")
+ALL = {f"{which}.{name}" for which in ("annex", "annex-technical") for name in FORMATS}
+HTML = {"annex.html", "annex-technical.html"}
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +44,12 @@ def test_every_format_for_the_whole_and_a_part_beside_another_scenario(street, o
     words = tuple(word if word != "Borough of Streetham" else "London Borough of Streetham" for word in words)
     result = invoke(*words, "--data", street, "--out", tmp_path)
     folder = tmp_path / "street"
-    local = {name.replace("annex", f"annex-{part}") for part in ("streetham", "roadley") for name in ALL}
+    local = {f"annex-{part}.{name}" for part in ("streetham", "roadley") for name in FORMATS}
     assert written(folder) == {*FILES, *ALL, *local, "alternatives.csv"}
     assert str(folder / "annex.pdf") in result.stdout
     record = json.loads((folder / "run.json").read_text())
     assert set(record["outputs"]) >= ALL
-    page = (folder / "annex.html").read_text()
+    page = (folder / "annex-technical.html").read_text()
     assert SCENARIO.read_text().splitlines()[0] in page
     assert "estate-model annex street.yaml --to html,docx,pdf,xlsx --compare west-closes.yaml" in page
     invoke(*words, "--data", street, "--out", tmp_path / "again")
@@ -57,9 +59,9 @@ def test_every_format_for_the_whole_and_a_part_beside_another_scenario(street, o
 
 def test_html_alone_is_the_default_and_run_can_write_it_too(street, tmp_path):
     invoke("annex", SCENARIO, "--data", street, "--out", tmp_path / "one")
-    assert written(tmp_path / "one" / "street") == {*FILES, "annex.html"}
+    assert written(tmp_path / "one" / "street") == {*FILES, *HTML}
     invoke("run", SCENARIO, "--annex", "--to", "xlsx", "--data", street, "--out", tmp_path / "two")
-    assert written(tmp_path / "two" / "street") == {*FILES, "annex.html", "annex.xlsx"}
+    assert written(tmp_path / "two" / "street") == {*FILES, *HTML, "annex.xlsx", "annex-technical.xlsx"}
     assert (
         invoke("run", SCENARIO, "--to", "pdf", "--data", street, "--out", tmp_path / "three").exit_code == 2
     )
@@ -81,3 +83,25 @@ def test_mistakes_are_found_before_the_run(street, tmp_path, monkeypatch):
     with pytest.raises(EstateModelError, match=r"pip install 'estate-model\[pdf\]'"):
         invoke("run", SCENARIO, "--annex", "--to", "pdf", *out)
     assert not (tmp_path / "maps").exists()
+
+
+def test_every_borough_with_a_cover(street, tmp_path):
+    words = ("--for", "all", "--by", "A  group", "--contact", "a@example.org", "--date", "2026-02-01")
+    invoke("annex", SCENARIO, *words, "--data", street, "--out", tmp_path)
+    for name in ("annex", "annex-technical", "annex-streetham", "annex-roadley"):
+        page = (tmp_path / "street" / f"{name}.html").read_text()
+        assert "Submitted by: A group" in page
+        assert "Date: 1 February 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--date", "1/2/2026"), "'1/2/2026' is no date; write it as 2026-03-01"),
+        (("--by", "x" * 201), "has 201 characters; at most 200 fit on the cover"),
+    ],
+)
+def test_a_cover_that_cannot_be_printed_is_refused(words, said, street):
+    refused = invoke("annex", SCENARIO, *words, "--data", street)
+    assert refused.exit_code == 2
+    assert said in refused.output

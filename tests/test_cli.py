@@ -22,7 +22,8 @@ GOLDEN = Path(__file__).parent / "golden"
 SCENARIO = GOLDEN / "street.yaml"
 FILES = {
     "bcus.csv", "boroughs.csv", "catchments.csv", "cells.csv", "counters.csv", "datapackage.json",
-    "equality.csv", "estate.gpkg", "inequality.csv", "intervals.csv", "load.csv", "map.html", "money.csv", "psed.csv", "run.json",
+    "equality.csv", "estate.gpkg", "inequality.csv", "intervals.csv", "load.csv", "local_counters.csv",
+    "map.html", "money.csv", "psed.csv", "run.json",
     "sensitivity.csv", "sensitivity.svg", "standards.csv", "summary.json", "wards.csv", "curve.csv",
     "whole_area.csv",
 }  # fmt: skip
@@ -203,7 +204,7 @@ def test_every_command_has_help_that_ends_in_an_example():
 
 
 def test_help_and_check_load_none_of_the_heavy_libraries(street):
-    heavy = "osmnx geopandas folium networkx matplotlib docx typst gptables"
+    heavy = "osmnx geopandas folium networkx matplotlib docx typst xlsxwriter"
     script = (
         "import sys; from estate_model.cli import cli; cli.main(sys.argv[1:], standalone_mode=False); "
         f"sys.exit(','.join(set('{heavy}'.split()) & set(sys.modules)) or 0)"

@@ -23,10 +23,17 @@ class Analysis:
 
     ``found`` is given the results so far, with every analysis that stands before it in the list, and its
     answer stands under ``name`` in ``Results.analyses``; ``tables`` returns tables that are written as CSV,
-    by file name without ending.
+    by file name without ending. ``kept`` returns what of the answer may be kept between runs, for an analysis
+    that is slow and whose answer is small; ``None``: it is made anew each time.
     """
 
     name: str
     title: str
     found: Callable[[Results], Any]
     tables: Callable[[Any], Tables] = _no_tables
+    kept: Callable[[Any], Any] | None = None
+
+
+def whole(found: Any) -> Any:  # noqa: ANN401
+    """Return all that an analysis found."""
+    return found

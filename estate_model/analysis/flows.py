@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Access, Impact, Integers
+from estate_model.nouns import Access, Floats, Impact, Integers
 from estate_model.nouns.zones import Zoning
 from estate_model.results import Results
 
@@ -14,6 +16,15 @@ NO_COUNTER = "(none)"
 
 def flows(impact: Impact, zones: Zoning | None = None) -> pd.DataFrame:
     """Return people by group for each pair of nearest counter before and after: who inherits whom.
+
+    The index is as that of ``by_pair``.
+    """
+    people = zip(impact.exposure.groups, impact.exposure.people.T, strict=True)
+    return by_pair(impact, dict(people), zones)
+
+
+def by_pair(impact: Impact, numbers: Mapping[str, Floats], zones: Zoning | None = None) -> pd.DataFrame:
+    """Return numbers of places added up for each pair of nearest counter before and after.
 
     The index is ``counter_before`` and ``counter_after`` (``(none)`` = no open counter within reach),
     below ``zone_code`` where the zone of each place is given.
@@ -24,9 +35,7 @@ def flows(impact: Impact, zones: Zoning | None = None) -> pd.DataFrame:
         number = zones.index * len(ids) ** 2 + number
     most = int(number.max(initial=0)) + 1
     known = np.flatnonzero(np.bincount(number, minlength=most))
-    people = [
-        np.bincount(number, weights=column, minlength=most)[known] for column in impact.exposure.people.T
-    ]
+    sums = [np.bincount(number, weights=column, minlength=most)[known] for column in numbers.values()]
     pair, after = np.divmod(known, len(ids))
     zone, before = np.divmod(pair, len(ids))
     names = ["zone_code", "counter_before", "counter_after"][zones is None :]
@@ -35,7 +44,7 @@ def flows(impact: Impact, zones: Zoning | None = None) -> pd.DataFrame:
     index = pd.MultiIndex.from_arrays(
         [np.array(level, dtype=object)[rows] for level, rows in levels], names=names
     )
-    table = pd.DataFrame(np.column_stack(people), index=index, columns=list(impact.exposure.groups))
+    table = pd.DataFrame(np.column_stack(sums), index=index, columns=list(numbers))
     return table.sort_index()
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from estate_model.analysis.analyses import LIGHT
+from estate_model.analysis.analyses import ANALYSES, LIGHT
+from estate_model.analysis.analysis import Analysis
+from estate_model.api.kept_analyses import keeping
 from estate_model.api.loading import AnyScenario, backdrop_of, cells_of, folder_of, load_area, loaded
 from estate_model.api.results import Results
 from estate_model.inputs.area.choose_network import Telling, travel_on
@@ -29,7 +31,8 @@ QUIET = Telling(say=_quiet)
 class Request:
     """One run asked for: a scenario, perhaps another to hold it against, its area, and their files.
 
-    A ``light`` one is of the first profile, without what only maps and annexes show.
+    A ``light`` one is of the first profile, without what only maps and annexes show. One that ``keeps`` may
+    read from the cache what an earlier run found: its area must be as its files say.
     """
 
     scenario: Scenario
@@ -39,6 +42,7 @@ class Request:
     files: tuple[Path, ...] = ()
     alternatives: tuple[Scenario, ...] = ()
     light: bool = False
+    keeps: bool = True
 
     def report(self, *, streets: str | None, telling: Telling) -> Report:
         """Return the run, with what outputs need beside it."""
@@ -49,7 +53,7 @@ class Request:
             area,
             against=self.against,
             travel=travel,
-            analyses=LIGHT if self.light else None,
+            analyses=self._analyses(telling),
         )
         drawn, *source = (None,) if self.light else backdrop_of(self.folder)
         unchanged = self.scenario.model_copy(update={"changes": ()})
@@ -63,6 +67,11 @@ class Request:
             ),
             keep=keeper(telling.say),
         )
+
+    def _analyses(self, telling: Telling) -> list[Analysis]:
+        """Return what is found in the run; where the area is as its files say, what was kept is read."""
+        wanted = LIGHT if self.light else ANALYSES
+        return keeping(wanted, keeper(telling.say)) if self.keeps else wanted
 
     def _headline(self) -> Scenario:
         """Return the scenario with its first profile alone."""
@@ -108,5 +117,7 @@ def run(
     place = area if isinstance(area, Area) else own_area if area is None else load_area(area, data=data)
     other, _, other_path = (None, None, None) if against is None else loaded(against, data)
     files = tuple(file for file in (other_path, path) if file is not None)
-    request = Request(scenario=own, against=other, area=place, folder=folder, files=files)
+    request = Request(
+        scenario=own, against=other, area=place, folder=folder, files=files, keeps=not isinstance(area, Area)
+    )  # fmt: skip
     return Results(request.report(streets=streets, telling=QUIET))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -9,6 +10,24 @@ import click
 from estate_model.cli.completion import boroughs, scenarios
 from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
 from estate_model.inputs.store.find import check_names
+
+LONGEST = 200
+
+
+def _short(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return a line for the cover, its spaces single."""
+    words = " ".join(value.split())
+    if len(words) > LONGEST:
+        raise click.BadParameter(f"has {len(words)} characters; at most {LONGEST} fit on the cover")
+    return words
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
+    """Return a day written as 2026-03-01."""
+    try:
+        return None if value is None else dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no date; write it as 2026-03-01") from None
 
 
 @click.command()
@@ -20,7 +39,7 @@ from estate_model.inputs.store.find import check_names
     multiple=True,
     metavar="PLACE",
     shell_complete=boroughs,
-    help="Also two pages for a borough, or wards between commas.",
+    help="Also two pages for a borough, for wards between commas, or for all boroughs: all.",
 )
 @click.option(
     "--compare",
@@ -29,6 +48,11 @@ from estate_model.inputs.store.find import check_names
     metavar="OTHER",
     shell_complete=scenarios,
     help="Another scenario to set beside it.",
+)
+@click.option("--by", default="", callback=_short, help="Who submits it, for the cover.")
+@click.option("--contact", default="", callback=_short, help="How to reach them, for the cover.")
+@click.option(
+    "--date", "day", callback=_day, metavar="YYYY-MM-DD", help="The cover's date; no clock is read."
 )
 @OUT
 @DATA
@@ -39,6 +63,9 @@ def annex(  # noqa: PLR0913 - one for each option
     to: Formats,
     parts: tuple[str, ...],
     others: tuple[str, ...],
+    by: str,
+    contact: str,
+    day: dt.date | None,
     out: Path,
     data: Path | None,
     streets: str | None,
@@ -50,9 +77,11 @@ def annex(  # noqa: PLR0913 - one for each option
     \b
     Example:
       estate-model annex met-2026-decision --to docx,pdf,html,xlsx --for "London Borough of Merton"
+      estate-model annex met-2026-decision --for all --by "Residents of Merton" --date 2026-03-01
     """
     check_names((scenario, *others), each=True)
-    from estate_model.commands.annex import Place, write_annex
+    from estate_model.commands.annex import Asked, Place, write_annex
+    from estate_model.outputs.annex.content import Cover
 
-    place = Place(out=out, data=data, streets=streets)
-    write_annex(scenario, formats=to, parts=parts, others=others, place=place)
+    asked = Asked(formats=to, parts=parts, cover=Cover(by=by, contact=contact, date=day))
+    write_annex(scenario, asked, others=others, place=Place(out=out, data=data, streets=streets))

@@ -10,8 +10,9 @@ from estate_model.commands.load import load
 from estate_model.commands.run import Job, checked, run_all
 from estate_model.errors import ScenarioError
 from estate_model.outputs.annex import Wish
+from estate_model.outputs.annex.content import Cover
 from estate_model.outputs.annex.formats import check_formats
-from estate_model.outputs.annex.part import part_of
+from estate_model.outputs.annex.part import parts_of
 from estate_model.outputs.words.sources import SETTINGS
 from estate_model.scenario.scenario import Scenario
 
@@ -25,15 +26,22 @@ class Place:
     streets: str | None
 
 
-def write_annex(
-    word: str, *, formats: Sequence[str], parts: Sequence[str], others: Sequence[str], place: Place
-) -> None:
-    """Run a scenario and write its annex in some formats, with one for each part of the area.
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the annex is to be: its formats, parts of the area by name, and its cover."""
+
+    formats: tuple[str, ...]
+    parts: tuple[str, ...]
+    cover: Cover
+
+
+def write_annex(word: str, asked: Asked, *, others: Sequence[str], place: Place) -> None:
+    """Run a scenario and write its annex, with one for each part of the area.
 
     ``others`` are scenarios to hold it against: each is run by this scenario's settings, from its estate
     before.
     """
-    check_formats(formats)
+    check_formats(asked.formats)
     scenario, area, path = load(word, place.data)
     loaded = [load(other, place.data) for other in others]
     for _, other_area, other_path in loaded:
@@ -45,7 +53,7 @@ def write_annex(
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ScenarioError([f"--compare: '{twice[0]}' would be compared with itself"])
-    wish = Wish(formats=tuple(formats), parts=tuple(part_of(area, words) for words in parts))
+    wish = Wish(formats=asked.formats, parts=parts_of(area, asked.parts), cover=asked.cover)
     done = Job(
         scenario=scenario,
         against=None,

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,11 +20,13 @@ from estate_model.analysis.choice.frontier import Scale, make_frontier
 from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
+from estate_model.api.loading import cells_of
 from estate_model.commands.answer import put
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
+from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
 from estate_model.outputs.choices.base_files import base_files
@@ -33,6 +36,9 @@ from estate_model.outputs.choices.rank_files import rank_files
 from estate_model.outputs.choices.record import record, recorded
 from estate_model.outputs.choices.words import NOT_ADVICE
 from estate_model.outputs.save import check_place, save
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 WIDTH = 100
 FOUND = ("choice.json", "rank.json", "frontier.json")
@@ -64,7 +70,7 @@ def rank(place: Place, scope: ChoiceScope) -> None:
     """Write what each counter's closing or reopening alone does."""
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
-        return rank_files(make_ranking(case)), False
+        return rank_files(make_ranking(case), _cells(place, case)), False
 
     _do(place, scope, Task(name="rank", request=PlanRequest(), limits=SearchLimits(), make=make))
 
@@ -75,7 +81,7 @@ def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: Searc
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
         choice = make_choice(case, request, limits, Pace())
-        return choice_files(choice), choice.around.stopped
+        return choice_files(choice, _cells(place, case)), choice.around.stopped
 
     name = f"choose-{request.objective}-{_amount(request)}"
     _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
@@ -108,6 +114,11 @@ def frontier(
     usual = request.objective == PlanRequest().objective and scale.kind == Scale().kind
     name = "frontier" if usual else f"frontier-{request.objective}-by-{scale.kind}"
     _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
+
+
+def _cells(place: Place, case: ChoiceCase) -> gpd.GeoDataFrame:
+    """Return the area's polygons, for maps."""
+    return cells_of(area_folder(case.area.area_id, data_root(place.data)), case.area)
 
 
 def _amount(request: PlanRequest) -> str:

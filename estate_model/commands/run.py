@@ -24,7 +24,7 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save, save_index
 from estate_model.scenario.scenario import Scenario
 
-ANNEX = "annex"
+ANNEX, MOST_NAMED = "annex", 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,8 @@ def _run(job: Job, data: Path | None) -> None:
     files = everything(report, job.annex, job.more)
     save(files, job.folder)
     put_run(report, job.folder, files)
-    _show(report, job.folder, sorted(name for name in files if name.startswith(ANNEX)))
+    annexes = [name for name in files if name.startswith(ANNEX)]
+    _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
 
 
 def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:
@@ -149,4 +150,5 @@ def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:
     tell(f"\nMap:    {folder / 'map.html'}  (open it in a browser; it needs no internet)")
     tell(f"Tables: {folder}/*.csv, summary.json, run.json")
     if annexes:
-        tell(f"Annex:  {', '.join(str(folder / name) for name in annexes)}")
+        more = f" and {len(annexes) - MOST_NAMED} more" if len(annexes) > MOST_NAMED else ""
+        tell(f"Annex:  {', '.join(str(folder / name) for name in annexes[:MOST_NAMED])}{more}")

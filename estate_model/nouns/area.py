@@ -231,6 +231,10 @@ class Area:
             return str(named.iloc[0]) if len(named) else ""
         return str(self.zones.loc[self._zone_nearest(site), "borough_code"])
 
+    def ward_code_of(self, site: Site) -> str:
+        """Return the code of the ward a building stands in: that of the nearest postcode."""
+        return str(self.zones.loc[self._zone_nearest(site), "ward_code"])
+
     def _zone_nearest(self, site: Site) -> str:
         away = np.hypot(*(self.places.xy_metres - (site.easting_metres, site.northing_metres)).T)
         return str(self.places.table["zone_code"].iloc[int(away.argmin())])

@@ -7,7 +7,7 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from estate_model.outputs.page.markup import apart_from_data, files, items, text
+from estate_model.outputs.page.markup import apart_from_data, apart_from_parts, files, items, text
 
 INDEX = "index.html"
 OURS = "<!-- estate-model: list of runs -->"
@@ -69,7 +69,10 @@ def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int
     title, question = (text(summary.get(key, "")) for key in ("title", "question"))
     versus = summary.get("compared_with")
     beside = f" ({text(name)}, compared with {text(versus)})" if versus else f" ({text(name)})"
-    main, rest = apart_from_data(written)
+    readable, rest = apart_from_data(written)
+    main, parts = apart_from_parts(readable)
+    local = f"Annexes for parts of the area: {len(parts)}"
+    more += f"<details><summary>{local}</summary><ul>{files(parts, name)}</ul></details>" if parts else ""
     data = (
         f"<details><summary>Data ({len(rest)} files)</summary><ul>{files(rest, name)}</ul></details>"
         if rest

@@ -173,6 +173,12 @@ class Report:
         ]
         return flows.groupby(level=["counter_before", "counter_after"]).sum()
 
+    def local_pairs(self, impact: Impact, ward_codes: Sequence[str]) -> pd.DataFrame:
+        """Return some wards' residents and person-minutes by nearest counter before and after."""
+        table: pd.DataFrame = self.results.analyses["local_counters"].loc[impact.moment.name]
+        chosen = table[table.index.get_level_values("ward_code").isin(ward_codes)]
+        return chosen.groupby(level=["counter_before", "counter_after"]).sum()
+
     def together(self, impact: Impact, ward_codes: Sequence[str]) -> pd.DataFrame:
         """Return some wards' rows of one impact added up, one per group."""
         sums = _of(impact, self.by_zone.sums)

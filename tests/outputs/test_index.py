@@ -77,3 +77,13 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path):
     path.write_text("my own page", encoding="utf-8")
     assert not save_index(index_page([]), path, OURS)
     assert path.read_text(encoding="utf-8") == "my own page"
+
+
+def test_annexes_for_parts_are_folded_away(tmp_path):
+    run_folder(tmp_path, "it", "Title")
+    for name in ("annex.pdf", "annex-technical.pdf", "annex-merton.pdf"):
+        (tmp_path / "it" / name).write_bytes(b"x")
+    page = index_page(read_runs(tmp_path)).decode()
+    main, folded = page.split("<summary>Annexes for parts of the area: 1</summary>")
+    assert 'it/annex-technical.pdf"' in main
+    assert 'it/annex-merton.pdf"' in folded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from estate_model.analysis.uncertainty.draws import spreads_of
 from estate_model.analysis.uncertainty.headline import Headline
@@ -16,9 +16,12 @@ from estate_model.results import Results
 
 @dataclass(frozen=True, kw_only=True)
 class Ranges:
-    """The headline question, the range of each number, and how each parameter that varied does so."""
+    """The headline question, the range of each number, and how each parameter that varied does so.
 
-    headline: Headline
+    The question is large and asked again where only the answers were kept: then it is ``None``.
+    """
+
+    headline: Headline | None
     intervals: Mapping[Number, Interval]
     varied: tuple[Spread, ...]
 
@@ -32,3 +35,8 @@ def ranges(results: Results) -> Ranges:
         intervals=intervals(results, headline) if names else {},
         varied=tuple(spreads[name] for name in names),
     )
+
+
+def without_headline(found: Ranges) -> Ranges:
+    """Return the answers alone."""
+    return replace(found, headline=None)

@@ -16,7 +16,7 @@ from estate_model.analysis.uncertainty.headline_numbers import (
     Number,
     headline_numbers,
 )
-from estate_model.analysis.uncertainty.headline_of import under
+from estate_model.analysis.uncertainty.headline_of import headline_of, under
 from estate_model.nouns import CLOSED
 from estate_model.nouns.parameters import FIVE_PERCENT, Spread
 from estate_model.people.offline import can_split, with_oldest_split
@@ -77,7 +77,8 @@ def sensitivity(results: Results) -> tuple[Swing, ...]:
     """Return every swing of the headline numbers that the run's ranges have; none by a timetable."""
     if results.times[results.scenario.profiles[0]].rides is not None:
         return ()
-    return swings_of(results, results.analyses["ranges"].headline)
+    asked: Headline | None = results.analyses["ranges"].headline
+    return swings_of(results, asked or headline_of(results, results.losing_minutes))
 
 
 def swings_of(results: Results, headline: Headline) -> tuple[Swing, ...]:

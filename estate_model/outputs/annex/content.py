@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from estate_model.nouns.figure import Figure
+from estate_model.outputs.words.figures import day_words
 from estate_model.outputs.words.text import Text
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -74,7 +75,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture as SVG, the same in words, and the numbers it is drawn from."""
+    """A picture as SVG, the same in words, and the numbers it is drawn from.
+
+    ``is_map`` has patterns, which not every word processor draws; ``note`` says where its numbers stand.
+    """
 
     title: str
     alt: str
@@ -82,17 +86,24 @@ class Picture:
     data: Table
     width: int
     height: int
+    is_map: bool = False
+    note: str = ""
     label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """One of the numbers of the answer: its value, its range if there is one, and what it counts."""
+    """One of the numbers of the answer: its value, its range if there is one, and what it counts.
+
+    ``rows`` are the same for a workbook: what is counted, before (``None``: it has none), and after or the
+    change.
+    """
 
     value: str
     words: str
     extent: str = ""
     figures: tuple[Figure, ...] = ()
+    rows: tuple[tuple[str, Figure | None, Figure], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,8 +142,31 @@ class Reference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Who hands the annex in, how to reach them, and when; all as given, since no clock is read."""
+
+    by: str = ""
+    contact: str = ""
+    date: dt.date | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is printed under the title.
+
+        >>> Cover(by="A group", date=dt.date(2026, 2, 1)).lines
+        ('Submitted by: A group', 'Date: 1 February 2026')
+        """
+        day = day_words(self.date) if self.date else ""
+        told = (("Submitted by", self.by), ("Contact", self.contact), ("Date", day))
+        return tuple(f"{name}: {plain(words)}" for name, words in told if words)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Annex:
-    """A whole annex. ``references`` stand in the order of their numbers, from 1."""
+    """A whole annex. ``references`` stand in the order of their numbers, from 1.
+
+    ``short`` is one of two pages; ``date`` is the cover's, or that of the changes.
+    """
 
     name: str
     title: str
@@ -141,6 +175,7 @@ class Annex:
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     attribution: tuple[str, ...]
+    cover: Cover = field(default_factory=Cover)
     short: bool = False
 
     @property
@@ -150,12 +185,13 @@ class Annex:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, those of pictures too, in order."""
-        return tuple(
+        """Every table, those of pictures too, in order and each label once."""
+        found = [
             block.data if isinstance(block, Picture) else block
             for block in self.blocks
             if isinstance(block, (Table, Picture))
-        )
+        ]
+        return tuple({table.label: table for table in found}.values())
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -186,19 +222,28 @@ def figures(section: Section) -> Iterator[Figure]:
             yield from (figure for text in texts((block,)) for figure in text.figures)
 
 
-def labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return sections whose tables and pictures are numbered in reading order."""
+def labelled(sections: tuple[Section, ...], *, prefix: str = "", note: str = "") -> tuple[Section, ...]:
+    """Return sections whose tables and pictures are numbered in reading order; some have a label already.
+
+    ``prefix`` stands before each number; ``note`` says where the numbers of pictures are.
+    """
     counts = {"Table": 0, "Figure": 0}
 
     def number(kind: str) -> str:
         counts[kind] += 1
-        return f"{kind} {counts[kind]}"
+        return f"{kind} {prefix}{counts[kind]}"
 
     def label(block: Block) -> Block:
+        if isinstance(block, (Table, Picture)) and block.label:
+            counts["Table"] += block.label.startswith(f"Table {prefix}")
+            counts["Figure"] += isinstance(block, Picture)
+            return block
         if isinstance(block, Table):
             return replace(block, label=number("Table"))
         if isinstance(block, Picture):
-            return replace(block, label=number("Figure"), data=replace(block.data, label=number("Table")))
+            name = number("Figure")
+            numbers = replace(block.data, label=f"{name} in numbers")
+            return replace(block, label=name, data=numbers, note=note)
         return block
 
     return tuple(replace(section, blocks=tuple(map(label, section.blocks))) for section in sections)

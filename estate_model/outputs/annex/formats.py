@@ -14,7 +14,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     HTML: (),
     "docx": ("docx", "typst", "font_source_sans_pro"),
     "pdf": ("typst", "font_source_sans_pro"),
-    "xlsx": ("gptables",),
+    "xlsx": ("xlsxwriter",),
 }
 FORMATS = tuple(NEEDS)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from estate_model.analysis.counters import CounterChange
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.nouns.area import Area
 
@@ -15,6 +16,7 @@ STYLES = re.compile(
     r"^(the )?((london|royal) borough of|(city|borough|district|county) of(?= westminster$)) ", re.IGNORECASE
 )
 LONGEST_NAME = 60
+EVERY = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,30 @@ class Part:
     slug: str
     borough_code: str
     ward_codes: tuple[str, ...]
+
+    def holds(self, area: Area, change: CounterChange) -> bool:
+        """Whether a counter stands in it."""
+        if self.borough_code:
+            return change.borough_name == self.name
+        return area.ward_code_of(change.site) in self.ward_codes
+
+
+def parts_of(area: Area, named: Iterable[str]) -> tuple[Part, ...]:
+    """Return the parts that a user names, each once; ``all`` is every borough.
+
+    Raises
+    ------
+    AreaError
+        As ``part_of``.
+
+    """
+    found: dict[str, Part] = {}
+    for words in named:
+        every = words.strip().casefold() == EVERY
+        for name in sorted(map(str, area.names_of("borough").index)) if every else [words]:
+            part = part_of(area, name)
+            found[part.slug] = part
+    return tuple(found.values())
 
 
 def part_of(area: Area, words: str) -> Part:
@@ -47,11 +73,20 @@ def part_of(area: Area, words: str) -> Part:
             return Part(name=str(name), slug=_slug(str(name)), borough_code=str(code), ward_codes=inside)
     names = [name.strip() for name in words.split(",") if name.strip()]
     if not names:
-        raise AreaError(f"--for: name a {area.labels['borough']}, or {area.labels['wards']} between commas")
+        raise AreaError(
+            f"--for: name a {area.labels['borough']}, {EVERY}, or {area.labels['wards']} between commas"
+        )
     codes = tuple(dict.fromkeys(_ward(name, wards, area.labels) for name in names))
-    by_code = wards.set_index("ward_code")
-    shown = [str(by_code.loc[code, "ward_name"]) for code in codes]
+    shown = [_shown(code, wards) for code in codes]
     return Part(name=", ".join(shown), slug=_slug("-".join(shown)), borough_code="", ward_codes=codes)
+
+
+def _shown(code: str, wards: pd.DataFrame) -> str:
+    """Return a ward's name, with its borough where another ward, or a borough, is called the same."""
+    ward = wards.set_index("ward_code").loc[code]
+    name = str(ward["ward_name"])
+    alone = (wards["ward_name"] == name).sum() == 1 and name not in set(wards["borough_name"])
+    return name if alone else f"{name} ({ward['borough_name']})"
 
 
 def _ward(word: str, wards: pd.DataFrame, labels: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from estate_model.analysis.choice.case import ChoiceCase
@@ -14,7 +15,9 @@ from estate_model.nouns import CLOSED
 from estate_model.optimise.best import Best
 from estate_model.optimise.problem import SHUT, staffed_hours
 from estate_model.optimise.score import Score
+from estate_model.outputs.choices.choice_page import choice_page
 from estate_model.outputs.choices.chosen_scenario import chosen_scenario
+from estate_model.outputs.choices.pages import NAME, Told
 from estate_model.outputs.choices.words import choice_findings, objective_words, terms_words, unit_of
 from estate_model.outputs.choices.worth import worth_columns, worth_numbers, worth_table
 from estate_model.outputs.summary import json_bytes
@@ -24,8 +27,8 @@ SCHEMA_VERSION = 1
 DECIMALS = 6
 
 
-def choice_files(choice: Choice) -> dict[str, bytes]:
-    """Return every file of a choice but its record, by name."""
+def choice_files(choice: Choice, cells: gpd.GeoDataFrame) -> dict[str, bytes]:
+    """Return every file of a choice but its record, by name; ``cells`` are the area's polygons."""
     terms = terms_words(choice.request, choice.case)
     findings = choice_findings(choice)
     title = f"A model's choice: {choice.case.scenario.title}"
@@ -40,6 +43,7 @@ def choice_files(choice: Choice) -> dict[str, bytes]:
         "alternatives.csv": csv_bytes(_alternatives(choice)),
         "moments.csv": csv_bytes(_moments(choice)),
         "summary.txt": summary_text(title, findings, worth_table(choice), conditions, case.area.attribution),
+        NAME: choice_page(choice, cells, Told(title=title, findings=findings, terms=terms)),
         "chosen.yaml": chosen_scenario(choice, title, question),
     }
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from estate_model.analysis.choice.frontier import COUNTERS, EstatePoint, Frontier
 from estate_model.nouns import CLOSED
+from estate_model.outputs.annex.content import Cell, Picture, Table
 from estate_model.outputs.choices.choice_files import (
     SCHEMA_VERSION,
     best_numbers,
@@ -15,6 +16,7 @@ from estate_model.outputs.choices.choice_files import (
     shown_patterns,
     summary_text,
 )
+from estate_model.outputs.choices.pages import NAME, Told, page, pictured
 from estate_model.outputs.choices.words import (
     UNFINISHED,
     group_words,
@@ -23,9 +25,10 @@ from estate_model.outputs.choices.words import (
     terms_words,
     unit_of,
 )
-from estate_model.outputs.drawing.frontier_plot import plot
+from estate_model.outputs.drawing.frontier_plot import HEIGHT, drawn, plot
 from estate_model.outputs.summary import json_bytes
 from estate_model.outputs.tables.zones import csv_bytes
+from estate_model.outputs.words.figures import first_upper
 
 UNITS = {COUNTERS: "counters", "hours": "staffed hours a week", "cost": "of cost"}
 ESTATES = {"before": "The estate before", "after": "The scenario"}
@@ -55,8 +58,24 @@ def frontier_files(frontier: Frontier) -> dict[str, bytes]:
         "frontier.json": json_bytes(content),
         "frontier.csv": csv_bytes(_table(frontier)),
         "frontier.svg": plot(frontier),
+        NAME: page(case, Told(title=title, findings=findings, terms=terms), (_picture(frontier),)),
         "summary.txt": summary_text(title, findings, (), terms, case.area.attribution),
     }
+
+
+def _picture(frontier: Frontier) -> Picture:
+    """Return the plot with its steps, and the estates before and after, as a table."""
+    unit, amounts = unit_of(frontier.request), UNITS[frontier.scale.kind]
+    steps = [("The least possible", step.amount, step.best.value) for step in frontier.steps]
+    estates = [(ESTATES[point.name], point.amount, point.harm) for point in frontier.points]
+    rows = tuple(
+        (Cell(name), Cell(f"{amount:,.0f}", round(amount)), Cell(f"{value:.2f}", round(value, 2)))
+        for name, amount, value in (*steps, *estates)
+    )
+    title = "The least harm for each amount, and how far the scenario is from it"
+    columns = ("What", first_upper(amounts), first_upper(unit))
+    data = Table(title=title, columns=columns, rows=rows, note="From frontier.csv.")
+    return pictured(title, (drawn(frontier), HEIGHT), data, kind="Stepped line chart")
 
 
 def _steps(frontier: Frontier) -> list[dict[str, Any]]:

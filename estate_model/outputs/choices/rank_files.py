@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pandas as pd
 
 from estate_model.analysis.choice.ranking import Ranking
 from estate_model.outputs.choices.choice_files import SCHEMA_VERSION, summary_text
+from estate_model.outputs.choices.pages import NAME, Told
+from estate_model.outputs.choices.rank_page import rank_page
 from estate_model.outputs.choices.words import NOT_ADVICE, group_words
 from estate_model.outputs.summary import json_bytes
 from estate_model.outputs.tables.zones import csv_bytes
@@ -14,8 +17,8 @@ from estate_model.outputs.words.figures import people
 NAMED = 5
 
 
-def rank_files(ranking: Ranking) -> dict[str, bytes]:
-    """Return every file of a ranking but its record, by name."""
+def rank_files(ranking: Ranking, cells: gpd.GeoDataFrame) -> dict[str, bytes]:
+    """Return every file of a ranking but its record, by name; ``cells`` are the area's polygons."""
     case, table = ranking.case, ranking.table
     findings, terms = rank_findings(ranking), rank_terms(ranking)
     content = {
@@ -31,6 +34,7 @@ def rank_files(ranking: Ranking) -> dict[str, bytes]:
     return {
         "rank.csv": csv_bytes(table),
         "rank.json": json_bytes(content),
+        NAME: rank_page(ranking, cells, headline(ranking), Told(title=title, findings=findings, terms=terms)),
         "summary.txt": summary_text(title, findings, (), terms, case.area.attribution),
     }
 

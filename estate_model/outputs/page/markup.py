@@ -10,6 +10,7 @@ from urllib.parse import quote
 from estate_model.outputs.page.classes import MapClass
 
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+PART = re.compile(r"annex-(?!technical\.)")
 MEGABYTE = 1_000_000
 DATA = (".csv", ".json", ".svg")
 File = tuple[str, int]
@@ -117,6 +118,16 @@ def apart_from_data(names: Sequence[File]) -> tuple[list[File], list[File]]:
     """
     data = [one for one in names if one[0].endswith(DATA)]
     return [one for one in names if one not in data], data
+
+
+def apart_from_parts(names: Sequence[File]) -> tuple[list[File], list[File]]:
+    """Return the files for the whole area, then the annexes for parts of it.
+
+    >>> apart_from_parts([("annex.pdf", 2), ("annex-technical.pdf", 2), ("annex-merton.pdf", 1)])
+    ([('annex.pdf', 2), ('annex-technical.pdf', 2)], [('annex-merton.pdf', 1)])
+    """
+    parts = [one for one in names if PART.match(one[0])]
+    return [one for one in names if one not in parts], parts
 
 
 def files(names: Iterable[File], folder: str = "") -> str:

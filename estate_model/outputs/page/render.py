@@ -142,7 +142,13 @@ def _beside(page: Page) -> str:
     if not page.beside:
         return ""
     rest, data = markup.apart_from_data(page.beside)
-    first = f'<ul class="files">{markup.files(rest)}</ul>' if rest else ""
+    whole, parts = markup.apart_from_parts(rest)
+    first = f'<ul class="files">{markup.files(whole)}</ul>' if whole else ""
+    if parts:
+        first += (
+            f'<details class="folded"><summary>Annexes for parts of the area: {len(parts)}</summary>'
+            f'<ul class="files">{markup.files(parts)}</ul></details>'
+        )
     return (
         '<div class="beside"><h2>Files beside this page</h2>'
         '<p class="small">These links work while the page lies in its folder. '

@@ -6,6 +6,7 @@ import re
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
+from estate_model.analysis.local_counters import COLUMNS as OF_COUNTERS
 from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 from estate_model.analysis.round_trips import COLUMNS as OF_ROUND_TRIPS
 
@@ -136,6 +137,7 @@ COLUMNS = {
     **WHERE_AND_WHO,
     **{name: f"{text} (public_transport.csv)" for name, text in OF_JOURNEYS.items()},
     **{name: f"{text} (round_trips.csv)" for name, text in OF_ROUND_TRIPS.items()},
+    **{name: f"{text} (local_counters.csv)" for name, text in OF_COUNTERS.items()},
     **MEASURED,
     **OF_CHANGE,
     "people": "Residents of the group in the row (modelled, whole number).",

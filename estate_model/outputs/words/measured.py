@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -129,9 +129,12 @@ def boroughs(report: Report, impact: Impact) -> dict[str, Measured]:
     return _zones(report, impact, "borough", report.boroughs_of(impact))
 
 
-def wards(report: Report, impact: Impact) -> dict[str, Measured]:
-    """Return every ward at one moment, by code."""
-    return _zones(report, impact, "ward", report.wards_of(impact))
+def wards(report: Report, impact: Impact, codes: Collection[str] | None = None) -> dict[str, Measured]:
+    """Return every ward at one moment, or those of some codes, by code."""
+    table = report.wards_of(impact)
+    if codes is not None:
+        table = table[table.index.get_level_values("zone_code").isin(list(codes))]
+    return _zones(report, impact, "ward", table)
 
 
 def some_wards(report: Report, impact: Impact, codes: tuple[str, ...]) -> Measured:

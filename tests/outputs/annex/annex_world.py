@@ -88,5 +88,5 @@ def untraced(words: str, figures) -> str:
     """What is left of a sentence's digits when its figures, their ranges, limits, times and dates are out."""
     texts = [part for figure in figures for part in (figure.text, figure.central, figure.range) if part]
     for text in sorted(texts, key=lambda text: -len(text)):
-        words = re.sub(rf"(?<![\d,]){re.escape(text)}(?![\d,]*\d)", "", words)
+        words = re.sub(rf"(?<![\d,]){re.escape(text)}(?![\d,]*\d)", "", words, flags=re.IGNORECASE)
     return "".join(re.findall(r"\d", STATED.sub("", words)))

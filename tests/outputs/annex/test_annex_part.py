@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from estate_model.errors import AreaError
-from estate_model.outputs.annex.part import part_of
+from estate_model.outputs.annex.part import part_of, parts_of
 from tests import worlds
 
 
@@ -29,14 +29,20 @@ def test_boroughs_and_wards_are_found(words, name, wards):
 def test_unknown_and_doubtful_names_are_refused():
     with pytest.raises(AreaError, match="no borough or ward is called 'Streatham'; did you mean 'Streetham'"):
         part_of(worlds.area(), "Streatham")
-    with pytest.raises(AreaError, match="name a borough, or wards"):
+    with pytest.raises(AreaError, match="name a borough, all, or wards"):
         part_of(worlds.area(), " , ")
     zones = worlds.zones().assign(ward_name="Abbey")
     with pytest.raises(
         AreaError, match=r"several wards are called 'Abbey': Abbey \(Streetham\), Abbey \(Roadley\)"
     ):
         part_of(worlds.area(zones=zones), "Abbey")
-    assert part_of(worlds.area(zones=zones), "abbey (roadley)").ward_codes == ("Z2",)
+    told_apart = part_of(worlds.area(zones=zones), "abbey (roadley)")
+    assert (told_apart.ward_codes, told_apart.slug) == (("Z2",), "abbey-roadley")
+
+
+def test_all_is_every_borough_and_each_part_is_made_once():
+    parts = parts_of(worlds.area(), ["Roadley", "all", "b2", "west ward"])
+    assert [part.name for part in parts] == ["Roadley", "Streetham", "West Ward"]
 
 
 def test_file_names_are_plain():

@@ -10,6 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from estate_model.outputs.annex.render.docx_fields import child, field
+
 FONT, FIXED = "Arial", "Consolas"
 ACCENT, SOFT = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x44, 0x50, 0x5C)
 SIZES = {"Normal": 10.5, "Title": 20, "Subtitle": 11, "Heading 1": 15, "Heading 2": 12, "Caption": 10}
@@ -31,15 +33,19 @@ def prepare(document: Part, title: str, *, short: bool) -> None:
         subtitle.element.rPr.remove(spacing)
     gap = 3 if short else 6
     document.styles["Normal"].paragraph_format.space_after = Pt(gap)
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(3 * gap)
+    document.styles["Title"].paragraph_format.space_after = Pt(gap)
     document.styles["List Bullet"].paragraph_format.space_after = Pt(gap / 2)
     document.styles["Caption"].paragraph_format.space_before = Pt(gap)
     document.styles["Caption"].paragraph_format.space_after = Pt(gap / 2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    for name, size in (("Table Text", 7 if short else 8), ("Note", 7 if short else 8.5), ("Verbatim", 7.5)):
+    own = {"Table Text": 7 if short else 8, "Note": 7 if short else 8.5, "Verbatim": 7.5, "Contents": 10}
+    for name, size in {**own, "Cover": SIZES["Normal"], "Contents Heading": SIZES["Heading 2"]}.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
-        _style(style, size, heading=False, font=FIXED if name == "Verbatim" else FONT)
+        _style(style, size, heading=name == "Contents Heading", font=FIXED if name == "Verbatim" else FONT)
         style.paragraph_format.space_after = Pt(gap if name == "Note" else 0)
+        style.paragraph_format.line_spacing = 1
     _table_style(document)
     _language(document)
     _footer(section, title)
@@ -59,58 +65,42 @@ def _style(style: Part, size: float, *, heading: bool, font: str = FONT) -> None
 def _table_style(document: Part) -> None:
     """Make a table style with thin rules and a bold first row."""
     style = document.styles.add_style("Annex Table", WD_STYLE_TYPE.TABLE)
-    properties = _child(style.element, "w:tblPr")
-    borders = _child(properties, "w:tblBorders")
+    properties = child(style.element, "w:tblPr")
+    borders = child(properties, "w:tblBorders")
     for side in ("w:top", "w:bottom", "w:insideH"):
-        _child(borders, side, val="single", sz="4", color="B1B9C1")
-    first = _child(style.element, "w:tblStylePr", type="firstRow")
-    _child(_child(first, "w:rPr"), "w:b")
-    _child(_child(first, "w:tcPr"), "w:shd", val="clear", color="auto", fill="F3F6F9")
+        child(borders, side, val="single", sz="4", color="B1B9C1")
+    first = child(style.element, "w:tblStylePr", type="firstRow")
+    child(child(first, "w:rPr"), "w:b")
+    child(child(first, "w:tcPr"), "w:shd", val="clear", color="auto", fill="F3F6F9")
 
 
 def _language(document: Part) -> None:
     properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     language = properties.find(qn("w:lang"))
-    language = _child(properties, "w:lang") if language is None else language
+    language = child(properties, "w:lang") if language is None else language
     language.set(qn("w:val"), "en-GB")
 
 
 def _footer(section: Part, title: str) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.add_run(f"{title[:90]}{'…' if len(title) > 90 else ''}   Page ")  # noqa: PLR2004
-    _field(paragraph, "PAGE")
+    field(paragraph, "PAGE", "1")
     paragraph.add_run(" of ")
-    _field(paragraph, "NUMPAGES")
+    field(paragraph, "NUMPAGES", "1")
     for run in paragraph.runs:
         run.font.size, run.font.color.rgb = Pt(8), SOFT
 
 
-def _field(paragraph: Part, name: str) -> None:
-    for kind in ("begin", None, "end"):
-        run = paragraph.add_run()._r  # noqa: SLF001
-        if kind is None:
-            _child(run, "w:instrText").text = name
-        else:
-            _child(run, "w:fldChar", fldCharType=kind)
-
-
-def describe(picture: Part, name: str, alt: str, number: int) -> None:
-    """Give a picture its name and alt text."""
-    properties = picture._inline.docPr  # noqa: SLF001
-    properties.set("id", str(number))
-    properties.set("name", name)
-    properties.set("descr", alt)
-
-
-def bookmark(paragraph: Part, name: str, number: int) -> None:
-    """Mark a paragraph so that links can lead to it."""
-    _child(paragraph._p, "w:bookmarkStart", id=str(number), name=name)  # noqa: SLF001
-    _child(paragraph._p, "w:bookmarkEnd", id=str(number))  # noqa: SLF001
+def drop_thumbnail(document: Part) -> None:
+    """Take out the picture of another document that python-docx's template brings along."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del relations[key]
 
 
 def internal_link(paragraph: Part, words: str, target: str) -> None:
     """Add a raised link to a bookmark."""
-    link = _child(paragraph._p, "w:hyperlink", anchor=target)  # noqa: SLF001
+    link = child(paragraph._p, "w:hyperlink", anchor=target)  # noqa: SLF001
     run = paragraph.add_run(words)
     run.font.superscript = True
     link.append(run._r)  # noqa: SLF001
@@ -125,11 +115,3 @@ def outer_link(paragraph: Part, address: str) -> None:
     run = paragraph.add_run(address)
     run.font.color.rgb, run.font.underline = RGBColor(0x1D, 0x5A, 0x92), True
     link.append(run._r)  # noqa: SLF001
-
-
-def _child(parent: Part, tag: str, **attributes: str) -> Part:
-    child = OxmlElement(tag)
-    for name, value in attributes.items():
-        child.set(qn(f"w:{name}"), value)
-    parent.append(child)
-    return child

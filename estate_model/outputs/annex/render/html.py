@@ -18,6 +18,8 @@ from estate_model.outputs.annex.content import (
 from estate_model.outputs.page.markup import text as escaped
 from estate_model.outputs.words.text import Text
 
+OPEN_ROWS = 12
+"""Rows beyond which a table can be folded away."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -35,7 +37,8 @@ def render(annex: Annex) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_safe(annex.title)}</title><style>{style}</style></head>\n<body>"
-        f'<header><h1>{_safe(annex.title)}</h1><p class="subtitle">{_safe(annex.subtitle)}</p></header>'
+        f'<header><h1>{_safe(annex.title)}</h1><p class="subtitle">{_safe(annex.subtitle)}</p>{_cover(annex)}'
+        "</header>"
         f"<main>{contents}{sections}{_references(annex)}</main>"
         f"<footer>{''.join(f'<p>{_safe(line)}</p>' for line in annex.attribution)}</footer></body></html>\n"
     )
@@ -46,12 +49,17 @@ def _safe(words: object) -> str:
     return escaped(plain(words))
 
 
+def _cover(annex: Annex) -> str:
+    return "".join(f'<p class="cover">{_safe(line)}</p>' for line in annex.cover.lines)
+
+
 def _contents(annex: Annex) -> str:
     items = "".join(
         f'<li><a href="#section-{place}">{_safe(section.title)}</a></li>'
         for place, section in enumerate(annex.sections, 1)
     )
-    return f'<nav aria-label="Contents"><ol>{items}<li><a href="#sources">Sources</a></li></ol></nav>'
+    sources = '<li><a href="#sources">Sources</a></li>' if annex.references else ""
+    return f'<nav aria-label="Contents"><ol>{items}{sources}</ol></nav>'
 
 
 def _block(annex: Annex, block: Block) -> str:
@@ -65,7 +73,15 @@ def _block(annex: Annex, block: Block) -> str:
         return _picture(block)
     if isinstance(block, Verbatim):
         return f'<h3>{_safe(block.name)}</h3><pre tabindex="0">{_safe(block.text)}</pre>'
-    return _table(block)
+    return _folded(block)
+
+
+def _folded(block: Table) -> str:
+    """Return a table; a long one can be folded away."""
+    if len(block.rows) <= OPEN_ROWS:
+        return _table(block)
+    head = f"{_safe(block.label)}: {len(block.rows)} rows"
+    return f"<details open><summary>{head}</summary>{_table(block)}</details>"
 
 
 def _text(annex: Annex, text: Text) -> str:
@@ -92,7 +108,8 @@ def _picture(picture: Picture) -> str:
         ">", f'><title id="{name}-alt">{_safe(picture.alt)}</title>', 1
     )
     caption = f"<figcaption>{_safe(picture.label)}: {_safe(picture.title)}</figcaption>"
-    return f"<figure>{caption}{svg}</figure>{_table(picture.data)}"
+    numbers = f"<details><summary>{_safe(picture.data.label)}</summary>{_table(picture.data)}</details>"
+    return f"<figure>{caption}{svg}</figure>{numbers}"
 
 
 def _table(table: Table) -> str:
@@ -118,6 +135,8 @@ def _table(table: Table) -> str:
 
 
 def _references(annex: Annex) -> str:
+    if not annex.references:
+        return ""
     items = "".join(
         f'<li id="source-{number}">{_safe(one.words)}{_link(one)}</li>'
         for number, one in enumerate(annex.references, 1)

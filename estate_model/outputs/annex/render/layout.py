@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from estate_model.outputs.annex.content import Table
 
-LETTERS_A_LINE, PADDING, LONGEST_WORD = 112, 2, 30
+LETTERS_A_LINE, PADDING, LONGEST_WORD, HEAD_LINES = 112, 2, 30, 3
 
 
 def widths(table: Table) -> tuple[float, ...]:
@@ -28,4 +30,7 @@ def _longest_word(table: Table, place: int) -> int:
 
 
 def _longest_cell(table: Table, place: int) -> int:
-    return max((len(row[place].words) for row in table.rows), default=0)
+    """Return the letters of a column's longest cell, or of its head where that is on a few lines."""
+    return max(
+        ceil(len(table.columns[place]) / HEAD_LINES), *(len(row[place].words) for row in table.rows), 0
+    )

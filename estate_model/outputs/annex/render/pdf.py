@@ -47,6 +47,8 @@ def render(annex: Annex) -> bytes:
     data = {
         "title": shown(annex.title),
         "subtitle": shown(annex.subtitle),
+        "cover": [shown(line) for line in annex.cover.lines],
+        "author": shown(annex.cover.by or "estate-model"),
         "date": [annex.date.year, annex.date.month, annex.date.day],
         "short": annex.short,
         "sections": [
@@ -113,7 +115,7 @@ def _block(annex: Annex, block: Block) -> dict[str, Any]:
     if isinstance(block, Picture):
         caption = shown(f"{block.label}: {block.title}")
         picture = {"svg": block.svg, "alt": shown(block.alt), "caption": caption}
-        return {"kind": "figure", **picture, "table": _table(block.data)}
+        return {"kind": "figure", **picture, "note": shown(block.note)}
     if isinstance(block, Verbatim):
         return {
             "kind": "verbatim",

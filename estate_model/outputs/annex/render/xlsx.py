@@ -1,173 +1,170 @@
-"""The annex's tables as XLSX by gptables: cover, contents, notes, one table a sheet, no formula."""
+"""The annex's tables as XLSX by XlsxWriter: cover, contents, notes, one table a sheet, no formula.
+
+As the Government Analysis Function asks of a workbook: a title, what the sheet holds and the table, in column
+A from row 1; one number a cell. gptables writes the same but leaves rows without heights and numbers without
+formats, and a workbook it has written cannot be given them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from estate_model.outputs.annex.content import Annex, Cell, Numbers, Table, Verbatim, plain, texts
+from estate_model.outputs.annex.content import Annex, Cell, Section, Table, plain, texts
+from estate_model.outputs.annex.render.xlsx_layout import (
+    LINE,
+    PROSE,
+    TITLE_LINE,
+    distinct,
+    lines_of,
+    safe,
+    said_of,
+    sheet_names,
+    title_of,
+    widths_of,
+)
+from estate_model.outputs.annex.render.xlsx_tables import answers, contents, files, notes, sources
 from estate_model.outputs.annex.render.zipped import same_bytes
-from estate_model.outputs.words.text import Text
 
-NO_FORMULAS = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "in_memory": True,
+LONGEST_PROPERTY, SUMMARY = 250, 2
+FONT = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
+WRAPPED = {**FONT, "text_wrap": True}
+HEAD = {**WRAPPED, "bold": True, "valign": "bottom", "bottom": 2, "bg_color": "#F3F6F9"}
+FORMATS: dict[str, dict[str, Any]] = {
+    "title": {**FONT, "font_size": 12, "bold": True, "font_color": "#12436D"},
+    "words": WRAPPED,
+    "one line": FONT,
+    "words apart": {**WRAPPED, "indent": 1},
+    "words right": {**WRAPPED, "align": "right"},
+    "head": HEAD,
+    "head apart": {**HEAD, "indent": 1},
+    "head right": {**HEAD, "align": "right"},
+    "0": {**FONT, "num_format": "#,##0"},
+    "1": {**FONT, "num_format": "#,##0.0"},
+    "2": {**FONT, "num_format": "#,##0.00"},
+    "link": {**FONT, "font_color": "#1D5A92", "underline": 1},
 }
-LONGEST_CELL, WIDEST, NARROWEST = 32_000, 90, 10
-HAS_LETTER = re.compile("[a-zA-Z0-9]")
-NOTE_MARK = re.compile(r"\$(?=\$)")
 ROUNDED = "People are rounded to three figures and to no closer than a hundred, or to what their range bears."
 UNDER = "“under 100” stands for a number of people from 1 to 99; n/a for a share of nobody."
+EXACT = "“exact” stands in place of a low and a high where something is counted and has no range."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A workbook being written, its formats by name, and the names of its sheets by their tables' labels."""
+
+    book: Any
+    formats: dict[str, Any]
+    names: dict[str, str]
 
 
 def render(annex: Annex) -> bytes:
     """Return the annex's tables as XLSX bytes; the same annex gives the same bytes."""
-    gpt = _gptables()
-    made = [*_numbers(annex), *annex.tables, *_files(annex), _sources(annex)]
-    tables = [table for table in made if table.rows]
-    sheets = {table.label: _sheet(gpt, table) for table in tables}
-    stream: Any = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", module="gptables"
-        )  # of pandas' next version, and notes without a mark
-        book = gpt.produce_workbook(
-            stream,
-            sheets=sheets,
-            cover=_cover(gpt, annex),
-            contentsheet_options={"column_names": ["Sheet", "Table"]},
-            notes_table=_notes(annex),
-            notesheet_options={"title": "Notes", "instructions": "This sheet has one table, for all tables."},
-            workbook_options=NO_FORMULAS,
-        )
+    import xlsxwriter  # noqa: PLC0415 - an extra
+
+    stream = io.BytesIO()
+    as_words = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(stream, {**as_words, "in_memory": True})
+    tables = [
+        table for table in (*answers(annex), *annex.tables, *files(annex), sources(annex)) if table.rows
+    ]
+    formats = {name: book.add_format(kind) for name, kind in FORMATS.items()}
+    made = Book(book=book, formats=formats, names=sheet_names([table.label for table in tables]))
+    _cover(made, annex)
+    _sheet(made, "Contents", contents(tables), links=True)
+    if said := notes(annex):
+        _sheet(made, "Notes", said)
     for table in tables:
-        _narrow(
-            book.get_worksheet_by_name(table.label),
-            [_widest(table, place) for place in range(len(table.columns))],
-        )
-    _narrow(book.get_worksheet_by_name("Notes"), [WIDEST // 5, WIDEST])
-    title = _safe(annex.title)[:250]
+        _sheet(made, made.names[table.label], table)
     moment = dt.datetime.combine(annex.date, dt.time())
-    book.set_properties({"title": title, "author": "estate-model", "created": moment})
+    author = plain(annex.cover.by)[:LONGEST_PROPERTY] or "estate-model"
+    title = plain(annex.title)[:LONGEST_PROPERTY]
+    book.set_properties({"title": title, "author": author, "created": moment})
     book.close()
     return same_bytes(stream.getvalue())
 
 
-def _gptables() -> Any:  # noqa: ANN401 - gptables is not typed
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=ResourceWarning)  # it leaves a file of its own open
-        import gptables  # noqa: PLC0415 - an extra
-
-        return gptables
-
-
-def _safe(words: object) -> str:
-    """Return text that fits a cell and holds no mark that gptables reads as a note or a link."""
-    text = NOTE_MARK.sub("$\u2060", plain(words)).replace("](", "]\u2060(")
-    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]} …"
-
-
-def _lettered(words: str) -> str:
-    """Return text for a table's cell, in which gptables wants to see a letter or a digit."""
-    text = _safe(words)
-    return text if HAS_LETTER.search(text) else f"text: {text}"
+def _cover(made: Book, annex: Annex) -> None:
+    """Write the cover: title, who and when, the first sections' words, and how numbers are rounded."""
+    first: tuple[Section, ...] = annex.sections[:SUMMARY]
+    said = [text.words for section in first for text in texts(section.blocks)]
+    lines = [annex.subtitle, *annex.cover.lines, *said, ROUNDED, UNDER, EXACT, *annex.attribution]
+    sheet = made.book.add_worksheet("Cover")
+    sheet.set_column(0, 0, PROSE)
+    sheet.write_string(0, 0, safe(annex.title), made.formats["title"])
+    sheet.set_row(0, TITLE_LINE)
+    for row, line in enumerate(lines, 1):
+        sheet.write_string(row, 0, safe(line), made.formats["words"])
+        sheet.set_row(row, LINE * lines_of(line, PROSE))
+    _printed(sheet, wide=False)
 
 
-def _narrow(sheet: Any, widths: list[int]) -> None:  # noqa: ANN401
-    """Set column widths in letters; gptables makes them as wide as the longest text, beyond what opens."""
-    for place, width in enumerate(widths if sheet else ()):
-        sheet.set_column(place, place, min(width, WIDEST))
+def _sheet(made: Book, name: str, table: Table, *, links: bool = False) -> None:
+    """Write a table's sheet: title, what it holds, the note, and the table, whose head stays in sight."""
+    sheet, wide = made.book.add_worksheet(name), widths_of(table)
+    for place, width in enumerate(wide):
+        sheet.set_column(place, place, width)
+    said = said_of(table)
+    sheet.write_string(0, 0, title_of(table), made.formats["title"])
+    sheet.set_row(0, TITLE_LINE)
+    for row, line in enumerate(said, 1):
+        sheet.write_string(row, 0, line, made.formats["one line"])
+    head = len(said) + 1
+    _head(made, sheet, table, row=head)
+    for row, cells in enumerate(table.rows, head + 1):
+        _row(made, sheet, row, cells, [table.is_numeric(place) for place in range(len(cells))])
+        tallest = max(lines_of(one.words, width) for one, width in zip(cells, wide, strict=True))
+        sheet.set_row(row, LINE * tallest)
+        if links and (target := made.names.get(cells[0].words)):
+            sheet.write_url(row, 0, f"internal:'{target}'!A1", made.formats["link"], safe(cells[0].words))
+    sheet.freeze_panes(head + 1, 1)
+    sheet.repeat_rows(head)
+    _printed(sheet, wide=sum(wide) > PROSE)
 
 
-def _widest(table: Table, place: int) -> int:
-    """Return a column's width: its longest cell, and a heading on about two lines."""
-    cells = max((len(row[place].words) for row in table.rows), default=0)
-    return max(cells, len(table.columns[place]) // 2, NARROWEST) + 2
-
-
-def _numbers(annex: Annex) -> list[Table]:
-    """Return the numbers of the answer as a table of their own."""
-    found = [block for block in annex.blocks if isinstance(block, Numbers)]
-    rows = tuple(
-        (Cell(one.words), Cell(one.value), Cell(one.extent or "not found"))
-        for block in found
-        for one in block.items
-    )
-    columns = ("What it counts", "Number", "Range")
-    return [Table(title="The answer in numbers", columns=columns, rows=rows, label="Answer")] if rows else []
-
-
-def _files(annex: Annex) -> list[Table]:
-    """Return each file as a table of lines."""
-    found = [block for block in annex.blocks if isinstance(block, Verbatim)]
-    return [
-        Table(
-            title=block.name,
-            columns=("Line", "Text"),
-            rows=tuple(
-                (Cell(str(line), float(line)), Cell(text))
-                for line, text in enumerate(block.text.split("\n"), 1)
-            ),
-            label=f"File {number}",
-        )
-        for number, block in enumerate(found, 1)
+def _head(made: Book, sheet: Any, table: Table, *, row: int) -> None:  # noqa: ANN401 - XlsxWriter is not typed
+    """Write a table's heads, and mark the table as one, so that a screen reader reads them with each cell."""
+    heads = distinct([" ".join(head.split()) for head in table.columns])
+    columns = [
+        {
+            "header": safe(head),
+            "header_format": made.formats[_kind("head", place, right=table.is_numeric(place))],
+        }
+        for place, head in enumerate(heads)
     ]
-
-
-def _sources(annex: Annex) -> Table:
-    rows = tuple(
-        (Cell(str(number), float(number)), Cell(one.words), Cell(one.url or "none"))
-        for number, one in enumerate(annex.references, 1)
-    )
-    return Table(title="Sources", columns=("Number", "Source", "Address"), rows=rows, label="Sources")
-
-
-def _sheet(gpt: Any, table: Table) -> Any:  # noqa: ANN401 - gptables is not typed
-    frame = pd.DataFrame(
-        [[_value(cell) for cell in row] for row in table.rows],
-        columns=[_safe(" ".join(head.split())) for head in table.columns],
-        dtype=object,
-    )
-    label = table.label.replace(" ", "_")
-    name = f"table_of_{label}".lower()
-    return gpt.GPTable(
-        table=frame,
-        table_name=name,
-        title=_safe(f"{table.label}: {table.title}"),
-        instructions="This sheet has one table. People are modelled.",
-        source=_safe(table.note) if table.note else None,
-        index_columns={},
-    )
-
-
-def _value(cell: Cell) -> str | float:
-    if cell.number is None:
-        return _lettered(cell.words)
-    return int(cell.number) if cell.number.is_integer() and "." not in cell.words else cell.number
-
-
-def _cover(gpt: Any, annex: Annex) -> Any:  # noqa: ANN401
-    said = [_safe(text.words) for section in annex.sections[:2] for text in texts(section.blocks)]
-    return gpt.Cover(
-        title=_safe(annex.title),
-        intro=[_safe(annex.subtitle), *said],
-        about=[ROUNDED, UNDER, *(_safe(line) for line in annex.attribution)],
-    )
-
-
-def _notes(annex: Annex) -> pd.DataFrame:
-    """Return what the figures mean and do not show, numbered."""
-    heading = "What this does not show"
-    sections = [section for section in annex.sections if section.title == heading]
-    said = [text for section in sections for text in texts(section.blocks)] or [Text(UNDER)]
-    return pd.DataFrame(
-        {"Note number": [f"note {number}" for number in range(1, len(said) + 1)],
-         "Note text": [_lettered(text.words) for text in said]}
+    number = len(made.book.worksheets())
+    sheet.add_table(
+        row, 0, row + len(table.rows), len(heads) - 1,
+        {"columns": columns, "name": f"table_{number}", "autofilter": False, "style": "Table Style Light 1",
+         "banded_rows": False, "first_column": False},
     )  # fmt: skip
+    sheet.set_row(
+        row, LINE * max(lines_of(head, width) for head, width in zip(heads, widths_of(table), strict=True))
+    )
+
+
+def _row(made: Book, sheet: Any, row: int, cells: Sequence[Cell], numeric: Sequence[bool]) -> None:  # noqa: ANN401
+    for place, (cell, right) in enumerate(zip(cells, numeric, strict=True)):
+        if cell.number is None:
+            sheet.write_string(row, place, safe(cell.words), made.formats[_kind("words", place, right=right)])
+        else:
+            decimals = len(cell.words.partition(".")[2])
+            sheet.write_number(row, place, cell.number, made.formats[str(min(decimals, 2))])
+
+
+def _kind(name: str, place: int, *, right: bool) -> str:
+    """Return the format of words in a column: right among numbers, else a little apart from the last one."""
+    return f"{name} right" if right else f"{name} apart" if place else name
+
+
+def _printed(sheet: Any, *, wide: bool) -> None:  # noqa: ANN401
+    """Set a sheet to print on A4, one page wide, with its page numbers."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_footer("&L&A&RPage &P of &N")
+    if wide:
+        sheet.set_landscape()

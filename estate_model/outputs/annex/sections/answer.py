@@ -1,4 +1,4 @@
-"""The answer: one paragraph and five numbers."""
+"""The answer: the findings, five numbers, and the map of the change."""
 
 from __future__ import annotations
 
@@ -6,44 +6,40 @@ from estate_model.nouns import Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
-from estate_model.outputs.annex.sentences import network_text, worst
+from estate_model.outputs.annex.sentences import focus, network_text, worst
+from estate_model.outputs.drawing.pictures.canvas import canvas_of
+from estate_model.outputs.drawing.pictures.maps import change_map
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.assumed import assumed_text
-from estate_model.outputs.words.estate import estate_text, open_counters
+from estate_model.outputs.words.estate import open_counters
+from estate_model.outputs.words.findings import findings_text
 from estate_model.outputs.words.measured import WHEN, Measured, whole_area
 from estate_model.outputs.words.public_transport import timetable_text
 from estate_model.outputs.words.sentences import (
     beyond_an_hour,
     moment_words,
-    moments_text,
     offline_text,
     people_label,
     ranges_text,
-    week_text,
 )
-from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.sources import counter_words, likely_offline
 from estate_model.outputs.words.text import Text, joined
 
 
 def answer(report: Report) -> Section:
-    """Return the answer in one paragraph, five numbers, and what the words mean."""
-    first, most = report.headline_impacts[0], worst(report)
-    chosen = {first.moment.name, most.moment.name}
-    moments = [text for names, text in moments_text(report).items() if chosen & set(names)]
-    assumed, week = assumed_text(report), week_text(whole_area(report, first))
-    paragraph = joined(assumed, estate_text(report), *moments, week, Text(walking_caveat(report)))
+    """Return five numbers, the findings, what the words mean, and the map of the change."""
+    first = report.headline_impacts[0]
     meant = Text(
         f"Journeys are to {counter_words(report.results.scenario)}, {first.profile.label}; one that "
         f"becomes impossible counts as longer by any limit. {likely_offline(report.results)}",
         (way_key(report), *offline_keys(report)),
     )
     blocks = (
-        paragraph,
+        joined(*findings_text(report)),
         Numbers(numbers(report)),
         meant,
         timetable_text(report),
-        network_text(report),
-        ranges_text(report),
+        joined(network_text(report), ranges_text(report)),
+        change_map(report, canvas_of(report.cells), focus(report)),
     )
     return Section("The answer", tuple(block for block in blocks if block is not None))
 
@@ -73,11 +69,21 @@ def losers_number(measured: Measured) -> Number:
     """Return the residents who lose at one moment, their share, and how many of them are likely offline."""
     report, impact = measured.report, measured.impact
     number, share, few = measured.losing(), measured.share(report.losing_column), offline_text(measured)
-    who = f"{people_label(impact.profile).lower()} ({share.central})"
+    who = people_label(impact.profile).lower()
     more = f"with a journey over {report.losing_minutes} minutes longer at {moment_words(impact)}"
-    figures = (number, share, *few.figures)
+    offline = (
+        ((f"of them, likely offline at {impact.moment.name}", None, few.figures[0]),) if few.figures else ()
+    )
     return Number(
-        value=number.central, words=f"{who} {more}; {few.words}", extent=number.range, figures=figures
+        value=number.central,
+        words=f"{who} ({share.central}) {more}; {few.words}",
+        extent=number.range,
+        figures=(number, share, *few.figures),
+        rows=(
+            (f"{who} {more}", None, number),
+            (f"their share of all {who} at {impact.moment.name}", None, share),
+            *offline,
+        ),
     )
 
 
@@ -86,7 +92,9 @@ def _offline(measured: Measured) -> Number:
     low, central, high = measured.offline()
     more = f"over {report.losing_minutes} minutes longer at {moment_words(measured.impact)}"
     words = f"likely offline with a journey {more}"
-    return Number(value=central.central, words=words, extent=central.range, figures=(low, central, high))
+    figures = (low, central, high)
+    rows = ((words, None, central),)
+    return Number(value=central.central, words=words, extent=central.range, figures=figures, rows=rows)
 
 
 def week_number(measured: Measured) -> Number:
@@ -109,4 +117,5 @@ def from_to(words: str, before: Figure, after: Figure) -> Number:
         words=words,
         extent=", ".join(ranges),
         figures=(before, after),
+        rows=((words.removesuffix(", before to after"), before, after),),
     )

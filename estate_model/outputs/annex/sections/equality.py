@@ -19,25 +19,35 @@ from estate_model.outputs.words.measured import WHEN
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 
-YES, NOT_APPLICABLE = "yes", "n/a"
+YES, NOT_APPLICABLE, SHOWN = "yes", "n/a", 10
 DUTY = (
     "Section 149 of the Equality Act 2010 asks a public authority to have due regard to each protected "
-    "characteristic. The table says which could be tested with the data at hand, and what was found."
+    "characteristic. The groups that differ most from everyone else are shown here."
 )
 
 
 def equality(report: Report) -> Section:
-    """Return the duty's table at the moment places are ranked by, a sentence on it, and how to read it."""
-    table = psed_table(report)
-    rows = table[table["moment"] == focus(report).moment.name]
-    blocks = (
-        Text(DUTY),
-        equality_text(report, rows),
-        duty_table(report, rows),
-        *crime_blocks(report),
-        Bullets(tuple(map(Text, NOTES))),
+    """Return what was found at the moment places are ranked by, and the groups that fare worst and best."""
+    rows = _rows(report)
+    told = rows[rows["verdict"].isin([WORSE, BETTER])]
+    most = told.assign(size=told["difference_share_losing"].abs()).sort_values(
+        "size", ascending=False, kind="stable"
     )
-    return Section("Equality", blocks)
+    shown = most.head(SHOWN).sort_values("difference_share_losing", ascending=False, kind="stable")
+    rest = len(rows) - len(shown)
+    tables = (duty_table(report, shown, rest=rest),) if len(shown) else ()
+    return Section("Equality", (Text(DUTY), equality_text(report, rows), *tables))
+
+
+def equality_in_full(report: Report) -> Section:
+    """Return the duty's whole table, recorded crime, and how to read them."""
+    blocks = (duty_table(report, _rows(report)), *crime_blocks(report), Bullets(tuple(map(Text, NOTES))))
+    return Section("Equality: every characteristic and group", blocks)
+
+
+def _rows(report: Report) -> pd.DataFrame:
+    table = psed_table(report)
+    return table[table["moment"] == focus(report).moment.name]
 
 
 def equality_text(report: Report, rows: pd.DataFrame) -> Text:
@@ -95,8 +105,8 @@ def _count(report: Report, number: int, *conditions: tuple[str, str, str]) -> Fi
     return Figure(value=number, unit=GROUPS, file="psed.csv", row=row)
 
 
-def duty_table(report: Report, rows: pd.DataFrame) -> Table:
-    """Return a row per characteristic and group."""
+def duty_table(report: Report, rows: pd.DataFrame, *, rest: int = 0) -> Table:
+    """Return a row per characteristic and group; ``rest`` rows stand in the technical appendix only."""
     return Table(
         title=f"Equality, at {moment_words(focus(report))}",
         columns=(
@@ -109,7 +119,8 @@ def duty_table(report: Report, rows: pd.DataFrame) -> Table:
             "Finding",
         ),
         rows=tuple(_row(row) for row in rows.to_dict("records")),
-        note="From psed.csv, which has every moment; equality.csv has minutes by group.",
+        note=(f"{rest} more rows are in the technical appendix. " if rest else "")
+        + "From psed.csv, which has every moment; equality.csv has minutes by group.",
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 from estate_model.nouns.area import MANIFEST_TITLE
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.annex.content import (
-    Block,
     Cell,
+    Picture,
     Section,
     Table,
     Verbatim,
@@ -40,20 +40,30 @@ RECORD = (
 )
 
 
-def method(report: Report, sections: tuple[Section, ...]) -> Section:
-    """Return the last section, which needs the others to say where their figures stand."""
+def method(report: Report, shown: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the last sections: the method, the numbers behind figures and sentences, and the files."""
     keys = (*file_keys(report, "postcodes.csv.gz", "zones.csv", "hours.csv", "sites.csv"), way_key(report))
-    blocks: tuple[Block, ...] = (
+    made = (
         Text(STEPS, (*keys, *offline_keys(report))),
         Text(ROUNDING),
         Text("To run it again, which gives the same bytes:"),
         Verbatim("Commands", commands(report)),
         Text(f"Made with estate-model {version('estate-model')}. {RECORD}"),
-        *(Verbatim(f"Scenario file {name}", plain(as_printed(text))) for name, text in report.scenario_files),
-        *data_table(report),
-        *traces_table(sections),
-    )  # fmt: skip
-    return Section("How this was made, and how to check it", blocks)
+    )
+    pictures = tuple(
+        block.data for section in shown for block in section.blocks if isinstance(block, Picture)
+    )
+    scenarios = tuple(
+        Verbatim(f"Scenario file {name}", plain(as_printed(text))) for name, text in report.scenario_files
+    )
+    sections = (
+        Section("How this was made, and how to check it", made),
+        Section("The figures in numbers", pictures),
+        Section("Where each figure of the sentences stands", traces_table(shown)),
+        Section("Files read", data_table(report)),
+        Section("The scenario as written", scenarios),
+    )
+    return tuple(section for section in sections if section.blocks)
 
 
 def as_printed(text: str) -> str:

@@ -25,17 +25,30 @@ MEANT = (
 
 
 def standards(report: Report) -> Section | None:
-    """Return every standard at the moment places are ranked by; nothing where the area has none."""
-    table = standards_table(report) if report.fairness.judgements else pd.DataFrame()
-    if table.empty:
+    """Return the pledges, in words and as a table; nothing where the area has none."""
+    rows = _rows(report)
+    pledges = rows[rows["status"] == PLEDGE] if len(rows) else rows
+    if not len(pledges):
         return None
-    rows = table[table["moment"].isin(["", focus(report).moment.name])]
-    pledges = [
-        pledge_text(row, report.results.area.labels)
-        for row in rows.to_dict("records")
-        if row["status"] == PLEDGE
-    ]
-    return Section("Pledges and standards", (Text(MEANT), *pledges, _table(report, rows)))
+    labels = report.results.area.labels
+    texts = [pledge_text(row, labels) for row in pledges.to_dict("records")]
+    title = f"Pledges, at {focus(report).moment.name} where the time matters"
+    return Section("Pledges and standards", (*texts, _table(report, pledges, title)))
+
+
+def standards_in_full(report: Report) -> Section | None:
+    """Return every standard at the moment places are ranked by; nothing where the area has none."""
+    rows = _rows(report)
+    if not len(rows):
+        return None
+    title = f"Pledges and standards, at {focus(report).moment.name} where the time matters"
+    return Section("Every pledge and standard", (Text(MEANT), _table(report, rows, title)))
+
+
+def _rows(report: Report) -> pd.DataFrame:
+    """Return every standard at the moment places are ranked by."""
+    table = standards_table(report) if report.fairness.judgements else pd.DataFrame()
+    return table[table["moment"].isin(["", focus(report).moment.name])] if len(table) else table
 
 
 def pledge_text(row: dict[Any, Any], labels: Mapping[str, str]) -> Text:
@@ -58,9 +71,9 @@ def pledge_text(row: dict[Any, Any], labels: Mapping[str, str]) -> Text:
     )  # fmt: skip
 
 
-def _table(report: Report, rows: pd.DataFrame) -> Table:
+def _table(report: Report, rows: pd.DataFrame, title: str) -> Table:
     return Table(
-        title=f"Pledges and standards, at {focus(report).moment.name} where the time matters",
+        title=title,
         columns=(
             "Standard",
             "What it is",

@@ -7,15 +7,16 @@ from estate_model.nouns import Estate, Impact
 from estate_model.nouns.figure import SHARE, Figure
 from estate_model.opening import week_pieces
 from estate_model.outputs.annex.content import Bullets, Cell, Picture, Section, Table
-from estate_model.outputs.annex.sections.where import cells, columns
+from estate_model.outputs.annex.sections.where import moments_table
 from estate_model.outputs.drawing.pictures.charts import DAYS, HOURS_A_DAY, Panel, curves, week
 from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper, listed
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.public_transport import journeys_text
-from estate_model.outputs.words.sentences import moment_words, moments_text
-from estate_model.outputs.words.text import Text
+from estate_model.outputs.words.sentences import moment_words, moments_text, week_text
+from estate_model.outputs.words.sources import walking_caveat
+from estate_model.outputs.words.text import Text, joined
 from estate_model.units import SECONDS_PER_HOUR
 
 MOST_PANELS = 6
@@ -23,24 +24,12 @@ MOST_PANELS = 6
 
 def when(report: Report) -> Section:
     """Return what changes at each moment, by each way of travel, and through the week."""
-    sentences = Bullets((*moments_text(report).values(), *journeys_text(report)))
+    week = joined(week_text(whole_area(report, report.headline_impacts[0])), Text(walking_caveat(report)))
+    sentences = Bullets((*moments_text(report).values(), *journeys_text(report), week))
     lead = Text("What changes depends on when residents set out. At each moment:")
-    blocks = (lead, sentences, moments_table(report), curve_figure(report), week_figure(report))
+    moments = moments_table(report, report.headline_impacts)
+    blocks = (lead, sentences, moments, curve_figure(report), week_figure(report))
     return Section("When: through the day and the week", blocks)
-
-
-def moments_table(report: Report) -> Table:
-    """Return the whole area at every moment, by every way of travel."""
-    heads = columns(report)
-    rows = tuple(
-        (Cell(f"{first_upper(moment_words(impact))}, {impact.profile.label}"),
-         *cells(whole_area(report, impact)))
-        for impact in report.results.impacts
-    )  # fmt: skip
-    note = "From whole_area.csv. A way of travel for older residents counts residents of that age only."
-    return Table(
-        title="Every moment and way of travel", columns=("Moment and way", *heads), rows=rows, note=note
-    )
 
 
 def curve_figure(report: Report) -> Picture:

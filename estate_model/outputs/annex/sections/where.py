@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from estate_model.nouns import Impact
 from estate_model.nouns.figure import BOROUGHS, Figure
 from estate_model.outputs.annex.content import Cell, Section, Table
@@ -10,24 +12,38 @@ from estate_model.outputs.drawing.pictures.canvas import canvas_of
 from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
-from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards
+from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards, whole_area
 from estate_model.outputs.words.sentences import borough_text, moment_words
 from estate_model.outputs.words.text import Text, joined, told
 from estate_model.people.exposure import EVERYONE
 
-WARDS_SHOWN = 20
+WARDS_SHOWN = 10
 
 
 def where(report: Report) -> Section:
-    """Return boroughs and wards ranked by residents who lose, with maps."""
-    impact, most = focus(report), worst(report)
-    canvas = canvas_of(report)
-    figures = [minutes_maps(report, canvas, impact), change_map(report, canvas, impact)]
-    if most is not impact:
-        figures.append(change_map(report, canvas, most))
+    """Return boroughs and wards ranked by residents who lose, with maps before and after."""
+    impact = focus(report)
     text = joined(losers_text(report, impact), spared_text(report, impact))
-    blocks = (text, boroughs_table(report, impact), *figures, *wards_blocks(report, impact))
-    return Section("Who loses, and where", blocks)
+    maps = minutes_maps(report, canvas_of(report.cells), impact)
+    table = boroughs_table(report, impact, only_losing=True)
+    tables = (table,) if table.rows else ()
+    return Section("Who loses, and where", (text, *tables, *wards_blocks(report, impact), maps))
+
+
+def every_borough(report: Report) -> Section:
+    """Return every borough, and every moment and way of travel."""
+    title = f"Every {report.results.area.labels['borough']}, moment and way of travel"
+    return Section(
+        title, (boroughs_table(report, focus(report)), moments_table(report, report.results.impacts))
+    )
+
+
+def where_most(report: Report) -> Section | None:
+    """Return the map of the moment when most residents lose, where places are not ranked by it anyhow."""
+    most = worst(report)
+    if most is focus(report):
+        return None
+    return Section("When most residents lose", (change_map(report, canvas_of(report.cells), most),))
 
 
 def losers_text(report: Report, impact: Impact) -> Text:
@@ -54,10 +70,14 @@ def spared_text(report: Report, impact: Impact) -> Text | None:
     return told(template, number=number, total=total, zones=zones, who=who)
 
 
-def boroughs_table(report: Report, impact: Impact) -> Table:
-    """Return every borough, ranked by residents who lose."""
+def boroughs_table(report: Report, impact: Impact, *, only_losing: bool = False) -> Table:
+    """Return the boroughs, ranked by residents who lose: all, or those where some do."""
     zones, labels = boroughs(report, impact), report.results.area.labels
-    names = {code: str(report.borough_names[code]) for code in zones}
+    names = {
+        code: str(report.borough_names[code])
+        for code, one in zones.items()
+        if not only_losing or round(one.losing().value) > 0
+    }
     return Table(
         title=f"{first_upper(labels['boroughs'])}, by residents with a journey over "
         f"{report.losing_minutes} minutes longer at {moment_words(impact)}",
@@ -65,6 +85,18 @@ def boroughs_table(report: Report, impact: Impact) -> Table:
         rows=tuple((Cell(names[code]), *cells(zones[code])) for code in ranked(zones, names)),
         note="From boroughs.csv, which has every moment, way of travel and group.",
     )
+
+
+def moments_table(report: Report, impacts: Sequence[Impact]) -> Table:
+    """Return the whole area at some moments, by some ways of travel."""
+    rows = tuple(
+        (Cell(f"{first_upper(moment_words(impact))}, {impact.profile.label}"),
+         *cells(whole_area(report, impact)))
+        for impact in impacts
+    )  # fmt: skip
+    note = "From whole_area.csv. A way of travel for older residents counts residents of that age only."
+    heads = ("Moment and way", *columns(report))
+    return Table(title="Every moment and way of travel", columns=heads, rows=rows, note=note)
 
 
 def ranked(zones: dict[str, Measured], names: dict[str, str]) -> list[str]:
@@ -82,21 +114,21 @@ def columns(report: Report) -> tuple[str, ...]:
         f"Residents with a journey {more}",
         "Share of residents (%)",
         "Of them likely offline",
-        "From the low to the high set",
+        "Likely offline, low",
+        "Likely offline, high",
     )
 
 
 def cells(measured: Measured) -> tuple[Cell, ...]:
     """Return one zone's cells under ``columns``."""
-    low, central, high = (Cell.of(figure) for figure in measured.offline())
+    low, central, high = map(Cell.of, measured.offline())
     figures = (
         measured.people("people"),
         *(measured.minutes(when) for when in WHEN),
         measured.losing(),
         measured.share(measured.report.losing_column),
     )
-    sets = Cell(low.words if low == high else f"{low.words} to {high.words}")
-    return (*map(Cell.of, figures), central, sets)
+    return (*map(Cell.of, figures), central, low, high)
 
 
 def wards_blocks(report: Report, impact: Impact) -> tuple[Text | Table, ...]:
@@ -109,12 +141,13 @@ def ranked_wards(
     report: Report, impact: Impact, codes: tuple[str, ...] | None = None, *, most: int = WARDS_SHOWN
 ) -> Table | None:
     """Return the wards (or those of ``codes``) with most residents who lose, at most ``most``."""
-    zones, labels = wards(report, impact), report.results.area.labels
+    zones, labels = wards(report, impact, codes), report.results.area.labels
     table = report.results.area.zones.drop_duplicates("ward_code").set_index("ward_code")
+    several = codes is None or table.loc[list(codes), "borough_name"].nunique() > 1
     names = {
-        code: f"{table.loc[code, 'ward_name']} ({table.loc[code, 'borough_name']})"
+        code: str(table.loc[code, "ward_name"]) + (f" ({table.loc[code, 'borough_name']})" if several else "")
         for code, measured in zones.items()
-        if (codes is None or code in codes) and round(measured.losing().value) > 0
+        if round(measured.losing().value) > 0
     }
     if not names:
         return None

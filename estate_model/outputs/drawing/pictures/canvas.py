@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -12,7 +13,6 @@ from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.drawing.svg import LETTER, SMALL, WIDTH, words
 from estate_model.outputs.page.classes import Classes, MapClass
 from estate_model.outputs.page.geometry import Grid, Shapes, simplify, union
-from estate_model.outputs.report import Report
 
 TALLEST, FINEST, LABEL_ROOM = 860, 1200, 3.4
 FEWEST_METRES = 200.0
@@ -46,9 +46,8 @@ class Canvas:
         return 0 <= x <= self.width and 0 <= y <= self.height
 
 
-def canvas_of(report: Report, codes: Sequence[str] | None = None, *, tallest: int = TALLEST) -> Canvas:
-    """Return the drawing of all cells, or of some, to fill a picture's width or height."""
-    frame = report.cells if codes is None else report.cells.loc[list(codes)]
+def canvas_of(frame: gpd.GeoDataFrame, *, tallest: int = TALLEST) -> Canvas:
+    """Return the drawing of an area's cells, to fill a picture's width or height."""
     cells = simplify(np.asarray(frame.geometry.array, dtype=object))
     west, south, east, north = (float(side) for side in shapely.total_bounds(cells))
     across, up = max(east - west, FEWEST_METRES), max(north - south, FEWEST_METRES)
@@ -61,13 +60,14 @@ def canvas_of(report: Report, codes: Sequence[str] | None = None, *, tallest: in
     return Canvas(
         codes=tuple(str(code) for code in frame.index), cells=cells, outlines=outlines,
         labels=tuple(
-            (name, *_room(shape, max(across, up))) for name, shape in zip(boroughs, outlines, strict=True)
+            (name, *room_in(shape, max(across, up))) for name, shape in zip(boroughs, outlines, strict=True)
         ),
         grid=Grid(x=west, y=south, step=step), width=across / step, height=up / step,
     )  # fmt: skip
 
 
-def _room(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
+def room_in(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
+    """Return the middle of the widest circle in a shape and its radius, in metres."""
     parts = shapely.get_parts(shape)
     widest = parts[int(np.argmax(shapely.area(parts)))]
     if widest.area == 0:

@@ -125,6 +125,43 @@ def bars(rows: Sequence[tuple[str, float, str]]) -> tuple[str, int]:
     return picture(height, parts), height
 
 
+def dots(rows: Sequence[tuple[str, Sequence[tuple[float, str]]]], names: Sequence[str]) -> tuple[str, int]:
+    """Return a dot plot: rows of a label and, for each of ``names``, a value from 0 up and the same in words.
+
+    Each name has a colour and a shape of its own; the values of a row are joined by a line.
+    """
+    left, wide, tall = 330, WIDTH - 330 - 110, 74
+    most = max((value for _, values in rows for value, _ in values), default=0) or 1
+    parts = []
+    for place, name in enumerate(names):
+        x = 20 + place * 320
+        parts += [_mark(x + 10, 20, place), words(x + 28, 26, name)]
+    for place, (label, values) in enumerate(rows):
+        y = 84 + place * tall
+        for row, one in enumerate(lines := wrapped(label, left - 40, USUAL)[:2]):
+            parts.append(words(left - 20, y + 6 - 11 * (len(lines) - 1) + 21 * row, one, anchor="end"))
+        parts.append(line([(left, y), (left + wide, y)], RULE))
+        across = [left + wide * value / most for value, _ in values]
+        parts.append(line([(min(across), y), (max(across), y)], SOFT, width=3))
+        order = sorted(range(len(values)), key=lambda n: across[n])
+        for step, n in enumerate(order):
+            up = -16 if step % 2 == 0 else 30
+            parts.append(_mark(across[n], y, n))
+            parts.append(words(across[n], y + up, values[n][1], anchor="middle", size=SMALL, halo=1))
+    height = 84 + len(rows) * tall
+    return picture(height, parts), height
+
+
+def _mark(x: float, y: float, place: int) -> str:
+    """Return the mark of the first, second or third name: a ring, a diamond, a filled dot."""
+    if place == 1:
+        path = f"M{number(x)} {number(y - 9)}l9 9l-9 9l-9 -9z"
+        return f'<path d="{path}" fill="{BEFORE}" stroke="#fff" stroke-width="1.5"/>'
+    inside, edge = ("#fff", SOFT) if place == 0 else (AFTER, "#fff")
+    point = f'cx="{number(x)}" cy="{number(y)}" r="7.5"'
+    return f'<circle {point} fill="{inside}" stroke="{edge}" stroke-width="2.4"/>'
+
+
 def arrow(x: float, y: float) -> str:
     """Return a north arrow, its foot at ``y``."""
     path = f"M{number(x)} {number(y - 44)}l11 32l-11 -7l-11 7z"

@@ -18,8 +18,6 @@ from estate_model.outputs.drawing.svg import (
 )
 from estate_model.outputs.page.classes import MapClass
 from estate_model.outputs.page.marks import MARKS, SHUT
-from estate_model.outputs.report import Report
-from estate_model.outputs.words.sources import attribution
 from estate_model.units import METRES_PER_KILOMETRE
 
 LENGTHS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
@@ -92,8 +90,8 @@ def _swatch(one: MapClass, x: float, y: float, name: str) -> str:
     )
 
 
-def attributed(report: Report, top: float) -> tuple[float, str]:
+def attributed(owners: Sequence[str], top: float) -> tuple[float, str]:
     """Return the picture's foot and whose data it shows, in small letters."""
-    lines = wrapped(" ".join(attribution(report)), WIDTH * 1.12, SMALL - 2)
+    lines = wrapped(" ".join(owners), WIDTH * 1.12, SMALL - 2)
     parts = [words(0, top + 14 + 16 * row, one, size=SMALL - 2, fill=SOFT) for row, one in enumerate(lines)]
     return top + 14 + 16 * len(lines), "".join(parts)

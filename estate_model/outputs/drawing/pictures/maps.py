@@ -21,6 +21,7 @@ from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.sentences import moment_words
+from estate_model.outputs.words.sources import attribution
 from estate_model.people.exposure import EVERYONE
 
 HALF = (WIDTH - 20) / 2 / WIDTH
@@ -65,12 +66,18 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     seen = {mark[0] for estate in estates for mark in _open_marks(report, canvas, estate, impact)}
     kinds = [(status, said) for status, said in OPEN_OR_SHUT.items() if status in seen]
     foot, key = legend([palette[one] for one in used], kinds, foot + 52, f"{name}-")
-    below, credit = attributed(report, foot)
-    data = _by_class(report, canvas, impact, pair, palette)
+    below, credit = attributed(attribution(report), foot)
+    data = by_class(report, canvas, impact, pair, palette)
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
     return Picture(
-        title=title, alt=_minutes_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
+        title=title,
+        alt=_minutes_alt(title, data),
+        svg=svg,
+        data=data,
+        width=WIDTH,
+        height=round(below),
+        is_map=True,
     )
 
 
@@ -99,12 +106,18 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
         (status, mark.words) for status, mark in MARKS.items() if any(one == status for one, _, _ in changes)
     ]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
-    below, credit = attributed(report, foot)
-    data = _by_class(report, canvas, impact, [drawn], palette)
+    below, credit = attributed(attribution(report), foot)
+    data = by_class(report, canvas, impact, [drawn], palette)
     title = f"How much longer the journey gets, at {moment_words(impact)}"
     svg = picture(below, [*parts, key, credit])
     return Picture(
-        title=title, alt=_change_alt(title, data), svg=svg, data=data, width=WIDTH, height=round(below)
+        title=title,
+        alt=change_alt(title, data),
+        svg=svg,
+        data=data,
+        width=WIDTH,
+        height=round(below),
+        is_map=True,
     )
 
 
@@ -128,7 +141,7 @@ def _open_marks(report: Report, canvas: Canvas, estate: Estate, impact: Impact) 
     ]
 
 
-def _by_class(
+def by_class(
     report: Report, canvas: Canvas, impact: Impact, drawn: Sequence[Classes], palette: Sequence[MapClass]
 ) -> Table:
     """Return the residents in each class that is drawn."""
@@ -151,7 +164,8 @@ def _minutes_alt(title: str, data: Table) -> str:
     return f"Two maps. {title}. Residents by class: {said}."
 
 
-def _change_alt(title: str, data: Table) -> str:
+def change_alt(title: str, data: Table) -> str:
+    """Return a map of change in words: its title, and the residents in each class."""
     said = "; ".join(f"{row[0].words}: {row[1].words}" for row in data.rows)
     return f"Map. {title}. Residents by class: {said}."
 
