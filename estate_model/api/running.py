@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,6 @@ from estate_model.api.loading import AnyScenario, cells_of, folder_of, load_area
 from estate_model.api.results import Results
 from estate_model.inputs.area.choose_network import Telling, travel_on
 from estate_model.inputs.store.kept import keeper
-from estate_model.inputs.store.provenance import sha256_of
 from estate_model.model import run as run_model
 from estate_model.nouns.area import Area
 from estate_model.outputs.report import Report
@@ -29,7 +30,8 @@ QUIET = Telling(say=_quiet)
 class Request:
     """One run asked for: a scenario, perhaps another to hold it against, its area, and their files.
 
-    A ``light`` one is of the first profile, without what only maps and annexes show.
+    A ``light`` one is of the first profile, without what only maps and annexes show. ``texts`` has the name
+    and content of each scenario's file, where ``files`` are not on this machine.
     """
 
     scenario: Scenario
@@ -37,6 +39,7 @@ class Request:
     area: Area
     folder: Path
     files: tuple[Path, ...] = ()
+    texts: tuple[tuple[str, bytes], ...] = ()
     alternatives: tuple[Scenario, ...] = ()
     light: bool = False
 
@@ -51,12 +54,13 @@ class Request:
             travel=travel,
             analyses=LIGHT if self.light else None,
         )
+        texts = self.texts or tuple((file.name, file.read_bytes()) for file in self.files)
         unchanged = self.scenario.model_copy(update={"changes": ()})
         return Report(
             results=results,
             **({} if self.light else {"cells": cells_of(self.folder, area)}),
-            inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance),
-            scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in self.files),
+            inputs=(*map(_row_of, texts), *area.provenance, *results.network.provenance),
+            scenario_files=tuple((name, _text_of(content)) for name, content in texts),
             alternatives=tuple(
                 run_model(other, area, against=unchanged, travel=travel) for other in self.alternatives
             ),
@@ -68,8 +72,14 @@ class Request:
         return self.scenario.model_copy(update={"profiles": self.scenario.profiles[:1]})
 
 
-def _row_of(path: Path) -> Mapping[str, str]:
-    return {"path": path.name, "title": "scenario file", "sha256": sha256_of(path)}
+def _row_of(text: tuple[str, bytes]) -> Mapping[str, str]:
+    name, content = text
+    return {"path": name, "title": "scenario file", "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _text_of(content: bytes) -> str:
+    """Return a file's text with the line ends of every machine."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
 
 
 def run(

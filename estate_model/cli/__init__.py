@@ -9,6 +9,7 @@ import click
 
 from estate_model.cli.annex import annex
 from estate_model.cli.areas import areas, build_area
+from estate_model.cli.batch import batch
 from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.explain import explain
 from estate_model.cli.runs import check, compare, run
@@ -22,6 +23,7 @@ OUR_FAULT = "this is a fault of estate-model itself; run it again with --debug a
 STOPPED = 130  # what a shell gives for Ctrl-C
 COMMANDS = (
     run,
+    batch,
     compare,
     annex,
     check,
