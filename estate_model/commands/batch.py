@@ -25,7 +25,7 @@ from estate_model.outputs.save import check_place, save
 from estate_model.units import SECONDS_PER_MINUTE
 
 NOT_INSTALLED = (
-    "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them, tasks are done one "
+    "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them tasks are done one "
     "after another"
 )
 SAY_EVERY_SECONDS, MOST_NAMED = 10, 3
