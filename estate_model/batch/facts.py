@@ -35,6 +35,7 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "name": area.name,
         "scenario": scenario.name,
         "title": scenario.title,
+        "effective_date": scenario.effective_date.isoformat(),
         "residents": float(area.places.people.sum()),
         "network": results.network.kind,
         "ground": results.network.ground,

@@ -15,6 +15,7 @@ from typing import Any
 from estate_model.api import loading
 from estate_model.api.running import QUIET, Request
 from estate_model.batch.facts import facts_of
+from estate_model.batch.outline import outline_of
 from estate_model.batch.program import area_hash, differences, program
 from estate_model.errors import AreaError, EstateModelError, ScenarioError
 from estate_model.inputs.area.choose_network import LATEST
@@ -57,13 +58,14 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of a task: files by name and facts for the nation's tables, or one clear error.
+    """What came of a task: files by name, and for the nation's tables facts and outline; or one error.
 
     ``again`` says that the error may be the worker's, so that another one should try.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
+    outline: bytes = b""
     error: str = ""
     trace: str = ""
     again: bool = False
@@ -110,8 +112,14 @@ def _run(task: Task) -> Outcome:
     return Outcome(
         files=files,
         facts=facts_of(report),
+        outline=outline_for(task),
         cpu_seconds=round(time.process_time() - started, 2),
     )
+
+
+def outline_for(task: Task) -> bytes:
+    """Return the outline of a task's area, kept from earlier where it was made before."""
+    return outline_of(task.area_hash, area_folder(task.area_id, root_of(task)), lambda: area_of(task))
 
 
 def root_of(task: Task) -> Path:

@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+import shapely
 
 from estate_model.batch.done import finished, mark_done
-from estate_model.batch.plan import ALL, Failed, Wish, tasks_of
+from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
 from estate_model.batch.runner import Here, Runner
-from estate_model.batch.task import Outcome, Task, outcome
+from estate_model.batch.task import Outcome, Task, outcome, outline_for
 from estate_model.commands.progress import say, tell
 from estate_model.commands.run import list_runs
 from estate_model.errors import BatchError, EstateModelError, first_faults
 from estate_model.inputs.forces.force_list import forces
 from estate_model.inputs.scenario.scenario_list import scenario_texts
+from estate_model.outputs.national.league import PAGE
+from estate_model.outputs.national.national import national_files
+from estate_model.outputs.national.national_run import National, NationalRun
 from estate_model.outputs.save import check_place, save
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -29,6 +33,7 @@ NOT_INSTALLED = (
     "after another"
 )
 SAY_EVERY_SECONDS, MOST_NAMED = 10, 3
+WHOLE_AREA = "whole_area.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,15 @@ class Workers:
 
     count: int | None = None
     scheduler: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a batch found: facts by folder, outlines by area, and what failed and why."""
+
+    facts: Mapping[str, Any]
+    outlines: dict[str, bytes]
+    failed: Sequence[Failed]
 
 
 def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, resume: bool = False) -> None:
@@ -51,13 +65,14 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
 
     """
     tasks, failed = tasks_of(scenario_texts(words), wish)
-    for task in tasks:
-        check_place(out / task.folder)
+    for folder in (*(task.folder for task in tasks), NATIONAL):
+        check_place(out / folder)
     if wish.areas == (ALL,):
         _say_not_built({task.area_id for task in tasks})
     facts = {task.folder: known for task in tasks if resume and (known := finished(out, task)) is not None}
     if resume:
         say(f"{len(facts)} of {len(tasks)} are finished already")
+    outlines: dict[str, bytes] = {}
     progress = _Progress(total=len(tasks) - len(facts))
     failed = list(failed)
     with _runner(workers) as runner:
@@ -70,7 +85,9 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
             else:
                 facts[task.folder] = result.facts
             progress.step(failed=bool(error))
-    _finish(out, tasks, facts, failed)
+            if result.outline:
+                outlines[task.area_id] = result.outline
+    _finish(out, tasks, Found(facts=facts, outlines=outlines, failed=failed))
 
 
 def _kept(out: Path, task: Task, result: Outcome) -> str:
@@ -85,15 +102,38 @@ def _kept(out: Path, task: Task, result: Outcome) -> str:
     return ""
 
 
-def _finish(out: Path, tasks: Sequence[Task], facts: Mapping[str, Any], failed: Sequence[Failed]) -> None:
+def _finish(out: Path, tasks: Sequence[Task], found: Found) -> None:
     """Write what is made of all runs together, and list what failed."""
-    if facts:
+    if found.facts:
+        save(national_files(_national(out, tasks, found)), out / NATIONAL)
+        tell(f"League: {out / NATIONAL / PAGE}")
         list_runs(out)
-    tell(f"{len(facts)} of {len(tasks)} done: {out}")
-    if failed:
-        lines = [f"{name}: {line}" for name, error in sorted(failed) for line in error.splitlines()]
-        number = len(failed)
+    tell(f"{len(found.facts)} of {len(tasks)} done: {out}")
+    if found.failed:
+        lines = [f"{name}: {line}" for name, error in sorted(found.failed) for line in error.splitlines()]
+        number = len(found.failed)
         raise BatchError("\n".join([f"{number} failed; the others are written:", *first_faults(lines)]))
+
+
+def _national(out: Path, tasks: Sequence[Task], found: Found) -> National:
+    """Return every finished run as the nation's outputs need it, in order of area and folder."""
+    done = sorted((task for task in tasks if task.folder in found.facts), key=lambda one: one.folder)
+    for task in done:
+        if task.area_id not in found.outlines:
+            found.outlines[task.area_id] = outline_for(task)
+    runs = [
+        NationalRun(
+            folder=task.folder,
+            facts=found.facts[task.folder],
+            table=(out / task.folder / WHOLE_AREA).read_bytes(),
+            shared=task.text.path.stem if task.text.area_id else "",
+            outline=shapely.from_wkb(found.outlines[task.area_id]),
+        )
+        for task in sorted(done, key=lambda one: one.area_id)
+    ]
+    return National(
+        runs=tuple(runs), failed=tuple(sorted(found.failed)), light=any(task.light for task in done)
+    )
 
 
 def _say_failed(task: Task, result: Outcome, error: str) -> None:

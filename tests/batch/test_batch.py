@@ -10,6 +10,7 @@ from estate_model.batch.done import MARKS
 from estate_model.commands import batch as command
 from estate_model.errors import AreaError, BatchError, OutputError, ScenarioError
 from estate_model.outputs import save
+from tests import worlds
 from tests.batch.conftest import TEMPLATE, another, bytes_of
 from tests.test_cli import invoke
 
@@ -48,7 +49,7 @@ def test_a_scenario_with_an_area_is_written_as_run_writes_it(two_areas, tmp_path
     assert bytes_of(tmp_path / "batch" / "mine") == bytes_of(tmp_path / "run" / "mine")
 
 
-def test_one_that_fails_is_listed_and_the_others_are_written(two_areas, template, tmp_path, capsys):
+def test_one_that_fails_is_listed_and_the_others_are_written(two_areas, template, tmp_path):
     folder, out = tmp_path / "many", tmp_path / "out"
     folder.mkdir()
     shutil.copy(template, folder)
@@ -139,7 +140,7 @@ def test_areas_and_scenarios_must_fit_one_another(two_areas, tmp_path, content, 
 
 
 def test_an_area_that_is_not_there_is_named(two_areas, template, tmp_path):
-    with pytest.raises(AreaError, match="no area 'lan' under .*; did you mean 'lane'?"):
+    with pytest.raises(AreaError, match=r"no area 'lan' under .*; did you mean 'lane'?"):
         batch(template, "--areas", "lan", data=two_areas, out=tmp_path)
 
 
@@ -197,7 +198,7 @@ def test_a_fault_of_a_table_has_its_line(two_areas, tmp_path, text, said):
 def test_a_fault_in_a_row_s_scenario_has_the_row_s_line(two_areas, tmp_path):
     path = tmp_path / "ideas.csv"
     path.write_text("name,baseline,close\nright,2025-10-01,\nwrong,2025-10-01,nowhere\n")
-    with pytest.raises(BatchError, match="ideas.csv line 3/wrong.yaml.*no site 'nowhere'"):
+    with pytest.raises(BatchError, match=r"ideas.csv line 3/wrong.yaml.*no site 'nowhere'"):
         batch(path, "--areas", "lane", data=two_areas, out=tmp_path / "out")
 
 
@@ -212,9 +213,7 @@ def test_all_is_refused_where_a_site_has_that_name(two_areas, template, tmp_path
     for name in ("sites.csv", "hours.csv"):
         path = data / "street" / name
         path.write_text(path.read_text().replace("west,", "all,", 1))
-    from tests.worlds import sign
-
-    sign(data)
+    worlds.sign(data)
     with pytest.raises(BatchError, match="set_hours: is a site of this area and means every counter too"):
         batch(template, "--areas", "street", data=data, out=tmp_path / "out")
 

@@ -80,7 +80,7 @@ def test_workers_with_another_program_or_more_threads_are_refused(
 ):
     words = ("batch", many, "--areas", "all", "--data", two_areas, "--scheduler", scheduler)
     monkeypatch.setattr(on_dask, "differences", lambda *_: "numpy 2.0, not 2.1")
-    with pytest.raises(BatchError, match="worker tcp://.*: has another program than this client: numpy 2.0"):
+    with pytest.raises(BatchError, match=r"worker tcp://.*: has another program than this client: numpy 2.0"):
         invoke(*words, "--out", tmp_path)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
     with pytest.raises(BatchError, match="must have one thread; start it so: OMP_NUM_THREADS=1"):
@@ -89,7 +89,7 @@ def test_workers_with_another_program_or_more_threads_are_refused(
 
 def test_a_scheduler_that_is_not_there_is_said(many, two_areas, tmp_path, monkeypatch):
     monkeypatch.setattr(on_dask, "WAIT_SECONDS", 0.2)
-    with pytest.raises(BatchError, match="--scheduler tcp://127.0.0.1:1: no scheduler answers there"):
+    with pytest.raises(BatchError, match=r"--scheduler tcp://127.0.0.1:1: no scheduler answers there"):
         invoke(
             "batch",
             many,
@@ -104,7 +104,7 @@ def test_a_scheduler_that_is_not_there_is_said(many, two_areas, tmp_path, monkey
         )
 
 
-def test_a_worker_goes_on_with_its_area(many):
+def test_a_worker_goes_on_with_its_area():
     class Task:
         def __init__(self, area_id):
             self.area_id = area_id
