@@ -1,9 +1,9 @@
 """All 43 forces and a batch of them, measured step by step: writes ``benchmarks/national.md``.
 
-``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES build counters again serial workers tcp light
-report``: any steps, in this order, each a command of its own where time is short; what each measured is kept in
-``FOLDER/numbers.json``. The counters are invented (one a district, where its residents' middle is): they measure the
-program, and say nothing of any force. ``--areas`` names some forces, for a smaller trial.
+``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES STEP...``, with any of the steps build,
+counters, again, serial, workers, tcp, light and report, in this order; each may be a command of its own. What
+each measured is kept in ``FOLDER/numbers.json``. The counters are invented, one a district, in the middle of
+its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ LIGHT_RUNS, MB = 50, 1024
 ADDRESS = "tcp://127.0.0.1:8790"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 SAID = "invented for a benchmark"
+Kill = tuple[Path, int]
+"""A worker is killed once so many folders stand here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,24 +163,19 @@ def tcp(bench: Bench) -> None:
 
 
 def light(bench: Bench) -> None:
-    """Run fifty scenarios of one force lightly: each hour of closing of its counters, and each closed alone."""
+    """Run fifty scenarios of one force lightly: each of its counters closed alone, then other hours."""
     area_id = bench.areas[len(bench.areas) // 2]
     sites = pd.read_csv(bench.data / area_id / "sites.csv")["site_id"]
-    rows = [
-        {"name": f"closes-{number}", "close": one, "set_hours": "", "hours": ""}
-        for number, one in enumerate(sites)
-    ]
+    rows = [{"name": f"closes-{number}", "close": one} for number, one in enumerate(sites)]
+    ends = (f"{12 + number // 6}:{number % 6}0" for number in range(LIGHT_RUNS))
     rows += [
-        {
-            "name": f"until-{number}",
-            "close": "",
-            "set_hours": "all",
-            "hours": f"Mo-Fr 09:00-{12 + number // 6}:{number % 6}0",
-        }
-        for number in range(LIGHT_RUNS)
+        {"name": f"until-{end.replace(':', '')}", "set_hours": "all", "hours": f"Mo-Fr 09:00-{end}"}
+        for end in ends
     ]
     table = bench.folder / "ideas.csv"
-    pd.DataFrame(rows[:LIGHT_RUNS]).assign(baseline="2026-01-01", area=area_id).to_csv(table, index=False)
+    pd.DataFrame(rows[:LIGHT_RUNS]).fillna("").assign(baseline="2026-01-01", area=area_id).to_csv(
+        table, index=False
+    )
     out = bench.folder / "light"
     command = [sys.executable, "-m", "estate_model", "batch", str(table), "--data", str(bench.data)]
     numbers = _timed([*command, "--out", str(out), "--light"])
@@ -187,25 +184,24 @@ def light(bench: Bench) -> None:
 
 
 def _measured(bench: Bench, name: str, *words: str, kill: bool = False) -> None:
-    """Run the template lightly in every force; keep seconds, memory, and whether the bytes are the serial run's."""
+    """Run the template lightly in every force; keep seconds, memory, whether its bytes are the serial's."""
     template, out = bench.folder / "nine-to-five.yaml", bench.folder / name
     template.write_text(TEMPLATE)
-    numbers = _timed(
-        bench.command(str(template), "--out", str(out), "--light", *words), out if kill else None
-    )
+    command = bench.command(str(template), "--out", str(out), "--light", *words)
+    numbers = _timed(command, (out, len(bench.areas) // 2) if kill else None)
     first = bench.folder / "serial"
     numbers["same_bytes"] = _bytes_of(out) == _bytes_of(first)
     numbers["files"] = len(_bytes_of(out))
     bench.keep(name, numbers)
 
 
-def _timed(command: Sequence[str], kill_half_way: Path | None = None) -> dict[str, Any]:
+def _timed(command: Sequence[str], kill_once: Kill | None = None) -> dict[str, Any]:
     """Run a command; return wall and CPU seconds, and the most memory any process of it had, in MB."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, **ONE_THREAD}, stdout=subprocess.DEVNULL)
     peaks: dict[int, int] = {}
     killed: list[int] = []
-    with _watched(process.pid, peaks, killed, kill_half_way):
+    with _watched(process.pid, peaks, killed, kill_once):
         process.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -219,8 +215,8 @@ def _timed(command: Sequence[str], kill_half_way: Path | None = None) -> dict[st
 
 
 @contextlib.contextmanager
-def _watched(root: int, peaks: dict[int, int], killed: list[int], out: Path | None) -> Iterator[None]:
-    """Look at a process and those it started five times a second; kill one once eight folders stand under ``out``."""
+def _watched(root: int, peaks: dict[int, int], killed: list[int], kill: Kill | None) -> Iterator[None]:
+    """Look at a process and those it started; kill a worker once so many folders stand there."""
     import psutil  # noqa: PLC0415 - comes with distributed
 
     ended = threading.Event()
@@ -232,7 +228,7 @@ def _watched(root: int, peaks: dict[int, int], killed: list[int], out: Path | No
                 for one in [psutil.Process(root), *children]:
                     peaks[one.pid] = max(peaks.get(one.pid, 0), one.memory_info().rss // MB // MB)
                 spawned = [one for one in children if "spawn_main" in " ".join(one.cmdline())]
-                if out and not killed and spawned and len(list(out.glob("nine-*"))) >= 1:
+                if kill and not killed and spawned and len(list(kill[0].glob("nine-*"))) >= kill[1]:
                     killed.append(spawned[0].pid)
                     os.kill(spawned[0].pid, signal.SIGKILL)
 

@@ -6,16 +6,21 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from estate_model.analysis.counters import is_always_open
+from estate_model.analysis.equity.percentile import percentile
 from estate_model.analysis.equity.slope import deprivation_slope
-from estate_model.nouns import Impact
+from estate_model.nouns import Access, Floats, Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_sites
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sources import attribution
 from estate_model.people.exposure import EVERYONE
+from estate_model.units import SECONDS_PER_MINUTE
 
+HALF = 0.5
 WHEN = ("before", "after")
 
 
@@ -23,6 +28,7 @@ def facts_of(report: Report) -> Mapping[str, Any]:
     """Return a run's facts: whose, on what network, its counters, and each moment by the first profile."""
     results, area = report.results, report.results.area
     scenario, changes = results.scenario, report.own_counters
+    first = whole_area(report, results.headline_impacts[0])
     counted = {site.site_id for one in (results.before, results.after) for site in one.counters}
     counters = {
         "before": sum(change.week_hours_before > 0 for change in changes),
@@ -46,6 +52,7 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "candidates": sum(site.site_id not in counted for site in area.candidates),
         "losing_minutes": results.losing_minutes,
         "near_minutes": scenario.headline_minutes,
+        "week": {when: _numbers(first.of_week(when)) for when in WHEN},
         "moments": [_moment(report, impact) for impact in results.headline_impacts],
         "attribution": list(attribution(report)),
     }
@@ -65,11 +72,20 @@ def _moment(report: Report, impact: Impact) -> dict[str, Any]:
         known = within in measured.rows[EVERYONE]
         facts |= {
             f"minutes_{when}": _numbers(measured.minutes(when)),
+            f"median_{when}": _median(access, people),
             f"near_{when}": _numbers(measured.share(within)) if known else None,
             f"unreached_{when}": measured.value(f"people_without_open_counter_{when}"),
             f"slope_{when}": deprivation_slope(access, people, report.results.area),
         }
     return facts
+
+
+def _median(access: Access, people: Floats) -> float | None:
+    """Return the minutes within which half of all residents are; ``None`` where half reach no counter."""
+    seconds, place = access.distinct
+    counts = np.bincount(place, weights=people, minlength=len(seconds)).astype(np.float64)
+    minutes = percentile(seconds / SECONDS_PER_MINUTE, counts, HALF)
+    return minutes if math.isfinite(minutes) else None
 
 
 def _numbers(figure: Figure) -> dict[str, float | None]:

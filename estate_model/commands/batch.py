@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -173,19 +173,23 @@ class _Progress:
     total: int
     done: int = 0
     failed: int = 0
-    started: float = field(default_factory=time.monotonic)
+    started: float = 0.0
     said: float = 0.0
 
     def step(self, *, failed: bool) -> None:
         """Count one more; say so on a terminal, or now and then where there is none."""
         self.done, self.failed = self.done + 1, self.failed + failed
+        if self.done == 1:
+            self.started = time.monotonic()
         now, on_terminal = time.monotonic(), sys.stderr.isatty()
         last = self.done == self.total
         if not (on_terminal or last or now - self.said >= SAY_EVERY_SECONDS):
             return
         self.said = now
-        left = (now - self.started) / self.done * (self.total - self.done)
-        words = f"{self.done} of {self.total} done, {self.failed} failed, {_minutes(left)} left"
+        words = f"{self.done} of {self.total} done, {self.failed} failed"
+        if self.done > 1:  # the first one waits for workers to start
+            left = (now - self.started) / (self.done - 1) * (self.total - self.done)
+            words += f", {_minutes(left)} left"
         click.echo(f"\r  {words}   " if on_terminal else f"  {words}", err=True, nl=last or not on_terminal)
 
 

@@ -1,4 +1,4 @@
-"""``league.html``: areas side by side, by minutes to a counter, with ranks as their ranges allow."""
+"""``league.html``: areas side by side, by share of the week near a counter, with ranks as ranges allow."""
 
 from __future__ import annotations
 
@@ -14,16 +14,24 @@ from estate_model.outputs.national.national_run import Facts, National, National
 from estate_model.outputs.national.picture import minutes_map
 from estate_model.outputs.words.text import Text
 
-PAGE = "league.html"
-PER, NOTHING = 100_000, "-"
-COLUMNS = (
-    "Area", "Rank", "Residents", "Minutes before", "Minutes after", "Within {near} min after, %",
-    "Over {losing} min longer", "Reach none after", "Counters before", "after", "after, per 100,000",
-    "All day before", "after", "Slope after",
+PAGE, WHEN = "league.html", ("before", "after")
+PER, NOTHING, NONE_REACHED = 100_000, "-", "none reachable"
+OF_WEEK = (
+    "Area", "Rank", "Residents", "Share of the week before, %", "Share of the week after, %",
+    "Counters before", "Counters after", "Per 100,000 after", "All day before", "All day after",
+)  # fmt: skip
+OF_MOMENT = (
+    "Area", "Half within, before", "Half within, after", "Mean of those who reach one, after",
+    "Within {near} min after, %", "Over {losing} min longer", "Reach none after", "Slope after",
 )  # fmt: skip
 ORDER = (
-    "Areas are in order of mean minutes to the nearest open counter after, least first. A rank's brackets "
-    "hold the ranks that the 90% ranges of minutes allow; where ranges overlap, the order is not sure."
+    "Areas are in order of the share of the week in which an open counter is within the limit, averaged over "
+    "all residents, most first: it counts hours and distance, and those who reach none count as 0. A rank's "
+    "brackets hold the ranks that the 90% ranges allow; where ranges overlap, the order is not sure."
+)
+HALVES = (
+    "Half within: the minutes within which half of all residents have an open counter, those who reach none "
+    "counted as farthest. A mean is of those who reach one, so it can fall where others lose theirs."
 )
 BORDERS = (
     "Counters are those that the scenario counts in the area itself. Residents near its border may have a "
@@ -33,13 +41,13 @@ SLOPE = (
     "Slope: by how many minutes the journey of the least deprived end is longer than that of the most "
     "deprived, by the area's own index. English and Welsh indices are not the same and are never pooled."
 )
-WAYS = (ORDER, BORDERS, SLOPE)
+WAYS = (ORDER, HALVES, BORDERS, SLOPE)
 NO_RANGES = "These are light runs, which have no ranges, so ranks have none."
 
 
 def league(national: National) -> dict[str, bytes]:
     """Return the page."""
-    sections = [_section(name, runs) for name, runs in national.groups.items()]
+    sections = [_section(runs) for runs in national.groups]
     ways = (*WAYS, NO_RANGES) if national.light else WAYS
     sections.append(Section("How to read it", (Bullets(tuple(map(Text, ways))), _networks(national))))
     if national.failed:
@@ -68,72 +76,82 @@ def _networks(national: National) -> Bullets:
     return Bullets(tuple(map(Text, errors)))
 
 
-def _section(shared: str, runs: Sequence[NationalRun]) -> Section:
+def _section(runs: Sequence[NationalRun]) -> Section:
+    shared = runs[0].shared
     title = str(runs[0].facts["title"]) if shared else "Scenarios of one area each"
-    moments = dict.fromkeys(one["moment"] for run in runs for one in run.facts["moments"])
-    blocks: list[Block] = []
-    for number, moment in enumerate(moments):
-        present = [run for run in runs if run.moment(moment) is not None]
-        drawn = minutes_map(present, moment, f"map-{shared or 'own'}") if shared and not number else None
-        blocks += [drawn] if drawn else []
-        blocks += _tables(present, moment)
+    moments = [one["moment"] for one in runs[0].facts["moments"]]
+    drawn = minutes_map(runs, moments[0], f"map-{shared}") if shared else None
+    blocks: list[Block] = [drawn] if drawn else []
+    ordered, tables = _ranked(runs)
+    blocks += [*tables, *(_at(ordered, moment) for moment in moments)]
     return Section(title, tuple(blocks))
 
 
-def _tables(runs: Sequence[NationalRun], moment: str) -> list[Block]:
-    """Return a moment's table of those that can be ranked, and of the others with why not."""
+def _ranked(runs: Sequence[NationalRun]) -> tuple[list[NationalRun], list[Table]]:
+    """Return the runs in order, with a table of those that can be ranked, and one of the others."""
     usual = Counter((run.facts["network"], run.facts["profile"]) for run in runs).most_common(1)[0][0]
-    apart = {run.folder: why for run in runs if (why := run.why_apart(usual) or _unreached(run, moment))}
-    ranked = [run for run in runs if run.folder not in apart]
-    spans = {run.folder: _span(run, moment) for run in ranked}
+    apart = {run.folder: why for run in runs if (why := run.why_apart(usual))}
+    spans = {run.folder: _span(run) for run in runs if run.folder not in apart}
+    ranked = [run for run in runs if run.folder in spans]
     ranked.sort(key=lambda run: (spans[run.folder].value, run.folder))
-    places = ranks([spans[run.folder] for run in ranked])
-    blocks: list[Block] = []
+    others = [run for run in runs if run.folder in apart]
+    tables = []
     if ranked:
-        rows = tuple(_row(run, moment, rank) for run, rank in zip(ranked, places, strict=True))
-        way = f"{usual[1]}, {usual[0]} network"
-        blocks.append(Table(title=f"At {moment}: {way}", columns=_columns(runs[0]), rows=rows))
-    if apart:
-        others = [run for run in runs if run.folder in apart]
-        rows = tuple(_row(run, moment, None, apart[run.folder]) for run in others)
-        title = f"At {moment}: not comparable, so not ranked"
-        blocks.append(Table(title=title, columns=(*_columns(runs[0]), "Why"), rows=rows))
-    return blocks
+        places = ranks([spans[run.folder] for run in ranked])
+        rows = tuple(_of_week(run, rank) for run, rank in zip(ranked, places, strict=True))
+        limit, way = runs[0].facts["near_minutes"], f"{usual[1]}, {usual[0]} network"
+        title = f"Share of the week within {limit} minutes of an open counter: {way}"
+        tables.append(Table(title=title, columns=OF_WEEK, rows=rows))
+    if others:
+        rows = tuple((*_of_week(run, None), Cell(apart[run.folder])) for run in others)
+        tables.append(Table(title="Not comparable, so not ranked", columns=(*OF_WEEK, "Why"), rows=rows))
+    return [*ranked, *others], tables
 
 
-def _unreached(run: NationalRun, moment: str) -> str:
-    figures = run.moment(moment) or {}
-    return "" if figures["minutes_after"]["value"] is not None else "no open counter can be reached"
+def _span(run: NationalRun) -> Span:
+    """Return the share of the week that an area lacks, so that the least is the first."""
+    share = run.facts["week"]["after"]
+    value = float(share["value"])
+    low, high = (value if share[end] is None else float(share[end]) for end in ("low", "high"))
+    return Span(1 - value, 1 - high, 1 - low)
 
 
-def _columns(run: NationalRun) -> tuple[str, ...]:
-    limits = {"near": run.facts["near_minutes"], "losing": run.facts["losing_minutes"]}
-    return tuple(column.format(**limits) for column in COLUMNS)
-
-
-def _span(run: NationalRun, moment: str) -> Span:
-    minutes = (run.moment(moment) or {})["minutes_after"]
-    value = float(minutes["value"])
-    return Span(value, *(value if minutes[end] is None else float(minutes[end]) for end in ("low", "high")))
-
-
-def _row(run: NationalRun, moment: str, rank: Rank | None, why: str = "") -> tuple[Cell, ...]:
-    figures, counters = run.moment(moment) or {}, run.facts["counters"]
-    after = int(counters["after"])
-    row = (
+def _of_week(run: NationalRun, rank: Rank | None) -> tuple[Cell, ...]:
+    facts = run.facts
+    counters, week = facts["counters"], facts["week"]
+    return (
         Cell(run.name),
         Cell(rank.words if rank else NOTHING, rank.place if rank else None),
-        _cell(PEOPLE, {"value": run.facts["residents"]}),
-        *(_ranged(figures[f"minutes_{when}"]) for when in ("before", "after")),
+        _cell(PEOPLE, {"value": facts["residents"]}),
+        *(_ranged(SHARE, week[when]) for when in WHEN),
+        *(_count(counters[when]) for when in WHEN),
+        Cell(f"{counters['after'] / facts['residents'] * PER:.2f}"),
+        *(_count(counters[f"all_day_{when}"]) for when in WHEN),
+    )
+
+
+def _at(runs: Sequence[NationalRun], moment: str) -> Table:
+    """Return one moment's table, in the order of the ranks."""
+    limits = {"near": runs[0].facts["near_minutes"], "losing": runs[0].facts["losing_minutes"]}
+    rows = tuple(_of_moment(run, figures) for run in runs if (figures := run.moment(moment)) is not None)
+    columns = tuple(column.format(**limits) for column in OF_MOMENT)
+    return Table(title=f"Minutes to the nearest open counter, at {moment}", columns=columns, rows=rows)
+
+
+def _of_moment(run: NationalRun, figures: Facts) -> tuple[Cell, ...]:
+    return (
+        Cell(run.name),
+        *(_median(figures[f"median_{when}"]) for when in WHEN),
+        _ranged(MINUTES, figures["minutes_after"]),
         _cell(SHARE, figures["near_after"]),
         _cell(PEOPLE, figures["losing"]),
         _cell(PEOPLE, {"value": figures["unreached_after"]}),
-        *(_count(counters[when]) for when in ("before", "after")),
-        Cell(f"{after / run.facts['residents'] * PER:.2f}"),
-        *(_count(counters[f"all_day_{when}"]) for when in ("before", "after")),
         _slope(figures["slope_after"]),
     )
-    return (*row, Cell(why)) if why else row
+
+
+def _median(minutes: float | None) -> Cell:
+    return Cell(NONE_REACHED) if minutes is None else _cell(MINUTES, {"value": minutes})
 
 
 def _cell(unit: str, numbers: Facts | None) -> Cell:
@@ -142,12 +160,12 @@ def _cell(unit: str, numbers: Facts | None) -> Cell:
     return Cell.of(Figure(value=float(numbers["value"]), unit=unit))
 
 
-def _ranged(numbers: Facts) -> Cell:
-    """Return minutes with their range."""
+def _ranged(unit: str, numbers: Facts) -> Cell:
+    """Return a figure with its range."""
     if numbers["value"] is None:
         return Cell(NOTHING)
-    figure = Figure(value=numbers["value"], unit=MINUTES, low=numbers["low"], high=numbers["high"])
-    return Cell(figure.text, figure.number)
+    figure = Figure(value=numbers["value"], unit=unit, low=numbers["low"], high=numbers["high"])
+    return Cell(figure.text.replace("%", ""), figure.number)
 
 
 def _count(number: int) -> Cell:

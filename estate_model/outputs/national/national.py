@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from estate_model.nouns.figure import MINUTES, Figure
+from estate_model.nouns.figure import SHARE, Figure
 from estate_model.outputs.national.league import league, subtitle
 from estate_model.outputs.national.national_run import National, NationalRun
 from estate_model.outputs.national.tables import national_layer, national_table
@@ -32,29 +32,23 @@ def national_files(national: National) -> Mapping[str, bytes]:
 def _findings(national: National) -> list[str]:
     """Return how much is in it, and for each shared scenario the nearest and the farthest area."""
     sentences = [f"{subtitle(national)}."]
-    for shared, runs in national.groups.items():
-        moment = runs[0].facts["moments"][0]["moment"]
-        known = [pair for run in runs if (pair := (_minutes(run, moment), run))[0] is not None]
-        if shared and known:
-            (least, near), (most, far) = (pick(known, key=_first) for pick in (min, max))
-            sentences.append(
-                f"{near.facts['title']}: mean minutes to the nearest open counter after, at {moment}, from "
-                f"{_printed(least)} ({near.facts['name']}) to {_printed(most)} ({far.facts['name']})."
+    for runs in national.groups:
+        if runs[0].shared:
+            title, limit = runs[0].facts["title"], runs[0].facts["near_minutes"]
+            least, most = (pick(runs, key=_share) for pick in (min, max))
+            from_to = " to ".join(
+                f"{_printed(run)} of the week ({run.facts['name']})" for run in (least, most)
             )
+            within = f"an open counter is within {limit} minutes for {from_to}"
+            sentences.append(f"{title}: {within}, averaged over residents.")
     if national.failed:
         sentences.append(f"{len(national.failed)} failed: {', '.join(name for name, _ in national.failed)}.")
     return sentences
 
 
-def _first(pair: tuple[float | None, NationalRun]) -> float:
-    return float(pair[0] or 0.0)
+def _share(run: NationalRun) -> float:
+    return float(run.facts["week"]["after"]["value"])
 
 
-def _minutes(run: NationalRun, moment: str) -> float | None:
-    figures = run.moment(moment)
-    value: float | None = figures["minutes_after"]["value"] if figures else None
-    return value
-
-
-def _printed(minutes: float | None) -> str:
-    return Figure(value=float(minutes or 0.0), unit=MINUTES).central
+def _printed(run: NationalRun) -> str:
+    return Figure(value=_share(run), unit=SHARE).central

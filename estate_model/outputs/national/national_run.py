@@ -29,6 +29,12 @@ class NationalRun:
         """The area's name, with the scenario's where it is the area's own."""
         return str(self.facts["name"] if self.shared else f"{self.facts['name']}: {self.facts['title']}")
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """The minutes at which people are counted, and the moments: rows of one table must share them."""
+        moments = tuple((one["moment"], one["clock"]) for one in self.facts["moments"])
+        return (self.facts["near_minutes"], self.facts["losing_minutes"], moments)
+
     def moment(self, name: str) -> Facts | None:
         """Return the figures of a moment, by its name."""
         return next((one for one in self.facts["moments"] if one["moment"] == name), None)
@@ -54,10 +60,12 @@ class National:
     light: bool = False
 
     @property
-    def groups(self) -> Mapping[str, Sequence[NationalRun]]:
-        """The runs by the scenario they share; those of a scenario of one area come together, under ''."""
-        names = dict.fromkeys(run.shared for run in self.runs)
-        return {name: [run for run in self.runs if run.shared == name] for name in names}
+    def groups(self) -> Sequence[Sequence[NationalRun]]:
+        """The runs by the scenario they share, and by what they count and when; such stand in one table."""
+        kinds: dict[tuple[object, ...], list[NationalRun]] = {}
+        for run in self.runs:
+            kinds.setdefault((run.shared, *run.terms), []).append(run)
+        return list(kinds.values())
 
     @property
     def areas(self) -> Mapping[str, NationalRun]:

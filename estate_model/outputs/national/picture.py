@@ -1,4 +1,4 @@
-"""The map of all areas: minutes to the nearest open counter after, one colour an area."""
+"""The map of all areas: minutes within which half of its residents have an open counter after."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def minutes_map(runs: Sequence[NationalRun], moment: str, name: str) -> Picture 
         f'<g transform="translate({left:.1f} 0)">{coloured(canvas, found, palette, pen)}</g>',
         scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30), key,
     ]  # fmt: skip
-    title = f"Mean minutes to the nearest open counter after, at {moment}"
+    title = f"Minutes within which half of the residents have an open counter after, at {moment}"
     data = _data(drawn, minutes, title)
     said = "; ".join(f"{row[0].words}: {row[1].words}" for row in data.rows)
     return Picture(
@@ -46,9 +46,8 @@ def minutes_map(runs: Sequence[NationalRun], moment: str, name: str) -> Picture 
 
 
 def _minutes(run: NationalRun, moment: str) -> float:
-    """Return mean minutes; ``inf`` where nobody can reach a counter."""
-    figures = run.moment(moment) or {}
-    value = figures["minutes_after"]["value"]
+    """Return the median minutes; ``inf`` where half can reach no counter."""
+    value = (run.moment(moment) or {})["median_after"]
     return np.inf if value is None else float(value)
 
 

@@ -61,6 +61,7 @@ def _row(run: NationalRun) -> dict[str, Any]:
         "candidates": facts["candidates"],
         **{f"counters_{name}": number for name, number in facts["counters"].items()},
     }
+    row |= {f"share_of_week_{when}": numbers["value"] for when, numbers in facts["week"].items()}
     for moment in facts["moments"]:
         row |= _columns(moment)
     return row
@@ -71,8 +72,9 @@ def _columns(moment: Mapping[str, Any]) -> dict[str, float | None]:
     row = {f"losing_{end}": moment["losing"]["value"]}
     for when in WHEN:
         minutes, slope = moment[f"minutes_{when}"], moment[f"slope_{when}"]
+        row[f"median_minutes_{when}_{end}"] = moment[f"median_{when}"]
         row |= {
-            f"minutes_{when}_{end}": minutes["value"],
+            f"mean_minutes_{when}_{end}": minutes["value"],
             f"without_open_counter_{when}_{end}": moment[f"unreached_{when}"],
             f"deprivation_slope_{when}_{end}": slope,
         }
