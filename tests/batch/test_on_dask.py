@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from estate_model.batch.runner import Queue
+from estate_model.batch.task import Outcome
 from estate_model.commands import batch as command
 from estate_model.errors import BatchError
 from tests.batch.conftest import TEMPLATE, bytes_of
@@ -112,3 +113,27 @@ def test_a_worker_goes_on_with_its_area():
     queue = Queue([Task(name) for name in "aaabbc"])
     taken = [queue.take(worker) for worker in ("x", "y", "x", "y", "y", "x", "x")]
     assert [task and task.area_id for task in taken] == ["a", "b", "a", "b", "c", "a", None]
+
+
+def test_a_fault_that_may_be_the_worker_s_is_tried_once_more(
+    two_areas, template, tmp_path, scheduler, monkeypatch
+):
+    """The first try of each task finds a disk full; a second fault is a failure."""
+    tries, outcome = tmp_path / "tries", command.outcome
+    tries.mkdir()
+
+    def at_first_full(task):
+        mark = tries / task.area_id
+        if mark.exists() and task.area_id == "street":
+            return outcome(task)
+        mark.write_text("tried")
+        return Outcome(error="No space left on device", again=True)
+
+    monkeypatch.setattr(command, "outcome", at_first_full)
+    words = ("batch", template, "--areas", "all", "--data", two_areas, "--light", "--scheduler", scheduler)
+    with pytest.raises(BatchError) as raised:
+        invoke(*words, "--out", tmp_path / "out")
+    assert str(raised.value).splitlines() == [
+        "1 failed; the others are written:",
+        "office-hours-lane-light: No space left on device",
+    ]
