@@ -1,9 +1,9 @@
 """All 43 forces and a batch of them, measured step by step: writes ``benchmarks/national.md``.
 
 ``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES STEP...``, with any of the steps build,
-counters, again, serial, workers, tcp, light and report, in this order; each may be a command of its own. What
-each measured is kept in ``FOLDER/numbers.json``. The counters are invented, one a district, in the middle of
-its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
+again, counters, serial, workers, tcp, light, growth and report, in this order; each may be its own command.
+What each measured is kept in ``FOLDER/numbers.json``. The counters are invented, one a district, in the middle
+of its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ import numpy as np
 import pandas as pd
 
 from estate_model.api.loading import load_area
+from estate_model.batch.plan import Wish, tasks_of
+from estate_model.batch.task import area_of, outcome
 from estate_model.commands.forces import build_force
 from estate_model.inputs.area.sign_area import sign_area
 from estate_model.inputs.forces.force_list import forces
+from estate_model.inputs.scenario.scenario_list import scenario_texts
 from estate_model.nouns.area import Area
 
 PUBLISHED = 59_597_611
@@ -41,7 +44,7 @@ changes:
   - set_hours: all
     hours: Mo-Fr 09:00-17:00
 """
-LIGHT_RUNS, MB = 50, 1024
+LIGHT_RUNS, GROWTH_AREAS, MB = 50, 8, 1024
 ADDRESS = "tcp://127.0.0.1:8790"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 SAID = "invented for a benchmark"
@@ -183,6 +186,21 @@ def light(bench: Bench) -> None:
     bench.keep("light", {**numbers, "force": area_id, "runs": LIGHT_RUNS, "cpu_seconds_each": each})
 
 
+def growth(bench: Bench) -> None:
+    """Run the template in forces of many sizes: CPU seconds with the search of ways, and without."""
+    rows = {}
+    (bench.folder / "nine-to-five.yaml").write_text(TEMPLATE)
+    text = scenario_texts([str(bench.folder / "nine-to-five.yaml")])
+    for area_id in bench.areas[:: max(len(bench.areas) // GROWTH_AREAS, 1)]:
+        (task,), _ = tasks_of(text, Wish(areas=(area_id,), data=bench.data, light=True))
+        os.environ["ESTATE_MODEL_CACHE"] = str(bench.folder / f"growth-{area_id}")
+        area = area_of(task)
+        first, second = outcome(task), outcome(task)
+        counted = area.places.people.shape[0], len(area.buildings)
+        rows[area_id] = [*counted, first.cpu_seconds, second.cpu_seconds]
+    bench.keep("growth", {"places_counters_first_again": rows})
+
+
 def _measured(bench: Bench, name: str, *words: str, kill: bool = False) -> None:
     """Run the template lightly in every force; keep seconds, memory, whether its bytes are the serial's."""
     template, out = bench.folder / "nine-to-five.yaml", bench.folder / name
@@ -246,7 +264,7 @@ def _bytes_of(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-STEPS = {step.__name__: step for step in (build, counters, again, serial, workers, tcp, light)}
+STEPS = {step.__name__: step for step in (build, again, counters, serial, workers, tcp, light, growth)}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 PAGE = Path(__file__).parent / "national.md"
 PUBLISHED = 59_597_611
-STEPS = "build counters again serial workers tcp light report"
+STEPS = "build again counters serial workers tcp light growth report"
 HEAD = f"""# All 43 forces, and a batch of them
 
 Made by `python -m benchmarks.national FOLDER --from TABLES --from POSTCODES {STEPS}`.
@@ -62,9 +62,22 @@ def _rows(numbers: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         said += f"the whole country at once would be {places * sites * MB_A_CELL:,.0f} MB"
         yield "A profile's matrix, force by force", "growth linear", said
     yield from _batches(numbers)
+    if growth := numbers.get("growth"):
+        yield from _growth(growth)
     if light := numbers.get("light"):
         said = f"{light['cpu_seconds_each']} CPU s each of {light['runs']} ({light['force']}), all counted"
         yield "Many scenarios of one force, light", "at most 1 CPU s each of 1,000", said
+
+
+def _growth(growth: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield what a place more takes, and how well a straight line tells the seconds."""
+    table = np.array(list(growth["places_counters_first_again"].values()), dtype=float)
+    for column, title in ((2, "with the search of ways"), (3, "once ways are kept")):
+        line = np.polyfit(table[:, 0], table[:, column], 1)
+        off = np.abs(np.polyval(line, table[:, 0]) - table[:, column])
+        said = f"{line[1]:.2f} + {line[0] * 1e5:.2f} per 100,000 places CPU s in {len(table)} forces of "
+        said += f"{table[:, 0].min():,.0f} to {table[:, 0].max():,.0f} places; at most {off.max():.2f} s off"
+        yield f"A light run by places, {title}", "growth linear", said
 
 
 def _batches(numbers: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
