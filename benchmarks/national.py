@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES STEP...``, with any of the steps build,
 again, counters, serial, workers, tcp, light, growth and report, in this order; each may be its own command.
-What each measured is kept in ``FOLDER/numbers.json``. The counters are invented, one a district, in the middle
-of its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
+What each measured is kept in ``FOLDER/numbers.json``. Counters are invented, one a district, in the middle of
+its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
 """
 
 from __future__ import annotations
@@ -191,7 +191,8 @@ def growth(bench: Bench) -> None:
     rows = {}
     (bench.folder / "nine-to-five.yaml").write_text(TEMPLATE)
     text = scenario_texts([str(bench.folder / "nine-to-five.yaml")])
-    for area_id in bench.areas[:: max(len(bench.areas) // GROWTH_AREAS, 1)]:
+    largest = max(bench.areas, key=lambda one: len(forces()[one].districts))
+    for area_id in sorted({largest, *bench.areas[:: max(len(bench.areas) // GROWTH_AREAS, 1)]}):
         (task,), _ = tasks_of(text, Wish(areas=(area_id,), data=bench.data, light=True))
         os.environ["ESTATE_MODEL_CACHE"] = str(bench.folder / f"growth-{area_id}")
         area = area_of(task)

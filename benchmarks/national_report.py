@@ -37,9 +37,9 @@ def write(folder: Path) -> None:
 def _rows(numbers: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield a row for each thing asked for that was measured."""
     if build := numbers.get("build"):
-        seconds = list(build["cpu_seconds"].values())
-        said = f"the first, which cuts the national tables, {seconds[0]:.0f} CPU s; others {min(seconds[1:])}"
-        said += f" to {max(seconds)}, all {sum(seconds):.0f}; peak {build['peak_mb']:,} MB"
+        first, *rest = build["cpu_seconds"].values()
+        said = f"the first, which cuts the national tables, {first:.0f} CPU s; others {min(rest):.0f}"
+        said += f" to {max(rest):.0f}, all {first + sum(rest):.0f}; peak {build['peak_mb']:,} MB"
         yield "A force from an empty cache, files at hand", "under 180 CPU s, 1 GB", said
     if again := numbers.get("again"):
         same = "the same bytes" if again["same_bytes"] else "OTHER BYTES"
@@ -60,7 +60,7 @@ def _rows(numbers: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         places, sites = (sum(pair[at] for pair in counters["places_and_counters"].values()) for at in (0, 1))
         said = f"{sum(cells) * MB_A_CELL:,.0f} MB, at most {max(cells) * MB_A_CELL:,.0f} MB at once; "
         said += f"the whole country at once would be {places * sites * MB_A_CELL:,.0f} MB"
-        yield "A profile's matrix, force by force", "growth linear", said
+        yield "A profile's matrix of metres, force by force", "149 MB where the country is 3.8 GB", said
     yield from _batches(numbers)
     if growth := numbers.get("growth"):
         yield from _growth(growth)

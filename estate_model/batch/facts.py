@@ -6,21 +6,17 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from estate_model.analysis.counters import is_always_open
-from estate_model.analysis.equity.percentile import percentile
 from estate_model.analysis.equity.slope import deprivation_slope
-from estate_model.nouns import Access, Floats, Impact
+from estate_model.analysis.half import median_minutes
+from estate_model.nouns import Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_sites
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sources import attribution
 from estate_model.people.exposure import EVERYONE
-from estate_model.units import SECONDS_PER_MINUTE
 
-HALF = 0.5
 WHEN = ("before", "after")
 
 
@@ -39,6 +35,7 @@ def facts_of(report: Report) -> Mapping[str, Any]:
     return {
         "area": area.area_id,
         "name": area.name,
+        "crs": area.crs,
         "scenario": scenario.name,
         "title": scenario.title,
         "effective_date": scenario.effective_date.isoformat(),
@@ -48,6 +45,16 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "error": results.network.error,
         "profile": area.profiles[scenario.profiles[0]].label,
         "counters": counters,
+        "own_counters": [
+            {
+                "site_id": change.site.site_id,
+                "easting": change.site.easting_metres,
+                "northing": change.site.northing_metres,
+                "before": change.hours_before,
+                "after": change.hours_after,
+            }
+            for change in changes
+        ],
         "assumed": len(assumed_sites(report)),
         "candidates": sum(site.site_id not in counted for site in area.candidates),
         "losing_minutes": results.losing_minutes,
@@ -72,20 +79,12 @@ def _moment(report: Report, impact: Impact) -> dict[str, Any]:
         known = within in measured.rows[EVERYONE]
         facts |= {
             f"minutes_{when}": _numbers(measured.minutes(when)),
-            f"median_{when}": _median(access, people),
+            f"median_{when}": median_minutes(access, people),
             f"near_{when}": _numbers(measured.share(within)) if known else None,
             f"unreached_{when}": measured.value(f"people_without_open_counter_{when}"),
             f"slope_{when}": deprivation_slope(access, people, report.results.area),
         }
     return facts
-
-
-def _median(access: Access, people: Floats) -> float | None:
-    """Return the minutes within which half of all residents are; ``None`` where half reach no counter."""
-    seconds, place = access.distinct
-    counts = np.bincount(place, weights=people, minlength=len(seconds)).astype(np.float64)
-    minutes = percentile(seconds / SECONDS_PER_MINUTE, counts, HALF)
-    return minutes if math.isfinite(minutes) else None
 
 
 def _numbers(figure: Figure) -> dict[str, float | None]:

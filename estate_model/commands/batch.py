@@ -13,6 +13,7 @@ from typing import Any
 import click
 import shapely
 
+from estate_model.batch.border import any_counter, border_tasks
 from estate_model.batch.done import finished, mark_done
 from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
 from estate_model.batch.runner import Here, Runner
@@ -87,6 +88,11 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
             progress.step(failed=bool(error))
             if result.outline:
                 outlines[task.area_id] = result.outline
+        for task, result in runner.each(any_counter, border_tasks(tasks, facts)):
+            if result.error:
+                failed.append((f"{task.folder}, with counters of the areas around", result.error))
+            elif result.facts:
+                facts[task.folder] = {**facts[task.folder], "any": result.facts}
     _finish(out, tasks, Found(facts=facts, outlines=outlines, failed=failed))
 
 

@@ -24,6 +24,10 @@ OF_MOMENT = (
     "Area", "Half within, before", "Half within, after", "Mean of those who reach one, after",
     "Within {near} min after, %", "Over {losing} min longer", "Reach none after", "Slope after",
 )  # fmt: skip
+AROUND = (
+    "Area", "Counters around", "Half within: own", "Half within: any", "Within {near} min: own, %",
+    "Within {near} min: any, %", "Nearest is another area's",
+)  # fmt: skip
 ORDER = (
     "Areas are in order of the share of the week in which an open counter is within the limit, averaged over "
     "all residents, most first: it counts hours and distance, and those who reach none count as 0. A rank's "
@@ -34,8 +38,9 @@ HALVES = (
     "counted as farthest. A mean is of those who reach one, so it can fall where others lose theirs."
 )
 BORDERS = (
-    "Counters are those that the scenario counts in the area itself. Residents near its border may have a "
-    "nearer one in the next area, which is not counted: for them minutes may be too long."
+    "Counters are those that the scenario counts in the area itself. Only in tables of any area's counters do "
+    "those of other areas of this batch count, within 10 km of a postcode and by a straight line over land. "
+    "The way across a border is coarse: that line. Areas on real streets have no such figures."
 )
 SLOPE = (
     "Slope: by how many minutes the journey of the least deprived end is longer than that of the most "
@@ -83,7 +88,9 @@ def _section(runs: Sequence[NationalRun]) -> Section:
     drawn = minutes_map(runs, moments[0], f"map-{shared}") if shared else None
     blocks: list[Block] = [drawn] if drawn else []
     ordered, tables = _ranked(runs)
-    blocks += [*tables, *(_at(ordered, moment) for moment in moments)]
+    for moment in moments:
+        tables += [_at(ordered, moment), *_around(ordered, moment)]
+    blocks += tables
     return Section(title, tuple(blocks))
 
 
@@ -148,6 +155,22 @@ def _of_moment(run: NationalRun, figures: Facts) -> tuple[Cell, ...]:
         _cell(PEOPLE, {"value": figures["unreached_after"]}),
         _slope(figures["slope_after"]),
     )
+
+
+def _around(runs: Sequence[NationalRun], moment: str) -> list[Table]:
+    """Return the area's own counters against any area's, at a moment; none where no area has one near."""
+    rows = []
+    for run in runs:
+        any_area = (run.facts.get("any") or {}).get("moments", ())
+        own, theirs = run.moment(moment), next((one for one in any_area if one["moment"] == moment), None)
+        if own is not None and theirs is not None:
+            medians = (_median(own["median_after"]), _median(theirs["median"]))
+            near = (_cell(SHARE, own["near_after"]), _cell(SHARE, {"value": theirs["near"]}))
+            elsewhere = _cell(PEOPLE, {"value": theirs["elsewhere"]})
+            rows.append((Cell(run.name), _count(run.facts["any"]["around"]), *medians, *near, elsewhere))
+    columns = tuple(column.format(near=runs[0].facts["near_minutes"]) for column in AROUND)
+    title = f"The area's own counters and any area's, after, at {moment}"
+    return [Table(title=title, columns=columns, rows=tuple(rows))] if rows else []
 
 
 def _median(minutes: float | None) -> Cell:
