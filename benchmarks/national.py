@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -206,6 +207,7 @@ def _measured(bench: Bench, name: str, *words: str, kill: bool = False) -> None:
     """Run the template lightly in every force; keep seconds, memory, whether its bytes are the serial's."""
     template, out = bench.folder / "nine-to-five.yaml", bench.folder / name
     template.write_text(TEMPLATE)
+    shutil.rmtree(out, ignore_errors=True)
     command = bench.command(str(template), "--out", str(out), "--light", *words)
     numbers = _timed(command, (out, len(bench.areas) // 2) if kill else None)
     first = bench.folder / "serial"
@@ -216,7 +218,7 @@ def _measured(bench: Bench, name: str, *words: str, kill: bool = False) -> None:
 
 def _timed(command: Sequence[str], kill_once: Kill | None = None) -> dict[str, Any]:
     """Run a command; return wall and CPU seconds, and the most memory any process of it had, in MB."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    before, started, load = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), os.getloadavg()[0]
     process = subprocess.Popen(command, env={**os.environ, **ONE_THREAD}, stdout=subprocess.DEVNULL)
     peaks: dict[int, int] = {}
     killed: list[int] = []
@@ -227,6 +229,7 @@ def _timed(command: Sequence[str], kill_once: Kill | None = None) -> dict[str, A
     return {
         "wall_seconds": round(time.monotonic() - started, 1),
         "cpu_seconds": round(cpu, 1),
+        "load_before": round(load, 1),
         "peak_mb": max(peaks.values(), default=0),
         "killed": len(killed),
         "exit": process.returncode,

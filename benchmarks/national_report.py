@@ -94,7 +94,8 @@ def _batches(numbers: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for name, (title, asked) in titles.items():
         if not (run := numbers.get(name)):
             continue
-        said = f"{run['wall_seconds']:.0f} s wall, {run['cpu_seconds']:.0f} CPU s"
+        cpu = "" if name == "tcp" else f", {run['cpu_seconds']:.0f} CPU s"
+        said = f"{run['wall_seconds']:.0f} s wall (load before: {run['load_before']}){cpu}"
         said += f", peak of one process {run['peak_mb']:,} MB, {run['files']} files"
         if serial and name != "serial":
             ratio = run["wall_seconds"] / serial["wall_seconds"]

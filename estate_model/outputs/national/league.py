@@ -38,8 +38,8 @@ HALVES = (
     "counted as farthest. A mean is of those who reach one, so it can fall where others lose theirs."
 )
 BORDERS = (
-    "Counters are those that the scenario counts in the area itself. Only in tables of any area's counters do "
-    "those of other areas of this batch count, within 10 km of a postcode and by a straight line over land. "
+    "Counters are those that the scenario counts in the area itself. In tables of any area's counters alone "
+    "those of other areas of this batch count too, within 10 km of a postcode by a straight line over land. "
     "The way across a border is coarse: that line. Areas on real streets have no such figures."
 )
 SLOPE = (
