@@ -195,7 +195,9 @@ def growth(bench: Bench) -> None:
     largest = max(bench.areas, key=lambda one: len(forces()[one].districts))
     for area_id in sorted({largest, *bench.areas[:: max(len(bench.areas) // GROWTH_AREAS, 1)]}):
         (task,), _ = tasks_of(text, Wish(areas=(area_id,), data=bench.data, light=True))
-        os.environ["ESTATE_MODEL_CACHE"] = str(bench.folder / f"growth-{area_id}")
+        cache = bench.folder / f"growth-{area_id}"
+        shutil.rmtree(cache, ignore_errors=True)
+        os.environ["ESTATE_MODEL_CACHE"] = str(cache)
         area = area_of(task)
         first, second = outcome(task), outcome(task)
         counted = area.places.people.shape[0], len(area.buildings)
