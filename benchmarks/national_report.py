@@ -18,8 +18,8 @@ Made by `python -m benchmarks.national FOLDER --from TABLES --from POSTCODES {ST
 The counters are **invented**: one a district, in the middle of its residents; the largest district's is open
 all day, the others Mon to Sat 08:00 to 20:00. They measure the program and say nothing of any force. The
 scenario opens every counter on weekdays from 9 to 5; runs are light. Measured on two cores that others shared
-at the same time: CPU seconds are to be relied on, wall seconds are not. That two workers take at most 0.6 of the
-serial wall time could so not be shown: it needs two cores of one's own.
+at the same time: CPU seconds are to be relied on, wall seconds are not. That two workers take at most 0.6 of
+the serial wall time could so not be shown: it needs two cores of one's own.
 
 | what | asked for | measured |
 |---|---|---|
