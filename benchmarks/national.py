@@ -151,6 +151,7 @@ def workers(bench: Bench) -> None:
 
 def tcp(bench: Bench) -> None:
     """Run it on a scheduler with two workers, each a process of its own."""
+    _nothing_kept(bench, "tcp")
     environment = {**os.environ, **ONE_THREAD}
     dask = [sys.executable, "-m", "dask"]
     port = ADDRESS.rpartition(":")[2]
@@ -195,9 +196,7 @@ def growth(bench: Bench) -> None:
     largest = max(bench.areas, key=lambda one: len(forces()[one].districts))
     for area_id in sorted({largest, *bench.areas[:: max(len(bench.areas) // GROWTH_AREAS, 1)]}):
         (task,), _ = tasks_of(text, Wish(areas=(area_id,), data=bench.data, light=True))
-        cache = bench.folder / f"growth-{area_id}"
-        shutil.rmtree(cache, ignore_errors=True)
-        os.environ["ESTATE_MODEL_CACHE"] = str(cache)
+        _nothing_kept(bench, "growth")
         area = area_of(task)
         first, second = outcome(task), outcome(task)
         counted = area.places.people.shape[0], len(area.buildings)
@@ -205,8 +204,16 @@ def growth(bench: Bench) -> None:
     bench.keep("growth", {"places_counters_first_again": rows})
 
 
+def _nothing_kept(bench: Bench, name: str) -> None:
+    """Let what follows find no travel times kept from earlier."""
+    cache = bench.folder / f"cache-{name}"
+    shutil.rmtree(cache, ignore_errors=True)
+    os.environ["ESTATE_MODEL_CACHE"] = str(cache)
+
+
 def _measured(bench: Bench, name: str, *words: str, kill: bool = False) -> None:
     """Run the template lightly in every force; keep seconds, memory, whether its bytes are the serial's."""
+    _nothing_kept(bench, name)
     template, out = bench.folder / "nine-to-five.yaml", bench.folder / name
     template.write_text(TEMPLATE)
     shutil.rmtree(out, ignore_errors=True)
