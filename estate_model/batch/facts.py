@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from estate_model.analysis.counters import is_always_open
+from estate_model.analysis.counters import CounterChange, is_always_open
 from estate_model.analysis.equity.slope import deprivation_slope
 from estate_model.analysis.half import median_minutes
 from estate_model.nouns import Impact
@@ -26,12 +26,6 @@ def facts_of(report: Report) -> Mapping[str, Any]:
     scenario, changes = results.scenario, report.own_counters
     first = whole_area(report, results.headline_impacts[0])
     counted = {site.site_id for one in (results.before, results.after) for site in one.counters}
-    counters = {
-        "before": sum(change.week_hours_before > 0 for change in changes),
-        "after": sum(change.week_hours_after > 0 for change in changes),
-        "all_day_before": sum(is_always_open(change.week_hours_before) for change in changes),
-        "all_day_after": sum(is_always_open(change.week_hours_after) for change in changes),
-    }
     return {
         "area": area.area_id,
         "name": area.name,
@@ -44,17 +38,8 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "ground": results.network.ground,
         "error": results.network.error,
         "profile": area.profiles[scenario.profiles[0]].label,
-        "counters": counters,
-        "own_counters": [
-            {
-                "site_id": change.site.site_id,
-                "easting": change.site.easting_metres,
-                "northing": change.site.northing_metres,
-                "before": change.hours_before,
-                "after": change.hours_after,
-            }
-            for change in changes
-        ],
+        "counters": _counts(changes),
+        "own_counters": [_counter(change) for change in changes],
         "assumed": len(assumed_sites(report)),
         "candidates": sum(site.site_id not in counted for site in area.candidates),
         "losing_minutes": results.losing_minutes,
@@ -62,6 +47,27 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "week": {when: _numbers(first.of_week(when)) for when in WHEN},
         "moments": [_moment(report, impact) for impact in results.headline_impacts],
         "attribution": list(attribution(report)),
+    }
+
+
+def _counts(changes: Sequence[CounterChange]) -> dict[str, int]:
+    """Return how many counters there are, and how many open all day, before and after."""
+    weeks = [(change.week_hours_before, change.week_hours_after) for change in changes]
+    counts = {when: sum(week[at] > 0 for week in weeks) for at, when in enumerate(WHEN)}
+    all_day = {
+        f"all_day_{when}": sum(is_always_open(week[at]) for week in weeks) for at, when in enumerate(WHEN)
+    }
+    return {**counts, **all_day}
+
+
+def _counter(change: CounterChange) -> dict[str, str | float]:
+    """Return a counter as the areas around need it."""
+    return {
+        "site_id": change.site.site_id,
+        "easting": change.site.easting_metres,
+        "northing": change.site.northing_metres,
+        "before": change.hours_before,
+        "after": change.hours_after,
     }
 
 
