@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WHEELS := .cache/wheels
 LOWEST ?= .venv-lowest
-FAST := tests/access tests/inputs tests/optimise tests/people tests/scenario tests/travel tests/analysis/equity \
+FAST := tests/access tests/batch tests/inputs tests/optimise tests/people tests/scenario tests/travel tests/analysis/equity \
 	tests/outputs/annex/test_annex_formats.py tests/test_api.py tests/test_cli.py tests/test_lists.py \
 	tests/test_model.py tests/test_opening.py
 

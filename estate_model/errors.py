@@ -6,6 +6,7 @@ EstateModelError            one clear message, no traceback unless --debug
 │   └── NoSuchAreaError     no area has the name that was given
 ├── HoursError              an opening-hours text cannot be used
 ├── ChoiceError             a choice of counters cannot be made as it was asked for
+├── BatchError              a batch cannot run where it was asked to, or some of its tasks failed
 └── OutputError             results cannot be written where they were asked for
 """
 
@@ -52,6 +53,10 @@ class HoursError(EstateModelError):
 
 class ChoiceError(EstateModelError):
     """A choice of counters cannot be made as it was asked for."""
+
+
+class BatchError(EstateModelError):
+    """A batch cannot run where it was asked to, or some of its tasks failed."""
 
 
 class OutputError(EstateModelError):

@@ -15,6 +15,7 @@ FLOORS = [
     {"__main__"},
     {"cli"},
     {"commands"},
+    {"batch"},
     {"api"},
     {"inputs", "outputs"},
     {"model"},

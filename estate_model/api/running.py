@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,6 @@ from estate_model.api.loading import AnyScenario, backdrop_of, cells_of, folder_
 from estate_model.api.results import Results
 from estate_model.inputs.area.choose_network import Telling, travel_on
 from estate_model.inputs.store.kept import keeper
-from estate_model.inputs.store.provenance import sha256_of
 from estate_model.model import run as run_model
 from estate_model.nouns.area import Area
 from estate_model.outputs.report import Report
@@ -31,7 +32,8 @@ QUIET = Telling(say=_quiet)
 class Request:
     """One run asked for: a scenario, perhaps another to hold it against, its area, and their files.
 
-    A ``light`` one is of the first profile, without what only maps and annexes show. One that ``keeps`` may
+    A ``light`` one is of the first profile, without what only maps and annexes show. ``texts`` has the name
+    and content of each scenario's file, where ``files`` are not on this machine. One that ``keeps`` may
     read from the cache what an earlier run found: its area must be as its files say.
     """
 
@@ -40,6 +42,7 @@ class Request:
     area: Area
     folder: Path
     files: tuple[Path, ...] = ()
+    texts: tuple[tuple[str, bytes], ...] = ()
     alternatives: tuple[Scenario, ...] = ()
     light: bool = False
     keeps: bool = True
@@ -55,13 +58,14 @@ class Request:
             travel=travel,
             analyses=self._analyses(telling),
         )
+        texts = self.texts or tuple((file.name, file.read_bytes()) for file in self.files)
         drawn, *source = (None,) if self.light else backdrop_of(self.folder)
         unchanged = self.scenario.model_copy(update={"changes": ()})
         return Report(
             results=results,
             **({} if self.light else {"cells": cells_of(self.folder, area), "backdrop": drawn}),
-            inputs=(*map(_row_of, self.files), *area.provenance, *results.network.provenance, *source),
-            scenario_files=tuple((file.name, file.read_text(encoding="utf-8")) for file in self.files),
+            inputs=(*map(_row_of, texts), *area.provenance, *results.network.provenance, *source),
+            scenario_files=tuple((name, _text_of(content)) for name, content in texts),
             alternatives=tuple(
                 run_model(other, area, against=unchanged, travel=travel) for other in self.alternatives
             ),
@@ -78,8 +82,14 @@ class Request:
         return self.scenario.model_copy(update={"profiles": self.scenario.profiles[:1]})
 
 
-def _row_of(path: Path) -> Mapping[str, str]:
-    return {"path": path.name, "title": "scenario file", "sha256": sha256_of(path)}
+def _row_of(text: tuple[str, bytes]) -> Mapping[str, str]:
+    name, content = text
+    return {"path": name, "title": "scenario file", "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _text_of(content: bytes) -> str:
+    """Return a file's text with the line ends of every machine."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()
 
 
 def run(

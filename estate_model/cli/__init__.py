@@ -9,6 +9,7 @@ import click
 
 from estate_model.cli.annex import annex
 from estate_model.cli.areas import areas, build_area
+from estate_model.cli.batch import batch
 from estate_model.cli.choose import choose, frontier, rank
 from estate_model.cli.doctor import doctor
 from estate_model.cli.exits import HELP, kind_of, message_of
@@ -27,6 +28,7 @@ from estate_model.commands.progress import warn
 COMMANDS = (
     init,
     run,
+    batch,
     compare,
     open_run,
     verify,

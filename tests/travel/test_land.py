@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 import shapely
 
 from estate_model.errors import AreaError
+from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.area.land import read_links, read_shore
 from estate_model.nouns.network import Travel
 from estate_model.travel.networks.apart import parts_apart
@@ -135,3 +137,16 @@ def test_a_shore_that_is_no_polygon_is_refused(tmp_path):
     with pytest.raises(AreaError, match="cannot be read as GeoJSON"):
         read_shore(path)
     assert read_shore(tmp_path / "none.geojson") is None
+
+
+def test_a_piece_of_land_called_by_a_number_may_be_linked(tmp_path):
+    """Every area that a recipe without named land makes stands on one piece, called '1'."""
+    data = worlds.write(tmp_path)
+    path = data / "street" / "postcodes.csv.gz"
+    text = gzip.decompress(path.read_bytes()).decode().replace(",N,", ",1,")
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+    links = data / "street" / "links.csv"
+    links.write_text(f"{HEAD}\nCauseway,1,530060,180000,1,530240,180000\n")
+    worlds.sign(data)
+    area = read_area(data / "street", data / "parameters")
+    assert area.links[["from_land", "to_land"]].to_numpy().tolist() == [["1", "1"]]

@@ -19,7 +19,7 @@ ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "land", "weight")
 PLACE_KINDS = {
     **dict.fromkeys(("easting", "northing", "weight"), "float64"),
-    **dict.fromkeys(("zone_code", "cell_code", "land"), "category"),
+    **dict.fromkeys(("zone_code", "cell_code"), "category"),  # land is a name, even where that is "1"
 }
 
 

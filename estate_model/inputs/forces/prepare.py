@@ -12,7 +12,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pydantic import Field
 
 from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest
 from estate_model.inputs.build.cells import moved
@@ -35,13 +34,13 @@ from estate_model.inputs.forces.candidates import (
     in_force,
 )
 from estate_model.inputs.forces.force_list import Force
-from estate_model.inputs.forces.recipe import CRIME, HOURS, NOT_HERE, SITES, Making, recipe_text
+from estate_model.inputs.forces.known import known_of
+from estate_model.inputs.forces.recipe import CRIME, HOURS, LINKS, NOT_HERE, SITES, Making, recipe_text
 from estate_model.inputs.forces.slices import Slices
 from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.find import forces_folder
-from estate_model.inputs.store.toml_file import Text, read_model, read_toml
+from estate_model.inputs.store.toml_file import read_model, read_toml
 from estate_model.nouns.england_and_wales import CRS
-from estate_model.scenario.changes.base import Strict
 
 STREETS, NEIGHBOURHOODS = "streets", "neighbourhoods"
 ABOUT = ("publisher", "date", "licence", "attribution")
@@ -55,24 +54,6 @@ NOBODY = {
     "publisher": "nobody", "date": "none", "licence": "none",
     "attribution": "No police building is on record in this area.", "url": "none",
 }  # fmt: skip
-
-
-class _Reference(Strict):
-    """Where something was read."""
-
-    title: Text
-    date: Text
-    url: Text
-    read_at: str = ""
-    """Where a copy was read; never printed."""
-
-
-class Known(Strict):
-    """``about.toml``: what is said of the counters of a force that came along."""
-
-    hours_known_to: str = ""
-    notes: tuple[Text, ...] = ()
-    source: dict[str, _Reference] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +84,7 @@ def prepare(task: Task, folder: Path, say: Say) -> Path:
         When a source is not as its publisher documents it.
 
     """
-    known = _known(task.force.force_id)
+    known = known_of(task.force.force_id)
     notes = [*known.notes, *task.slices.notes(task.force.force_id)]
     left = dict(task.stock.left_out)
     sites = _sites(task, folder, left, say)
@@ -117,17 +98,14 @@ def prepare(task: Task, folder: Path, say: Say) -> Path:
         notes=notes,
         sites={"title": TITLE, **sites},
         crime=crime,
+        links=known.links.model_dump() if known.links else {},
         hours_known_to=known.hours_known_to,
     )
+    if known.links:
+        shutil.copy(forces_folder() / task.force.force_id / f"{LINKS}.csv", folder)
     path = folder / f"{task.force.force_id}.toml"
     path.write_text(recipe_text(making), encoding="utf-8", newline="\n")
     return path
-
-
-def _known(force_id: str) -> Known:
-    """Return what came along of a force's counters."""
-    path = forces_folder() / force_id / "about.toml"
-    return read_model(path, Known) if path.is_file() else Known()
 
 
 def _crime(task: Task, folder: Path) -> tuple[Path, list[str]]:

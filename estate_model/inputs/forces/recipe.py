@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +23,7 @@ ZONES_TITLE = "Residents by age band in each LSOA, with ward, district and force
 BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 GROUND, RURAL = "ground", "Rural"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
+LINKS = "links"
 GROUPS = (
     ("disabled", "Disabled residents (Equality Act)", "disability", "disabled", "disability_base", "people"),
     ("no_car", "Households without a car or van", "cars", "no_car_households", "car_base", "households"),
@@ -71,6 +72,7 @@ class Making:
     notes: Sequence[str]
     sites: Mapping[str, str]
     crime: Path | None
+    links: Mapping[str, str] = field(default_factory=dict)
     hours_known_to: str = ""
 
 
@@ -95,6 +97,7 @@ def recipe_text(making: Making) -> str:
         _table("boundaries", {"file": BOUNDARIES, "name": had[BOUNDARIES].form.columns["name"][0]}),
         _table("postcodes", postcodes),
         _table("sites", {"file": SITES, "hours": HOURS}),
+        *([_table("links", {"file": LINKS}), _table("file.links", _links(making))] if making.links else ()),
         _table('made."zones.csv"', {"title": ZONES_TITLE}),
         *_groups(had),
         *(_index(index, had[index]) if index in had else ()),
@@ -108,6 +111,10 @@ def recipe_text(making: Making) -> str:
 def indices(force: Force) -> tuple[str, str]:
     """Return which index of deprivation is the force's country's, and which is the other's."""
     return (WALES, ENGLAND) if force.is_welsh else (ENGLAND, WALES)
+
+
+def _links(making: Making) -> dict[str, str]:
+    return {"path": f"{LINKS}.csv", **making.links}
 
 
 def _used(making: Making) -> Iterator[str]:

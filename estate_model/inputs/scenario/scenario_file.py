@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from estate_model.errors import NoSuchAreaError, ScenarioError, did_you_mean, first_faults, shown
-from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, Place, read_located
+from estate_model.inputs.scenario.yaml_lines import KeyPath, Located, Place, read_bytes, read_located
 from estate_model.inputs.store.plain_words import model_advice, verb_advice
 from estate_model.nouns.area import Area
 from estate_model.scenario.changes import CHANGES
@@ -36,6 +36,31 @@ EXAMPLES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScenarioText:
+    """What a scenario file holds, and where it was read; ``area_id`` is its area where it names none itself.
+
+    Such a scenario is called by its file's name and its area's.
+    """
+
+    path: Path
+    content: bytes
+    area_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called."""
+        return f"{self.path.stem}-{self.area_id}" if self.area_id else self.path.stem
+
+    def located(self) -> Located:
+        """Return its keys and values, and where they stand; raise ScenarioError where it has none."""
+        located = read_located(self.path, self.content)
+        if not isinstance(located.data, dict):
+            words = "a scenario is a list of 'key: value' lines, such as 'title: ...'"
+            raise ScenarioError([f"{self.path}:1:1: {words}"])
+        return located
+
+
 @dataclass(frozen=True)
 class _Fault:
     """Where something is wrong, and what says so when it is asked: the nearest spelling takes a while."""
@@ -54,12 +79,22 @@ def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scena
         With every fault of the file, those that only the area can show among them.
 
     """
+    return read_text(ScenarioText(path=path, content=read_checked(path)), area_called)
+
+
+def read_checked(path: Path) -> bytes:
+    """Return what a scenario file holds; raise ScenarioError when its name is none, or it cannot be read."""
     if path.suffix not in SUFFIXES:
         raise ScenarioError([f"{path}: a scenario file ends in .yaml"])
-    located = read_located(path)
-    if not isinstance(located.data, dict):
-        raise ScenarioError([f"{path}:1:1: a scenario is a list of 'key: value' lines, such as 'title: ...'"])
-    return _held(path, located, area_called)
+    return read_bytes(path)
+
+
+def read_text(text: ScenarioText, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+    """Return the scenario that a text describes, and its area, as `read_scenario` does for a file."""
+    located = text.located()
+    if text.area_id and "area" not in located.data:
+        located.data["area"] = text.area_id
+    return _held(text.path, located, area_called, name=text.name)
 
 
 def read_mapping(content: Mapping[str, Any], area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
@@ -77,9 +112,11 @@ def read_mapping(content: Mapping[str, Any], area_called: Callable[[str], Area])
         raise ScenarioError(faults) from None
 
 
-def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
+def _held(
+    path: Path, located: Located, area_called: Callable[[str], Area], *, name: str = ""
+) -> tuple[Scenario, Area]:
     """Return the scenario and its area, or raise ScenarioError with every fault."""
-    scenario, numbers, faults = _checked(path, located)
+    scenario, numbers, faults = _checked(name or path.stem, located)
     area: Area | None = None
     try:
         area = area_called(str(located.data["area"])) if located.data.get("area") else None
@@ -100,7 +137,7 @@ def _held(path: Path, located: Located, area_called: Callable[[str], Area]) -> t
     return scenario, area
 
 
-def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], list[_Fault]]:
+def _checked(name: str, located: Located) -> tuple[Scenario | None, list[int], list[_Fault]]:
     """Return the scenario, the file's own numbers of its changes, and the faults met.
 
     Where the file has faults, the scenario is what is left when the faulty parts are taken out, so that
@@ -109,7 +146,7 @@ def _checked(path: Path, located: Located) -> tuple[Scenario | None, list[int], 
     faults = [_Fault(place, "", partial(str, words)) for place, words in located.faults]
     if "name" in located.data:
         faults.append(_fault(located, ("name",), "the file's own name is the scenario's name"))
-    data = {**located.data, "name": path.stem}
+    data = {**located.data, "name": name}
     try:
         return Scenario.model_validate(data), list(range(len(located.data.get("changes") or ()))), faults
     except ValidationError as error:
@@ -169,6 +206,8 @@ def _without_tags(loc: tuple[str | int, ...]) -> KeyPath:
 
 def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: ANN401
     kind = detail["type"]
+    if kind == "missing" and where == ("area",):
+        return "is missing; a scenario for many areas is run by: estate-model batch FILE --areas AREA,AREA"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         given = detail["input"]
         keys = given if isinstance(given, dict) else []

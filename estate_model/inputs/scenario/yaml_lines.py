@@ -45,9 +45,12 @@ class Located:
     faults: list[tuple[Place, str]] = field(default_factory=list)
 
 
-def read_located(path: Path) -> Located:
-    """Read one YAML file; raise ScenarioError with file, line and column when it is not plain YAML."""
-    text = _text_of(path)
+def read_located(path: Path, content: bytes | None = None) -> Located:
+    """Read one YAML file; raise ScenarioError with file, line and column when it is not plain YAML.
+
+    ``content`` is what it holds, where that was read elsewhere.
+    """
+    text = _text_of(path, read_bytes(path) if content is None else content)
     fast = len(text) > LARGE_BYTES
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if fast else yaml.SafeLoader
     if hidden := lines_of(path, (one for one in invisible(text) if not one.is_blank)):
@@ -74,12 +77,16 @@ def read_located(path: Path) -> Located:
     return located
 
 
-def _text_of(path: Path) -> str:
+def read_bytes(path: Path) -> bytes:
+    """Return what a scenario file holds; raise ScenarioError when it cannot be read or is too large."""
     try:
-        raw = read_plain(path, MAX_BYTES)
+        return read_plain(path, MAX_BYTES)
     except OSError as error:
         most = f"; a scenario file holds at most {MAX_BYTES:,}" if error.errno == errno.EFBIG else ""
         raise ScenarioError([f"{path}: cannot be read: {error.strerror}{most}"]) from error
+
+
+def _text_of(path: Path, raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

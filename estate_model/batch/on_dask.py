@@ -1,0 +1,154 @@
+"""Tasks on Dask's workers: here, or wherever a scheduler has some. The client alone writes.
+
+A worker has two tasks at a time, one of them waiting: one that dies takes few with it, and Dask gives those
+to others. A task that fails is tried once more, elsewhere where there is another worker.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import dask
+from distributed import Client, LocalCluster, as_completed
+
+from estate_model.batch.program import differences, program
+from estate_model.batch.runner import Queue, Result
+from estate_model.batch.task import Call, Outcome, Task
+from estate_model.errors import BatchError
+
+IN_FLIGHT = 2
+WAIT_SECONDS = 60
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = dict.fromkeys(THREADS, "1")
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": 10,
+    "distributed.scheduler.work-stealing": False,
+    "distributed.nanny.pre-spawn-environ": ONE_THREAD,
+}
+START = "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 dask worker {address} --nthreads 1"
+
+
+@contextmanager
+def on_workers(count: int) -> Iterator[OnDask]:
+    """Give ``count`` workers of one thread on this machine; they end with the block."""
+    with dask.config.set(SETTINGS):
+        cluster = LocalCluster(
+            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+        with cluster, Client(cluster) as client:
+            yield _checked(client)
+
+
+@contextmanager
+def on_scheduler(address: str) -> Iterator[OnDask]:
+    """Give the workers of a scheduler; raise BatchError when there is none, no worker, or another program."""
+    try:
+        client = Client(address, timeout=WAIT_SECONDS)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise BatchError(f"--scheduler {address}: no scheduler answers there ({error})") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=WAIT_SECONDS)
+        except TimeoutError:
+            start = START.format(address=address)
+            raise BatchError(f"--scheduler {address}: has no worker; start some: {start}") from None
+        yield _checked(client)
+
+
+def _checked(client: Client) -> OnDask:
+    """Return the workers, once each is known to run the same program as the client, on one thread.
+
+    Raises
+    ------
+    BatchError
+        When one has other versions, more threads, or not this program at all.
+
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            client.get_versions(check=True)
+            threads = client.run(_threads)
+            programs = client.run(program)
+    except Exception as error:  # noqa: BLE001 - whatever a worker that lacks the program raises
+        why = " ".join(str(error).split())
+        raise BatchError(f"the workers are not as this client is: {why}; install the same there") from None
+    address = client.scheduler.address
+    for worker, count in client.nthreads().items():
+        many = {name: given for name, given in threads.get(worker, {}).items() if given != "1"}
+        if count != 1 or many:
+            start = START.format(address=address)
+            raise BatchError(f"worker {worker}: must have one thread; start it so: {start}")
+        if differ := differences(program(), programs.get(worker, {})):
+            raise BatchError(f"worker {worker}: has another program than this client: {differ}")
+    return OnDask(client)
+
+
+def _threads() -> Mapping[str, str]:
+    return {name: os.environ.get(name, "") for name in THREADS[:2]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Flight:
+    """A task given to a worker, and whether it was tried before."""
+
+    task: Task
+    worker: str
+    tried: bool = False
+
+
+@dataclass(frozen=True)
+class OnDask:
+    """The workers of a client."""
+
+    client: Client
+
+    def each(self, call: Call, tasks: Sequence[Task]) -> Iterator[Result]:
+        """Yield every task with what ``call`` makes of it, as it is done."""
+        queue, done = Queue(tasks), as_completed()
+        flights: dict[Any, _Flight] = {}
+        self._fill(call, queue, flights, done)
+        for future in done:
+            flight, outcome = flights.pop(future), _outcome_of(future)
+            future.release()
+            if outcome.error and outcome.again and not flight.tried:
+                others = sorted(set(self.client.nthreads()) - {flight.worker}) or [flight.worker]
+                again = _Flight(task=flight.task, worker=others[0], tried=True)
+                self._send(call, again, flights, done)
+            else:
+                yield flight.task, outcome
+            self._fill(call, queue, flights, done)
+
+    def _fill(self, call: Call, queue: Queue, flights: dict[Any, _Flight], done: as_completed) -> None:
+        """Give every worker that is there as many tasks as it may have."""
+        for worker in sorted(self.client.nthreads()):
+            busy = sum(flight.worker == worker for flight in flights.values())
+            for _ in range(IN_FLIGHT - busy):
+                task = queue.take(worker)
+                if task is None:
+                    return
+                self._send(call, _Flight(task=task, worker=worker), flights, done)
+
+    def _send(self, call: Call, flight: _Flight, flights: dict[Any, _Flight], done: as_completed) -> None:
+        future = self.client.submit(
+            call, flight.task, pure=False, workers=[flight.worker], allow_other_workers=True
+        )
+        flights[future] = flight
+        done.add(future)
+
+
+def _outcome_of(future: Any) -> Outcome:  # noqa: ANN401 - distributed has no types
+    """Return a future's outcome; what Dask itself raises (a worker that died ten times) is an error."""
+    try:
+        outcome: Outcome = future.result()
+    except Exception as error:  # noqa: BLE001 - one task's end must not lose the others
+        words = f"no worker finished it ({type(error).__name__}: {' '.join(str(error).split())})"
+        return Outcome(error=words, again=True)
+    return outcome

@@ -1,0 +1,144 @@
+"""One task of a batch: a scenario of an area, as bytes; and what is made of it, as bytes too.
+
+``outcome`` is what workers run. It lives here, in the installed package, so that every worker runs the same.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from estate_model.api import loading
+from estate_model.api.running import QUIET, Request
+from estate_model.batch.facts import facts_of
+from estate_model.batch.outline import outline_of
+from estate_model.batch.program import area_hash, differences, program
+from estate_model.errors import AreaError, EstateModelError, ScenarioError
+from estate_model.inputs.area.choose_network import LATEST
+from estate_model.inputs.scenario.scenario_file import ScenarioText, read_text
+from estate_model.inputs.store.find import area_folder, data_root
+from estate_model.inputs.store.kept import key_of
+from estate_model.nouns.area import Area
+from estate_model.outputs.light import light
+from estate_model.outputs.outputs import everything
+
+HELD: dict[tuple[str, Path], Area] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A scenario of an area: its bytes, what it may depend on, and the folder its outputs go to.
+
+    ``data`` is where the client has the area; ``area_hash`` and ``program`` what both must be wherever it is
+    run.
+    """
+
+    text: ScenarioText
+    area_id: str
+    folder: str
+    data: Path
+    area_hash: str
+    program: Mapping[str, str]
+    streets: str | None = None
+    light: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return a hash of everything that the outputs depend on."""
+        causes = (
+            self.area_id, self.area_hash, self.text.path.name, self.text.area_id, str(self.streets),
+            str(self.light), *(f"{name} {one}" for name, one in self.program.items()),
+        )  # fmt: skip
+        return key_of([*(cause.encode() for cause in causes), self.text.content])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a task: files by name, and for the nation's tables facts and outline; or one error.
+
+    ``again`` says that the error may be the worker's, so that another one should try.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    outline: bytes = b""
+    error: str = ""
+    trace: str = ""
+    again: bool = False
+    worker: str = ""
+    cpu_seconds: float = 0.0
+
+
+Call = Callable[[Task], Outcome]
+
+
+def outcome(task: Task) -> Outcome:
+    """Return what a task makes; never raises, so that one fault stops no other task."""
+    return guarded(task, _run)
+
+
+def guarded(task: Task, call: Callable[[Task], Outcome]) -> Outcome:
+    """Return what ``call`` makes of a task or, where it fails, one clear error."""
+    try:
+        return call(task)
+    except EstateModelError as error:
+        again = not isinstance(error, ScenarioError)
+        return Outcome(error=str(error), trace=traceback.format_exc(), again=again)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return Outcome(error=f"{where}{error.strerror or error}", trace=traceback.format_exc(), again=True)
+    except MemoryError:
+        return Outcome(error="there is not enough memory for this", again=True)
+    except Exception as error:  # noqa: BLE001 - a fault of our own in one task must not lose the others
+        words = f"a fault of estate-model itself ({type(error).__name__}: {error})"
+        return Outcome(error=words, trace=traceback.format_exc(), again=True)
+
+
+def _run(task: Task) -> Outcome:
+    if differ := differences(task.program, program()):
+        raise AreaError(f"the worker has another program than the client: {differ}")
+    started, area = time.process_time(), area_of(task)
+    scenario, _ = read_text(task.text, lambda _name: area)
+    request = Request(
+        scenario=scenario, against=None, area=area, folder=area_folder(task.area_id, root_of(task)),
+        texts=((task.text.path.name, task.text.content),), light=task.light,
+    )  # fmt: skip
+    report = request.report(streets=task.streets, telling=QUIET)
+    files = light(report) if task.light else everything(report)
+    return Outcome(
+        files=files,
+        facts=facts_of(report),
+        outline=outline_for(task),
+        cpu_seconds=round(time.process_time() - started, 2),
+    )
+
+
+def outline_for(task: Task) -> bytes:
+    """Return the outline of a task's area, kept from earlier where it was made before."""
+    return outline_of(task.area_hash, area_folder(task.area_id, root_of(task)), lambda: area_of(task))
+
+
+def root_of(task: Task) -> Path:
+    """Return the data folder: the client's where it is seen from here, else this machine's own."""
+    return task.data if task.data.is_dir() else data_root(None)
+
+
+def area_of(task: Task) -> Area:
+    """Return a task's area, held until a task of another area comes; raise AreaError where it differs."""
+    root = root_of(task)
+    if area_hash(task.area_id, root) != task.area_hash:
+        raise AreaError(
+            f"{root / task.area_id}: is another than when the batch began, or than the client's; "
+            "build it again, or share one data folder"
+        )
+    key = (task.area_hash, root)
+    if key not in HELD:
+        for known in (HELD, LATEST, loading.CELLS):
+            known.clear()
+        loading.load_area.cache_clear()
+        HELD[key] = loading.load_area(task.area_id, data=root)
+    return HELD[key]

@@ -1,0 +1,57 @@
+"""batch: many scenarios, many areas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from estate_model.cli.options import DATA, OUT, STREETS
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.option("--areas", default="", help="The areas, between commas, or 'all' of the data folder.")
+@click.option(
+    "--workers", type=click.IntRange(min=1, max=512), help="So many workers on this machine (Dask)."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="The workers of a Dask scheduler, as in tcp://host:8786."
+)
+@click.option("--resume", is_flag=True, help="Keep what is finished, from the same inputs by this program.")
+@click.option("--light", is_flag=True, help="Findings, boroughs and the whole area alone: no map, no ranges.")
+@OUT
+@DATA
+@STREETS
+def batch(  # noqa: PLR0913 - one for each option
+    *,
+    scenarios: tuple[str, ...],
+    areas: str,
+    workers: int | None,
+    scheduler: str | None,
+    resume: bool,
+    light: bool,
+    out: Path,
+    data: Path | None,
+    streets: str | None,
+) -> None:
+    """Run many scenarios, each in its own area or, where it names none, in every one of --areas.
+
+    A SCENARIO is a file, a folder of files, or a CSV with a scenario a row. A scenario for many areas names
+    no building: it changes nothing, or says 'set_hours: all'. National tables and a league of areas are
+    written beside the runs.
+
+    \b
+    Example:
+      estate-model batch as-it-stands.yaml --areas all --data mydata --workers 4
+      estate-model batch ideas.csv --areas essex --data mydata --light --resume
+    """
+    from estate_model.batch.plan import Wish
+    from estate_model.commands.batch import Workers, run_batch
+    from estate_model.inputs.store.find import data_root
+
+    if workers is not None and scheduler is not None:
+        raise click.UsageError("--workers and --scheduler exclude one another")
+    named = tuple(dict.fromkeys(word.strip() for word in areas.split(",") if word.strip()))
+    wish = Wish(areas=named, data=data_root(data).resolve(), streets=streets, light=light)
+    run_batch(scenarios, wish, Workers(count=workers, scheduler=scheduler), out=out, resume=resume)

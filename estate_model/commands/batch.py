@@ -1,0 +1,209 @@
+"""Run many scenarios in many areas: here, or on workers; say how far it is, and list what failed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import shapely
+
+from estate_model.batch.border import any_counter, border_tasks
+from estate_model.batch.done import finished, mark_done
+from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
+from estate_model.batch.runner import Here, Runner
+from estate_model.batch.task import Outcome, Task, outcome, outline_for
+from estate_model.commands.progress import say, tell
+from estate_model.commands.run import list_runs
+from estate_model.errors import BatchError, EstateModelError, first_faults
+from estate_model.inputs.forces.force_list import forces
+from estate_model.inputs.scenario.scenario_list import scenario_texts
+from estate_model.outputs.national.league import PAGE
+from estate_model.outputs.national.national import national_files
+from estate_model.outputs.national.national_run import National, NationalRun
+from estate_model.outputs.save import check_place, save
+from estate_model.units import SECONDS_PER_MINUTE
+
+NOT_INSTALLED = (
+    "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them tasks are done one "
+    "after another"
+)
+SAY_EVERY_SECONDS, MOST_NAMED = 10, 3
+WHOLE_AREA = "whole_area.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workers:
+    """Where tasks are done: in this process, on ``count`` workers here, or on those of a scheduler."""
+
+    count: int | None = None
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a batch found: facts by folder, outlines by area, and what failed and why."""
+
+    facts: Mapping[str, Any]
+    outlines: dict[str, bytes]
+    failed: Sequence[Failed]
+
+
+def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, resume: bool = False) -> None:
+    """Run every scenario in its areas and write each run's folder, the nation's tables and the list of runs.
+
+    With ``resume`` what an earlier batch finished, from the same inputs by the same program, is kept.
+
+    Raises
+    ------
+    BatchError
+        At the end, with every task that failed; the others are written.
+
+    """
+    tasks, failed = tasks_of(scenario_texts(words), wish)
+    for folder in (*(task.folder for task in tasks), NATIONAL):
+        check_place(out / folder)
+    if wish.areas == (ALL,):
+        _say_not_built({task.area_id for task in tasks})
+    facts = {task.folder: known for task in tasks if resume and (known := finished(out, task)) is not None}
+    if resume:
+        say(f"{len(facts)} of {len(tasks)} are finished already")
+    outlines: dict[str, bytes] = {}
+    progress = _Progress(total=len(tasks) - len(facts))
+    failed = list(failed)
+    with _runner(workers) as runner:
+        todo = [task for task in tasks if task.folder not in facts]
+        for task, result in runner.each(outcome, todo):
+            error = result.error or _kept(out, task, result)
+            if error:
+                failed.append((task.folder, error))
+                _say_failed(task, result, error)
+            else:
+                facts[task.folder] = result.facts
+            progress.step(failed=bool(error))
+            if result.outline:
+                outlines[task.area_id] = result.outline
+        for task, result in runner.each(any_counter, border_tasks(tasks, facts)):
+            if result.error:
+                failed.append((f"{task.folder}, with counters of the areas around", result.error))
+            elif result.facts:
+                facts[task.folder] = {**facts[task.folder], "any": result.facts}
+    _finish(out, tasks, Found(facts=facts, outlines=outlines, failed=failed))
+
+
+def _kept(out: Path, task: Task, result: Outcome) -> str:
+    """Write a task's folder; return what kept it from being written, if anything did."""
+    try:
+        save(result.files, out / task.folder)
+        mark_done(out, task, result)
+    except EstateModelError as error:
+        return str(error)
+    except OSError as error:
+        return f"{error.filename or out}: {error.strerror or error}"
+    return ""
+
+
+def _finish(out: Path, tasks: Sequence[Task], found: Found) -> None:
+    """Write what is made of all runs together, and list what failed."""
+    if found.facts:
+        save(national_files(_national(out, tasks, found)), out / NATIONAL)
+        tell(f"League: {out / NATIONAL / PAGE}")
+        list_runs(out)
+    tell(f"{len(found.facts)} of {len(tasks)} done: {out}")
+    if found.failed:
+        lines = [f"{name}: {line}" for name, error in sorted(found.failed) for line in error.splitlines()]
+        number = len(found.failed)
+        raise BatchError("\n".join([f"{number} failed; the others are written:", *first_faults(lines)]))
+
+
+def _national(out: Path, tasks: Sequence[Task], found: Found) -> National:
+    """Return every finished run as the nation's outputs need it, in order of area and folder."""
+    done = sorted((task for task in tasks if task.folder in found.facts), key=lambda one: one.folder)
+    for task in done:
+        if task.area_id not in found.outlines:
+            found.outlines[task.area_id] = outline_for(task)
+    runs = [
+        NationalRun(
+            folder=task.folder,
+            facts=found.facts[task.folder],
+            table=(out / task.folder / WHOLE_AREA).read_bytes(),
+            shared=task.text.path.stem if task.text.area_id else "",
+            outline=shapely.from_wkb(found.outlines[task.area_id]),
+        )
+        for task in sorted(done, key=lambda one: one.area_id)
+    ]
+    return National(
+        runs=tuple(runs), failed=tuple(sorted(found.failed)), light=any(task.light for task in done)
+    )
+
+
+def _say_failed(task: Task, result: Outcome, error: str) -> None:
+    say(f"{task.folder}: failed: {error.splitlines()[0]}")
+    if result.trace and "--debug" in sys.argv:
+        say(result.trace)
+
+
+def _say_not_built(areas: set[str]) -> None:
+    """Say which forces of England and Wales the data folder lacks, where it has any."""
+    missing = [force_id for force_id in forces() if force_id not in areas]
+    if missing and len(missing) < len(forces()):
+        more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+        named = ", ".join(missing[:MOST_NAMED])
+        say(f"{len(missing)} of {len(forces())} forces are not built, and not in it: {named}{more}")
+
+
+@contextmanager
+def _runner(workers: Workers) -> Iterator[Runner]:
+    """Give what does the tasks."""
+    if workers.count is None and workers.scheduler is None:
+        yield Here()
+        return
+    try:
+        from estate_model.batch.on_dask import on_scheduler, on_workers  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise BatchError(NOT_INSTALLED) from None
+    given = on_scheduler(workers.scheduler) if workers.scheduler else on_workers(workers.count or 1)
+    with given as runner:
+        yield runner
+
+
+@dataclass
+class _Progress:
+    """How many of how many are done, and how long the rest will take; said on standard error."""
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    started: float = 0.0
+    said: float = 0.0
+
+    def step(self, *, failed: bool) -> None:
+        """Count one more; say so on a terminal, or now and then where there is none."""
+        self.done, self.failed = self.done + 1, self.failed + failed
+        if self.done == 1:
+            self.started = time.monotonic()
+        now, on_terminal = time.monotonic(), sys.stderr.isatty()
+        last = self.done == self.total
+        if not (on_terminal or last or now - self.said >= SAY_EVERY_SECONDS):
+            return
+        self.said = now
+        words = f"{self.done} of {self.total} done, {self.failed} failed"
+        if self.done > 1:  # the first one waits for workers to start
+            left = (now - self.started) / (self.done - 1) * (self.total - self.done)
+            words += f", {_minutes(left)} left"
+        click.echo(f"\r  {words}   " if on_terminal else f"  {words}", err=True, nl=last or not on_terminal)
+
+
+def _minutes(seconds: float) -> str:
+    """Return a time as one says it.
+
+    >>> _minutes(20), _minutes(170)
+    ('under a minute', 'about 3 minutes')
+    """
+    minutes = round(seconds / SECONDS_PER_MINUTE)
+    return f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes else "under a minute"

@@ -1,0 +1,1 @@
+"""What is written of many areas together: a table, a layer and a page. It orders; it counts nobody."""
