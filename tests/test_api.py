@@ -77,6 +77,12 @@ def test_cells_findings_and_summary_are_those_of_the_files(results, street, tmp_
     assert repr(results).startswith("<Results of street: Screening network")
 
 
+def test_a_folder_of_data_is_a_path_or_a_text(street):
+    assert em.load_area("street", data=str(street)).area_id == "street"
+    with pytest.raises(AreaError, match="nowhere: no such data folder"):
+        em.load_area("street", data="nowhere")
+
+
 def test_a_scenario_is_a_name_a_path_or_a_mapping(street):
     area = em.load_area("street", data=street)
     assert em.load_area(street / "street").area_id == area.area_id

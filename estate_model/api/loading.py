@@ -23,7 +23,7 @@ CELLS: dict[Path, tuple[Area, Any]] = {}
 
 
 @lru_cache(maxsize=4)
-def load_area(area: str | Path = "london", *, data: Path | None = None) -> Area:
+def load_area(area: str | Path = "london", *, data: str | Path | None = None) -> Area:
     """Return an area, with every file of it checked.
 
     Parameters
@@ -43,14 +43,14 @@ def load_area(area: str | Path = "london", *, data: Path | None = None) -> Area:
     return read_area(folder, folder.parent / PARAMETERS)
 
 
-def folder_of(area: str | Path, data: Path | None) -> Path:
+def folder_of(area: str | Path, data: str | Path | None) -> Path:
     """Return an area's folder, by name or by path."""
     if isinstance(area, Path) or (Path(area) / MANIFEST).is_file():
         return Path(area)
     return area_folder(area, data_root(data))
 
 
-def load_scenario(scenario: AnyScenario, *, data: Path | None = None) -> Scenario:
+def load_scenario(scenario: AnyScenario, *, data: str | Path | None = None) -> Scenario:
     """Return a scenario, held against its area.
 
     Parameters
@@ -70,7 +70,7 @@ def load_scenario(scenario: AnyScenario, *, data: Path | None = None) -> Scenari
     return loaded(scenario, data)[0]
 
 
-def loaded(scenario: AnyScenario, data: Path | None) -> Loaded:
+def loaded(scenario: AnyScenario, data: str | Path | None) -> Loaded:
     """Return a scenario, its area, and the file it was read from, if any."""
 
     def area_called(name: str) -> Area:

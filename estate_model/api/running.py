@@ -98,7 +98,7 @@ def run(
     *,
     streets: str | None = None,
     against: AnyScenario | None = None,
-    data: Path | None = None,
+    data: str | Path | None = None,
 ) -> Results:
     """Return what a scenario does to residents' access to counters.
 

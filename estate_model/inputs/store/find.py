@@ -13,15 +13,15 @@ VARIABLE = "ESTATE_MODEL_DATA"
 PARAMETERS, FORCES = "parameters", "forces"
 
 
-def data_root(given: Path | None = None) -> Path:
+def data_root(given: str | Path | None = None) -> Path:
     """Return the data folder: the one given, else ``$ESTATE_MODEL_DATA``, else the one that came along."""
-    if given is None and os.environ.get(VARIABLE):
-        given = Path(os.environ[VARIABLE])
-    if given is not None:
-        if not given.is_dir():
-            raise AreaError(f"{given}: no such data folder (given by --data or {VARIABLE})")
-        return given
-    return _came_along("data")
+    named = os.environ.get(VARIABLE) or None if given is None else given
+    if named is None:
+        return _came_along("data")
+    folder = Path(named)
+    if not folder.is_dir():
+        raise AreaError(f"{folder}: no such data folder (given by --data or {VARIABLE})")
+    return folder
 
 
 def refuse_installed(root: Path, area_id: str) -> None:
