@@ -111,7 +111,10 @@ def most_different(report: Report, verdict: str) -> str:
     moment = report.headline_impacts[0].moment.name
     rows = report.fairness.psed
     found = _furthest(rows[(rows["moment"] == moment) & (rows["tested"] == YES)], verdict)
-    return _label(found["label"].iloc[0]) if len(found) else ""
+    if found.empty:
+        return ""
+    label = str(found["label"].iloc[0])
+    return _label(label) if label.startswith(LABELS_OF_ALL) else f"residents counted as {_label(label)}"
 
 
 def _label(label: str) -> str:
