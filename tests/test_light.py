@@ -66,7 +66,7 @@ def test_its_summary_holds_what_the_full_run_s_does(ran):
 def test_light_and_annex_exclude_one_another(street):
     result = invoke("run", SCENARIO, "--data", street, "--light", "--annex")
     assert result.exit_code == 2
-    assert "--light and --annex exclude one another" in result.output
+    assert "--light writes neither an annex nor cells.parquet" in result.output
 
 
 def test_london_lightly_has_the_full_run_s_figures(london_report):

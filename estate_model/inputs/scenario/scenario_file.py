@@ -207,7 +207,8 @@ def _without_tags(loc: tuple[str | int, ...]) -> KeyPath:
 def _reworded(detail: ErrorDetails, where: KeyPath, data: Any) -> str:  # noqa: ANN401
     kind = detail["type"]
     if kind == "missing" and where == ("area",):
-        return "is missing; a scenario for many areas is run by: estate-model batch FILE --areas AREA,AREA"
+        many = "a scenario for many areas is run by: estate-model batch FILE --areas AREA,AREA"
+        return f"is missing; write, for example, {EXAMPLES['area']}; {many}"
     if kind in {"union_tag_not_found", "union_tag_invalid"}:
         given = detail["input"]
         keys = given if isinstance(given, dict) else []
