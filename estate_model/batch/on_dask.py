@@ -39,7 +39,7 @@ def on_workers(count: int) -> Iterator[OnDask]:
     """Give ``count`` workers of one thread on this machine; they end with the block."""
     with dask.config.set(SETTINGS):
         cluster = LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None,
+            n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         )  # fmt: skip
         with cluster, Client(cluster) as client:

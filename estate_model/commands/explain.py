@@ -170,7 +170,7 @@ def _change(change: type[Change]) -> str:
 
 def _field(name: str) -> str:
     info = Scenario.model_fields[name]
-    default = "" if info.is_required() else f"\nDefault: {info.get_default(call_default_factory=True)}"
+    default = "" if info.is_required() else f"\nDefault: {getattr(Scenario.model_construct(), name)}"
     return f"{name}: {info.description}{default}"
 
 

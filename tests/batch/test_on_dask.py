@@ -66,7 +66,7 @@ def scheduler(monkeypatch):
     for name in on_dask.THREADS:
         monkeypatch.setenv(name, "1")
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
     ) as cluster:
         yield cluster.scheduler_address
 

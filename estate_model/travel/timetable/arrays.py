@@ -186,7 +186,7 @@ def _keys(
     counters = of_event.shape[1]
     keys = np.full(((some.stop - some.start) * count, counters), none, dtype=of_event.dtype)
     _least_into(keys, place[link] * count + sample, of_event[caught[link, sample]] + more)
-    keys = keys.reshape(-1, count, counters)
+    keys = keys.reshape(some.stop - some.start, count, counters)
     return np.minimum.accumulate(keys[:, ::-1], axis=1)[:, ::-1]
 
 
