@@ -52,8 +52,9 @@
     return out;
   }
 
+  /* Whole numbers of two bytes each, as 64-bit ones that may become fractions. */
   function sixteen(raw) {
-    const out = new Uint16Array(raw.length / 2);
+    const out = new Float64Array(raw.length / 2);
     for (let i = 0; i < out.length; i += 1) { out[i] = raw[2 * i] + 256 * raw[2 * i + 1]; }
     return out;
   }
@@ -89,6 +90,7 @@
       const [sx, sy] = data.sites[site];
       const column = new Int32Array(count);
       const left = new Int32Array(count);
+      const units = new Uint16Array(count);
       for (let i = 0; i < count; i += 1) {
         let code = codes[site * count + i];
         if (code === 255) { code += large(); }
@@ -99,9 +101,10 @@
         straight[i] = Math.sqrt(dx * dx + dy * dy);
         const from = parent[i];
         column[i] = i ? left[i] + column[from] + Math.floor((straight[i] - straight[from]) * scale + 0.5) : left[i];
+        units[i] = column[i] * packed.coarse;
       }
       lefts.push(left);
-      columns.push(Uint16Array.from(column, (steps) => steps * packed.coarse));
+      columns.push(units);
     }
     holes(bytes(packed.holes), columns, count);
     return columns;
@@ -143,7 +146,7 @@
     points.spread = varints(spread, count, Uint8Array);
     points.parents = parents(points.x, points.y, data.look_back);
     const shares = await Promise.all(data.zones.shares.map((crowd) => Promise.all(crowd.map(async (group) =>
-      Float64Array.from(sixteen(await inflate(group.steps)), (step) => step / 65535 * group.most)))));
+      sixteen(await inflate(group.steps)).map((step) => step / 65535 * group.most)))));
     const matrices = await Promise.all(data.matrices.map((one) => matrix(one, data, points)));
     return { points, shares, matrices, wardOf: deltas(ward, shares[0][0].length) };
   }
