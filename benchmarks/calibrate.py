@@ -6,8 +6,9 @@ One command, no network access, the same bytes every time (a minute and a half o
 
 It reads streets from ``../shared/data``, fits the factors on every other whole borough by code, checks
 them on the rest (by postcode, and by resident as ``data/london`` places them) and, without refitting, on
-Newport. The factor of long steps on rural ground is fitted on every other small area of Rutland, and checked
-on the rest. It writes ``benchmarks/calibration.json`` (every figure) and
+Newport. The factor of long steps on rural ground, and how fast one drives there (``benchmarks.rural_drive``),
+are fitted on every other small area of Rutland, and checked on the rest. It writes
+``benchmarks/calibration.json`` (every figure) and
 ``data/parameters/screening_network.toml`` (the factors a run uses, and their error in words).
 """
 
@@ -30,6 +31,7 @@ from benchmarks.fit import (
     fit_rural,
     resident_figures,
 )
+from benchmarks.rural_drive import RUTLAND_STATIONS, rural_driving
 from benchmarks.trials import Trial, london_trial, newport_trial, residents_of, rutland_trial
 from benchmarks.words import CHOSEN, grounds_in_words, in_words
 from estate_model.commands.load import load_area
@@ -37,7 +39,6 @@ from estate_model.inputs.store.manifest import stamp_parameters
 from estate_model.nouns import Booleans, Floats
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
-RUTLAND_STATIONS = 2  # Oakham and Uppingham: the others are for pairs
 REPOSITORY = Path(__file__).resolve().parents[1]
 ABOUT = (
     "Screening network against street walks at 4.8 km/h, both to the counters inside the street data. "
@@ -122,7 +123,10 @@ def report(data: Path, facts: Path, wheel: Path) -> dict[str, object]:
         there = newport_trial(data, with_river=with_river)
         every = {"stations": np.ones(there.metres.shape[1], dtype=bool)}
         newport[name] = figures(there, there.network_metres(chosen), every)
-    rural, beyond = rural_figures(rutland_trial(data, wheel), chosen)
+    rutland = rutland_trial(data, wheel)
+    rural, beyond = rural_figures(rutland, chosen)
+    as_rural = rutland.network_metres(chosen, beyond)
+    driving, drives = rural_driving(data / "rutland/rutland_2022.osm.pbf", rutland, as_rural)
     line = models["crow-fly x factor + ends"]
     newport[line.name] = figures(there, line.factor * there.straight_metres + line.ends_metres, every)
     return {
@@ -131,6 +135,7 @@ def report(data: Path, facts: Path, wheel: Path) -> dict[str, object]:
         "data": DATA_DATES,
         "factors": asdict(chosen),
         "rural_walked_per_straight_metre_beyond": beyond,
+        "rural_driving": asdict(driving),
         "counters_inside_streets": {name: int(is_open.sum()) for name, is_open in estates.items()},
         "fit_boroughs": whole[::2],
         "held_out_boroughs": whole[1::2],
@@ -144,6 +149,7 @@ def report(data: Path, facts: Path, wheel: Path) -> dict[str, object]:
         },
         "newport_not_refitted": newport,
         "rutland": rural,
+        "rutland_drives": drives,
     }
 
 
@@ -155,11 +161,14 @@ def write(found: dict[str, Any], data: Path, figures_path: Path) -> None:
         f"\n[ground.{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in ground.items())
         for name, ground in grounds_in_words(found).items()
     )
-    factors = "".join(f"{name} = {value}\n" for name, value in found["factors"].items())
+    factors, driving = (
+        "".join(f"{name} = {value}\n" for name, value in found[key].items())
+        for key in ("factors", "rural_driving")
+    )
     text = (
         "# Written by benchmarks/calibrate.py; every figure is in benchmarks/calibration.json.\n"
         f"error = {json.dumps(error)}\nsource = {json.dumps(source)}\n"
-        f"\n[factors]\n{factors}{grounds}"
+        f"\n[factors]\n{factors}{grounds}\n[ground.rural.driving]\n{driving}"
     )
     (data / "parameters" / "screening_network.toml").write_text(text, encoding="utf-8")
     stamp_parameters(data)

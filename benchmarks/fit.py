@@ -29,7 +29,7 @@ def _error_percent(trial: Trial, model: Floats, open_now: Booleans) -> tuple[Flo
     return pairs, nearest
 
 
-def _misfit(trial: Trial, model: Floats, open_now: Booleans) -> float:
+def misfit(trial: Trial, model: Floats, open_now: Booleans) -> float:
     """Return what is made small: the mean absolute % error, half over pairs and half over nearest."""
     pairs, nearest = _error_percent(trial, model, open_now)
     return float(np.abs(pairs).mean() + np.abs(nearest).mean()) / 2
@@ -51,11 +51,11 @@ def fit_line(
 
     if most_end_metres == 0:
         found = minimize_scalar(
-            lambda x: _misfit(trial, x * straight, open_now), bounds=(0.8, 1.6), method="bounded"
+            lambda x: misfit(trial, x * straight, open_now), bounds=(0.8, 1.6), method="bounded"
         )
         return float(found.x), 0.0
     found = minimize_scalar(
-        lambda ends: _misfit(trial, factor_for(ends) * straight + ends, open_now),
+        lambda ends: misfit(trial, factor_for(ends) * straight + ends, open_now),
         bounds=(0.0, most_end_metres),
         method="bounded",
         options={"xatol": 0.5},
@@ -79,7 +79,7 @@ def fit_factors(trial: Trial, open_now: Booleans) -> PostcodeFactors:
     def misfit_for(extra: float) -> float:
         straight = trial.network_metres(bare(extra))
         factor, ends = fit_line(trial, straight, open_now)
-        return _misfit(trial, factor * straight + ends, open_now)
+        return misfit(trial, factor * straight + ends, open_now)
 
     extra = minimize_scalar(misfit_for, bounds=(0.0, 0.8), method="bounded", options={"xatol": 0.01}).x
     factor, ends = fit_line(trial, trial.network_metres(bare(extra)), open_now)
@@ -95,7 +95,7 @@ def fit_rural(trial: Trial, urban: PostcodeFactors, open_now: Booleans) -> float
     """Return the factor of the long part of a step on rural ground, all else as in towns, by least misfit."""
 
     def misfit_for(beyond: float) -> float:
-        return _misfit(trial, trial.network_metres(urban, beyond), open_now)
+        return misfit(trial, trial.network_metres(urban, beyond), open_now)
 
     found = minimize_scalar(misfit_for, bounds=(1.0, 1.6), method="bounded", options={"xatol": 0.005})
     return round(float(found.x), 3)

@@ -48,9 +48,10 @@ def grounds_in_words(found: dict[str, Any]) -> dict[str, dict[str, str | float]]
     """Return what is said of areas whose own streets were not measured: in towns, in the country, unknown."""
     newport = found["newport_not_refitted"]["river_usk"]
     held, before = found["rutland"]["held_out"], found["rutland"]["urban_factors"]
+    drives = found["rutland_drives"]["held_out"]
     tail = "Not for a single street."
     mean, p90 = "stations_mean_abs_error_percent", "stations_p90_abs_error_percent"
-    worst = before["stations_bias_percent"]
+    worst, quarter = before["stations_bias_percent"], "stations_within_15_min_difference_points"
     return {
         "urban": {
             "error": (
@@ -68,11 +69,14 @@ def grounds_in_words(found: dict[str, Any]) -> dict[str, dict[str, str | float]]
                 "The network's error was not measured in this area. In Rutland, the one rural area measured, "
                 "walks to the nearer of two towns differ, where they were held out of the fit, from walks "
                 f"along real streets by {_up(held[mean], 0)}% on average (nine in ten by at most "
-                f"{_up(held[p90], 0)}%)."
+                f"{_up(held[p90], 0)}%). Drives there differ from drives along real streets, at the same "
+                f"limits and delay, by {_up(drives[mean], 0)}% on average (nine in ten by at most "
+                f"{_up(drives[p90], 0)}%), and the share of postcodes within 15 minutes by "
+                f"{_up(abs(drives[quarter]), 0)} points."
             ),
             "source": (
-                "Factors fitted on London's streets (OpenStreetMap, November 2018), that of long steps on "
-                f"Rutland's (July 2022). {tail}"
+                "Factors fitted on London's streets (OpenStreetMap, November 2018), that of long steps and "
+                f"the speeds of drives on Rutland's (July 2022). {tail}"
             ),
             "walked_per_straight_metre_beyond": found["rural_walked_per_straight_metre_beyond"],
         },

@@ -83,8 +83,10 @@ def strings(document):
 
 
 @pytest.mark.parametrize(
-    "name", ["map.html", "annex.html", "summary.json", "standards.csv", "whole_area.csv", "printed.txt"]
-)
+    "name",
+    ["map.html", "annex.html", "summary.json", "standards.csv", "whole_area.csv", "printed.txt",
+     "sensitivity.csv", "sensitivity.svg"],
+)  # fmt: skip
 def test_no_output_speaks_of_another_areas_levels(folder, name):
     text = words_of(folder / name)
     said = [text[max(at.start() - 40, 0) : at.end() + 20] for at in LONDONS.finditer(text)]
@@ -96,6 +98,17 @@ def test_its_own_words_are_said(folder):
     for words in ("Districts", "District", "Divisions where most lose", "Table of divisions"):
         assert words in page
     assert "Divisions, by residents with a journey over" in annex
+
+
+def test_what_columns_hold_is_told_in_its_own_words(folder):
+    resources = json.loads((folder / "datapackage.json").read_text())["resources"]
+    fields = [field for resource in resources for field in resource["schema"]["fields"]]
+    told = {field["name"]: field["description"] for field in fields}
+    assert told["borough_code"] == "The code of the district."
+    assert told["worst_wards_after"].startswith("The same by division.")
+    assert not [
+        words for name, words in told.items() if LONDONS.search(NAMES.sub(" ", words)) and name != "level"
+    ]
 
 
 @pytest.mark.parametrize("name", ["cards.js", "explore.js", "postcode.js", "template.html", "explorer.html"])

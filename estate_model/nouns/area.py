@@ -16,7 +16,7 @@ from estate_model.nouns import Estate, Integers, Places, Profile, Site
 from estate_model.nouns.bases import Base
 from estate_model.nouns.england_and_wales import HOLIDAYS, LABELS, PLACE_PATTERN
 from estate_model.nouns.estate import CANDIDATE, CLOSED
-from estate_model.nouns.ground import MEASURED, UNKNOWN, Ground, Screening
+from estate_model.nouns.ground import MEASURED, UNKNOWN, Driving, Ground, Screening
 from estate_model.nouns.parameters import Fact, Spread
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import ZoneGroups
@@ -151,6 +151,11 @@ class Area:
         named = self.zones[GROUND].to_numpy()[self.place_zone]
         living = {one: people[named == one].sum() for one in (URBAN, RURAL, "")}
         return self.screening.grounds[max(living, key=lambda one: living[one]) or UNKNOWN]
+
+    @property
+    def driving(self) -> Driving | None:
+        """How one drives on the screening network; ``None`` where it was not measured, as on ferries."""
+        return None if self.links["minutes"].notna().any() else self.ground.driving
 
     @property
     def operators(self) -> tuple[str, ...]:

@@ -14,7 +14,12 @@ NO_TIMETABLE = (
     "the area has no timetable, so nobody can travel by public transport; build one: "
     "estate-model timetable build AREA --gtfs FILE"
 )
+ON_SCREENING = (
+    "the screening network knows only walking, cycling and, where most residents live on rural ground and no "
+    "link takes minutes as a ferry does, driving"
+)
 POSTCODES, OSM = "postcodes", "osm"
+DRIVE = "drive"
 Remember = Callable[[Sequence[bytes], Callable[[], Seconds]], Seconds]
 Progress = Callable[[int, int], None]
 

@@ -88,7 +88,7 @@ def test_whoever_drives_reads_what_was_not_counted(tmp_path):
     scenario = Scenario(
         name="t", title="T", question="Q?", area="street", baseline="2025-06-01", profiles=("walk", "drive")
     )
-    results = SimpleNamespace(area=known, scenario=scenario)
+    results = SimpleNamespace(area=known, scenario=scenario, network=SimpleNamespace(kind="osm"))
     said = (
         "Driving, no faster than traffic was measured (12 km/h in slow street): the same at every hour of the "
         "week; parking, the walk to the car and who has one are not counted."

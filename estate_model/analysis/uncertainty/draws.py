@@ -53,7 +53,8 @@ class Draws:
 def spreads_of(results: Results) -> dict[str, Spread]:
     """Return every parameter's spread for the headline profile on the network that was used."""
     kind, ground = results.network.kind, results.network.ground
-    kinds = (results.scenario.profiles[0], f"{kind}-{ground}", kind)
+    first = results.area.profiles[results.scenario.profiles[0]]
+    kinds = (first.profile_id, f"{kind}-{ground}-{first.mode}", f"{kind}-{ground}", kind)
     return {name: find(results.area.spreads, name, kinds, mode=mode) for name, mode in PARAMETERS.items()}
 
 

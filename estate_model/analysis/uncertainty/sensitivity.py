@@ -28,10 +28,11 @@ Setting = tuple[str, Mapping[str, str]]
 
 ALONE = ("pace", "shared_error", "connector", "offline")
 FEWER_DRAWS = 300  # for the one row that needs draws: two percentiles, to be drawn as a bar
+WALK = "walk"
 LABELS = {
     "pace": "average pace",
     "shared_error": "network error that all journeys share",
-    "pair_error": "network error of a borough's walks to a counter",
+    "pair_error": "network error of a {borough}'s {journeys} to a counter",
     "connector": "metres from door to network",
     "offline": "offline set",
     "assumed_hours": "counters whose hours are assumed",
@@ -48,6 +49,7 @@ class Swing:
 
     number: Number
     parameter: str
+    label: str
     low_setting: str
     high_setting: str
     central: float
@@ -92,15 +94,23 @@ def swings_of(results: Results, headline: Headline) -> tuple[Swing, ...]:
     for tried in _tried(results, headline):
         for number, value in middle.items():
             if number.zone == WHOLE_AREA and number in tried.low and number in tried.high:
-                swings.append(_swing(tried, number, float(value[0])))
+                label = _label(tried.parameter, results)
+                swings.append(_swing(tried, number, label=label, value=float(value[0])))
     order = {number: place for place, number in enumerate(middle)}
     return tuple(sorted(swings, key=lambda one: (order[one.number], -round(one.width, 6), one.parameter)))
 
 
-def _swing(tried: Tried, number: Number, value: float) -> Swing:
+def _label(parameter: str, results: Results) -> str:
+    walks = results.times[results.scenario.profiles[0]].profile.mode.startswith(WALK)
+    words = {"borough": results.area.labels["borough"], "journeys": "walks" if walks else "journeys"}
+    return LABELS[parameter].format(**words)
+
+
+def _swing(tried: Tried, number: Number, *, label: str, value: float) -> Swing:
     return Swing(
         number=number,
         parameter=tried.parameter,
+        label=label,
         low_setting=tried.settings[0],
         high_setting=tried.settings[1],
         central=value,

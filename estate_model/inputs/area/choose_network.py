@@ -15,7 +15,7 @@ from estate_model.inputs.timetable.there import has_timetable
 from estate_model.inputs.timetable.validity import check_valid
 from estate_model.nouns import Seconds
 from estate_model.nouns.area import Area
-from estate_model.nouns.network import OSM, POSTCODES, Progress, Remember, Travel
+from estate_model.nouns.network import DRIVE, ON_SCREENING, OSM, POSTCODES, Progress, Remember, Travel
 from estate_model.nouns.streets import StreetLevel
 from estate_model.nouns.timetable import Timetable
 from estate_model.scenario.scenario import Scenario
@@ -23,7 +23,6 @@ from estate_model.travel.modes import MODES, mode_of
 
 MOST_BYTES_IN_MEMORY = 180_000_000  # four matrices of London on foot, two by a timetable
 LATEST: dict[tuple[Path, str], Seconds] = {}
-NO_OTHERS = "the screening network knows only walking and cycling"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +65,21 @@ def travel_on(
             f"{area.name} has no streets yet; {_build(area, modes.values())}, or leave out --streets"
         )
     if streets == POSTCODES or level is None or not _chosen(level, area, streets, telling.say):
-        unknown = [key for key, mode in modes.items() if POSTCODES not in mode_of(mode).networks]
-        _refuse(scenario, unknown, f"{NO_OTHERS}; for others, {_build(area, modes.values())}")
+        unknown = [
+            key
+            for key, mode in modes.items()
+            if POSTCODES not in mode_of(mode).networks or (mode == DRIVE and area.driving is None)
+        ]
+        _refuse(scenario, unknown, f"{ON_SCREENING}; for others, {_build(area, modes.values())}")
         return Travel(timetable=timetable, remember=remembering(telling.say), progress=telling.progress)
     needed = {key: mode_of(mode).needs_streets for key, mode in modes.items()}
     missing = [key for key, mode in needed.items() if mode not in level.files]
     built = ", ".join(level.files)
-    _refuse(scenario, missing, f"streets were built for {built} only; {_build(area, needed.values())}")
+    _refuse(
+        scenario,
+        missing,
+        f"streets were built for {built} only; {_build(area, needed.values())}, or name other 'profiles'",
+    )
     for mode in dict.fromkeys(needed.values()):  # kept times are named by the manifest: hold the file to it
         verify_streets_file(folder / FOLDER / f"{mode}{SUFFIX}")
     return Travel(

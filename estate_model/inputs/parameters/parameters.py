@@ -14,7 +14,7 @@ from estate_model.inputs.store.csv_rows import AGE, Row, read_rows
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.nouns import Profile
 from estate_model.nouns.area import OfflineSet
-from estate_model.nouns.ground import GROUNDS, Ground, Screening
+from estate_model.nouns.ground import GROUNDS, Driving, Ground, Screening
 from estate_model.nouns.profile import SPEEDS_KMH
 from estate_model.nouns.ranges import SHARE
 from estate_model.scenario.changes.base import Strict
@@ -91,10 +91,18 @@ class _Factors(Strict):
     door_metres: Annotated[float, Field(strict=True, ge=0, le=10_000)]
 
 
+class _Driving(Strict):
+    near_metres: Annotated[float, Field(strict=True, ge=0, le=100_000)]
+    near_kmh: Annotated[float, Field(strict=True, ge=1, le=SPEEDS_KMH.high)]
+    far_kmh: Annotated[float, Field(strict=True, ge=1, le=SPEEDS_KMH.high)]
+    start_seconds: Annotated[float, Field(strict=True, ge=0, le=3600)]
+
+
 class _Ground(Strict):
     error: Text
     source: Text
     walked_per_straight_metre_beyond: Annotated[float, Field(strict=True, ge=1, le=10)] | None = None
+    driving: _Driving | None = None
 
 
 class _ScreeningFile(Strict):
@@ -109,7 +117,11 @@ def read_screening(path: Path) -> Screening:
     file = read_model(path, _ScreeningFile)
     grounds: dict[str, Ground] = {
         name: Ground(
-            name=name, error=one.error, source=one.source, beyond=one.walked_per_straight_metre_beyond
+            name=name,
+            error=one.error,
+            source=one.source,
+            beyond=one.walked_per_straight_metre_beyond,
+            driving=Driving(**one.driving.model_dump()) if one.driving else None,
         )
         for name, one in file.ground.items()
     }

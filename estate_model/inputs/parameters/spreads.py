@@ -7,7 +7,7 @@ from pathlib import Path
 
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns.ground import GROUNDS
-from estate_model.nouns.network import OSM, POSTCODES
+from estate_model.nouns.network import DRIVE, OSM, POSTCODES
 from estate_model.nouns.parameters import (
     ANY,
     DISTRIBUTIONS,
@@ -32,7 +32,9 @@ def read_spreads(path: Path, profiles: Collection[str]) -> tuple[Spread, ...]:
 
     ``profiles`` are the ids of travel profiles, which a row may apply to.
     """
-    kinds = (ANY, POSTCODES, *(f"{POSTCODES}-{ground}" for ground in GROUNDS), OSM, *profiles)
+    grounds = [f"{POSTCODES}-{ground}" for ground in GROUNDS]
+    driven = [f"{ground}-{DRIVE}" for ground in grounds]
+    kinds = (ANY, POSTCODES, *grounds, *driven, OSM, *profiles)
     return read_rows(path, SPREAD_COLUMNS, lambda row: _spread(row, kinds), key=("parameter", "applies_to"))
 
 

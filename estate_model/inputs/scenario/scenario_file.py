@@ -23,6 +23,7 @@ from estate_model.scenario.own_figures import OfflineSets, OwnOfflineSet, SiteCo
 from estate_model.scenario.scenario import Scenario, Source
 
 SUFFIXES = (".yaml", ".yml")
+DRIVING = ("drive",)  # comes next where most live on rural ground
 RIDING = ("transit", "transit-65-plus")  # come first where an area has a timetable and profiles are not given
 UNNAMED = "scenario"
 VERBS = {change.verb: change for change in CHANGES}
@@ -131,9 +132,10 @@ def _held(
     if faults or scenario is None or area is None:
         in_order = sorted(faults, key=lambda fault: (fault.place, fault.key))
         raise ScenarioError(first_faults(in_order, partial(_line, path)))
-    if "profiles" not in located.data and area.has_timetable:
-        riding = tuple(key for key in RIDING if key in area.profiles)
-        scenario = scenario.model_copy(update={"profiles": (*riding, *scenario.profiles)})
+    if "profiles" not in located.data:
+        first = (*(RIDING if area.has_timetable else ()), *(DRIVING if area.driving else ()))
+        usual = (*(key for key in first if key in area.profiles), *scenario.profiles)
+        scenario = scenario.model_copy(update={"profiles": usual})
     return scenario, area
 
 

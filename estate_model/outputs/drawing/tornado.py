@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from estate_model.analysis.uncertainty.headline_numbers import CENTRAL
-from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
+from estate_model.analysis.uncertainty.sensitivity import Swing
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.drawing.svg import AFTER, BEFORE, SMALL, SOFT, WIDTH, box, line, picture, words
 from estate_model.outputs.report import Report
@@ -60,7 +60,7 @@ def _shown(swing: Swing, moment: str, group: str) -> bool:
 
 def _spoken(row: Swing) -> str:
     return (
-        f"{LABELS[row.parameter]}: {people(row.at_low)} at {row.low_setting}, "
+        f"{row.label}: {people(row.at_low)} at {row.low_setting}, "
         f"{people(row.at_high)} at {row.high_setting}."
     )
 
@@ -82,7 +82,7 @@ def _panel(label: str, rows: Sequence[Swing], central: Figure, top: int) -> str:
     ]
     for place, row in enumerate(rows):
         y = top + PANEL_TOP + ROW * place
-        parts.append(words(MARGIN, y + 14, LABELS[row.parameter], size=SMALL))
+        parts.append(words(MARGIN, y + 14, row.label, size=SMALL))
         for value, colour in ((row.at_low, AFTER), (row.at_high, BEFORE)):
             first, last = sorted((middle, x(value)))
             parts.append(box(first, y, (max(last - first, 0.5), BAR), colour))

@@ -13,6 +13,7 @@ import pyogrio
 from estate_model.outputs.gis.layers import layers
 from estate_model.outputs.gis.style import LINE_COLOUR, Rule, change_rules, counter_rules, qml
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.columns import in_own_words
 from estate_model.outputs.tables.wide import moment_words
 
 NAME = "estate.gpkg"
@@ -33,13 +34,13 @@ CONTENTS = (
 
 def geopackage(report: Report) -> dict[str, bytes]:
     """Return ``estate.gpkg``."""
-    made = layers(report)
+    made, labels = layers(report), report.results.area.labels
     with TemporaryDirectory() as folder:
         path = Path(folder) / NAME
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DAY})
         try:
             for name, table in made.items():
-                _write(table, path, name, description=DESCRIPTIONS[name])
+                _write(table, path, name, description=in_own_words(DESCRIPTIONS[name], labels))
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         _style(path, _styles(report, made))

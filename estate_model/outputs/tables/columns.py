@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import COLUMNS as OF_CHANGE
 from estate_model.analysis.local_counters import COLUMNS as OF_COUNTERS
 from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 from estate_model.analysis.round_trips import COLUMNS as OF_ROUND_TRIPS
+from estate_model.outputs.words.figures import first_upper
 
 EQUALITY = {
     "label": "What the group, class or kind of demand is called.",
@@ -185,3 +187,15 @@ def column_key(word: str) -> str:
     'people_losing_over_N_minutes'
     """
     return re.sub(r"_\d+_", "_N_", word)
+
+
+def in_own_words(text: str, labels: Mapping[str, str]) -> str:
+    """Return a description in which boroughs and wards are called what the area calls them.
+
+    >>> labels = {"borough": "district", "boroughs": "districts", "ward": "division", "wards": "divisions"}
+    >>> in_own_words("Boroughs, or a ward.", labels)
+    'Districts, or a division.'
+    """
+    own = {word: labels[word] for word in ("borough", "boroughs", "ward", "wards")}
+    own |= {first_upper(word): first_upper(label) for word, label in own.items()}
+    return re.sub(r"\b([Bb]orough|[Ww]ard)s?\b", lambda found: own[found[0]], text)

@@ -12,13 +12,14 @@ import pandas as pd
 
 from estate_model.outputs.report import Report
 from estate_model.outputs.summary import json_bytes
-from estate_model.outputs.tables.columns import COLUMNS, column_key
+from estate_model.outputs.tables.columns import COLUMNS, column_key, in_own_words
 from estate_model.outputs.tables.wide import moment_words
 from estate_model.outputs.words.sources import attribution, sources
 from estate_model.scenario.offline_sets import group_labels
 
 NAME = "datapackage.json"
 SAMPLE = 1000  # rows that show what a column holds: each is written in one way throughout
+LEVEL = "level"  # "borough" stands in its rows, whatever the area calls one
 KINDS = {"i": "integer", "f": "number"}
 ENDS = {
     "minutes": "minutes", "share": "share, 0 to 1", "people": "people", "metres": "metres", "hours": "hours",
@@ -78,4 +79,6 @@ def described(report: Report, column: str) -> str:
                 said.append(words)
                 break
     known = COLUMNS.get(column_key(left), "")
+    if left != LEVEL:
+        known = in_own_words(known, report.results.area.labels)
     return " ".join([known, *said]) if known else ""

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from estate_model.analysis.uncertainty.headline_numbers import WHOLE_AREA, Number
-from estate_model.analysis.uncertainty.sensitivity import LABELS, Swing
+from estate_model.analysis.uncertainty.sensitivity import Swing
 from estate_model.nouns.parameters import Spread
 from estate_model.outputs.drawing.tornado import tornado
 from estate_model.outputs.report import Report
@@ -90,7 +90,7 @@ def _sensitivity_table(report: Report, swings: tuple[Swing, ...]) -> pd.DataFram
     for swing in swings:
         unit = unit_of(swing.number)
         rows.append(
-            {**_named(report, swing.number), "parameter": LABELS[swing.parameter],
+            {**_named(report, swing.number), "parameter": swing.label,
              "low_setting": swing.low_setting, "high_setting": swing.high_setting,
              "central": written(swing.central, unit), "at_low": written(swing.at_low, unit),
              "at_high": written(swing.at_high, unit), "width": written(swing.width, unit),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from estate_model.analysis.counters import CounterChange
 from estate_model.nouns import ARRIVAL, ASSUMED, TIMES_ASSUMED
 from estate_model.nouns.area import MANIFEST_TITLE, OfflineSet
+from estate_model.nouns.network import DRIVE, POSTCODES
 from estate_model.nouns.standards import BAND, Standard
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import first_upper
@@ -15,6 +17,7 @@ from estate_model.results import Results
 from estate_model.scenario.hours import estate_doubts
 from estate_model.scenario.offline_sets import offline_sets
 from estate_model.scenario.scenario import Scenario
+from estate_model.units import METRES_PER_KILOMETRE
 
 SETTINGS = (
     "operators",
@@ -50,10 +53,14 @@ NOT_NEED = (
     "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
     "taken as even."
 )
-WALK, DRIVE = "walk", "drive"
+WALK = "walk"
 DRIVING = (
     "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not "
     "counted."
+)
+SCREENED = (
+    "On the screening network the first {km:g} km of its walked metres are driven at {near_kmh:g} km/h, the "
+    "rest at {far_kmh:g} km/h, both slowed by the profile's delay; {start_seconds:g} seconds are added."
 )
 LIMIT = (
     "{minutes} minutes is the limit used for the share of the week: the clock times at which a counter open "
@@ -99,7 +106,11 @@ def definitions(report: Report) -> tuple[str, ...]:
 def driving(results: Results) -> tuple[str, ...]:
     """Say what was assumed of each profile that drives, a sentence each."""
     profiles = [results.area.profiles[key] for key in results.scenario.profiles]
-    return tuple(DRIVING.format(label=first_upper(one.label)) for one in profiles if one.mode == DRIVE)
+    labels = [first_upper(one.label) for one in profiles if one.mode == DRIVE]
+    usual, driving = [DRIVING.format(label=label) for label in labels], results.area.driving
+    if not labels or results.network.kind != POSTCODES or driving is None:
+        return tuple(usual)
+    return (*usual, SCREENED.format(km=driving.near_metres / METRES_PER_KILOMETRE, **asdict(driving)))
 
 
 def offline_names(results: Results) -> dict[str, str]:

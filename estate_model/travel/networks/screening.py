@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from estate_model.errors import AreaError
 from estate_model.nouns import Floats, Integers, Profile, Seconds, Site
 from estate_model.nouns.area import Area
 from estate_model.nouns.estate import points_of
-from estate_model.nouns.network import POSTCODES, Network, Travel
+from estate_model.nouns.network import DRIVE, ON_SCREENING, POSTCODES, Network, Travel
 from estate_model.nouns.streets import Links, StreetGraph
 from estate_model.nouns.zones import GROUND
 from estate_model.travel.networks.land import Land, LandLinks
@@ -168,13 +169,27 @@ class Screening:
         return replace(self, kmh=kmh) if depends else self
 
     def seconds(self, sites: Sequence[Site], profile: Profile) -> Seconds:
-        """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way."""
+        """Return whole seconds, shape (places, sites), at the profile's steady speed; ``inf`` = no way.
+
+        Raises
+        ------
+        AreaError
+            When the profile drives, which was not measured here.
+        """
+        if profile.mode == DRIVE:
+            return self._driven(sites, profile.delay_factor)
         ground = self._at(profile.speed_kmh)
         if ground is not self:
             return ground.seconds(sites, profile)
         speed = np.float32(metres_per_second_from_kmh(profile.speed_kmh))
         seconds: Seconds = self.metres(sites) / speed
         return np.rint(seconds, out=seconds)
+
+    def _driven(self, sites: Sequence[Site], delay_factor: float) -> Seconds:
+        if self.area.driving is None:
+            raise AreaError(f"{self.area.name}: {ON_SCREENING}")
+        found = self.area.driving.seconds(self.metres(sites), delay_factor)
+        return np.rint(found).astype(np.float32, copy=False)
 
     def metres(self, sites: Sequence[Site]) -> Seconds:
         """Return walked metres, shape (places, sites), computed or remembered."""
