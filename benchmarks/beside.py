@@ -73,7 +73,7 @@ def jobs(options: str, out: Path) -> list[Job]:
         ),
         *(light if "--light" in options else []),
         Job("`check`", ("estate_model", "check", SCENARIO)),
-        Job("a misspelt name", ("estate_model", "run", "met-2026-decison", *place), exit_code=1),
+        Job("a misspelt name", ("estate_model", "run", "met-2026-decison", *place), exit_code=3),
     ]
 
 
