@@ -105,3 +105,26 @@ def test_a_cover_that_cannot_be_printed_is_refused(words, said, street):
     refused = invoke("annex", SCENARIO, *words, "--data", street)
     assert refused.exit_code == 2
     assert said in refused.output
+
+
+def test_an_annex_written_before_stays_while_the_run_is_the_same(street, tmp_path):
+    out = ("--data", street, "--out", tmp_path)
+    folder = tmp_path / "street"
+    invoke("annex", SCENARIO, "--for", "Roadley", *out)
+    roadley = (folder / "annex-roadley.html").read_bytes()
+    invoke("annex", SCENARIO, "--for", "Streetham", *out)
+    assert {"annex-roadley.html", "annex-streetham.html"} < written(folder)
+    assert (folder / "annex-roadley.html").read_bytes() == roadley
+    assert "annex-roadley.html" in json.loads((folder / "run.json").read_text())["outputs"]
+    (folder / "annex-roadley.html").write_bytes(b"changed")
+    invoke("annex", SCENARIO, *out)
+    assert "annex-roadley.html" not in written(folder)  # not as it was written
+    assert "annex-streetham.html" in written(folder)
+    changed = tmp_path / "street.yaml"
+    changed.write_text(
+        SCENARIO.read_text()
+        .replace("close: east", "close: west")
+        .replace("set_hours: west", "set_hours: east")
+    )
+    invoke("run", changed, *out)
+    assert not any(name.startswith("annex") for name in written(folder))  # of another run

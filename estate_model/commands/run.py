@@ -13,6 +13,7 @@ from estate_model.commands.progress import Pace, say, tell, warn
 from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
+from estate_model.inputs.store.finished import earlier_annexes
 from estate_model.inputs.store.runs import read_runs
 from estate_model.nouns.area import Area
 from estate_model.outputs.annex import Wish
@@ -22,6 +23,7 @@ from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.outputs import Output, everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.save import check_place, save, save_index
+from estate_model.outputs.summary import summary
 from estate_model.scenario.scenario import Scenario
 
 ANNEX, MOST_NAMED = "annex", 12
@@ -138,11 +140,20 @@ def _run(job: Job, data: Path | None) -> None:
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
     say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
-    files = everything(report, job.annex, job.more)
+    files = everything(report, job.annex, (*job.more, _annexes_there(job)))
     save(files, job.folder)
     put_run(report, job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]
     _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
+
+
+def _annexes_there(job: Job) -> Output:
+    """Return what adds the annexes that the same run wrote before: none is lost by writing another."""
+
+    def output(report: Report) -> dict[str, bytes]:
+        return {} if job.alternatives else earlier_annexes(job.folder, summary(report)["summary.json"])
+
+    return output
 
 
 def _show(report: Report, folder: Path, annexes: Sequence[str]) -> None:

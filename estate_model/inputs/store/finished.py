@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from estate_model.errors import OutputError
 from estate_model.inputs.store.plain_file import read_plain
 
 RECORD, SUMMARY, LAYERS = "run.json", "summary.json", "estate.gpkg"
+ANNEX, ALTERNATIVES = "annex", "alternatives.csv"
 MOST_BYTES = 200_000_000
 
 
@@ -42,13 +44,38 @@ def read_finished(folder: Path) -> Finished:
     return Finished(name=folder.resolve().name, summary=content, cells=cells, counters=counters)
 
 
-def _held(folder: Path, name: str) -> bytes:
-    """Return a file that is as the run's record says."""
+def earlier_annexes(folder: Path, summary: bytes) -> dict[str, bytes]:
+    """Return the annexes that an earlier run left in its folder, if it found the same to the byte.
+
+    None where it was set beside alternatives; one that is not as the run wrote it is left out.
+    """
+    try:
+        recorded = _recorded(folder)
+    except OutputError:
+        return {}
+    if recorded.get(SUMMARY) != hashlib.sha256(summary).hexdigest() or ALTERNATIVES in recorded:
+        return {}
+    found = {}
+    for name in recorded:
+        if name.startswith(ANNEX):
+            with suppress(OutputError):
+                found[name] = _held(folder, name)
+    return found
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """Return the checksums of a run's files, by name."""
     try:
         recorded = json.loads(read_plain(folder / RECORD, MOST_BYTES))["outputs"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        return {str(name): str(checksum) for name, checksum in recorded.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{folder}: holds no finished run (no {RECORD} that can be read)") from error
-    if name not in recorded:
+
+
+def _held(folder: Path, name: str) -> bytes:
+    """Return a file that is as the run's record says."""
+    recorded = _recorded(folder)
+    if name not in recorded or Path(name).name != name:
         raise OutputError(f"{folder}: its run has no {name}; run the scenario again")
     try:
         content = read_plain(folder / name, MOST_BYTES)
