@@ -75,8 +75,7 @@
   }
 
   /* Times from points to counters in whole units, one array per counter. */
-  async function matrix(packed, data, points) {
-    const codes = await inflate(packed.bytes);
+  function matrix(packed, codes, data, points) {
     const large = reader(bytes(packed.large));
     const count = data.count;
     const parent = points.parents;
@@ -137,6 +136,8 @@
   /* Everything but the postcodes. */
   async function unpack(data) {
     data.ways.forEach((way) => Object.assign(way, { at: atMoment(way) }));
+    const codes = data.matrices.map((one) => inflate(one.bytes));   /* all are inflated at once, beside this thread */
+    const crowds = data.zones.shares.map((crowd) => crowd.map((group) => [group, inflate(group.steps)]));
     const packed = data.points;
     const [x, y, cell, zone, people, spread, ward] = await Promise.all(
       [packed.x, packed.y, packed.cell, packed.zone, packed.people, packed.spread, data.zones.ward].map(inflate));
@@ -145,9 +146,9 @@
     points.people = varints(people, count, Float64Array).map((parts) => parts / data.people_parts);
     points.spread = varints(spread, count, Uint8Array);
     points.parents = parents(points.x, points.y, data.look_back);
-    const shares = await Promise.all(data.zones.shares.map((crowd) => Promise.all(crowd.map(async (group) =>
-      sixteen(await inflate(group.steps)).map((step) => step / 65535 * group.most)))));
-    const matrices = await Promise.all(data.matrices.map((one) => matrix(one, data, points)));
+    const shares = await Promise.all(crowds.map((crowd) => Promise.all(crowd.map(async ([group, steps]) =>
+      sixteen(await steps).map((step) => step / 65535 * group.most)))));
+    const matrices = await Promise.all(data.matrices.map(async (one, number) => matrix(one, await codes[number], data, points)));
     return { points, shares, matrices, wardOf: deltas(ward, shares[0][0].length) };
   }
 
