@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from estate_model.batch.task import Outcome, Task
+from estate_model.errors import OutputError
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.provenance import sha256_of
-from estate_model.inputs.store.runs import MOST_BYTES, RECORD
+from estate_model.inputs.store.record import MOST_BYTES, RECORD, recorded
 from estate_model.inputs.store.whole_file import write_whole
 
 MARKS = ".estate-model-batch"
-FAULTS = (OSError, ValueError, KeyError, TypeError, RecursionError)
+FAULTS = (OSError, ValueError, KeyError, TypeError, RecursionError, OutputError)
 Facts = Mapping[str, Any]
 
 
@@ -37,8 +38,7 @@ def finished(out: Path, task: Task) -> Facts | None:
         mark = json.loads(read_plain(out / MARKS / f"{task.folder}.json", MOST_BYTES))
         if mark["key"] != task.key or mark["record"] != sha256_of(folder / RECORD):
             return None
-        record = json.loads(read_plain(folder / RECORD, MOST_BYTES))
-        whole = all(sha256_of(folder / name) == digest for name, digest in record["outputs"].items())
+        whole = all(sha256_of(folder / name) == digest for name, digest in recorded(folder).items())
         facts: Facts = mark["facts"]
     except FAULTS:
         return None

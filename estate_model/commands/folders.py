@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,9 @@ from estate_model.commands.answer import put
 from estate_model.commands.progress import tell, warn
 from estate_model.errors import OutputError, did_you_mean
 from estate_model.inputs.store.plain_file import read_plain
+from estate_model.inputs.store.record import MOST_BYTES, RECORD, recorded
 
-RECORD, PAGES = "run.json", ("map.html", "index.html")
-MOST_BYTES = 200_000_000
+PAGES = ("map.html", "index.html")
 
 
 def open_page(word: str, out: Path) -> None:
@@ -55,26 +54,12 @@ def found_folder(word: str, out: Path) -> Path:
 def verify(word: str, out: Path) -> None:
     """Say that a folder's files are as its record has them; raise OutputError naming each that is not."""
     folder = found_folder(word, out)
-    outputs = _outputs(folder)
+    outputs = recorded(folder)
     faults = [f"{folder / name}: {why}" for name, why in _faults(folder, outputs)]
     put(folder=str(folder), files=len(outputs), faults=faults)
     if faults:
         raise OutputError("\n".join((*faults, f"{folder}: {len(faults)} not as {RECORD} has them")))
     tell(f"{folder}: {len(outputs)} files, every one as {RECORD} has it")
-
-
-def _outputs(folder: Path) -> dict[str, str]:
-    """Return the checksum of each file that the folder's record names."""
-    path = folder / RECORD
-    try:
-        outputs = json.loads(read_plain(path, MOST_BYTES))["outputs"]
-        return {str(name): str(checksum) for name, checksum in outputs.items()}
-    except FileNotFoundError:
-        raise OutputError(f"{path}: is missing, so that nothing says what the folder must hold") from None
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise OutputError(f"{path}: is cut or changed; it is no record of a run") from None
 
 
 def _faults(folder: Path, outputs: dict[str, str]) -> Iterator[tuple[str, str]]:

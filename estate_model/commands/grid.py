@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 
 from estate_model.commands.answer import put
@@ -11,7 +10,7 @@ from estate_model.commands.folders import found_folder
 from estate_model.commands.progress import tell
 from estate_model.errors import OutputError
 from estate_model.inputs.store.finished import read_finished
-from estate_model.outputs.grid import OURS, Shown, grid_page
+from estate_model.outputs.grid import OURS, grid_page
 from estate_model.outputs.save import save_index
 
 NAME = "grid.html"
@@ -27,8 +26,7 @@ def lay_side_by_side(names: Sequence[str], out: Path) -> None:
 
     """
     folders = list(dict.fromkeys(found_folder(name, out) for name in names))
-    finished = [read_finished(folder) for folder in folders]
-    shown = [Shown(**{field.name: getattr(one, field.name) for field in fields(Shown)}) for one in finished]
+    shown = [read_finished(folder) for folder in folders]
     areas = {one.name: str(one.summary["area"]) for one in shown}
     if len(set(areas.values())) > 1:
         said = ", ".join(f"{name} is of {area}" for name, area in areas.items())

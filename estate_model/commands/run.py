@@ -151,7 +151,9 @@ def _annexes_there(job: Job) -> Output:
     """Return what adds the annexes that the same run wrote before: none is lost by writing another."""
 
     def output(report: Report) -> dict[str, bytes]:
-        return {} if job.alternatives else earlier_annexes(job.folder, summary(report)["summary.json"])
+        return (
+            {} if job.alternatives else earlier_annexes(job.folder, lambda: summary(report)["summary.json"])
+        )
 
     return output
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from string import Template
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 
+from estate_model.nouns.finished import FinishedRun
 from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.page.classes import CHANGE_CLASSES, Classes, change_classes
 from estate_model.outputs.page.geometry import Grid
@@ -25,38 +24,13 @@ OF_MOMENT = ("losing", "losing_share", "offline", "minutes_before", "minutes_aft
 """The figures of a run's summary that the table has, by name."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """One scenario of the grid: its name, its run's summary, its small areas and its counters."""
-
-    name: str
-    summary: Mapping[str, Any]
-    cells: gpd.GeoDataFrame
-    counters: gpd.GeoDataFrame
-
-    @property
-    def moments(self) -> dict[str, Mapping[str, str]]:
-        """Its moments by name and time, in order."""
-        return {f"{one['name']} ({one['at']})": one for one in self.summary["moments"]}
-
-    def classes(self, moment: str) -> Classes:
-        """Return each small area's class of change at a moment."""
-        people, ending = self.cells["people"].to_numpy(dtype=np.float64), self.moments[moment]["ending"]
-        before, after = (
-            self.cells[f"min_{when}_{ending}"].to_numpy(dtype=np.float64) for when in ("before", "after")
-        )
-        lived_in = people > 0
-        minutes = (np.where(lived_in & np.isnan(one), np.inf, one) for one in (before, after))
-        return change_classes(*(tenths(np.where(lived_in, one, np.nan)) for one in minutes))
-
-
-def differences(shown: Sequence[Shown]) -> list[str]:
+def differences(shown: Sequence[FinishedRun]) -> list[str]:
     """Return in what the scenarios differ beside the changes, so that figures are not alike."""
     first = _settings(shown[0])
     return [name for name, value in first.items() if any(_settings(one)[name] != value for one in shown)]
 
 
-def _settings(one: Shown) -> dict[str, object]:
+def _settings(one: FinishedRun) -> dict[str, object]:
     """Return what figures hang on, beside the changes, by what it is called."""
     summary = one.summary
     return {
@@ -68,10 +42,10 @@ def _settings(one: Shown) -> dict[str, object]:
     }
 
 
-def grid_page(shown: Sequence[Shown]) -> bytes:
+def grid_page(shown: Sequence[FinishedRun]) -> bytes:
     """Return the page as UTF-8 HTML; every text is escaped. The moments are those that all have."""
     moments = [one for one in shown[0].moments if all(one in other.moments for other in shown)]
-    drawn = {moment: [one.classes(moment) for one in shown] for moment in moments}
+    drawn = {moment: [_classes(one, moment) for one in shown] for moment in moments}
     numeric = (False, False, *[True] * len(shown))
     unlike = differences(shown)
     errors = dict.fromkeys(
@@ -92,7 +66,7 @@ def grid_page(shown: Sequence[Shown]) -> bytes:
     ).encode()
 
 
-def _key(shown: Sequence[Shown], drawn: Sequence[Classes]) -> str:
+def _key(shown: Sequence[FinishedRun], drawn: Sequence[Classes]) -> str:
     """Return the classes and the signs that any map shows."""
     used = sorted({int(place) for one in drawn for place in np.unique(one)})
     said = [f"<li>{swatch(CHANGE_CLASSES[place])} {text(CHANGE_CLASSES[place].label)}</li>" for place in used]
@@ -106,7 +80,18 @@ def _key(shown: Sequence[Shown], drawn: Sequence[Classes]) -> str:
     return "".join([*said, *signs])
 
 
-def _rows(shown: Sequence[Shown], moments: Sequence[str]) -> list[tuple[str, ...]]:
+def _classes(one: FinishedRun, moment: str) -> Classes:
+    """Return each small area's class of change at a moment."""
+    ending = one.moments[moment]["ending"]
+    lived_in = one.cells["people"].to_numpy(dtype=np.float64) > 0
+    before, after = (
+        one.cells[f"min_{when}_{ending}"].to_numpy(dtype=np.float64) for when in ("before", "after")
+    )
+    minutes = (np.where(lived_in & np.isnan(each), np.inf, each) for each in (before, after))
+    return change_classes(*(tenths(np.where(lived_in, each, np.nan)) for each in minutes))
+
+
+def _rows(shown: Sequence[FinishedRun], moments: Sequence[str]) -> list[tuple[str, ...]]:
     """Return rows of figures as the runs printed them: counters, the week, then each moment's."""
     counters = [one.summary["counters"] for one in shown]
     rows = [
@@ -121,13 +106,13 @@ def _rows(shown: Sequence[Shown], moments: Sequence[str]) -> list[tuple[str, ...
     return rows
 
 
-def _figures(shown: Sequence[Shown], moment: str, name: str) -> list[str]:
+def _figures(shown: Sequence[FinishedRun], moment: str, name: str) -> list[str]:
     """Return what a figure is called, and how each run printed it."""
     found = [_headline(one, one.moments[moment]["name"], name) for one in shown]
     return [next((one["label"] for one in found if one), name), *(one.get("text", "") for one in found)]
 
 
-def _headline(shown: Shown, moment: str, name: str) -> Mapping[str, str]:
+def _headline(shown: FinishedRun, moment: str, name: str) -> Mapping[str, str]:
     records = shown.summary["headlines"]
     return next((one for one in records if (one["moment"], one["name"]) == (moment, name)), {})
 
@@ -139,13 +124,13 @@ def _pen(cells: gpd.GeoDataFrame) -> Pen:
     return Pen(name="grid", grid=grid, fine=1, stroke=".5", tile=12, tile_stroke="2")
 
 
-def _maps(shown: Sequence[Shown], moment: str, drawn: Sequence[Classes]) -> str:
+def _maps(shown: Sequence[FinishedRun], moment: str, drawn: Sequence[Classes]) -> str:
     """Return the small maps of a moment."""
     made = "".join(_map(one, classes) for one, classes in zip(shown, drawn, strict=True))
     return f'<section><h2>{text(moment)}</h2><div class="grid">{made}</div></section>'
 
 
-def _map(one: Shown, drawn: Classes) -> str:
+def _map(one: FinishedRun, drawn: Classes) -> str:
     """Return a small map of the change with its counters, under its name."""
     pen = _pen(one.cells)
     width, height = pen.grid.steps(one.cells.total_bounds[None, 2:])[0]

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from estate_model.inputs.store.plain_file import read_plain
+from estate_model.inputs.store.record import RECORD
 
-SUMMARY, MAP, TEXT, RECORD = "summary.json", "map.html", "summary.txt", "run.json"
+SUMMARY, MAP, TEXT = "summary.json", "map.html", "summary.txt"
 MOST_BYTES = 20_000_000
 FAULTS = (OSError, ValueError, RecursionError)
 
