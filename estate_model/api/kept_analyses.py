@@ -6,18 +6,17 @@ scenario and the one it is held against, the network, and the checksum of every 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from importlib.metadata import version
 from typing import Any
 
 from estate_model.analysis.analysis import Analysis
 from estate_model.inputs.store.kept_values import from_bytes, to_bytes
+from estate_model.inputs.store.program_code import code_digest
 from estate_model.nouns.keeping import Keep
 from estate_model.results import Results
 
@@ -68,16 +67,6 @@ def causes_of(results: Results) -> Sequence[bytes]:
 
 @cache
 def program_digest() -> bytes:
-    """Return what the package's code and the libraries it counts with are, as a SHA-256."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for name in COUNTING:
-        digest.update(f"{name} {version(name)}\n".encode())
-    folders = [resources.files("estate_model")]
-    while folders:
-        for one in sorted(folders.pop().iterdir(), key=lambda one: one.name):
-            if one.is_dir() and one.name != "__pycache__":
-                folders.append(one)
-            elif one.name.endswith(".py"):
-                content = one.read_bytes()
-                digest.update(f"{one.name} {len(content)}\n".encode() + content)
-    return digest.digest()
+    """Return what the package's code and the libraries it counts with are."""
+    libraries = [f"{name} {version(name)}" for name in COUNTING]
+    return "\n".join((code_digest(), platform.python_version(), *libraries)).encode()

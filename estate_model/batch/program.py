@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from collections.abc import Mapping
 from functools import cache
@@ -14,13 +13,13 @@ from estate_model.inputs.area.area_manifest import MANIFEST
 from estate_model.inputs.area.area_streets import FOLDER as STREETS
 from estate_model.inputs.area.backdrop import MANIFEST as BACKDROP_MANIFEST
 from estate_model.inputs.area.street_file import MANIFEST as STREETS_MANIFEST
-from estate_model.inputs.store.find import PACKAGE, PARAMETERS, area_folder
+from estate_model.inputs.store.find import PARAMETERS, area_folder
 from estate_model.inputs.store.kept import key_of
+from estate_model.inputs.store.program_code import code_digest
 from estate_model.inputs.timetable.there import FOLDER as TIMETABLE
 from estate_model.inputs.timetable.there import MANIFEST as TIMETABLE_MANIFEST
 from estate_model.outputs.run_record import LIBRARIES
 
-CODE = (".py", ".js", ".css", ".html", ".svg")
 NAME = "estate-model"
 
 
@@ -29,7 +28,7 @@ def program() -> Mapping[str, str]:
     """Return what must be the same wherever a batch runs, by name: code, Python, libraries."""
     libraries = {name: version(name) for name in LIBRARIES}
     return {
-        NAME: f"{version(NAME)} ({_code()[:12]})",
+        NAME: f"{version(NAME)} ({code_digest()[:12]})",
         "Python": platform.python_version(),
         **libraries,
     }
@@ -46,17 +45,6 @@ def differences(wanted: Mapping[str, str], there: Mapping[str, str]) -> str:
         for name, one in wanted.items()
         if there.get(name) != one
     )
-
-
-def _code() -> str:
-    """Return a hash of the package's own files, without the data that came along."""
-    bundled = PACKAGE / "bundled"
-    files = (path for path in PACKAGE.rglob("*") if path.suffix in CODE and bundled not in path.parents)
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)} ".encode() + content)
-    return digest.hexdigest()
 
 
 def area_hash(area_id: str, data: Path) -> str:
