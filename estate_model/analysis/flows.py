@@ -30,7 +30,7 @@ def by_pair(impact: Impact, numbers: Mapping[str, Floats], zones: Zoning | None 
     below ``zone_code`` where the zone of each place is given.
     """
     ids = (*impact.before.site_ids, NO_COUNTER)
-    number = _nearest(impact.before) * len(ids) + _nearest(impact.after)
+    number = nearest_site(impact.before) * len(ids) + nearest_site(impact.after)
     if zones is not None:
         number = zones.index * len(ids) ** 2 + number
     most = int(number.max(initial=0)) + 1
@@ -48,7 +48,7 @@ def by_pair(impact: Impact, numbers: Mapping[str, Floats], zones: Zoning | None 
     return table.sort_index()
 
 
-def _nearest(access: Access) -> Integers:
+def nearest_site(access: Access) -> Integers:
     """Return the number of each place's nearest counter; one past the last where there is none."""
     if access.site_index is None:
         raise ValueError(f"{access.measure} does not say which counter is nearest")

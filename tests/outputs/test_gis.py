@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -13,8 +14,10 @@ import pytest
 
 from estate_model.errors import OutputError
 from estate_model.inputs.area.cells import read_cells
+from estate_model.model import run
 from estate_model.outputs.gis.geopackage import geopackage
 from estate_model.outputs.gis.geoparquet import check_parquet, geoparquet
+from estate_model.outputs.gis.layers import layers
 from estate_model.outputs.outputs import everything
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.datapackage import KINDS, datapackage
@@ -157,3 +160,17 @@ def test_parquet_holds_the_cells_by_moment(made, files, monkeypatch):
     monkeypatch.setattr("estate_model.outputs.gis.geoparquet.find_spec", lambda _name: None)
     with pytest.raises(OutputError, match=r"pip install 'estate-model\[gis\]'"):
         check_parquet()
+
+
+def test_two_counters_of_one_name_are_told_apart(made):
+    area = made.results.area
+    alike = {key: replace(site, name="Police Station") for key, site in area.buildings.items()}
+    again = run(plain_report().results.scenario, replace(area, buildings=alike))
+    drawn = layers(Report(results=again, inputs=(), cells=made.cells))
+    assert set(drawn["links"]["counter"]) == {"Police Station"}
+    assert set(drawn["links"]["site_id"]) == {"east", "west"}
+    for _, row in drawn["links"].iterrows():
+        site = alike[row["site_id"]]
+        assert row.geometry.coords[-1] == (site.easting_metres, site.northing_metres)
+    noon = drawn["catchments"][drawn["catchments"]["moment"] == "noon"]
+    assert noon[noon["before_or_after"] == "after"]["site_id"].tolist() == ["east", "west"]

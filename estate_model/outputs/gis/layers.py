@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from estate_model.analysis.flows import NO_COUNTER
-from estate_model.nouns import Access, Floats, Impact, Integers, Site
+from estate_model.analysis.flows import NO_COUNTER, nearest_site
+from estate_model.nouns import Floats, Impact, Integers, Site
 from estate_model.nouns.zones import Zoning
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.wide import moment_words
@@ -23,6 +23,8 @@ from estate_model.people.exposure import EVERYONE, OFFLINE
 CENTRAL = OFFLINE[1]
 WHEN = ("before", "after")
 Unite = Callable[[npt.NDArray[np.object_]], BaseGeometry]
+Ways = dict[tuple[str, str], pd.Series]
+"""The id of a counter by zone, for a moment and before or after."""
 LEVELS = {"wards": "ward", "boroughs": "borough"}
 
 
@@ -34,28 +36,36 @@ def layers(report: Report) -> dict[str, gpd.GeoDataFrame]:
     """
     is_coverage = shapely.coverage_is_valid(report.cells.geometry.to_numpy())
     unite = shapely.coverage_union_all if is_coverage else shapely.union_all  # the first is 15 times as fast
-    zones = {"cells": _zones(report, "cell", report.cells.geometry)}
+    ways = _ways(report, "cell")
+    zones = {"cells": _zones(report, "cell", report.cells.geometry, ways)}
     for layer, level in LEVELS.items():
-        zones[layer] = _zones(report, level, _dissolved(report.cells.geometry, _mostly(report, level), unite))
+        shapes = _dissolved(report.cells.geometry, _mostly(report, level), unite)
+        zones[layer] = _zones(report, level, shapes, _ways(report, level))
     return {
         **zones,
         "counters": _counters(report),
-        "catchments": _catchments(report, unite),
-        "links": _links(report),
+        "catchments": _catchments(report, ways, unite),
+        "links": _links(report, ways),
     }
 
 
-def _zones(report: Report, level: str, shapes: gpd.GeoSeries) -> gpd.GeoDataFrame:
+def _ways(report: Report, level: str) -> Ways:
+    """Return the counter nearest to most residents of each zone, at each moment, before and after."""
+    impacts = product(report.headline_impacts, WHEN)
+    return {(impact.moment.name, when): _nearest(report, impact, when, level) for impact, when in impacts}
+
+
+def _zones(report: Report, level: str, shapes: gpd.GeoSeries, ways: Ways) -> gpd.GeoDataFrame:
     """Return a row per zone: its people, and at each moment minutes, those who lose, and the counter."""
     codes = shapes.index
     table = report.cell_results if level == "cell" else report.by_level(level)
     impacts = report.headline_impacts
-    at = partial(_rows, table, codes=codes)
-    columns: dict[str, object] = {f"{level}_code": codes, f"{level}_name": _names(report, level, codes)}
+    at, names, words = partial(_rows, table, codes=codes), _names(report), moment_words(report)
+    columns: dict[str, object] = {f"{level}_code": codes, f"{level}_name": _zone_names(report, level, codes)}
     columns["people"] = at(impacts[0], EVERYONE)["people"].to_numpy()
     columns["likely_offline"] = at(impacts[0], CENTRAL)["people"].to_numpy()
     for impact in impacts:
-        word, rows = moment_words(report)[impact.moment.name], at(impact, EVERYONE)
+        word, rows = words[impact.moment.name], at(impact, EVERYONE)
         before, after = (rows[f"mean_minutes_{when}"].to_numpy() for when in WHEN)
         losing = rows[report.losing_column].to_numpy()
         with np.errstate(invalid="ignore"):
@@ -65,9 +75,8 @@ def _zones(report: Report, level: str, shapes: gpd.GeoSeries) -> gpd.GeoDataFram
             columns[f"share_losing_{word}"] = (losing / rows["people"].to_numpy()).round(4)
         columns[f"offline_losing_{word}"] = at(impact, CENTRAL)[report.losing_column].round().to_numpy()
         for when in WHEN:
-            columns[f"nearest_{when}_{word}"] = (
-                _nearest(report, impact, when, level).reindex(codes).to_numpy()
-            )
+            goes_to = ways[impact.moment.name, when].reindex(codes)
+            columns[f"nearest_{when}_{word}"] = goes_to.map(names).to_numpy()
     for name in ("people", "likely_offline"):
         columns[name] = np.round(columns[name])  # type: ignore[call-overload]
     return gpd.GeoDataFrame(columns, geometry=shapes.to_numpy(), crs=shapes.crs)
@@ -78,19 +87,17 @@ def _rows(table: pd.DataFrame, impact: Impact, group: str, *, codes: pd.Index) -
     return table.xs(key, level=("profile", "moment", "group")).reindex(codes)
 
 
-def _names(report: Report, level: str, codes: pd.Index) -> pd.Series:
-    if level == "cell":
-        return report.cells["cell_name"].to_numpy()
-    return report.results.area.names_of(level).reindex(codes).to_numpy()
+def _zone_names(report: Report, level: str, codes: pd.Index) -> npt.NDArray[np.object_]:
+    names = report.cells["cell_name"] if level == "cell" else report.results.area.names_of(level)
+    found: npt.NDArray[np.object_] = names.reindex(codes).to_numpy(dtype=object)
+    return found
 
 
 def _nearest(report: Report, impact: Impact, when: str, level: str) -> pd.Series:
-    """Return the counter that is nearest to most residents of each zone, by its name."""
+    """Return the counter that is nearest to most residents of each zone, by its id."""
     zones, access = report.results.area.zoning_of(level), getattr(impact, when)
-    number = _most(zones, _site(access), len(access.site_ids) + 1, impact.exposure.people[:, 0])
-    sites = _sites(report)
-    names = np.array([*(sites[key].name for key in access.site_ids), NO_COUNTER], dtype=object)
-    return pd.Series(names[number], index=zones.codes)
+    number = _most(zones, nearest_site(access), len(access.site_ids) + 1, impact.exposure.people[:, 0])
+    return pd.Series(np.array([*access.site_ids, NO_COUNTER], dtype=object)[number], index=zones.codes)
 
 
 def _sites(report: Report) -> dict[str, Site]:
@@ -99,10 +106,9 @@ def _sites(report: Report) -> dict[str, Site]:
     return {**results.area.buildings, **results.before.sites, **results.after.sites}
 
 
-def _site(access: Access) -> Integers:
-    """Return the number of each place's nearest counter; one past the last where there is none."""
-    index = access.site_index.astype(np.int64)  # type: ignore[union-attr]
-    return np.where(index < 0, len(access.site_ids), index)
+def _names(report: Report) -> dict[str, str]:
+    """Return what each building is called, by its id."""
+    return {**{key: site.name for key, site in _sites(report).items()}, NO_COUNTER: NO_COUNTER}
 
 
 def _most(zones: Zoning, number: Integers, count: int, people: Floats) -> Integers:
@@ -147,50 +153,56 @@ def _counters(report: Report) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=shapely.points(np.reshape(spots, (-1, 2))), crs=report.cells.crs)
 
 
-def _catchments(report: Report, unite: Unite) -> gpd.GeoDataFrame:
+def _catchments(report: Report, ways: Ways, unite: Unite) -> gpd.GeoDataFrame:
     """Return, for each moment, before and after, the cells whose residents mostly go to one counter."""
+    names = _names(report)
     shapes: dict[tuple[str, ...], gpd.GeoSeries] = {}
     parts = []
-    for impact, when in product(report.headline_impacts, WHEN):
-        goes_to = _nearest(report, impact, when, "cell")
+    for (moment, when), goes_to in ways.items():
         key = tuple(goes_to)
         if key not in shapes:
             shapes[key] = _dissolved(report.cells.geometry, goes_to, unite)
-        columns = {"counter": shapes[key].index, "moment": impact.moment.name, "before_or_after": when}
+        ids = shapes[key].index
+        columns = {
+            "site_id": ids, "counter": ids.map(names), "moment": moment, "before_or_after": when,
+        }  # fmt: skip
         parts.append(gpd.GeoDataFrame(columns, geometry=shapes[key].to_numpy(), crs=report.cells.crs))
     return pd.concat(parts, ignore_index=True)
 
 
-def _links(report: Report) -> gpd.GeoDataFrame:
+def _links(report: Report, ways: Ways) -> gpd.GeoDataFrame:
     """Return a straight line from the middle of each cell's residents to the counter most of them go to.
 
     There is one for each moment after the changes, and for the first moment before them.
     """
-    area, first = report.results.area, report.headline_impacts[0]
-    cells, people = area.zoning_of("cell"), first.exposure.people[:, 0]
+    first, names = report.headline_impacts[0].moment.name, _names(report)
+    codes, middle = _middles(report)
+    spots = {key: (site.easting_metres, site.northing_metres) for key, site in _sites(report).items()}
+    spots[NO_COUNTER] = (np.nan, np.nan)
+    parts = []
+    for (moment, when), goes_to in ways.items():
+        if when == WHEN[0] and moment != first:
+            continue
+        lines = np.stack([middle, np.array([spots[key] for key in goes_to])], axis=1)
+        known = np.flatnonzero(np.isfinite(lines).all(axis=(1, 2)))
+        ids = goes_to.iloc[known]
+        columns = {
+            "cell_code": codes[known], "site_id": ids.to_numpy(), "counter": ids.map(names).to_numpy(),
+            "moment": moment, "before_or_after": when,
+        }  # fmt: skip
+        drawn = shapely.linestrings(lines[known])
+        parts.append(gpd.GeoDataFrame(columns, geometry=drawn, crs=report.cells.crs))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _middles(report: Report) -> tuple[npt.NDArray[np.object_], Floats]:
+    """Return the cells' codes, and the middle of each one's residents; ``nan`` where nobody lives."""
+    area, people = report.results.area, report.headline_impacts[0].exposure.people[:, 0]
+    cells = area.zoning_of("cell")
     held = np.bincount(cells.index, weights=people, minlength=len(cells.codes))
     with np.errstate(invalid="ignore"):
         middle = [
             np.bincount(cells.index, weights=people * metres, minlength=len(cells.codes)) / held
             for metres in area.places.xy_metres.T
         ]
-    ends = np.column_stack(middle)
-    sites = _sites(report).values()
-    spots = {site.name: (site.easting_metres, site.northing_metres) for site in sites}
-    spots[NO_COUNTER] = (np.nan, np.nan)
-    parts = []
-    others = [(impact, "after") for impact in report.headline_impacts]
-    for impact, when in [(first, "before"), *others]:
-        goes_to = _nearest(report, impact, when, "cell")
-        lines = np.stack([ends, np.array([spots[name] for name in goes_to])], axis=1)
-        known = np.flatnonzero(np.isfinite(lines).all(axis=(1, 2)))
-        columns = {
-            "cell_code": np.array(cells.codes, dtype=object)[known],
-            "counter": goes_to.to_numpy()[known],
-            "moment": impact.moment.name,
-            "before_or_after": when,
-        }
-        parts.append(
-            gpd.GeoDataFrame(columns, geometry=shapely.linestrings(lines[known]), crs=report.cells.crs)
-        )
-    return pd.concat(parts, ignore_index=True)
+    return np.array(cells.codes, dtype=object), np.column_stack(middle)

@@ -21,22 +21,22 @@ NAME = "datapackage.json"
 SAMPLE = 1000  # rows that show what a column holds: each is written in one way throughout
 LEVEL = "level"  # "borough" stands in its rows, whatever the area calls one
 KINDS = {"i": "integer", "f": "number"}
-ENDS = {
+UNITS = {
     "minutes": "minutes", "share": "share, 0 to 1", "people": "people", "metres": "metres", "hours": "hours",
-    "min": "minutes",
 }  # fmt: skip
+Ends = tuple[Mapping[str, str], ...]
 
 
 def datapackage(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return ``datapackage.json``, a description of the CSV files among those given."""
-    scenario = report.results.scenario
+    scenario, ends = report.results.scenario, _ends(report)
     content = {
         "name": re.sub(r"[^a-z0-9._-]", "-", scenario.name.lower()),
         "title": scenario.title,
         "description": "People are modelled and shown as whole numbers; blank means that there is none.",
         "sources": [{"title": line} for line in (*sources(report), *attribution(report))],
         "resources": [
-            _resource(report, name, content)
+            _resource(ends, report.results.area.labels, name, content)
             for name, content in sorted(files.items())
             if name.endswith(".csv")
         ],
@@ -44,7 +44,7 @@ def datapackage(report: Report, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {NAME: json_bytes(content)}
 
 
-def _resource(report: Report, name: str, content: bytes) -> dict[str, Any]:
+def _resource(ends: Ends, labels: Mapping[str, str], name: str, content: bytes) -> dict[str, Any]:
     table = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""], nrows=SAMPLE)
     return {
         "name": name.removesuffix(".csv"),
@@ -55,30 +55,39 @@ def _resource(report: Report, name: str, content: bytes) -> dict[str, Any]:
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {
-            "fields": [_field(report, column, table[column].dtype.kind) for column in table],
+            "fields": [
+                _field(column, table[column].dtype.kind, described(column, ends, labels)) for column in table
+            ],
             "missingValues": [""],
         },
     }
 
 
-def _field(report: Report, column: str, kind: str) -> dict[str, str]:
-    field = {"name": column, "type": KINDS.get(kind, "string"), "description": described(report, column)}
-    unit = next((ENDS[part] for part in column.split("_") if part in ENDS), "")
+def _field(column: str, kind: str, description: str) -> dict[str, str]:
+    field = {"name": column, "type": KINDS.get(kind, "string"), "description": description}
+    unit = next((UNITS[part] for part in column.split("_") if part in UNITS), "")
     return {**field, "unit": unit} if unit and field["type"] != "string" else field
 
 
-def described(report: Report, column: str) -> str:
-    """Return what a column means, with the moment and the group at its end; empty where it is not known."""
-    moments = {word: f"At {name}." for name, word in moment_words(report).items()}
+def _ends(report: Report) -> Ends:
+    """Return what may stand at the end of a column, and what it says: a moment, and before it a group."""
     groups = group_labels(report.results.scenario, report.results.area)
+    return (
+        {word: f"At {name}." for name, word in moment_words(report).items()},
+        {group: f"Of: {label}." for group, label in groups.items()},
+    )
+
+
+def described(column: str, ends: Ends, labels: Mapping[str, str]) -> str:
+    """Return what a column means, with the moment and the group at its end; empty where it is not known."""
     left, said = column, []
-    for ends in (moments, {group: f"Of: {label}." for group, label in groups.items()}):
-        for end, words in ends.items():
+    for kind in ends:
+        for end, words in kind.items():
             if column_key(left) not in COLUMNS and left.endswith(f"_{end}"):
                 left = left.removesuffix(f"_{end}")
                 said.append(words)
                 break
     known = COLUMNS.get(column_key(left), "")
     if left != LEVEL:
-        known = in_own_words(known, report.results.area.labels)
+        known = in_own_words(known, labels)
     return " ".join([known, *said]) if known else ""

@@ -12,7 +12,6 @@ from estate_model.outputs.report import Report
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-LOSING = "people_losing"
 
 
 def moment_words(report: Report) -> Mapping[str, str]:
