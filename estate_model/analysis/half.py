@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from estate_model.access.within import within
 from estate_model.analysis.equity.percentile import percentile
 from estate_model.nouns import Access, Floats
 from estate_model.units import SECONDS_PER_MINUTE
@@ -23,7 +24,7 @@ def median_minutes(access: Access, people: Floats) -> float | None:
 
 def share_within(access: Access, people: Floats, minutes: float) -> float:
     """Return the share of all residents, 0 to 1, whose nearest open counter is within so many minutes."""
-    return float(people @ (access.values <= minutes * SECONDS_PER_MINUTE)) / float(people.sum())
+    return float(people @ within(access, minutes)) / float(people.sum())
 
 
 def people_at(access: Access, people: Floats, site_ids: frozenset[str]) -> float:

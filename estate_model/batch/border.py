@@ -43,9 +43,13 @@ LONG_AGO = dt.date(1900, 1, 1)
 
 @dataclass(frozen=True, kw_only=True)
 class Beyond:
-    """A counter of another area: whose, its id there, its point in metres, and its hours before and after."""
+    """A counter of another area: whose, its id there, its point in metres, and its hours before and after.
+
+    ``area_hash`` is that of its area's files, whose shore is looked at too.
+    """
 
     area_id: str
+    area_hash: str
     crs: str
     site_id: str
     easting: float
@@ -74,7 +78,7 @@ def border_tasks(tasks: Sequence[Task], facts: Mapping[str, Mapping[str, Any]]) 
             shared.setdefault(task.text.path, []).append(task)
     made: list[Task] = []
     for group in shared.values():
-        counters = {task.area_id: _own(facts[task.folder]) for task in group}
+        counters = {task.area_id: _own(facts[task.folder], task.area_hash) for task in group}
         for task in group:
             others = tuple(one for key, its in counters.items() if key != task.area_id for one in its)
             fields = {one.name: getattr(task, one.name) for one in dataclasses.fields(task)}
@@ -82,10 +86,12 @@ def border_tasks(tasks: Sequence[Task], facts: Mapping[str, Mapping[str, Any]]) 
     return made
 
 
-def _own(facts: Mapping[str, Any]) -> list[Beyond]:
+def _own(facts: Mapping[str, Any], area_hash: str) -> list[Beyond]:
     """Return an area's own counters, as they stand in its facts."""
     area_id, crs = str(facts["area"]), str(facts["crs"])
-    return [Beyond(area_id=area_id, crs=crs, **counter) for counter in facts["own_counters"]]
+    return [
+        Beyond(area_id=area_id, area_hash=area_hash, crs=crs, **counter) for counter in facts["own_counters"]
+    ]
 
 
 def any_counter(task: Task) -> Outcome:
@@ -113,7 +119,8 @@ def _facts(task: Task, others: Sequence[Beyond]) -> dict[str, Any]:
     if not near:
         return {}
     results = access_of(_changed(scenario, near), _joined(area, near), travel=travel)
-    return {"around": len(near), "moments": [_moment(results, one) for one in results.impacts]}
+    around = frozenset(one.key for one in near)
+    return {"around": len(near), "moments": [_moment(results, one, around) for one in results.impacts]}
 
 
 def _near(area: Area, root: Path, others: Sequence[Beyond]) -> Iterable[Beyond]:
@@ -164,9 +171,8 @@ def _change(one: Beyond) -> Change:
     return SetHours.model_validate({"set_hours": one.key, "hours": one.after})
 
 
-def _moment(results: Results, impact: Impact) -> dict[str, Any]:
+def _moment(results: Results, impact: Impact, around: frozenset[str]) -> dict[str, Any]:
     people, limit = impact.exposure.of(EVERYONE), results.scenario.headline_minutes
-    around = frozenset(key for key in impact.after.site_ids if "--" in key)
     return {
         "moment": impact.moment.name,
         "median": median_minutes(impact.after, people),

@@ -69,7 +69,6 @@ class Outcome:
     error: str = ""
     trace: str = ""
     again: bool = False
-    worker: str = ""
     cpu_seconds: float = 0.0
 
 

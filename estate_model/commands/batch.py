@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
 import shapely
 
 from estate_model.batch.border import any_counter, border_tasks
@@ -18,7 +16,7 @@ from estate_model.batch.done import finished, mark_done
 from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
 from estate_model.batch.runner import Here, Runner
 from estate_model.batch.task import Outcome, Task, outcome, outline_for
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
 from estate_model.errors import BatchError, EstateModelError, first_faults
 from estate_model.inputs.forces.force_list import forces
@@ -27,13 +25,12 @@ from estate_model.outputs.national.league import PAGE
 from estate_model.outputs.national.national import national_files
 from estate_model.outputs.national.national_run import National, NationalRun
 from estate_model.outputs.save import check_place, save
-from estate_model.units import SECONDS_PER_MINUTE
 
 NOT_INSTALLED = (
     "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them tasks are done one "
     "after another"
 )
-SAY_EVERY_SECONDS, MOST_NAMED = 10, 3
+MOST_NAMED = 3
 WHOLE_AREA = "whole_area.csv"
 
 
@@ -74,18 +71,17 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
     if resume:
         say(f"{len(facts)} of {len(tasks)} are finished already")
     outlines: dict[str, bytes] = {}
-    progress = _Progress(total=len(tasks) - len(facts))
-    failed = list(failed)
+    pace, failed = Pace("runs"), list(failed)
     with _runner(workers) as runner:
         todo = [task for task in tasks if task.folder not in facts]
-        for task, result in runner.each(outcome, todo):
+        for done, (task, result) in enumerate(runner.each(outcome, todo), 1):
             error = result.error or _kept(out, task, result)
             if error:
                 failed.append((task.folder, error))
                 _say_failed(task, result, error)
             else:
                 facts[task.folder] = result.facts
-            progress.step(failed=bool(error))
+            pace(f"{len(failed)} failed", done, len(todo))
             if result.outline:
                 outlines[task.area_id] = result.outline
         for task, result in runner.each(any_counter, border_tasks(tasks, facts)):
@@ -170,40 +166,3 @@ def _runner(workers: Workers) -> Iterator[Runner]:
     given = on_scheduler(workers.scheduler) if workers.scheduler else on_workers(workers.count or 1)
     with given as runner:
         yield runner
-
-
-@dataclass
-class _Progress:
-    """How many of how many are done, and how long the rest will take; said on standard error."""
-
-    total: int
-    done: int = 0
-    failed: int = 0
-    started: float = 0.0
-    said: float = 0.0
-
-    def step(self, *, failed: bool) -> None:
-        """Count one more; say so on a terminal, or now and then where there is none."""
-        self.done, self.failed = self.done + 1, self.failed + failed
-        if self.done == 1:
-            self.started = time.monotonic()
-        now, on_terminal = time.monotonic(), sys.stderr.isatty()
-        last = self.done == self.total
-        if not (on_terminal or last or now - self.said >= SAY_EVERY_SECONDS):
-            return
-        self.said = now
-        words = f"{self.done} of {self.total} done, {self.failed} failed"
-        if self.done > 1:  # the first one waits for workers to start
-            left = (now - self.started) / (self.done - 1) * (self.total - self.done)
-            words += f", {_minutes(left)} left"
-        click.echo(f"\r  {words}   " if on_terminal else f"  {words}", err=True, nl=last or not on_terminal)
-
-
-def _minutes(seconds: float) -> str:
-    """Return a time as one says it.
-
-    >>> _minutes(20), _minutes(170)
-    ('under a minute', 'about 3 minutes')
-    """
-    minutes = round(seconds / SECONDS_PER_MINUTE)
-    return f"about {minutes} minute{'' if minutes == 1 else 's'}" if minutes else "under a minute"

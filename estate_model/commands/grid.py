@@ -13,7 +13,7 @@ from estate_model.inputs.store.finished import read_finished
 from estate_model.outputs.grid import OURS, grid_page
 from estate_model.outputs.save import save_index
 
-NAME = "grid.html"
+NAME, FEWEST = "grid.html", 2
 
 
 def lay_side_by_side(names: Sequence[str], out: Path) -> None:
@@ -25,11 +25,13 @@ def lay_side_by_side(names: Sequence[str], out: Path) -> None:
         When a run is not there or was changed, areas differ, no moment is common, or nothing can be written.
 
     """
-    folders = list(dict.fromkeys(found_folder(name, out) for name in names))
+    folders = list(dict.fromkeys(found_folder(name, out).resolve() for name in names))
+    if len(folders) < FEWEST:
+        raise OutputError(f"{folders[0]}: is one run, by several names; give another beside it")
     shown = [read_finished(folder) for folder in folders]
-    areas = {one.name: str(one.summary["area"]) for one in shown}
-    if len(set(areas.values())) > 1:
-        said = ", ".join(f"{name} is of {area}" for name, area in areas.items())
+    areas = [str(one.summary["area"]) for one in shown]
+    if len(set(areas)) > 1:
+        said = ", ".join(f"{one.name} is of {area}" for one, area in zip(shown, areas, strict=True))
         raise OutputError(f"scenarios of several areas cannot be laid side by side: {said}")
     if not set.intersection(*(set(one.moments) for one in shown)):
         raise OutputError("the scenarios have no moment in common, by name and time")

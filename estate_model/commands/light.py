@@ -39,6 +39,6 @@ def run_lightly(words: Sequence[str], *, out: Path, data: Path | None, streets: 
         report = request.report(streets=streets, telling=ON_TERMINAL)
         files = light(report)
         save(files, folder)
-        put_run(report, folder, files)
+        put_run(folder, files)
         show_findings(report)
         tell(f"\n{LIGHT}\nTables: {folder}: {', '.join(sorted(files))}")

@@ -142,7 +142,7 @@ def _run(job: Job, data: Path | None) -> None:
     say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
     files = everything(report, job.annex, (*job.more, _annexes_there(job)))
     save(files, job.folder)
-    put_run(report, job.folder, files)
+    put_run(job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]
     _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
 

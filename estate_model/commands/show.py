@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,7 +11,6 @@ import click
 from estate_model.commands.answer import put_in
 from estate_model.commands.progress import tell
 from estate_model.outputs.report import Report
-from estate_model.outputs.summary import content
 from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.sources import doubtful_hours, uncertain
@@ -22,9 +22,9 @@ TOLD = (
 )  # fmt: skip
 
 
-def put_run(report: Report, folder: Path, files: Iterable[str]) -> None:
+def put_run(folder: Path, files: Mapping[str, bytes]) -> None:
     """Add a run to the JSON document: where it is, and what its summary says, in the same words."""
-    said = content(report)
+    said = json.loads(files["summary.json"])
     put_in("runs", {"folder": str(folder), "files": sorted(files), **{key: said[key] for key in TOLD}})
 
 

@@ -184,6 +184,7 @@ def test_a_table_has_a_scenario_a_row(two_areas, tmp_path):
             r"ideas.csv:3: name 'a' appears twice \(first in line 2",
         ),
         ("name,baseline,hours\na,2025-10-01,24/7\n", r"ideas.csv:2: set_hours and hours go together"),
+        ("name,baseline\n2026/a,2025-10-01\n", r"ideas.csv:2: name '2026/a' is no file's name"),
         ("name,baseline\n", r"ideas.csv: has no row"),
         ("name\na\n", r"ideas.csv"),
     ],

@@ -74,7 +74,14 @@ def test_what_was_found_of_the_area_itself_is_as_without_neighbours(facts):
 
 def beyond(metres, **changed):
     point = {"easting": worlds.WEST + metres, "northing": worlds.NORTH}
-    known = {"area_id": "lane", "crs": "EPSG:27700", "site_id": "west", "before": "24/7", "after": "24/7"}
+    known = {
+        "area_id": "lane",
+        "area_hash": "",
+        "crs": "EPSG:27700",
+        "site_id": "west",
+        "before": "24/7",
+        "after": "24/7",
+    }
     return Beyond(**{**known, **point, **changed})
 
 

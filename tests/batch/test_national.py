@@ -103,7 +103,7 @@ def test_areas_are_in_order_with_the_ranks_that_their_ranges_allow():
         ({"assumed": 3}, "hours of 3 counters are assumed"),
         ({"candidates": 4}, "4 police buildings may have a counter, and nobody has said so"),
         ({"network": "osm"}, "by walking on another network (osm)"),
-        ({"profile": "driving"}, "by driving on another network (postcodes)"),
+        ({"profile": "driving"}, "by driving, another way than most"),
     ],
 )
 def test_what_is_not_comparable_is_not_ranked_and_says_why(changed, why):

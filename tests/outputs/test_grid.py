@@ -94,3 +94,8 @@ def test_what_cannot_be_laid_beside(out, tmp_path, spoil, fault):
 def test_one_run_or_seven_are_too_few_or_many():
     assert invoke("grid", "street").exit_code == 2
     assert invoke("grid", *"abcdefg").exit_code == 2
+
+
+def test_one_run_by_two_names_is_not_laid_beside_itself(out):
+    with pytest.raises(OutputError, match="is one run, by several names"):
+        invoke("grid", "street", out / "street", "--out", out)

@@ -72,6 +72,10 @@ def _rows(path: Path) -> Iterator[ScenarioText]:
         name = str(cells["name"])
         if lines.setdefault(name, int(line)) != int(line):
             faults.append(f"{path}:{line}: name '{shown(name)}' appears twice (first in line {lines[name]})")
+        if Path(name).name != name:
+            faults.append(
+                f"{path}:{line}: name '{shown(name)}' is no file's name; use letters, digits and '-'"
+            )
         if bool(cells.get(HOURS)) != bool(cells.get("set_hours")):
             faults.append(f"{path}:{line}: set_hours and hours go together")
         content = "".join(f"{key}: {json.dumps(value)}\n" for key, value in _mapping(cells).items())

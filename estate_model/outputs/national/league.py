@@ -12,6 +12,7 @@ from estate_model.outputs.annex.content import Annex, Block, Bullets, Cell, Sect
 from estate_model.outputs.annex.render.html import render
 from estate_model.outputs.national.national_run import Facts, National, NationalRun
 from estate_model.outputs.national.picture import minutes_map
+from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.text import Text
 
 PAGE, WHEN = "league.html", ("before", "after")
@@ -71,8 +72,7 @@ def subtitle(national: National) -> str:
     """Say how many areas and runs there are, and how many residents the areas have."""
     areas, runs = national.areas, len(national.runs)
     residents = sum(run.facts["residents"] for run in areas.values())
-    some = f"{len(areas)} area{'' if len(areas) == 1 else 's'}"
-    return f"{some} with {residents:,.0f} residents; {runs} run{'' if runs == 1 else 's'}"
+    return f"{counted(len(areas), 'area')} with {residents:,.0f} residents; {counted(runs, 'run')}"
 
 
 def _networks(national: National) -> Bullets:

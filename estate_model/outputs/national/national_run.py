@@ -8,6 +8,8 @@ from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
+from estate_model.outputs.words.figures import counted
+
 Facts = Mapping[str, Any]
 
 
@@ -42,12 +44,14 @@ class NationalRun:
     def why_apart(self, usual: tuple[str, str]) -> str:
         """Return why the run is not ranked with others on the ``usual`` network and way; empty if it is."""
         reasons = []
-        if (self.facts["network"], self.facts["profile"]) != usual:
+        if self.facts["network"] != usual[0]:
             reasons.append(f"by {self.facts['profile']} on another network ({self.facts['network']})")
+        elif self.facts["profile"] != usual[1]:
+            reasons.append(f"by {self.facts['profile']}, another way than most")
         if number := self.facts["assumed"]:
-            reasons.append(f"hours of {number} counters are assumed")
+            reasons.append(f"hours of {counted(number, 'counter')} are assumed")
         if number := self.facts["candidates"]:
-            reasons.append(f"{number} police buildings may have a counter, and nobody has said so")
+            reasons.append(f"{counted(number, 'police building')} may have a counter, and nobody has said so")
         return "; ".join(reasons)
 
 
