@@ -9,7 +9,7 @@ import pandas as pd
 
 from estate_model.analysis.zone_rows import LEVELS, Counts, zone_rows
 from estate_model.nouns import Access, Floats, Impact
-from estate_model.nouns.times import Asked, Journeys
+from estate_model.nouns.times import Asked, Journeys, Rides
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE, minutes_from_seconds
@@ -80,18 +80,24 @@ def _journeys(
     """Return what journeys consist of before and after, by profile and moment, of one moment and pace."""
     moment = impacts[0].moment
     windows = [dict(counters.windows) for counters in results.open_week.moments[moment.name]]
-    asked, rides = [], None
-    for impact in impacts:
-        rides = results.times[impact.profile.profile_id].rides
-        if rides is None:
-            raise ValueError(f"{impact.profile.profile_id} goes by no timetable")
-        for access, some in zip((impact.before, impact.after), windows, strict=True):
-            asked.append(Asked(site_of=_site_of(access), windows=some, quantile=rides.quantile))
-    found = rides.journeys(moment, asked) if rides else []
+    asked = [
+        Asked(site_of=_site_of(access), windows=some, quantile=_rides(results, impact).quantile)
+        for impact in impacts
+        for access, some in zip((impact.before, impact.after), windows, strict=True)
+    ]
+    found = _rides(results, impacts[-1]).journeys(moment, asked)
     return {
         (impact.profile.profile_id, moment.name): (found[2 * number], found[2 * number + 1])
         for number, impact in enumerate(impacts)
     }
+
+
+def _rides(results: Results, impact: Impact) -> Rides:
+    """Return the journeys of a profile that goes by a timetable."""
+    rides = results.times[impact.profile.profile_id].rides
+    if rides is None:
+        raise ValueError(f"{impact.profile.profile_id} goes by no timetable")
+    return rides
 
 
 def _site_of(access: Access) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -44,6 +44,11 @@ class Site:
         """Whether the public can walk in at some time of the week."""
         return self.hours != CLOSED
 
+    @property
+    def short_name(self) -> str:
+        """Its name without the words that most share: ``Acton`` of ``Acton Police Station``."""
+        return self.name.replace(" Police Station", "") or self.name
+
 
 @dataclass(frozen=True)
 class Estate:

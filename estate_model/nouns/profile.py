@@ -29,6 +29,11 @@ class Profile:
     delay_factor: float = 1.0
     traffic_kmh: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def walks(self) -> bool:
+        """Whether all the way is walked, by whatever rule."""
+        return self.mode.startswith("walk")
+
     def __post_init__(self) -> None:
         """Check that the speed can be travelled at."""
         if self.speed_kmh not in SPEEDS_KMH:

@@ -18,6 +18,7 @@ from estate_model.nouns import Impact
 from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import WHOLE_AREA, Results
+from estate_model.scenario.changes.move import MOVED
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -57,6 +58,13 @@ class Report:
     def own_counters(self) -> tuple[CounterChange, ...]:
         """Those of the area's own force: all, where sites name no force."""
         return tuple(change for change in self.counters if change.is_own)
+
+    @property
+    def closing(self) -> tuple[CounterChange, ...]:
+        """The counters that close for good: one that moves is no closure."""
+        moved = {one.site.site_id.removesuffix(MOVED) for one in self.counters if one.status == "moved"}
+        closed = (one for one in self.counters if one.status == "closed")
+        return tuple(one for one in closed if one.site.site_id not in moved)
 
     @property
     def fairness(self) -> Fairness:

@@ -28,7 +28,6 @@ Setting = tuple[str, Mapping[str, str]]
 
 ALONE = ("pace", "shared_error", "connector", "offline")
 FEWER_DRAWS = 300  # for the one row that needs draws: two percentiles, to be drawn as a bar
-WALK = "walk"
 LABELS = {
     "pace": "average pace",
     "shared_error": "network error that all journeys share",
@@ -101,7 +100,7 @@ def swings_of(results: Results, headline: Headline) -> tuple[Swing, ...]:
 
 
 def _label(parameter: str, results: Results) -> str:
-    walks = results.times[results.scenario.profiles[0]].profile.mode.startswith(WALK)
+    walks = results.times[results.scenario.profiles[0]].profile.walks
     words = {"borough": results.area.labels["borough"], "journeys": "walks" if walks else "journeys"}
     return LABELS[parameter].format(**words)
 

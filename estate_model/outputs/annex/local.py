@@ -75,6 +75,8 @@ def counters_table(here: Here) -> Table:
         {*here.inside, *used},
         key=lambda one: (not one.is_inside, one.change.status != "closed", -one.people[1].value, one.name),
     )
+    left_out = len(rows) - COUNTERS_SHOWN
+    more = f", which has {left_out} more" if left_out > 0 else ""
     return Table(
         title=f"Counters in {here.name}, and those its residents are nearest to at "
         f"{moment_words(here.measured.impact)}",
@@ -84,7 +86,7 @@ def counters_table(here: Here) -> Table:
         ),
         rows=tuple(map(_row, rows[:COUNTERS_SHOWN])),
         note="Minutes are the mean of the residents for whom it is the nearest open counter. "
-        "From local_counters.csv.",
+        f"From local_counters.csv{more}.",
     )  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def _minutes(figure: Figure) -> Cell:
 def measured_in(report: Report, part: Part, impact: Impact) -> Measured:
     """Return what was measured in a part at one moment."""
     if part.borough_code:
-        return boroughs(report, impact)[part.borough_code]
+        return boroughs(report, impact, [part.borough_code])[part.borough_code]
     return some_wards(report, impact, part.ward_codes)
 
 

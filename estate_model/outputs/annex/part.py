@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Part:
     def holds(self, area: Area, change: CounterChange) -> bool:
         """Whether a counter stands in it."""
         if self.borough_code:
-            return change.borough_name == self.name
+            return area.borough_code_of(change.site) == self.borough_code
         return area.ward_code_of(change.site) in self.ward_codes
 
 
@@ -44,13 +45,20 @@ def parts_of(area: Area, named: Iterable[str]) -> tuple[Part, ...]:
         As ``part_of``.
 
     """
-    found: dict[str, Part] = {}
+    found: dict[tuple[str, tuple[str, ...]], Part] = {}
     for words in named:
         every = words.strip().casefold() == EVERY
         for name in sorted(map(str, area.names_of("borough").index)) if every else [words]:
             part = part_of(area, name)
-            found[part.slug] = part
-    return tuple(found.values())
+            found.setdefault((part.borough_code, part.ward_codes), part)
+    slugs = Counter(part.slug for part in found.values())
+    numbers: Counter[str] = Counter()
+    told_apart = []
+    for part in found.values():
+        numbers[part.slug] += 1
+        alike = slugs[part.slug] > 1
+        told_apart.append(replace(part, slug=f"{part.slug}-{numbers[part.slug]}") if alike else part)
+    return tuple(told_apart)
 
 
 def part_of(area: Area, words: str) -> Part:

@@ -27,6 +27,10 @@ from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_
 from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 
+BACKDROP = (
+    "Main roads (double lines), railways (dashed) and parks (green) on the map © OpenStreetMap contributors, "
+    "ODbL 1.0."
+)
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -34,7 +38,7 @@ def map_page(report: Report, beside: tuple[tuple[str, int], ...] = ()) -> dict[s
     """Return ``map.html``, one file that asks nothing of any network, with links to the files beside it."""
     results = report.results
     title, question, before, after = _headings(report)
-    rows = _rows(report)
+    rows, backdrop = _rows(report), () if report.backdrop is None else (BACKDROP,)
     page = Page(
         title=title,
         question=question,
@@ -60,7 +64,7 @@ def map_page(report: Report, beside: tuple[tuple[str, int], ...] = ()) -> dict[s
         labels=results.area.labels,
         beside=beside,
         backdrop=report.backdrop,
-        attribution=(*attribution(report), f"Made with estate-model {version('estate-model')}."),
+        attribution=(*attribution(report), *backdrop, f"Made with estate-model {version('estate-model')}."),
     )
     return {"map.html": render_page(page, report.keep)}
 

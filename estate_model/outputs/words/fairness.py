@@ -133,11 +133,14 @@ def standards_sentences(report: Report) -> tuple[str, ...]:
 
 def broken_pledges(report: Report) -> list[str]:
     """Say in short in how many boroughs each pledge is not kept after the changes."""
+    first: dict[str, Judgement] = {}
+    for one in _pledges(report, FAIL):
+        first.setdefault(one.standard.standard_id, one)
     one_name, names = (report.results.area.labels[key] for key in ("borough", "boroughs"))
     return [
         f"The pledge “{one.standard.title}” is not kept in {one.after.parts_below} "
         f"{one_name if one.after.parts_below == 1 else names}."
-        for one in {one.standard.title: one for one in reversed(_pledges(report, FAIL))}.values()
+        for one in first.values()
     ]
 
 

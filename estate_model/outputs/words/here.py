@@ -23,18 +23,20 @@ FILE, SOME = "local_counters.csv", 0.05
 class NearCounter:
     """A counter as a part's residents meet it, before and after.
 
-    ``people`` are those for whom it is the nearest open one, ``minutes`` their mean journey to it.
+    ``people`` are those for whom it is the nearest open one, ``minutes`` their mean journey to it; a counter
+    that moves is not ``is_closing``.
     """
 
     change: CounterChange
     is_inside: bool
+    is_closing: bool
     people: tuple[Figure, Figure]
     minutes: tuple[Figure, Figure]
 
     @property
     def name(self) -> str:
         """The counter's name without the words that all of them share."""
-        return self.change.site.name.replace(" Police Station", "") or self.change.site.name
+        return self.change.site.short_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +73,12 @@ def here_of(name: str, measured: Measured, *, inside: Collection[str], ward_code
     report, impact = measured.report, measured.impact
     pairs = report.local_pairs(impact, ward_codes)
     tables = [by_counter(pairs, when) for when in WHEN]
-    known = {*inside, *tables[0].index, *tables[1].index}
+    known, closing = {*inside, *tables[0].index, *tables[1].index}, report.closing
     counters = tuple(
         NearCounter(
             change=change,
             is_inside=change.site.site_id in inside,
+            is_closing=change in closing,
             people=_pair(impact, ward_codes, tables, change.site.site_id, "people"),
             minutes=_pair(impact, ward_codes, tables, change.site.site_id, "minutes"),
         )

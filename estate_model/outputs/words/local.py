@@ -9,9 +9,7 @@ from estate_model.outputs.words.figures import listed
 from estate_model.outputs.words.here import Here, NearCounter
 from estate_model.outputs.words.measured import HOUR, Measured
 from estate_model.outputs.words.sentences import people_label
-from estate_model.outputs.words.sources import WALK
 from estate_model.outputs.words.text import Text, bare, joined, told
-from estate_model.scenario.changes.move import MOVED
 
 FAR = "takes over an hour on average"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -46,11 +44,12 @@ def nearest_text(here: Here) -> Text:
     impact, after = here.measured.impact, here.nearest(1)[:3]
     if here.measured.is_shut("after"):
         return Text(f"At {impact.moment.name} no counter is then open.")
-    names = listed([one.name for one in after])
-    verb = "is" if len(after) == 1 else "are"
-    counter = "counter" if len(after) == 1 else "counters"
-    sentences = [Text(f"At {impact.moment.name} the nearest open {counter} {verb} then {names}.")]
-    is_far = [_walks(here.measured) and one.minutes[1].value > HOUR for one in after]
+    sentences = []
+    if after:
+        are = "counter is" if len(after) == 1 else "counters are"
+        names = listed([one.name for one in after])
+        sentences.append(Text(f"At {impact.moment.name} the nearest open {are} then {names}."))
+    is_far = [here.measured.impact.profile.walks and one.minutes[1].value > HOUR for one in after]
     for one, far in zip(after, is_far, strict=True):
         sentences.append(
             told("{one} is nearest for {people} {who}.", one=one.name, people=bare(one.people[1]),
@@ -72,11 +71,9 @@ def people_text(here: Here, most: Measured | None) -> Text:
 
 def _by_status(here: Here) -> dict[str, list[NearCounter]]:
     """Return a part's counters by what happens to them; one that moves is no closure."""
-    changes = here.report.counters
-    moved = {one.site.site_id.removesuffix(MOVED) for one in changes if one.status == "moved"}
     found: dict[str, list[NearCounter]] = {}
     for one in sorted(here.inside, key=lambda one: one.name):
-        moves = one.change.status == "closed" and one.change.site.site_id in moved
+        moves = one.change.status == "closed" and not one.is_closing
         found.setdefault("moves" if moves else one.change.status, []).append(one)
     return found
 
@@ -173,7 +170,7 @@ def _minutes(measured: Measured) -> Iterator[Text]:
 
 def _mean(measured: Measured, when: str, start: str) -> Text:
     minutes, beyond = measured.minutes(when), measured.beyond_an_hour(when)
-    if _walks(measured) and minutes.value > HOUR and beyond is not None:
+    if measured.impact.profile.walks and minutes.value > HOUR and beyond is not None:
         return told(
             "{start} {number} {who} have no open counter within an hour's walk.",
             start=start, number=bare(beyond), who=_who(measured),
@@ -211,9 +208,5 @@ def _who(measured: Measured) -> str:
     return people_label(measured.impact.profile).lower()
 
 
-def _walks(measured: Measured) -> bool:
-    return measured.impact.profile.mode.startswith(WALK)
-
-
 def _way(measured: Measured) -> str:
-    return "walk" if _walks(measured) else "journey"
+    return "walk" if measured.impact.profile.walks else "journey"

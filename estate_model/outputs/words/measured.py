@@ -124,17 +124,18 @@ def on_record(report: Report, impact: Impact, shut: str = ASSUMED_SHUT) -> Measu
     return Measured(report=report, impact=impact, rows=rows, file="whole_area.csv", row=row)
 
 
-def boroughs(report: Report, impact: Impact) -> dict[str, Measured]:
-    """Return every borough at one moment, by code."""
-    return _zones(report, impact, "borough", report.boroughs_of(impact))
+def boroughs(report: Report, impact: Impact, codes: Collection[str] | None = None) -> dict[str, Measured]:
+    """Return every borough at one moment, or those of some codes, by code."""
+    return _zones(report, impact, "borough", _some(report.boroughs_of(impact), codes))
 
 
 def wards(report: Report, impact: Impact, codes: Collection[str] | None = None) -> dict[str, Measured]:
     """Return every ward at one moment, or those of some codes, by code."""
-    table = report.wards_of(impact)
-    if codes is not None:
-        table = table[table.index.get_level_values("zone_code").isin(list(codes))]
-    return _zones(report, impact, "ward", table)
+    return _zones(report, impact, "ward", _some(report.wards_of(impact), codes))
+
+
+def _some(table: pd.DataFrame, codes: Collection[str] | None) -> pd.DataFrame:
+    return table if codes is None else table[table.index.get_level_values("zone_code").isin(list(codes))]
 
 
 def some_wards(report: Report, impact: Impact, codes: tuple[str, ...]) -> Measured:

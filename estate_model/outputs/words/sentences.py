@@ -15,7 +15,7 @@ from estate_model.outputs.words.public_transport import (
     round_trips_text,
     timetable_text,
 )
-from estate_model.outputs.words.sources import WALK, counter_words, likely_offline, walking_caveat
+from estate_model.outputs.words.sources import counter_words, likely_offline, walking_caveat
 from estate_model.outputs.words.text import Text, joined, told
 
 NAMED, NAMED_AT_MOST = 3, 6
@@ -88,7 +88,7 @@ def beyond_an_hour(measured: Measured) -> tuple[Figure, Figure] | None:
     """
     is_over = any(measured.minutes(when).value > HOUR for when in WHEN)  # never where nobody reaches one
     before, after = (measured.beyond_an_hour(when) for when in WHEN)
-    walks = measured.impact.profile.mode.startswith(WALK)
+    walks = measured.impact.profile.walks
     return (before, after) if is_over and walks and before and after else None
 
 

@@ -53,7 +53,6 @@ NOT_NEED = (
     "Children of 0 to 15 are in none of these figures and are a group of their own; ages within a band are "
     "taken as even."
 )
-WALK = "walk"
 DRIVING = (
     "{label}: the same at every hour of the week; parking, the walk to the car and who has one are not "
     "counted."
@@ -76,10 +75,6 @@ TO_TEST = "To test the assumption, give other hours under 'baseline_hours'."
 LIGHT = (
     "A light run: the first profile alone, without ranges, standards, equality, money, map or annex; its "
     "figures are those of a full run."
-)
-BACKDROP = (
-    "Main roads (double lines), railways (dashed) and parks (green) on the map © OpenStreetMap contributors, "
-    "ODbL 1.0."
 )
 MODELLED = "Figures are modelled. Small numbers are never exact, and parts may not sum to totals."
 
@@ -139,7 +134,7 @@ def _band(report: Report, minutes: int) -> Standard | None:
 def walking_caveat(report: Report) -> str:
     """Return what walking minutes do not test of the headline limit; nothing for other ways of travel."""
     band = _band(report, report.results.scenario.headline_minutes)
-    walks = report.headline_impacts[0].profile.mode.startswith(WALK)
+    walks = report.headline_impacts[0].profile.walks
     return band.caveat if band and walks else ""
 
 
@@ -201,9 +196,7 @@ def notes(report: Report) -> tuple[str, ...]:
 
 def attribution(report: Report) -> tuple[str, ...]:
     """Return whose data are shown, as their licences ask."""
-    backdrop = () if report.backdrop is None else (BACKDROP,)
-    known = (*report.results.area.attribution, *report.results.network.attribution, *backdrop)
-    return tuple(dict.fromkeys(known))
+    return (*report.results.area.attribution, *report.results.network.attribution)
 
 
 def sources(report: Report) -> tuple[str, ...]:

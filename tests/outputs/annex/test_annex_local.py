@@ -5,9 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.outputs.annex.assemble import local_annex
 from estate_model.outputs.annex.content import Bullets, Picture, Table, texts
 from estate_model.outputs.annex.part import part_of
+from estate_model.outputs.annex.sections.counters import closing
+from estate_model.outputs.words.here import Here
+from estate_model.outputs.words.local import nearest_text
+from estate_model.outputs.words.measured import whole_area
 from tests import worlds
 from tests.outputs.annex.annex_world import report
 
@@ -134,3 +139,21 @@ def test_three_wards_are_named_with_their_numbers():
     (wards,) = (block for block in of(annex, Bullets) if "residents" in block.items[0].words)
     assert [item.words for item in wards.items] == ["East Ward: 800 residents.", "West Ward: 300 residents."]
     assert [section.title for section in local(part="West Ward").sections][1] == "At every moment"
+
+
+def test_where_each_counter_serves_few_no_one_is_named():
+    made = report({"close": "east"})
+    measured = whole_area(made, made.headline_impacts[0])
+    nobody = Figure(value=0.0, unit=PEOPLE)
+    here = Here(
+        name="Roadley", measured=measured, counters=(), without=(nobody, replace(nobody, value=500.0))
+    )
+    assert nearest_text(here).words == "500 can then reach no open counter."
+    assert nearest_text(replace(here, without=(nobody, nobody))).words == ""
+
+
+def test_a_counter_that_moves_is_not_among_those_that_close():
+    made = report({"move": "east", "to": "AA4 1AA"})
+    assert (made.closing, closing(made)) == ((), None)
+    both = report({"move": "east", "to": "AA4 1AA"}, {"close": "west"})
+    assert [change.site.site_id for change in both.closing] == ["west"]

@@ -50,3 +50,11 @@ def test_file_names_are_plain():
     area = worlds.area(zones=zones)
     assert part_of(area, "../A & B/").slug == "a-b"
     assert part_of(area, "\u65e5").slug == "part"
+
+
+def test_parts_whose_names_begin_alike_have_files_of_their_own():
+    long = "A ward with a name that goes on for longer than any file's name should"
+    zones = worlds.zones().assign(ward_name=[f"{long} west", f"{long} east"])
+    parts = parts_of(worlds.area(zones=zones), [f"{long} west", f"{long} east", "Roadley"])
+    assert len({part.slug for part in parts}) == 3
+    assert [part.slug[-2:] for part in parts] == ["-1", "-2", "ey"]

@@ -17,14 +17,13 @@ NONE = "none within reach"
 
 def closing(report: Report) -> Section | None:
     """Return the counters that close, and the counter that most of their residents are then nearest to."""
-    closed = [one for one in report.counters if one.status == "closed"]
-    if not closed:
+    if not report.closing:
         return None
     impact = report.headline_impacts[0]
     flows = report.flows_of(impact)[EVERYONE].sort_values(ascending=False, kind="stable")
     names = {change.site.site_id: change.site.name for change in report.counters} | {NO_COUNTER: NONE}
     rows = []
-    for change in sorted(closed, key=lambda one: one.site.name):
+    for change in sorted(report.closing, key=lambda one: one.site.name):
         heirs = flows[flows.index.get_level_values("counter_before") == change.site.site_id]
         heir = names[str(heirs.index[0][1])] if len(heirs) else "n/a"
         people = Figure(value=float(heirs.sum()), unit=PEOPLE)

@@ -105,7 +105,7 @@ def _lines(drawn: Surroundings, pen: Pen) -> str:
 
 def _starts(here: Here, drawn: Surroundings) -> list[Point]:
     """Return where ways begin: at counters of the part's own that close, else in its middle."""
-    closed = [_metres(one) for one in here.inside if one.change.status == "closed"]
+    closed = [_metres(one) for one in here.inside if one.is_closing]
     middle = drawn.part.representative_point()
     return closed or [(float(middle.x), float(middle.y))]
 
@@ -196,7 +196,7 @@ def _line_key(after: Sequence[NearCounter], top: float, here: Here) -> tuple[flo
 
 def _in_words(here: Here, after: Sequence[NearCounter]) -> str:
     """Return what the signs and arrows of the map say."""
-    closed = [one.name for one in here.inside if one.change.status == "closed"]
+    closed = [one.name for one in here.inside if one.is_closing]
     said = [f"Marked as closing: {listed(closed)}."] if closed else []
     if after:
         said.append(f"Arrows lead to {listed([one.name for one in after])}, nearest after the changes.")

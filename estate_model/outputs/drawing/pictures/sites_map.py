@@ -40,7 +40,7 @@ def sites_map(
     for one in marked:
         labels.keep_clear(*places[one.site.site_id], SIGN * 0.8)
     named = [
-        labels.beside(short(one.site), places[one.site.site_id], away=SIGN / 2 + 5, size=NAME)
+        labels.beside(one.site.short_name, places[one.site.site_id], away=SIGN / 2 + 5, size=NAME)
         for one in marked
         if one.named
     ]
@@ -57,11 +57,6 @@ def sites_map(
     foot, key = legend((), kinds, foot + 52, "sites-") if plain else _sizes(kinds, foot + 56)
     below, credit = attributed(owners, foot)
     return picture(below, [*parts, key, credit]), round(below)
-
-
-def short(site: Site) -> str:
-    """Return a counter's name without the words that all share."""
-    return site.name.replace(" Police Station", "") or site.name
 
 
 def _ground(canvas: Canvas) -> str:
