@@ -32,6 +32,7 @@ from estate_model.api.loading import load_area
 from estate_model.batch.plan import Wish, tasks_of
 from estate_model.batch.task import area_of, outcome
 from estate_model.commands.forces import build_force
+from estate_model.commands.progress import alongside
 from estate_model.inputs.area.sign_area import sign_area
 from estate_model.inputs.forces.force_list import forces
 from estate_model.inputs.scenario.scenario_list import scenario_texts
@@ -250,9 +251,7 @@ def _watched(root: int, peaks: dict[int, int], killed: list[int], kill: Kill | N
     """Look at a process and those it started; kill a worker once so many folders stand there."""
     import psutil  # noqa: PLC0415 - comes with distributed
 
-    ended = threading.Event()
-
-    def look() -> None:
+    def look(ended: threading.Event) -> None:
         while not ended.wait(0.2):
             with contextlib.suppress(psutil.Error):
                 children = psutil.Process(root).children(recursive=True)
@@ -263,13 +262,8 @@ def _watched(root: int, peaks: dict[int, int], killed: list[int], kill: Kill | N
                     killed.append(spawned[0].pid)
                     os.kill(spawned[0].pid, signal.SIGKILL)
 
-    thread = threading.Thread(target=look, daemon=True)
-    thread.start()
-    try:
+    with alongside(look):
         yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _bytes_of(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -128,11 +128,23 @@ class Count(Pace):
 
 
 @contextmanager
+def alongside(work: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Do work in a thread as long as the block lasts; it is told when that ends."""
+    ended = threading.Event()
+    thread = threading.Thread(target=work, args=(ended,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
 def beating(said: Answer) -> Iterator[None]:
     """Say now and then, where a step is silent for long, that it goes on."""
-    ended = threading.Event()
 
-    def beat() -> None:
+    def beat(ended: threading.Event) -> None:
         began = 0.0
         while not ended.wait(LOOK_SECONDS):
             now = time.monotonic()
@@ -141,10 +153,5 @@ def beating(said: Answer) -> Iterator[None]:
                 said.beaten, said.said_at = said.doing, now
                 click.echo(f"  still at it after {now - began:.0f} s: {shown(said.doing)}", err=True)
 
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
+    with alongside(beat):
         yield
-    finally:
-        ended.set()
-        thread.join()
