@@ -12,7 +12,7 @@ from estate_model.outputs.page.markup import apart_from_data, apart_from_parts, 
 INDEX = "index.html"
 OURS = "<!-- estate-model: list of runs -->"
 MAP = "map.html"
-MOST_FINDINGS = 12
+SHORT_WORDS = 150  # so many are shown whole; a run has 120 at most
 PAGE = Template(f"""<!DOCTYPE html>
 {OURS}
 <html lang="en-GB">
@@ -64,8 +64,7 @@ def index_page(runs: Sequence[tuple[str, Mapping[str, Any], Sequence[tuple[str, 
 
 
 def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int]]) -> str:
-    first, *others = [str(words) for words in summary["findings"][:MOST_FINDINGS]] or [""]
-    more = f"<details><summary>All findings</summary><ul>{items(others)}</ul></details>" if others else ""
+    shown, more = _findings([str(words) for words in summary["findings"]])
     title, question = (text(summary.get(key, "")) for key in ("title", "question"))
     versus = summary.get("compared_with")
     beside = f" ({text(name)}, compared with {text(versus)})" if versus else f" ({text(name)})"
@@ -80,8 +79,16 @@ def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int
     )
     return (
         f"<article>\n<h2>{_heading(name, title, dict(written))}</h2>\n<p>{question}{beside}</p>\n"
-        f'<p>{text(first)}</p>\n<ul class="main">{files(main, name)}</ul>\n{more}{data}\n</article>'
+        f'{shown}\n<ul class="main">{files(main, name)}</ul>\n{more}{data}\n</article>'
     )
+
+
+def _findings(said: Sequence[str]) -> tuple[str, str]:
+    """Return what is shown of findings, and what is folded away: none of few words, else all but the first."""
+    if sum(len(words.split()) for words in said) <= SHORT_WORDS:
+        return f"<ul>{items(said)}</ul>" if said else "", ""
+    folded = f"<details><summary>All findings</summary><ul>{items(said[1:])}</ul></details>"
+    return f"<p>{text(said[0])}</p>", folded if said[1:] else ""
 
 
 def _heading(name: str, title: str, written: Mapping[str, int]) -> str:

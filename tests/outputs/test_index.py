@@ -87,3 +87,15 @@ def test_annexes_for_parts_are_folded_away(tmp_path):
     main, folded = page.split("<summary>Annexes for parts of the area: 1</summary>")
     assert 'it/annex-technical.pdf"' in main
     assert 'it/annex-merton.pdf"' in folded
+
+
+def test_all_findings_are_there_and_short_ones_are_not_folded_away():
+    few = [f"Finding {number}." for number in range(14)]
+    page = index_page([("few", {"findings": few}, ())]).decode()
+    assert [one for one in few if one not in page] == []
+    assert "<details>" not in page
+    long = [" ".join(["word"] * 100 + [f"of-{number}"]) for number in range(14)]
+    page = index_page([("long", {"findings": long}, ())]).decode()
+    assert [one for one in long if one not in page] == []
+    assert page.index("of-0") < page.index("<details>") < page.index("of-1")
+    assert "<article>" in index_page([("none", {"findings": []}, ())]).decode()

@@ -12,7 +12,7 @@ from estate_model.outputs.page.classes import MapClass
 NOT_FOR_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 PART = re.compile(r"annex-(?!technical\.)")
 MEGABYTE = 1_000_000
-DATA = (".csv", ".json", ".svg")
+DATA = (".csv", ".json", ".svg", ".gpkg", ".parquet")
 File = tuple[str, int]
 """A file's name and its bytes."""
 ONE_NUMBER = r"((fewer than|under|over) )?[-+\u2212]?[\d,.]+\s?%?"
