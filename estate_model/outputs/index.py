@@ -84,7 +84,7 @@ def _run(name: str, summary: Mapping[str, Any], written: Sequence[tuple[str, int
 
 
 def _findings(said: Sequence[str]) -> tuple[str, str]:
-    """Return what is shown of findings, and what is folded away: none of few words, else all but the first."""
+    """Return what is shown of findings, and what is folded away: of many words, all but the first."""
     if sum(len(words.split()) for words in said) <= SHORT_WORDS:
         return f"<ul>{items(said)}</ul>" if said else "", ""
     folded = f"<details><summary>All findings</summary><ul>{items(said[1:])}</ul></details>"
