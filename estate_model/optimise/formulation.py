@@ -39,6 +39,7 @@ class Goal:
 
     ``worst_share`` (0 to 1) of the weight goes to the worst borough's mean instead of the whole area's.
     The two limits are conditions: on the worst borough's mean (same unit), and on the concentration index.
+    Where nobody has to travel there is no burden to share out: such a plan keeps every limit on the index.
     """
 
     covering: bool = False

@@ -64,7 +64,9 @@ def test_counters_and_hours_are_as_good_as_the_best_of_all_plans(one, goal, hour
 def test_a_limit_on_the_concentration_index_is_exact(one, limit, data):
     rule = rules.keep(one, data.draw(st.integers(1, len(one.site_ids))))
     found = attempt(search(one, rule, goal=Goal(concentration_at_most=limit)))
-    indexes = {plan: score(one, openings(one, plan)).concentration for plan in every_plan(one, [rule])}
+    scores = {plan: score(one, openings(one, plan)) for plan in every_plan(one, [rule])}
+    # where nobody has to travel there is no burden to share out, and any limit is kept
+    indexes = {plan: some.concentration if some.mean_minutes else -np.inf for plan, some in scores.items()}
     if any(abs(index - limit) < 1e-6 for index in indexes.values()):
         return  # on the edge, where rounding decides
     allowed = [plan for plan, index in indexes.items() if index <= limit]
@@ -72,6 +74,12 @@ def test_a_limit_on_the_concentration_index_is_exact(one, limit, data):
     if found is not None:
         assert indexes[found.plan] <= limit + 1e-6
         assert found.value == pytest.approx(min(value(one, plan, Goal()) for plan in allowed), abs=1e-6)
+
+
+def test_where_nobody_has_to_travel_every_limit_on_the_index_is_kept():
+    one = problem([[0, 9], [9, 0]], [3, 0], rank=np.array([0.25, 0.75]))
+    found = attempt(search(one, rules.keep(one, 1), goal=Goal(concentration_at_most=-0.5)))
+    assert (found.plan, found.value) == ((0, SHUT), 0)
 
 
 @given(drawn(), st.floats(5, 90), st.data())
