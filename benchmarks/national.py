@@ -46,7 +46,8 @@ changes:
   - set_hours: all
     hours: Mo-Fr 09:00-17:00
 """
-LIGHT_RUNS, GROWTH_AREAS, MB = 50, 8, 1024
+LIGHT_RUNS, GROWTH_AREAS, MB = 1000, 8, 1024
+LOOKS_SECONDS = 1.0  # looking takes time from the workers
 ADDRESS = "tcp://127.0.0.1:8790"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 SAID = "invented for a benchmark"
@@ -169,7 +170,7 @@ def tcp(bench: Bench) -> None:
 
 
 def light(bench: Bench) -> None:
-    """Run fifty scenarios of one force lightly: each of its counters closed alone, then other hours."""
+    """Run a thousand scenarios of one force lightly: each of its counters closed alone, then other hours."""
     area_id = bench.areas[len(bench.areas) // 2]
     sites = pd.read_csv(bench.data / area_id / "sites.csv")["site_id"]
     rows = [{"name": f"closes-{number}", "close": one} for number, one in enumerate(sites)]
@@ -252,7 +253,7 @@ def _watched(root: int, peaks: dict[int, int], killed: list[int], kill: Kill | N
     import psutil  # noqa: PLC0415 - comes with distributed
 
     def look(ended: threading.Event) -> None:
-        while not ended.wait(0.2):
+        while not ended.wait(LOOKS_SECONDS):
             with contextlib.suppress(psutil.Error):
                 children = psutil.Process(root).children(recursive=True)
                 for one in [psutil.Process(root), *children]:

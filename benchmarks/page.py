@@ -31,11 +31,20 @@ TOGGLE = """async () => {
   }
   return times.sort((a, b) => a - b)[3];
 }"""
-MARK = """new MutationObserver((_, watch) => {
-  if (document.documentElement.dataset.ready !== 'true') { return; }
-  window.readyAt = performance.now();
-  watch.disconnect();
-}).observe(document, { attributes: true, childList: true, subtree: true });"""
+MARK = """(function attach() {
+  const root = document.documentElement;
+  if (!root) { setTimeout(attach); return; }
+  new MutationObserver((_, watch) => {
+    if (root.dataset.ready !== 'true') { return; }
+    window.readyAt = performance.now();
+    watch.disconnect();
+  }).observe(root, { attributes: true });
+}())"""
+SETTLED = """new Promise(done => {
+  const look = () => document.documentElement.dataset.settled === 'true' && done();
+  new MutationObserver(look).observe(document.documentElement, { attributes: true });
+  look();
+})"""
 
 
 def main(path: Path) -> None:
@@ -59,7 +68,7 @@ def _once(browser: Browser, path: Path, rate: int) -> tuple[float, float]:
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
     page.add_init_script(MARK)
     page.goto(path.resolve().as_uri())
-    page.wait_for_selector("html[data-settled=true]", state="attached", timeout=60_000)
+    page.evaluate(SETTLED)
     times = float(page.evaluate("window.readyAt")), float(page.evaluate(TOGGLE))
     context.close()
     return times

@@ -29,6 +29,7 @@ ONE_THREAD = dict.fromkeys(THREADS, "1")
 SETTINGS = {
     "distributed.scheduler.allowed-failures": 10,
     "distributed.scheduler.work-stealing": False,
+    "distributed.worker.profile.enabled": False,  # its samples took a tenth of a worker's time
     "distributed.nanny.pre-spawn-environ": ONE_THREAD,
 }
 START = "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 dask worker {address} --nthreads 1"

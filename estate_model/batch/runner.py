@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from estate_model.batch.task import Call, Outcome, Task
@@ -36,6 +37,7 @@ class Queue:
         self.at: dict[str, str] = {}
         for task in tasks:
             self.areas.setdefault(task.area_id, deque()).append(task)
+        self.weights = {area_id: _bytes_of(few[0].data / area_id) for area_id, few in self.areas.items()}
 
     def take(self, worker: str) -> Task | None:
         """Return the next task for a worker, of an area that no other has where there is one."""
@@ -44,10 +46,17 @@ class Queue:
         area_id = self.at.get(worker, "")
         if area_id not in self.areas:
             taken = {area for other, area in self.at.items() if other != worker}
-            area_id = max(self.areas, key=lambda one: (one not in taken, len(self.areas[one])))
+            area_id = max(
+                self.areas, key=lambda one: (one not in taken, len(self.areas[one]) * self.weights[one])
+            )
             self.at[worker] = area_id
         tasks = self.areas[area_id]
         task = tasks.popleft()
         if not tasks:
             del self.areas[area_id]
         return task
+
+
+def _bytes_of(folder: Path) -> int:
+    """Return how much an area holds, which is how long it takes; one not seen from here counts 1."""
+    return sum(path.stat().st_size for path in folder.glob("*") if path.is_file()) or 1

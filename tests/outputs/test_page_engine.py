@@ -48,7 +48,7 @@ AGAIN = """
 def engine(chromium):
     """An empty page that knows the arithmetic and nothing else."""
     page = chromium.new_page()
-    for name in ("opening.js", "engine.js"):
+    for name in ("opening.js", "shares.js", "engine.js"):
         page.add_script_tag(content=asset(name))
     yield page
     page.close()

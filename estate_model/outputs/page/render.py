@@ -25,7 +25,7 @@ MAP_SCRIPTS = (
     "backdrop.js", "sheet.js",
 )  # fmt: skip
 PAGE_SCRIPTS = (
-    "words.js", "opening.js", "engine.js", "tables.js", "panel.js", "scenario.js", "switches.js",
+    "words.js", "opening.js", "shares.js", "engine.js", "tables.js", "panel.js", "scenario.js", "switches.js",
     "postcode.js", "journeys.js", "share.js", "places.js", "search.js", "link.js", "figures.js", "explore.js",
     "counters.js", "cards.js", "here.js", "legends.js", "frame.js", "page.js",
 )  # fmt: skip

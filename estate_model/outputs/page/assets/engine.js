@@ -1,16 +1,11 @@
 /* The arithmetic of the what-if: no page, no map. Times are whole units (data.unit_seconds) of a matrix.
-   tests/golden/engine_cases.json holds it to the model's.
-
-   A point stands for postcodes around it, so a limit that runs through it counts in part: a share that falls
-   evenly from 1 to 0 over the width that its spread gives the times (SPREAD of the spread, at the usual pace). */
+   tests/golden/engine_cases.json holds it to the model's. */
 (function () {
   "use strict";
 
   const { WEEK, pieces, whereOpen, onArrival, counts } = window.estateOpening;
-  const NEVER = 65535;
+  const { NEVER, within, longer } = window.estateShares;
   const NONE = -1;
-  const SPREAD = 0.9 * Math.sqrt(1.5);   /* sqrt(3) standard deviations each way, one of two directions */
-  const HALF_UNIT = 0.5;
   const MEASURES = ["people", "losing", "minutesBefore", "minutesAfter", "reachBefore", "reachAfter",
     "weekBefore", "weekAfter", "withinBefore", "withinAfter"];
   const MOST_REMEMBERED = 60;
@@ -71,21 +66,6 @@
       return value;
     }
 
-    /* The share of a point within a limit. */
-    within(way, best, minutes) {
-      const limit = minutes / this.minute(way);
-      const width = SPREAD * this.pace[way.matrix];
-      const share = new Float32Array(this.count);
-      const { spread } = this.points;
-      for (let i = 0; i < share.length; i += 1) {
-        if (best[i] !== NEVER) {
-          const half = width * spread[i] + HALF_UNIT;
-          share[i] = Math.min(1, Math.max(0, 0.5 + (limit - best[i]) / (2 * half)));
-        }
-      }
-      return share;
-    }
-
     /* The share of the week's 168 hours in which a counter that is open then is within a limit. */
     week(way, estate, minutes) {
       const key = `week ${way.matrix} ${way.factor} ${minutes} ${JSON.stringify(estate)}`;
@@ -101,59 +81,30 @@
       const share = new Float32Array(this.count);
       lasting.forEach((set) => {
         if (!set.ranges.some((own) => own.length)) { return; }
-        const within = this.within(way, this.nearestOf(way.matrix, set.ranges).best, minutes);
-        for (let i = 0; i < share.length; i += 1) { share[i] += within[i] * set.minutes / WEEK; }
+        const near = within(this, way, this.nearestOf(way.matrix, set.ranges).best, minutes);
+        for (let i = 0; i < share.length; i += 1) { share[i] += near[i] * set.minutes / WEEK; }
       });
       return this.keep(key, share);
     }
 
-    /* The share of a point whose journey gets more than so many minutes longer. */
-    losing(way, before, after, minutes) {
-      const limit = minutes / this.minute(way);
-      const pace = SPREAD * this.pace[way.matrix];
-      const share = new Float32Array(this.count);
-      const { spread } = this.points;
-      const [olds, nows, oldSites, nowSites] = [before.best, after.best, before.site, after.site];
-      for (let i = 0; i < share.length; i += 1) {
-        const old = olds[i];
-        const now = nows[i];
-        if (oldSites[i] === nowSites[i] || old === NEVER) { continue; }
-        if (now === NEVER) {
-          share[i] = 1;
-          continue;
-        }
-        const most = 2 * pace * spread[i] + HALF_UNIT;
-        const over = now - old - limit;
-        if (over > most) { share[i] = 1; } else if (over > -most) {
-          const half = pace * spread[i] * this.turn(i, oldSites[i], nowSites[i]) + HALF_UNIT;
-          share[i] = Math.min(1, Math.max(0, 0.5 + over / (2 * half)));
-        }
-      }
-      return share;
-    }
-
-    /* How differently two counters lie from a point: 0 in one direction, 2 in opposite ones. */
-    turn(point, one, other) {
-      const from = [this.points.x[point], this.points.y[point]];
-      const [a, b] = [one, other].map((site) => {
-        const away = this.data.sites[site].map((at, axis) => at - from[axis]);
-        const far = Math.max(Math.hypot(...away), 0.1);
-        return away.map((part) => part / far);
-      });
-      return Math.hypot(a[0] - b[0], a[1] - b[1]);
-    }
-
-    /* Everything for one question: { way, before, after, minute, limit, losing }; estates are spells by counter. */
+    /* Everything for one question: { way, before, after, minute, limit, losing }; estates are spells by counter.
+       The map needs the nearest counters alone: the sums by zone are made when they are first asked for. */
     ask(question) {
-      const { way, minute, limit } = question;
-      const before = this.nearest(way, question.before, minute);
-      const after = this.nearest(way, question.after, minute);
+      const before = this.nearest(question.way, question.before, question.minute);
+      const after = this.nearest(question.way, question.after, question.minute);
+      const engine = this;
+      let zones = null;
+      return { question, before, after, get zones() { return (zones = zones || engine.zonesOf(this)); } };
+    }
+
+    zonesOf({ question, before, after }) {
+      const { way, limit, losing } = question;
       const shares = {
-        losing: this.losing(way, before, after, question.losing),
+        losing: longer(this, way, before, after, losing),
         weekBefore: this.week(way, question.before, limit), weekAfter: this.week(way, question.after, limit),
-        withinBefore: this.within(way, before.best, limit), withinAfter: this.within(way, after.best, limit)
+        withinBefore: within(this, way, before.best, limit), withinAfter: within(this, way, after.best, limit)
       };
-      return { question, before, after, zones: this.byZone(before.best, after.best, shares, this.minute(way)) };
+      return this.byZone(before.best, after.best, shares, this.minute(way));
     }
 
     /* Sums over residents of all ages, zone by zone: a row per measure. */
