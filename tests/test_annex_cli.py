@@ -5,6 +5,8 @@ import json
 import pytest
 
 from estate_model.errors import EstateModelError
+from estate_model.inputs.store import finished
+from estate_model.outputs import outputs
 from estate_model.outputs.annex import formats
 from tests.test_cli import FILES, SCENARIO, invoke
 
@@ -128,3 +130,40 @@ def test_an_annex_written_before_stays_while_the_run_is_the_same(street, tmp_pat
     )
     invoke("run", changed, *out)
     assert not any(name.startswith("annex") for name in written(folder))  # of another run
+
+
+def test_an_annex_of_a_finished_run_takes_its_files_as_they_are(street, tmp_path, monkeypatch):
+    """They are made anew where one was changed, the scenario's file is another, or the program is."""
+    made, first, fresh = [], tmp_path / "first", tmp_path / "fresh"
+    monkeypatch.setattr(outputs, "OUTPUTS", [counted(one, made) for one in outputs.OUTPUTS])
+    annex = ("annex", SCENARIO, "--data", street, "--out")
+    invoke("run", SCENARIO, "--data", street, "--out", first)
+    made.clear()
+    invoke(*annex, first)
+    assert not made
+    invoke(*annex, fresh)
+    assert made
+    assert files_of(first) == files_of(fresh)
+
+    made.clear()
+    (first / "street" / "boroughs.csv").write_text("changed")
+    invoke(*annex, first)
+    assert made
+    assert files_of(first) == files_of(fresh)
+
+    made.clear()
+    monkeypatch.setattr(finished, "code_digest", lambda: "another program")
+    invoke(*annex, first)
+    assert made
+
+
+def counted(output, made):
+    def own(report):
+        made.append(output)
+        return output(report)
+
+    return own
+
+
+def files_of(out):
+    return {path.name: path.read_bytes() for path in (out / "street").iterdir()}

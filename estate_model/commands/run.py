@@ -13,7 +13,8 @@ from estate_model.commands.progress import Pace, say, tell, warn
 from estate_model.commands.show import put_run, show_findings
 from estate_model.errors import OutputError, ScenarioError
 from estate_model.inputs.store.find import area_folder, data_root
-from estate_model.inputs.store.finished import earlier_annexes
+from estate_model.inputs.store.finished import earlier_annexes, finished_files, remember_finished
+from estate_model.inputs.store.record import RECORD
 from estate_model.inputs.store.runs import read_runs
 from estate_model.nouns.area import Area
 from estate_model.outputs.annex import Wish
@@ -22,6 +23,7 @@ from estate_model.outputs.gis.geoparquet import check_parquet, geoparquet
 from estate_model.outputs.index import INDEX, OURS, index_page
 from estate_model.outputs.outputs import Output, everything
 from estate_model.outputs.report import Report
+from estate_model.outputs.run_record import run_record
 from estate_model.outputs.save import check_place, save, save_index
 from estate_model.outputs.summary import summary
 from estate_model.scenario.scenario import Scenario
@@ -140,11 +142,18 @@ def _run(job: Job, data: Path | None) -> None:
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
     say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
-    files = everything(report, job.annex, (*job.more, _annexes_there(job)))
+    standing = finished_files(job.folder, run_record(report, {})[RECORD]) if _adds(job) else {}
+    files = everything(report, job.annex, (*job.more, _annexes_there(job)), standing)
     save(files, job.folder)
+    remember_finished(files[RECORD])
     put_run(job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]
     _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
+
+
+def _adds(job: Job) -> bool:
+    """Whether a job only adds an annex to what may stand there already."""
+    return job.annex is not None and not job.alternatives and not job.more
 
 
 def _annexes_there(job: Job) -> Output:

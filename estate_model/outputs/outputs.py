@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from estate_model.outputs.annex import Wish, annexes
 from estate_model.outputs.gis.geopackage import geopackage
@@ -31,9 +32,19 @@ OUTPUTS: list[Output] = [
 ]
 
 
-def everything(report: Report, annex: Wish | None = None, more: Sequence[Output] = ()) -> dict[str, bytes]:
-    """Return every file of one run, by name, with what else is wished for; the map links to them all."""
-    made = {name: content for output in (*OUTPUTS, *more) for name, content in output(report).items()}
+def everything(
+    report: Report,
+    annex: Wish | None = None,
+    more: Sequence[Output] = (),
+    standing: Mapping[str, bytes] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """Return every file of one run, by name, with what else is wished for; the map links to them all.
+
+    ``standing`` are files that the same run wrote before: with them, only what is added is made.
+    """
+    made = standing or {
+        name: content for output in (*OUTPUTS, *more) for name, content in output(report).items()
+    }
     files = {name: content for name, content in made.items() if not _is_empty(name, content)}
     if annex is not None:
         files |= annexes(report, annex)

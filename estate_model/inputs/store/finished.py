@@ -7,15 +7,22 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 
 from estate_model.errors import OutputError
+from estate_model.inputs.store.kept import cache_folder, key_of
 from estate_model.inputs.store.plain_file import read_plain
+from estate_model.inputs.store.program_code import code_digest
 from estate_model.inputs.store.record import MOST_BYTES, RECORD, recorded
+from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.finished import FinishedRun
 
 SUMMARY, LAYERS = "summary.json", "estate.gpkg"
+LINKING = (RECORD, "map.html", "datapackage.json")
+"""What tells of the other files of a run, and so is made again when some are added."""
+
 ANNEX, ALTERNATIVES = "annex", "alternatives.csv"
 
 
@@ -56,6 +63,37 @@ def earlier_annexes(folder: Path, summary: Callable[[], bytes]) -> dict[str, byt
         with suppress(OutputError):
             found[name] = _held(folder, name, outputs)
     return found
+
+
+def remember_finished(record: bytes) -> None:
+    """Keep a mark that this very program wrote a run with this record."""
+    with suppress(OSError):
+        mark = _mark(record)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(mark, b"")
+
+
+def finished_files(folder: Path, record: bytes) -> dict[str, bytes]:
+    """Return a finished run's files but those that link to others, where it is the run that is asked for.
+
+    ``record`` is what the run would write now, without its outputs. Nothing is returned unless the folder's
+    own says the same, it was written by this very program, and every file is as the run wrote it.
+    """
+    try:
+        outputs, standing = recorded(folder), read_plain(folder / RECORD, MOST_BYTES)
+        if not _mark(standing).is_file() or _but_outputs(standing) != _but_outputs(record):
+            return {}
+        return {name: _held(folder, name, outputs) for name in outputs if name not in LINKING}
+    except (OutputError, OSError):
+        return {}
+
+
+def _mark(record: bytes) -> Path:
+    return cache_folder() / f"{key_of([b'finished', code_digest().encode(), record])}.mark"
+
+
+def _but_outputs(record: bytes) -> dict[str, Any]:
+    return {name: said for name, said in json.loads(record).items() if name != "outputs"}
 
 
 def _held(folder: Path, name: str, outputs: Mapping[str, str]) -> bytes:
