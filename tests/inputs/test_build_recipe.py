@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shapely.geometry import Polygon
+from shapely.geometry import Polygon, box
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import read_area
@@ -204,6 +204,23 @@ def test_two_banks_of_a_river(recipe, data):
     assert list(area.links["name"]) == ["Bridge"]
     edit(recipe, 'south = "S"', 'sooth = "S"')
     with pytest.raises(AreaError, match=r"land\.names: must name every piece; 'south' has no name"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_ways_may_cross_the_land_around(recipe, data):
+    halves = gpd.read_file(recipe.parent / "halves.geojson").to_crs("EPSG:27700")
+    west, south, east, north = halves.total_bounds
+    neighbour = box(east, south, east + 1000, north)
+    gpd.GeoDataFrame(geometry=[neighbour], crs="EPSG:27700").to_file(recipe.parent / "around.geojson")
+    area, _ = built(recipe, data)
+    assert not area.shore.intersects(neighbour.buffer(-2))
+    file = recipe_worlds.FILE.format(word="around", path="around.geojson")
+    edit(recipe, "[[group]]", f'[land]\nbeyond = "around"\n{file}\n[[group]]')
+    area, _ = built(recipe, data)
+    assert area.shore.covers(neighbour.buffer(-2))
+    assert area.shore.covers(box(west, south, east, north).buffer(-2))
+    edit(recipe, 'beyond = "around"', 'beyond = "around"\nshore = false')
+    with pytest.raises(AreaError, match="'beyond' is land that ways may cross"):
         recipe_worlds.build(recipe, data)
 
 

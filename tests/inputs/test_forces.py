@@ -4,14 +4,17 @@ import hashlib
 import re
 import shutil
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from estate_model.api.loading import load_area
 from estate_model.commands.forces import build_force
 from estate_model.errors import AreaError, EstateModelError
 from estate_model.inputs.fetch.web import UnreachableError
+from estate_model.inputs.forces.boundaries import Zones
 from tests.inputs import force_worlds, replay
 from tests.inputs.replay import publishers  # noqa: F401 - a fixture
 from tests.test_cli import invoke
@@ -379,3 +382,18 @@ def test_an_area_built_beside_those_that_came_along_is_the_user_s_own(home, made
         AreaError, match="this data came with the installed program; name a folder of your own"
     ):
         build_force("essex", offline=True)
+
+
+def test_the_land_around_a_force_is_that_of_the_others_near_it():
+    """A has a square on each side of B's; C is a hundred kilometres away."""
+    squares = {"A": (0, 2), "B": (1,), "C": (100,)}
+    rows = [
+        (force, shapely.box(km * 1000, 0, km * 1000 + 1000, 1000))
+        for force, at in squares.items()
+        for km in at
+    ]
+    frame = gpd.GeoDataFrame(rows, columns=["force_id", "geometry"], crs="EPSG:27700")
+    around = Zones(frame).beyond()
+    assert [len(around[force]) for force in "ABC"] == [1, 2, 0]
+    assert around["A"][0].equals(rows[2][1])
+    assert shapely.union_all(around["B"]).equals(shapely.union_all([rows[0][1], rows[1][1]]))

@@ -162,7 +162,7 @@ def _write(folder: Path, made: Made) -> None:
         (folder / name).write_bytes(compress(text) if name.endswith(".gz") else text.encode())
     (folder / "cells.geojson.gz").write_bytes(compress(made.boundaries.as_geojson()))
     if made.recipe.land.shore:
-        (folder / LAND_FILE).write_bytes(compress(shore_text(made.boundaries)))
+        (folder / LAND_FILE).write_bytes(compress(shore_text(made.recipe, made.sources, made.boundaries)))
 
 
 def _csv(table: pd.DataFrame) -> str:

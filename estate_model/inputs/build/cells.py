@@ -93,6 +93,13 @@ def make_boundaries(recipe: Recipe, sources: Sources, zones: Zones) -> Boundarie
     return Boundaries(table=_table(frame, part, zones), exact=exact, drawn=drawn, notes=tuple(notes))
 
 
+def land_of(source: Source, crs: str) -> Polygons:
+    """Return every polygon of a file, in an area's own system."""
+    frame = read_polygons(source.path, source.about)
+    shapes = np.asarray(frame.geometry, dtype=np.object_)
+    return _valid(moved(shapes, str(frame.crs), crs), str(source.path))
+
+
 def _frame(part: BoundariesPart, source: Source) -> gpd.GeoDataFrame:
     """Return the polygons of the file in code order, with columns ``code``, ``name`` and ``borough``."""
     frame = read_polygons(source.path, source.about)

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.inputs.build.cells import Boundaries
+from estate_model.inputs.build.cells import Boundaries, land_of
 from estate_model.inputs.build.recipe import Recipe
 from estate_model.inputs.build.zones import Sources, Zones
 from estate_model.nouns.area import Area
@@ -71,8 +71,11 @@ def _where(area: Area, part: Apart) -> str:
     return f"{zones['ward_name']}, {zones['borough_name']}"
 
 
-def shore_text(boundaries: Boundaries) -> str:
-    """Return all polygons as one, as GeoJSON in whole metres of the area's own system."""
-    land = shapely.set_precision(shapely.union_all(boundaries.exact), 1.0)
+def shore_text(recipe: Recipe, sources: Sources, boundaries: Boundaries) -> str:
+    """Return all polygons and the land around as one, as GeoJSON in whole metres of the area's own system."""
+    shapes = boundaries.exact
+    if recipe.land.beyond:
+        shapes = np.concatenate([shapes, land_of(sources[recipe.land.beyond], recipe.area.crs)])
+    land = shapely.set_precision(shapely.union_all(shapes), 1.0)
     shape = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(land))}
     return json.dumps({"type": "FeatureCollection", "features": [shape]}, separators=(",", ":")) + "\n"

@@ -139,7 +139,7 @@ def _made_of(name: str, recipe: Recipe) -> list[str]:
         "sites.csv": [recipe.sites.file],
         "hours.csv": [recipe.sites.hours, *(part.file for part in recipe.hours)],
         "links.csv": [] if recipe.links is None else [recipe.links.file],
-        "land.geojson.gz": [recipe.boundaries.file],
+        "land.geojson.gz": [recipe.boundaries.file, recipe.land.beyond],
         "bases.csv": [] if recipe.bases is None else [recipe.bases.file],
         "groups.csv": [
             *(one.file for one in recipe.group),

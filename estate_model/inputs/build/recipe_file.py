@@ -62,6 +62,7 @@ def files_used(recipe: Recipe) -> Iterator[Use]:
         "sites.hours": recipe.sites.hours,
         "land.file": recipe.land.file,
         "land.exceptions": recipe.land.exceptions,
+        "land.beyond": recipe.land.beyond,
     }
     if recipe.bases is not None:
         yield "bases.file", recipe.bases.file

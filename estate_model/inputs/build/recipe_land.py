@@ -36,6 +36,8 @@ class LandPart(Strict):
 
     shore: bool = True
     """No way leaves the boundaries' polygons, unless ``false``: where they are coarser than the water."""
+    beyond: str = ""
+    """A file of polygons of the land around the area, which ways may cross too."""
     file: str = ""
     """The file that says on which named piece each zone stands; left out, all stand on one."""
     piece: str = ""
@@ -51,6 +53,10 @@ class LandPart(Strict):
     def _pieces_are_named(self) -> Self:
         if bool(self.file) != bool(self.piece):
             raise ValueError("'file' and 'piece' are given together or not at all")
+        if self.beyond and not self.shore:
+            raise ValueError(
+                "'beyond' is land that ways may cross; without a shore they may cross everything"
+            )
         return self
 
 

@@ -40,7 +40,7 @@ def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]
     by_row, whole = (_words(recipe, keys) for keys in (BY_ROW, WHOLE))
     for word, path in paths.items():
         about = recipe.file[word]
-        later = word in {recipe.boundaries.file, recipe.postcodes.lookup}
+        later = word in {recipe.boundaries.file, recipe.land.beyond, recipe.postcodes.lookup}
         used = [column for name, column in columns_used(recipe) if name == word]
         try:
             source = Source(name=word, about=about, path=path, table=pd.DataFrame(), code=about.code)

@@ -14,12 +14,14 @@ import pyogrio
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.inputs.build.cells import moved
+from estate_model.inputs.build.cells import Polygons, moved
 from estate_model.inputs.build.polygons import read_polygons
 from estate_model.inputs.fetch.obtain import Had
 from estate_model.nouns.england_and_wales import CRS
 
 DECIMALS_OF_METRES, DECIMALS_OF_DEGREES = 1, 6
+BEYOND, BEYOND_METRES = "beyond", 10_000
+"""The land of other forces around one, and how far it is looked at: a way may cross it."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,24 @@ class Zones:
     frame: gpd.GeoDataFrame
 
     @cached_property
+    def _shapes(self) -> Polygons:
+        return moved(np.asarray(self.frame.geometry, dtype=np.object_), str(self.frame.crs), CRS)
+
+    @cached_property
     def _tree(self) -> shapely.STRtree:
-        shapes = np.asarray(self.frame.geometry, dtype=np.object_)
-        return shapely.STRtree(moved(shapes, str(self.frame.crs), CRS))
+        return shapely.STRtree(self._shapes)
+
+    def beyond(self) -> dict[str, Polygons]:
+        """Return the polygons of the other forces' land around each, in metres; none where nobody is near."""
+        of = self.frame["force_id"].to_numpy(str)
+        ids = np.unique(of)
+        whole = np.array([shapely.union_all(shapely.make_valid(self._shapes[of == one])) for one in ids])
+        boxes = shapely.bounds(whole) + np.array([-1, -1, 1, 1]) * BEYOND_METRES
+        around = {
+            str(one): shapely.get_parts(shapely.union_all(shapely.clip_by_rect(whole[ids != one], *box)))
+            for one, box in zip(ids, boxes, strict=True)
+        }
+        return {one: parts[shapely.area(parts) > 0] for one, parts in around.items()}
 
     def force_at(self, xy_metres: npt.NDArray[np.float64]) -> npt.NDArray[np.str_]:
         """Return the force whose zone each point, shape (points, 2), lies in or is nearest to."""
@@ -65,4 +82,13 @@ def cut_boundaries(had: Had, force_of: pd.Series, folder: Path) -> Zones:
             driver="GeoJSON",
             COORDINATE_PRECISION=decimals,
         )
-    return Zones(frame.reset_index(drop=True))
+    zones = Zones(frame.reset_index(drop=True))
+    for force_id, land in zones.beyond().items():
+        if len(land):
+            pyogrio.write_dataframe(
+                gpd.GeoDataFrame(geometry=land, crs=CRS),
+                folder / force_id / f"{BEYOND}.geojson",
+                driver="GeoJSON",
+                COORDINATE_PRECISION=DECIMALS_OF_METRES,
+            )
+    return zones

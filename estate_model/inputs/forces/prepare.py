@@ -20,6 +20,7 @@ from estate_model.inputs.fetch.geofabrik import extracts
 from estate_model.inputs.fetch.obtain import Had, Order, Say, Stock, count_crime
 from estate_model.inputs.fetch.source_list import SourceEntry
 from estate_model.inputs.fetch.web import UnreachableError, client
+from estate_model.inputs.forces.boundaries import BEYOND
 from estate_model.inputs.forces.candidates import (
     DEGREES,
     HOURS_COLUMNS,
@@ -100,6 +101,7 @@ def prepare(task: Task, folder: Path, say: Say) -> Path:
         crime=crime,
         links=known.links.model_dump() if known.links else {},
         hours_known_to=known.hours_known_to,
+        beyond=(task.tables / f"{BEYOND}.geojson").is_file(),
     )
     if known.links:
         shutil.copy(forces_folder() / task.force.force_id / f"{LINKS}.csv", folder)

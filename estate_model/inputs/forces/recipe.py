@@ -11,6 +11,7 @@ import pandas as pd
 
 from estate_model.inputs.fetch.crime import ALL, COUNTED, FIRST, LAST, ZONE
 from estate_model.inputs.fetch.obtain import Had, Stock
+from estate_model.inputs.forces.boundaries import BEYOND
 from estate_model.inputs.forces.force_list import Force
 from estate_model.inputs.forces.slices import BOUNDARIES, LOOKUP, POSTCODES, RESIDENTS, USER_TYPES
 
@@ -24,6 +25,8 @@ BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 GROUND, RURAL = "ground", "Rural"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
 LINKS = "links"
+ABOUT = ("title", "publisher", "date", "licence", "attribution", "url")
+BEYOND_TITLE = "Land of the forces around, which ways may cross"
 GROUPS = (
     ("disabled", "Disabled residents (Equality Act)", "disability", "disabled", "disability_base", "people"),
     ("no_car", "Households without a car or van", "cars", "no_car_households", "car_base", "households"),
@@ -65,7 +68,10 @@ NOTES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Making:
-    """What a recipe is made for: a force, sources at hand, notes on them, and where its sites come from."""
+    """What a recipe is made for: a force, sources at hand, notes on them, and where its sites come from.
+
+    ``beyond`` says that there is a file of the land around.
+    """
 
     force: Force
     stock: Stock
@@ -74,6 +80,7 @@ class Making:
     crime: Path | None
     links: Mapping[str, str] = field(default_factory=dict)
     hours_known_to: str = ""
+    beyond: bool = False
 
 
 def recipe_text(making: Making) -> str:
@@ -95,6 +102,7 @@ def recipe_text(making: Making) -> str:
         _table("zones.bcu", {"everywhere": force.name}),
         *(_ground(had) if GROUND in had else ()),
         _table("boundaries", {"file": BOUNDARIES, "name": had[BOUNDARIES].form.columns["name"][0]}),
+        *((_table("land", {"beyond": BEYOND}), _beyond(had[BOUNDARIES])) if making.beyond else ()),
         _table("postcodes", postcodes),
         _table("sites", {"file": SITES, "hours": HOURS}),
         *([_table("links", {"file": LINKS}), _table("file.links", _links(making))] if making.links else ()),
@@ -205,11 +213,14 @@ def _file(key: str, had: Had) -> str:
     end = "geojson" if key == BOUNDARIES else "csv"
     own = {LOOKUP: "zone_code", CRIME: ZONE, POSTCODES: ""}
     code = own.get(key, had.form.code)
-    words = {
-        name: getattr(part, name) for name in ("title", "publisher", "date", "licence", "attribution", "url")
-    }
+    words = {name: getattr(part, name) for name in ABOUT}
     made = {"path": f"{key}.{end}", **words, **({"code": code} if code else {})}
     return _table(f"file.{key}", {**made, **({"format": "plain"} if end == "csv" else {})})
+
+
+def _beyond(boundaries: Had) -> str:
+    about = {name: getattr(boundaries.part, name) for name in ABOUT}
+    return _table(f"file.{BEYOND}", {"path": f"{BEYOND}.geojson", **about, "title": BEYOND_TITLE})
 
 
 def _table(name: str, entries: Mapping[str, object]) -> str:

@@ -29,7 +29,7 @@ from estate_model.inputs.store.csv_table import numbers_of
 from estate_model.inputs.store.kept import key_of
 from estate_model.inputs.store.provenance import sha256_of
 
-VERSION = b"slices 1"
+VERSION = b"slices 2"
 LOOKUP, RESIDENTS, BOUNDARIES, POSTCODES, USER_TYPES = (
     "lookup", "residents", "boundaries", "postcodes", "user_types",
 )  # fmt: skip
