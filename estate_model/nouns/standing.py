@@ -18,8 +18,9 @@ def metres_to_nearest(points: Floats, places: Floats) -> Floats:
     >>> metres_to_nearest(np.array([[3.0, 4.0], [1e300, 0.0]]), np.zeros((1, 2))).tolist()
     [5.0, inf]
     """
+    east, north = np.ascontiguousarray(places.T)
     with np.errstate(over="ignore", invalid="ignore"):
-        squares = [((places - point) ** 2).sum(axis=1).min() for point in points]
+        squares = [((east - x) ** 2 + (north - y) ** 2).min() for x, y in points]
     metres: Floats = np.nan_to_num(np.sqrt(np.array(squares)), nan=np.inf, posinf=np.inf)
     return metres
 

@@ -82,6 +82,9 @@ def test_an_area_without_groups_has_none():
         ("400,10,", "400,2.5,", "category decile: must be whole numbers of 1 or more, or blank"),
         ("400,10,", "400,0,", "category decile: must be whole numbers of 1 or more, or blank"),
         ("400,10,", "400,10,few", "groups.csv:3: taken: 'few' is not a number"),
+        ("400,10,", "400,10,NaN", "groups.csv:3: taken: 'NaN' is not a number"),
+        ("400,10,", "400,10,inf", "groups.csv:3: taken: 'inf' is not a number"),
+        ("400,10,", "400,10", "groups.csv:3: has 6 fields, the header has 7"),
     ],
 )
 def test_a_table_with_one_mistake(old, new, said, data):

@@ -44,7 +44,9 @@ def read_groups(folder: Path, manifest: AreaManifest, zones: pd.DataFrame) -> Zo
 
 def _table(path: Path, zones: pd.DataFrame, exact: list[str], blank: list[str]) -> pd.DataFrame:
     """Return the counts as floats by ``zone_code``, in the zones' order."""
-    text = read_table(path, ("zone_code", *dict.fromkeys([*exact, *blank])))
+    counted = dict.fromkeys([*exact, *blank], "float64")
+    may_be_blank = set(blank) - set(exact)
+    text = read_table(path, ("zone_code", *counted), kinds=counted, blanks=may_be_blank)
     check_unique(text, "zone_code", path)
     strange = np.flatnonzero(~text["zone_code"].isin(zones.index))
     if len(strange):
@@ -53,10 +55,7 @@ def _table(path: Path, zones: pd.DataFrame, exact: list[str], blank: list[str]) 
     missing = zones.index.difference(text["zone_code"])
     if len(missing):
         raise AreaError(f"{path}: has no row for zone {missing[0]} ({len(missing):,} are missing)")
-    columns = {
-        name: column_numbers(text, name, path, blanks=name not in exact)
-        for name in dict.fromkeys([*exact, *blank])
-    }
+    columns = {name: column_numbers(text, name, path, blanks=name in may_be_blank) for name in counted}
     for name, numbers in columns.items():
         below = np.flatnonzero(numbers < 0)
         if len(below):

@@ -99,15 +99,22 @@ def _whole(rows: Rows, width: int, name: str) -> Iterator[Row]:
             yield line, cells
 
 
-def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str] = ALL_TEXT) -> pd.DataFrame:
+def read_table(
+    path: Path,
+    columns: tuple[str, ...],
+    *,
+    kinds: Mapping[str, str] = ALL_TEXT,
+    blanks: Collection[str] = (),
+) -> pd.DataFrame:
     """Return a CSV table of texts, indexed by line; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
     a cell is no number or a row is odd, all stay texts, which ``column_numbers`` refuses with the line.
+    Cells of ``blanks`` may be empty: such a number is ``nan``.
     """
     try:
         content = read_unpacked(path)
-        table = _typed(content, kinds) if kinds else None
+        table = _typed(content, kinds, blanks) if kinds else None
         if table is None:
             header, rows = header_of(text_rows(io.BytesIO(content), str(path)), str(path))
             table = pd.concat(frames(rows, header, str(path)))
@@ -124,19 +131,31 @@ def read_table(path: Path, columns: tuple[str, ...], *, kinds: Mapping[str, str]
     return table
 
 
-def _typed(content: bytes, kinds: Mapping[str, str]) -> pd.DataFrame | None:
+def _typed(content: bytes, kinds: Mapping[str, str], blanks: Collection[str]) -> pd.DataFrame | None:
     """Return the table with columns of those kinds, the others texts; None where it is not a plain table."""
+    if blanks and not _has_every_field(content):
+        return None
     try:
         table = pd.read_csv(
-            io.BytesIO(content), dtype=defaultdict(lambda: "str", kinds), keep_default_na=False
+            io.BytesIO(content),
+            dtype=defaultdict(lambda: "str", kinds),
+            keep_default_na=False,
+            na_values=dict.fromkeys(blanks, [""]),
         )
     except ValueError:
         return None  # a cell is no number, or the file is no table: said by who reads it as text
-    plain = isinstance(table.index, pd.RangeIndex) and not table.isna().any(axis=None)
-    if not plain or not np.isfinite(table.select_dtypes("float")).all(axis=None):
+    full = table.drop(columns=list(blanks), errors="ignore")
+    plain = isinstance(table.index, pd.RangeIndex) and not full.isna().any(axis=None)
+    if not plain or np.isinf(table.select_dtypes("float")).any(axis=None):
         return None
     table.index = pd.RangeIndex(2, len(table) + 2)
     return table
+
+
+def _has_every_field(content: bytes) -> bool:
+    """Whether pandas takes for an empty cell only what is one: no field is left out, and none says "nan"."""
+    fields = {line.count(b",") for line in content.splitlines()}
+    return len(fields) == 1 and b'"' not in content and b"nan" not in content.lower()
 
 
 def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
