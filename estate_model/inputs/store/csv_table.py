@@ -140,7 +140,7 @@ def _typed(content: bytes, kinds: Mapping[str, str], blanks: Collection[str]) ->
             io.BytesIO(content),
             dtype=defaultdict(lambda: "str", kinds),
             keep_default_na=False,
-            na_values=dict.fromkeys(blanks, [""]),
+            na_values={column: [""] for column in blanks},
         )
     except ValueError:
         return None  # a cell is no number, or the file is no table: said by who reads it as text
