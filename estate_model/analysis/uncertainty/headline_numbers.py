@@ -119,11 +119,11 @@ def _losing(headline: Headline, draws: Draws, pair: tuple[Key, Key]) -> Headline
         return _by_group(headline, draws, by_borough)
     surely, possibly = _bounds(draws, change, headline.losing_seconds)
     by_borough += _people(headline, change.rows[surely])[:, :, None]
-    for some in _chunks(headline, change.rows, np.flatnonzero(~surely & possibly)):
-        start, end, both = change.start[some], change.end[some], change.both[some]
-        longer = end[:, None] * draws.scale[change.new[both]] - start[:, None] * draws.scale[change.old[both]]
+    for some in _chunks(change.both, np.flatnonzero(~surely & possibly)):
+        pair, rows = change.both[some[0]], change.rows[some]
+        longer = np.multiply.outer(change.end[some], draws.scale[change.new[pair]])
+        longer -= np.multiply.outer(change.start[some], draws.scale[change.old[pair]])
         loses = (longer > headline.losing_seconds).astype(np.float64)
-        rows = change.rows[some]
         by_borough[headline.borough[rows[0]]] += headline.people[rows].T @ loses
     return _by_group(headline, draws, by_borough)
 
@@ -154,11 +154,11 @@ def _bounds(draws: Draws, change: Changed, limit: float) -> tuple[Booleans, Bool
     return surely, possibly
 
 
-def _chunks(headline: Headline, rows: Integers, some: Integers) -> Iterator[Integers]:
-    """Yield ``some`` of the rows, of one borough at a time, at most ``AT_ONCE``; places stand by borough."""
-    edges = np.flatnonzero(np.diff(headline.borough[rows[some]])) + 1
-    for inside in np.split(some, edges):
-        yield from (inside[start : start + AT_ONCE] for start in range(0, len(inside), AT_ONCE))
+def _chunks(both: Integers, some: Integers) -> Iterator[Integers]:
+    """Yield ``some`` of the places, of one borough and one change of counter at a time, at most ``AT_ONCE``."""
+    some = some[np.argsort(both[some], kind="stable")]
+    for alike in np.split(some, np.flatnonzero(np.diff(both[some])) + 1):
+        yield from (alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE))
 
 
 def _by_group(headline: Headline, draws: Draws, by_borough: Floats) -> HeadlineNumbers:
