@@ -14,6 +14,7 @@ from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.datapackage import datapackage
 from estate_model.outputs.tables.equality import equality
 from estate_model.outputs.tables.money import money_table
+from estate_model.outputs.tables.own_names import in_own_names
 from estate_model.outputs.tables.ranges import how_sure
 from estate_model.outputs.tables.whole_area import whole_area
 from estate_model.outputs.tables.zones import tables
@@ -34,7 +35,8 @@ OUTPUTS: list[Output] = [
 def everything(report: Report, annex: Wish | None = None, more: Sequence[Output] = ()) -> dict[str, bytes]:
     """Return every file of one run, by name, with what else is wished for; the map links to them all."""
     made = {name: content for output in (*OUTPUTS, *more) for name, content in output(report).items()}
-    files = {name: content for name, content in made.items() if not _is_empty(name, content)}
+    full = {name: content for name, content in made.items() if not _is_empty(name, content)}
+    files = in_own_names(full, report.results.area.labels)
     if annex is not None:
         files |= annexes(report, annex)
     files |= datapackage(report, files)
