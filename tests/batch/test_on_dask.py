@@ -14,7 +14,6 @@ from tests.test_cli import invoke
 
 pytest.importorskip("distributed", reason="the extra 'batch' is not installed")
 import psutil
-from distributed import LocalCluster
 
 from estate_model.batch import on_dask
 
@@ -58,17 +57,6 @@ def test_two_workers_one_killed_half_way_write_the_same(many, two_areas, serial,
     monkeypatch.setattr(command, "save", save_and_kill)
     assert batch(many, two_areas, tmp_path / "out", "--workers", 2) == serial
     assert len(saved) == 8 + 1  # the national folder comes last
-
-
-@pytest.fixture
-def scheduler(monkeypatch):
-    """A scheduler with one worker, both in this process, spoken to by TCP."""
-    for name in on_dask.THREADS:
-        monkeypatch.setenv(name, "1")
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
-    ) as cluster:
-        yield cluster.scheduler_address
 
 
 def test_a_scheduler_s_workers_write_the_same(many, two_areas, serial, tmp_path, scheduler):
