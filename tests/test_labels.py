@@ -4,12 +4,18 @@ import csv
 import html
 import json
 import re
+import sqlite3
+from dataclasses import replace
 from functools import cache
 
+import pyogrio
 import pytest
 
+import estate_model as em
+from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.parameters.standards import FILES
 from estate_model.outputs.page.shell import asset
+from estate_model.outputs.tables.own_names import TABLES, own_names
 from tests import worlds
 from tests.test_cli import invoke
 from tests.test_same_bytes import GOLDEN
@@ -35,6 +41,7 @@ def folder(tmp_path_factory):
     outcome = invoke("run", GOLDEN / "street.yaml", "--data", data, "--out", out, "--annex")
     assert outcome.exit_code == 0, outcome.output
     (out / "street" / "printed.txt").write_text(outcome.output)
+    assert invoke("rank", GOLDEN / "street.yaml", "--data", data, "--out", out).exit_code == 0
     return out / "street"
 
 
@@ -77,10 +84,10 @@ def strings(document):
 
 @pytest.mark.parametrize(
     "name",
-    ["map.html", "annex.html", "summary.json", "printed.txt", "datapackage.json", "sensitivity.svg",
+    ["map.html", "annex.html", "annex-technical.html", "summary.json", "printed.txt", "datapackage.json", "sensitivity.svg",
      "districts.csv", "divisions.csv", "local_policing_areas.csv", "cells.csv", "counters.csv",
      "catchments.csv", "standards.csv", "whole_area.csv", "sensitivity.csv", "intervals.csv",
-     "local_counters.csv", "equality.csv", "psed.csv", "demand.csv"],
+     "local_counters.csv", "equality.csv", "psed.csv"],
 )  # fmt: skip
 def test_no_output_speaks_of_another_areas_levels(folder, name):
     text = words_of(folder / name)
@@ -102,6 +109,52 @@ def test_what_columns_hold_is_told_in_its_own_words(folder):
     assert told["district_code"] == "The code of the district."
     assert told["worst_divisions_after"].startswith("The same by division.")
     assert not [words for pair in told.items() for words in pair if LONDONS.search(words)]
+
+
+def test_files_layers_and_columns_have_its_own_names(folder):
+    layers = [name for name, _ in pyogrio.list_layers(folder / "estate.gpkg")]
+    assert layers[:3] == ["cells", "divisions", "districts"]
+    columns = [
+        name for layer in layers[:6] for name in pyogrio.read_info(folder / "estate.gpkg", layer)["fields"]
+    ]
+    ranked = next((folder.parent / "street-rank").glob("rank.csv")).read_text().split("\n")[0].split(",")
+    assert {"division_code", "district_name"} <= set(columns)
+    assert {"district_name", "district_most_changed", "district_most_changed_minutes_added"} <= set(ranked)
+    names = [*(path.name for path in folder.iterdir()), *layers, *columns, *ranked]
+    assert [name for name in names if LONDONS.search(name)] == []
+    with sqlite3.connect(folder / "estate.gpkg") as connection:
+        styled = {name for (name,) in connection.execute("SELECT f_table_name FROM layer_styles")}
+    assert {"divisions", "districts"} < styled <= set(layers)
+
+
+def test_figures_say_where_they_stand_by_its_own_names(folder):
+    annex, appendix = (words_of(folder / name) for name in ("annex.html", "annex-technical.html"))
+    assert "From districts.csv, which has every moment" in annex
+    assert "districts.csv</td><td>district_code is B2" in appendix
+
+
+def test_every_table_of_a_run_is_known_so_that_no_level_takes_its_name(folder):
+    own = {"districts", "divisions", "local_policing_areas"}
+    assert {path.stem for path in folder.glob("*.csv")} <= TABLES | own
+
+
+@pytest.mark.parametrize("word", ["cell", "ward", "counter", "国", "zone"])
+def test_a_word_that_is_another_thing_s_names_nothing(word):
+    names = own_names(labels_of({"borough": word}))
+    assert names == own_names(labels_of({}))
+    assert names == {name: name for name in names}
+
+
+def test_a_table_is_had_by_either_word(street):
+    results = em.load_area("street", data=street)
+    scenario = em.load_scenario(GOLDEN / "street.yaml", data=street)
+    area = replace(results, labels=labels_of({"borough": "district", "bcu": "Local policing area"}))
+    table = em.run(scenario, area, data=street).table
+    assert table("district").equals(table("borough"))
+    assert table("local_policing_area").equals(table("bcu"))
+    assert table("Local policing area").equals(table("bcu"))
+    with pytest.raises(ValueError, match="no level 'distict'; did you mean 'district'"):
+        table("distict")
 
 
 @pytest.mark.parametrize("name", ["cards.js", "explore.js", "postcode.js", "template.html", "explorer.html"])

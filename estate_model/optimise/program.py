@@ -76,14 +76,14 @@ def _greet(highspy: Any) -> None:  # noqa: ANN401
     """Keep off the terminal the line that HiGHS' own code prints once in each process."""
     if sys.stdout is not None:
         sys.stdout.flush()
-    saved, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    saved, (unread, aside) = os.dup(1), os.pipe()
     try:
-        os.dup2(nowhere, 1)
+        os.dup2(aside, 1)
         highspy.Highs().silent()
     finally:
         os.dup2(saved, 1)
-        os.close(saved)
-        os.close(nowhere)
+        for number in (saved, unread, aside):
+            os.close(number)
 
 
 def solve(program: Program, *, seconds: float, start: Floats | None = None) -> Solved:

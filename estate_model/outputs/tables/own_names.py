@@ -13,7 +13,7 @@ LEVEL = "level"
 OF_ONE = ("{}_code", "{}_name", "{}_most_changed", "{}_most_changed_minutes_added")
 OF_SEVERAL = ("{}", "{}_below_before", "{}_below_after", "worst_{}_after")
 OWN = ("ward", "borough", "bcu")
-FILES = {
+TABLES = {
     "cells", "counters", "catchments", "whole_area", "equality", "inequality", "psed", "demand", "load",
     "standards", "intervals", "sensitivity", "money", "curve", "local_counters", "public_transport",
     "round_trips", "alternatives", "moments", "rank", "frontier", "sites", "bases", "links", "layer_styles",
@@ -36,7 +36,7 @@ def own_names(labels: Labels) -> dict[str, str]:
     names: dict[str, str] = {}
     for level in OWN:
         usual, own = _names(level, f"{level}s"), _names(plain(labels[level]), plain(labels[f"{level}s"]))
-        taken = ({*COLUMNS, *FILES} - {*usual}) | {*names.values()}
+        taken = ({*COLUMNS, *TABLES} - {*usual}) | {*names.values()}
         free = plain(labels[level]) and plain(labels[f"{level}s"]) and not taken & {*own}
         names |= dict(zip(usual, own if free else usual, strict=True))
     return names
