@@ -12,7 +12,9 @@ import pyogrio
 import pytest
 
 import estate_model as em
+from estate_model.errors import AreaError
 from estate_model.inputs.area.area_words import labels_of
+from estate_model.inputs.area.sites import read_buildings
 from estate_model.inputs.parameters.standards import FILES
 from estate_model.outputs.page.shell import asset
 from estate_model.outputs.tables.own_names import TABLES, own_names
@@ -29,14 +31,20 @@ LONDONS = re.compile(r"(?<![a-z])(boroughs?|wards?|BCUs?)(?![a-z])", re.IGNORECA
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The street in districts and divisions, run with its annex; its wards have names without that word."""
+def data(tmp_path_factory):
+    """The street in districts and divisions; its wards have names without that word."""
     data = worlds.write(tmp_path_factory.mktemp("data"))
-    manifest = data / "street" / "area.toml"
-    zones = data / "street" / "zones.csv"
+    manifest, zones, sites = (data / "street" / name for name in ("area.toml", "zones.csv", "sites.csv"))
     zones.write_text(zones.read_text().replace(" Ward,", " End,"))
+    sites.write_text(sites.read_text().replace("borough_name", "district_name"))
     worlds.sign(data)
     manifest.write_text(manifest.read_text().replace("[labels]\n", LABELS))
+    return data
+
+
+@pytest.fixture(scope="module")
+def folder(data, tmp_path_factory):
+    """What a run of it writes, with its annex."""
     out = tmp_path_factory.mktemp("out")
     outcome = invoke("run", GOLDEN / "street.yaml", "--data", data, "--out", out, "--annex")
     assert outcome.exit_code == 0, outcome.output
@@ -136,6 +144,33 @@ def test_figures_say_where_they_stand_by_its_own_names(folder):
 def test_every_table_of_a_run_is_known_so_that_no_level_takes_its_name(folder):
     own = {"districts", "divisions", "local_policing_areas"}
     assert {path.stem for path in folder.glob("*.csv")} <= TABLES | own
+
+
+def test_sites_have_its_own_word_or_the_usual_one_and_not_both(tmp_path):
+    places, labels, path = worlds.area().places, labels_of({"borough": "district"}), tmp_path / "sites.csv"
+    usual = "site_id,name,borough_name,easting,northing\nwest,West,Streetham,530000,180000\n"
+    path.write_text(usual)
+    known = read_buildings(path, places, 1000.0, labels)
+    assert known["west"].borough_name == "Streetham"
+    path.write_text(usual.replace("borough_name", "district_name"))
+    assert read_buildings(path, places, 1000.0, labels) == known
+    with pytest.raises(AreaError, match="column 'borough_name' is missing"):
+        read_buildings(path, places, 1000.0)
+    path.write_text(
+        usual.replace("borough_name", "borough_name,district_name").replace("ham,", "ham,Roadley,")
+    )
+    with pytest.raises(AreaError, match="columns 'district_name' and 'borough_name' are one and the same"):
+        read_buildings(path, places, 1000.0, labels)
+
+
+def test_a_part_is_copied_by_its_own_word(data, tmp_path):
+    words = ("areas", "street", "--data", data, "--copy-to", tmp_path, "--as", "part", "--boroughs")
+    with pytest.raises(AreaError, match="no district 'Streethem'; did you mean 'Streetham'"):
+        invoke(*words, "Streethem")
+    invoke(*words, "Streetham")
+    assert {site.borough_name for site in em.load_area("part", data=tmp_path).buildings.values()} == {
+        "Streetham"
+    }
 
 
 @pytest.mark.parametrize("word", ["cell", "ward", "counter", "国", "zone"])

@@ -13,9 +13,9 @@ import pandas as pd
 from estate_model.analysis.flows import NO_COUNTER
 from estate_model.errors import ScenarioError, did_you_mean
 from estate_model.nouns import Impact
+from estate_model.nouns.plain_name import plain
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.own_names import OWN
-from estate_model.outputs.tables.wide import plain
 from estate_model.units import minutes_from_seconds
 
 if TYPE_CHECKING:

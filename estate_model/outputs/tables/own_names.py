@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from estate_model.nouns.figure import Figure
+from estate_model.nouns.plain_name import plain
 from estate_model.outputs.tables.columns import COLUMNS
-from estate_model.outputs.tables.wide import plain
 
 LEVEL = "level"
 OF_ONE = ("{}_code", "{}_name", "{}_most_changed", "{}_most_changed_minutes_added")
