@@ -95,7 +95,7 @@ def strings(document):
     ["map.html", "annex.html", "annex-technical.html", "summary.json", "printed.txt", "datapackage.json", "sensitivity.svg",
      "districts.csv", "divisions.csv", "local_policing_areas.csv", "cells.csv", "counters.csv",
      "catchments.csv", "standards.csv", "whole_area.csv", "sensitivity.csv", "intervals.csv",
-     "local_counters.csv", "equality.csv", "psed.csv"],
+     "local_counters.csv", "equality.csv", "inequality.csv", "psed.csv"],
 )  # fmt: skip
 def test_no_output_speaks_of_another_areas_levels(folder, name):
     text = words_of(folder / name)

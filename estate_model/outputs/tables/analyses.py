@@ -8,7 +8,7 @@ import pandas as pd
 
 from estate_model.analysis.analyses import ANALYSES
 from estate_model.outputs.report import Report
-from estate_model.outputs.tables.own_names import LEVEL, OWN
+from estate_model.outputs.tables.own_names import LEVELS, OWN
 from estate_model.outputs.tables.zones import csv_bytes
 
 
@@ -25,6 +25,5 @@ def analysis_tables(report: Report) -> dict[str, bytes]:
 
 def _of_own_levels(table: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """Return a table that says of each row's level what the area calls it."""
-    if LEVEL not in table:
-        return table
-    return table.assign(**{LEVEL: table[LEVEL].replace({level: labels[level] for level in OWN})})
+    own = {level: labels[level] for level in OWN}
+    return table.assign(**{column: table[column].replace(own) for column in LEVELS if column in table})

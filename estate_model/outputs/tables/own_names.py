@@ -9,7 +9,7 @@ from estate_model.nouns.figure import Figure
 from estate_model.nouns.plain_name import plain
 from estate_model.outputs.tables.columns import COLUMNS
 
-LEVEL = "level"
+LEVELS = ("level", "by")  # columns whose rows may say which level they are of
 OF_ONE = ("{}_code", "{}_name", "{}_most_changed", "{}_most_changed_minutes_added")
 OF_SEVERAL = ("{}", "{}_below_before", "{}_below_after", "worst_{}_after")
 OWN = ("ward", "borough", "bcu")
