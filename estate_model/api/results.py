@@ -13,7 +13,9 @@ import pandas as pd
 from estate_model.analysis.flows import NO_COUNTER
 from estate_model.errors import ScenarioError, did_you_mean
 from estate_model.nouns import Impact
+from estate_model.nouns.plain_name import plain
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.own_names import OWN
 from estate_model.units import minutes_from_seconds
 
 if TYPE_CHECKING:
@@ -33,15 +35,19 @@ class Results:
         Parameters
         ----------
         level
-            ``all``, ``bcu``, ``borough``, ``ward`` or ``cell``; cells are for the first profile.
+            ``all``, ``bcu``, ``borough``, ``ward`` or ``cell``, or what the area calls one of these, such as
+            ``district``; cells are for the first profile.
 
         """
         levels = {**self.report.by_zone.levels, "cell": self.report.by_zone.cells}
-        if level not in levels:
+        labels = self.report.results.area.labels
+        usual = {plain(labels[name]): name for name in OWN} | {name: name for name in levels}
+        if plain(level) not in usual:
+            hint = did_you_mean(level, usual)
             raise ValueError(
-                f"no level '{level}'{did_you_mean(level, levels)} (there are: {', '.join(levels)})"
+                f"no level '{level}'{hint} (there are: {', '.join(dict.fromkeys([*levels, *usual]))})"
             )
-        return levels[level].rename_axis(index={"zone_code": "zone"})
+        return levels[usual[plain(level)]].rename_axis(index={"zone_code": "zone"})
 
     def places(self, profile: str | None = None, moment: str | None = None) -> pd.DataFrame:
         """Return, per postcode, minutes to the nearest counter before and after, and which counters they are.

@@ -1,4 +1,4 @@
-"""Tasks on Dask's workers: here, or wherever a scheduler has some. The client alone writes.
+"""Pieces of work on Dask's workers: here, or wherever a scheduler has some. The client alone writes.
 
 A worker has two tasks at a time, one of them waiting: one that dies takes few with it, and Dask gives those
 to others. A task that fails is tried once more, elsewhere where there is another worker.
@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import dask
 from distributed import Client, LocalCluster, as_completed
 
 from estate_model.batch.program import differences, program
-from estate_model.batch.runner import Queue, Result
-from estate_model.batch.task import Call, Outcome, Task
+from estate_model.batch.runner import Call, Piece, Queue
+from estate_model.batch.task import Outcome
 from estate_model.errors import BatchError
 
 IN_FLIGHT = 2
@@ -44,6 +45,7 @@ def on_workers(count: int) -> Iterator[OnDask]:
             silence_logs=logging.CRITICAL,
         )  # fmt: skip
         with cluster, Client(cluster) as client:
+            client.run(_let_client_hear)
             yield _checked(client)
 
 
@@ -92,15 +94,20 @@ def _checked(client: Client) -> OnDask:
     return OnDask(client)
 
 
+def _let_client_hear() -> None:
+    """Let this worker go on after Ctrl-C, which a terminal sends to every process: the client ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _threads() -> Mapping[str, str]:
     return {name: os.environ.get(name, "") for name in THREADS[:2]}
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Flight:
-    """A task given to a worker, and whether it was tried before."""
+class _Flight(Generic[Piece]):
+    """A piece of work given to a worker, and whether it was tried before."""
 
-    task: Task
+    piece: Piece
     worker: str
     tried: bool = False
 
@@ -111,38 +118,49 @@ class OnDask:
 
     client: Client
 
-    def each(self, call: Call, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield every task with what ``call`` makes of it, as it is done."""
-        queue, done = Queue(tasks), as_completed()
-        flights: dict[Any, _Flight] = {}
-        self._fill(call, queue, flights, done)
-        for future in done:
-            flight, outcome = flights.pop(future), _outcome_of(future)
+    def each(self, call: Call, pieces: Sequence[Piece], *shared: object) -> Iterator[tuple[Piece, Outcome]]:
+        """Yield every piece with what ``call`` makes of it and of what is shared, as it is done."""
+        held = [self.client.scatter(one, broadcast=True, hash=False) for one in shared]
+        yield from _Round(self.client, call, Queue(pieces), held).each()
+
+
+class _Round(Generic[Piece]):
+    """One round of work: what waits, and what is with a worker. ``shared`` is with every worker already."""
+
+    def __init__(self, client: Client, call: Call, queue: Queue[Piece], shared: Sequence[Any]) -> None:
+        self.client, self.call, self.queue, self.shared = client, call, queue, shared
+        self.flights: dict[Any, _Flight[Piece]] = {}
+        self.done = as_completed()
+
+    def each(self) -> Iterator[tuple[Piece, Outcome]]:
+        self._fill()
+        for future in self.done:
+            flight, outcome = self.flights.pop(future), _outcome_of(future)
             future.release()
             if outcome.error and outcome.again and not flight.tried:
                 others = sorted(set(self.client.nthreads()) - {flight.worker}) or [flight.worker]
-                again = _Flight(task=flight.task, worker=others[0], tried=True)
-                self._send(call, again, flights, done)
+                self._send(_Flight(piece=flight.piece, worker=others[0], tried=True))
             else:
-                yield flight.task, outcome
-            self._fill(call, queue, flights, done)
+                yield flight.piece, outcome
+            self._fill()
 
-    def _fill(self, call: Call, queue: Queue, flights: dict[Any, _Flight], done: as_completed) -> None:
-        """Give every worker that is there as many tasks as it may have."""
+    def _fill(self) -> None:
+        """Give every worker that is there as many pieces as it may have."""
         for worker in sorted(self.client.nthreads()):
-            busy = sum(flight.worker == worker for flight in flights.values())
+            busy = sum(flight.worker == worker for flight in self.flights.values())
             for _ in range(IN_FLIGHT - busy):
-                task = queue.take(worker)
-                if task is None:
+                piece = self.queue.take(worker)
+                if piece is None:
                     return
-                self._send(call, _Flight(task=task, worker=worker), flights, done)
+                self._send(_Flight(piece=piece, worker=worker))
 
-    def _send(self, call: Call, flight: _Flight, flights: dict[Any, _Flight], done: as_completed) -> None:
+    def _send(self, flight: _Flight[Piece]) -> None:
         future = self.client.submit(
-            call, flight.task, pure=False, workers=[flight.worker], allow_other_workers=True
-        )
-        flights[future] = flight
-        done.add(future)
+            self.call, flight.piece, *self.shared,
+            pure=False, workers=[flight.worker], allow_other_workers=True,
+        )  # fmt: skip
+        self.flights[future] = flight
+        self.done.add(future)
 
 
 def _outcome_of(future: Any) -> Outcome:  # noqa: ANN401 - distributed has no types

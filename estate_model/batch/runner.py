@@ -1,62 +1,70 @@
-"""Who does a batch's tasks: this process, one after another; or workers, through ``on_dask``."""
+"""Who does a batch's work: this process, one piece after another; or workers, through ``on_dask``."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
 
-from estate_model.batch.task import Call, Outcome, Task
+from estate_model.batch.task import Outcome
 
-Result = tuple[Task, Outcome]
+
+class Work(Protocol):
+    """A piece of work, to be sent to a worker; what a ``group`` needs, of a ``size``, is loaded once."""
+
+    @property
+    def group(self) -> str:
+        """Return what it shares with others, such as its area."""
+
+    @property
+    def size(self) -> int:
+        """Return how large that is."""
+
+
+Piece = TypeVar("Piece", bound=Work)
+Call = Callable[..., Outcome]
 
 
 class Runner(Protocol):
-    """Does tasks, in any order."""
+    """Does pieces of work, in any order."""
 
-    def each(self, call: Call, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield every task with what ``call`` makes of it, as it is done."""
+    def each(self, call: Call, pieces: Sequence[Piece], *shared: object) -> Iterator[tuple[Piece, Outcome]]:
+        """Yield every piece with ``call(piece, *shared)``, as it is done; workers get what is shared once."""
 
 
 class Here:
-    """One task after another, in this process and in the order given."""
+    """One piece after another, in this process and in the order given."""
 
-    def each(self, call: Call, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield every task with what ``call`` makes of it."""
-        for task in tasks:
-            yield task, call(task)
+    def each(self, call: Call, pieces: Sequence[Piece], *shared: object) -> Iterator[tuple[Piece, Outcome]]:
+        """Yield every piece with ``call(piece, *shared)``."""
+        for piece in pieces:
+            yield piece, call(piece, *shared)
 
 
-class Queue:
-    """Tasks not begun, by area: a worker goes on with the area it has, and takes a large one next."""
+class Queue(Generic[Piece]):
+    """Pieces not begun, by group: a worker goes on with the group it has, and takes a large one next."""
 
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        """Hold the tasks of each area in the order given."""
-        self.areas: dict[str, deque[Task]] = {}
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        """Hold the pieces of each group in the order given."""
+        self.groups: dict[str, deque[Piece]] = {}
         self.at: dict[str, str] = {}
-        for task in tasks:
-            self.areas.setdefault(task.area_id, deque()).append(task)
-        self.weights = {area_id: _bytes_of(few[0].data / area_id) for area_id, few in self.areas.items()}
+        for piece in pieces:
+            self.groups.setdefault(piece.group, deque()).append(piece)
+        self.sizes = {group: few[0].size for group, few in self.groups.items()}
 
-    def take(self, worker: str) -> Task | None:
-        """Return the next task for a worker, of an area that no other has where there is one."""
-        if not self.areas:
+    def take(self, worker: str) -> Piece | None:
+        """Return the next piece for a worker, of a group that no other has where there is one."""
+        if not self.groups:
             return None
-        area_id = self.at.get(worker, "")
-        if area_id not in self.areas:
-            taken = {area for other, area in self.at.items() if other != worker}
-            area_id = max(
-                self.areas, key=lambda one: (one not in taken, len(self.areas[one]) * self.weights[one])
+        group = self.at.get(worker)
+        if group not in self.groups:
+            taken = {theirs for other, theirs in self.at.items() if other != worker}
+            group = max(
+                self.groups, key=lambda one: (one not in taken, len(self.groups[one]) * self.sizes[one])
             )
-            self.at[worker] = area_id
-        tasks = self.areas[area_id]
-        task = tasks.popleft()
-        if not tasks:
-            del self.areas[area_id]
-        return task
-
-
-def _bytes_of(folder: Path) -> int:
-    """Return how much an area holds, which is how long it takes; one not seen from here counts 1."""
-    return sum(path.stat().st_size for path in folder.glob("*") if path.is_file()) or 1
+            self.at[worker] = group
+        pieces = self.groups[group]
+        piece = pieces.popleft()
+        if not pieces:
+            del self.groups[group]
+        return piece

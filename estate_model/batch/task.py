@@ -10,14 +10,14 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from estate_model.api import loading
 from estate_model.api.running import QUIET, Request
 from estate_model.batch.facts import facts_of
 from estate_model.batch.outline import outline_of
 from estate_model.batch.program import area_hash, differences, program
-from estate_model.errors import AreaError, EstateModelError, ScenarioError
+from estate_model.errors import AreaError, ChoiceError, EstateModelError, ScenarioError
 from estate_model.inputs.area.choose_network import LATEST
 from estate_model.inputs.scenario.scenario_file import ScenarioText, read_text
 from estate_model.inputs.store.find import area_folder, data_root
@@ -26,6 +26,7 @@ from estate_model.nouns.area import Area
 from estate_model.outputs.light import light
 from estate_model.outputs.outputs import everything
 
+Piece = TypeVar("Piece")
 HELD: dict[tuple[str, Path], Area] = {}
 
 
@@ -47,6 +48,17 @@ class Task:
     light: bool = False
 
     @property
+    def group(self) -> str:
+        """Return the area, which a worker loads once for all its tasks."""
+        return self.area_id
+
+    @property
+    def size(self) -> int:
+        """Return how much the area holds, which is how long it takes; one not seen from here counts 1."""
+        folder = self.data / self.area_id
+        return sum(path.stat().st_size for path in folder.glob("*") if path.is_file()) or 1
+
+    @property
     def key(self) -> str:
         """Return a hash of everything that the outputs depend on."""
         causes = (
@@ -58,9 +70,9 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of a task: files by name, and for the nation's tables facts and outline; or one error.
+    """What came of a piece of work: files by name, facts as plain numbers, an outline; or one error.
 
-    ``again`` says that the error may be the worker's, so that another one should try.
+    ``again`` says that the error may be the worker's, so that another worker should try.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -72,20 +84,17 @@ class Outcome:
     cpu_seconds: float = 0.0
 
 
-Call = Callable[[Task], Outcome]
-
-
 def outcome(task: Task) -> Outcome:
     """Return what a task makes; never raises, so that one fault stops no other task."""
     return guarded(task, _run)
 
 
-def guarded(task: Task, call: Callable[[Task], Outcome]) -> Outcome:
-    """Return what ``call`` makes of a task or, where it fails, one clear error."""
+def guarded(piece: Piece, call: Callable[[Piece], Outcome]) -> Outcome:
+    """Return what ``call`` makes of a piece of work or, where it fails, one clear error."""
     try:
-        return call(task)
+        return call(piece)
     except EstateModelError as error:
-        again = not isinstance(error, ScenarioError)
+        again = not isinstance(error, (ScenarioError, ChoiceError))
         return Outcome(error=str(error), trace=traceback.format_exc(), again=again)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -6,18 +6,14 @@ from pathlib import Path
 
 import click
 
-from estate_model.cli.options import DATA, OUT, STREETS
+from estate_model.cli.options import DATA, OUT, SCHEDULER, STREETS, WORKERS, words_in, workers_of
 
 
 @click.command()
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @click.option("--areas", default="", help="The areas, between commas, or 'all' of the data folder.")
-@click.option(
-    "--workers", type=click.IntRange(min=1, max=512), help="So many workers on this machine (Dask)."
-)
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="The workers of a Dask scheduler, as in tcp://host:8786."
-)
+@WORKERS
+@SCHEDULER
 @click.option("--resume", is_flag=True, help="Keep what is finished, from the same inputs by this program.")
 @click.option("--light", is_flag=True, help="Findings, boroughs and the whole area alone: no map, no ranges.")
 @OUT
@@ -47,11 +43,9 @@ def batch(  # noqa: PLR0913 - one for each option
       estate-model batch ideas.csv --areas essex --data mydata --light --resume
     """
     from estate_model.batch.plan import Wish
-    from estate_model.commands.batch import Workers, run_batch
+    from estate_model.commands.batch import run_batch
     from estate_model.inputs.store.find import data_root
 
-    if workers is not None and scheduler is not None:
-        raise click.UsageError("--workers and --scheduler exclude one another")
-    named = tuple(dict.fromkeys(word.strip() for word in areas.split(",") if word.strip()))
+    named = words_in(areas)
     wish = Wish(areas=named, data=data_root(data).resolve(), streets=streets, light=light)
-    run_batch(scenarios, wish, Workers(count=workers, scheduler=scheduler), out=out, resume=resume)
+    run_batch(scenarios, wish, workers_of(workers, scheduler), out=out, resume=resume)

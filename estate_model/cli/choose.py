@@ -9,7 +9,7 @@ import click
 
 from estate_model.cli.choose_bases import BASES, choose_bases
 from estate_model.cli.completion import scenarios, sites
-from estate_model.cli.options import DATA, OUT, STREETS, Place
+from estate_model.cli.options import DATA, OUT, SCHEDULER, STREETS, WORKERS, Place, words_in, workers_of
 from estate_model.inputs.store.find import check_names
 
 Command = Callable[..., None]
@@ -62,7 +62,8 @@ LIMITS = (
     click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,
                  help="How many percent above the best they may be."),
     click.option("--draws", type=click.IntRange(0), default=0, show_default=True,
-                 help="Choose again under so many drawn errors, other offline sets and profiles."),
+                 help="Choose again under so many drawn errors, other offline sets and profiles; the draws "
+                 "on --workers or a --scheduler, if you like."),
     click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws."),
 )  # fmt: skip
 
@@ -97,7 +98,7 @@ def rank(scenario: str, **options: Any) -> None:  # noqa: ANN401 - what click re
 @click.command()
 @click.argument("scenario", shell_complete=scenarios)
 @BASES
-@_with(LIMITS, RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
+@_with(LIMITS, (WORKERS, SCHEDULER), RULES, PATTERNS, SCOPE, (OUT, DATA, STREETS))
 @click.pass_context
 def choose(context: click.Context, /, scenario: str, bases: int | None, **options: Any) -> None:  # noqa: ANN401
     """Find the best counters and opening patterns for SCENARIO's place and week, proven optimal.
@@ -110,6 +111,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
     Example:
       estate-model choose met-2026-decision --keep 27
       estate-model choose met-2026-decision --hours same --each-borough
+      estate-model choose met-2026-decision --keep 27 --draws 100 --workers 4
       estate-model choose met-2026-decision --bases 50
     """
     check_names((scenario,))
@@ -122,7 +124,10 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
         raise click.UsageError("say how much there is: --keep N, --hours H, --budget B, or --bases K")
     if (options["budget"] is None) != (options["costs"] is None):
         raise click.UsageError("--budget and --costs go together")
-    run_choose(_place(scenario, options), _scope(options), _request(options), _limits(options))
+    workers = workers_of(options["workers"], options["scheduler"])
+    if (workers.count or workers.scheduler) and not options["draws"]:
+        raise click.UsageError("--workers and --scheduler are for --draws; say how many")
+    run_choose(_place(scenario, options), _scope(options), _request(options), _limits(options), workers)
 
 
 @click.command()
@@ -214,8 +219,8 @@ def _request(options: dict[str, Any]) -> Any:  # noqa: ANN401
         hours=hours,
         same_hours=same,
         costs=read_costs(options["costs"]) if options["costs"] is not None else {},
-        must_keep=_ids(options["must_keep"]),
-        must_close=_ids(options["must_close"]),
+        must_keep=words_in(options["must_keep"]),
+        must_close=words_in(options["must_close"]),
         **{key: options[key] for key in plain if options.get(key) is not None},
     )
 
@@ -228,10 +233,6 @@ def _hours(text: str) -> float:
     if not 0 <= hours < float("inf"):
         raise click.UsageError(f"--hours: '{text}' is neither a number of hours nor 'same'")
     return hours
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
 def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,6 +41,12 @@ STREETS = click.option(
     type=click.Choice(["postcodes", "osm"]),
     help="The network: postcodes (screening) or osm (streets); default: streets where the area has them.",
 )
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1, max=512), help="So many workers on this machine (Dask)."
+)
+SCHEDULER = click.option(
+    "--scheduler", metavar="ADDRESS", help="The workers of a Dask scheduler, as in tcp://host:8786."
+)
 MODES = click.option(
     "--modes",
     default="walk,cycle,drive",
@@ -54,9 +61,14 @@ Formats = tuple[str, ...]
 FORMATS = ("html", "docx", "pdf", "xlsx")
 
 
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words between commas, each once."""
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> Formats:
     """Return the formats between commas, each once."""
-    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    names = words_in(value.lower())
     unknown = [name for name in names if name not in FORMATS]
     if unknown or not names:
         raise click.BadParameter(f"'{unknown[0] if unknown else value}' is not one of {', '.join(FORMATS)}")
@@ -71,3 +83,12 @@ TO = click.option(
     metavar="FORMATS",
     help="The annex's formats: some of html, docx, pdf, xlsx, between commas.",
 )
+
+
+def workers_of(count: int | None, scheduler: str | None) -> Any:  # noqa: ANN401 - of a module imported late
+    """Return where work is done; raise UsageError where two places are named."""
+    from estate_model.commands.workers import Workers
+
+    if count is not None and scheduler is not None:
+        raise click.UsageError("--workers and --scheduler exclude one another")
+    return Workers(count=count, scheduler=scheduler)

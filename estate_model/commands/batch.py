@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ import shapely
 from estate_model.batch.border import any_counter, border_tasks
 from estate_model.batch.done import finished, mark_done
 from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
-from estate_model.batch.runner import Here, Runner
 from estate_model.batch.task import Outcome, Task, outcome, outline_for
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
+from estate_model.commands.workers import Workers, runner_of
 from estate_model.errors import BatchError, EstateModelError, first_faults
 from estate_model.inputs.forces.force_list import forces
 from estate_model.inputs.scenario.scenario_list import scenario_texts
@@ -26,20 +25,8 @@ from estate_model.outputs.national.national import national_files
 from estate_model.outputs.national.national_run import National, NationalRun
 from estate_model.outputs.save import check_place, save
 
-NOT_INSTALLED = (
-    "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them tasks are done one "
-    "after another"
-)
 MOST_NAMED = 3
 WHOLE_AREA = "whole_area.csv"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Workers:
-    """Where tasks are done: in this process, on ``count`` workers here, or on those of a scheduler."""
-
-    count: int | None = None
-    scheduler: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +59,7 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
         say(f"{len(facts)} of {len(tasks)} are finished already")
     outlines: dict[str, bytes] = {}
     pace, failed = Pace("runs"), list(failed)
-    with _runner(workers) as runner:
+    with runner_of(workers) as runner:
         todo = [task for task in tasks if task.folder not in facts]
         for done, (task, result) in enumerate(runner.each(outcome, todo), 1):
             error = result.error or _kept(out, task, result)
@@ -151,18 +138,3 @@ def _say_not_built(areas: set[str]) -> None:
         more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
         named = ", ".join(missing[:MOST_NAMED])
         say(f"{len(missing)} of {len(forces())} forces are not built, and not in it: {named}{more}")
-
-
-@contextmanager
-def _runner(workers: Workers) -> Iterator[Runner]:
-    """Give what does the tasks."""
-    if workers.count is None and workers.scheduler is None:
-        yield Here()
-        return
-    try:
-        from estate_model.batch.on_dask import on_scheduler, on_workers  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise BatchError(NOT_INSTALLED) from None
-    given = on_scheduler(workers.scheduler) if workers.scheduler else on_workers(workers.count or 1)
-    with given as runner:
-        yield runner

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from estate_model.analysis.choice.around import SearchLimits
+from estate_model.analysis.choice.around import Means, SearchLimits
 from estate_model.analysis.choice.bases import BasesRequest, choose_bases
 from estate_model.analysis.choice.case import ChoiceCase, make_case
 from estate_model.analysis.choice.choice import make_choice
@@ -21,11 +19,13 @@ from estate_model.analysis.choice.ranking import make_ranking
 from estate_model.analysis.choice.request import PlanRequest
 from estate_model.analysis.choice.scope import ChoiceScope
 from estate_model.api.loading import cells_of
+from estate_model.batch.draws import draws_by
 from estate_model.commands.answer import put
 from estate_model.commands.load import load
 from estate_model.commands.network import choose_network
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
+from estate_model.commands.workers import Workers, runner_of
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.optimise.program import solver
@@ -75,21 +75,24 @@ def rank(place: Place, scope: ChoiceScope) -> None:
     _do(place, scope, Task(name="rank", request=PlanRequest(), limits=SearchLimits(), make=make))
 
 
-def choose(place: Place, scope: ChoiceScope, request: PlanRequest, limits: SearchLimits) -> None:
-    """Write the best plan."""
-    _greet()
-
-    def make(case: ChoiceCase) -> tuple[Files, bool]:
-        choice = make_choice(case, request, limits, Pace())
-        return choice_files(choice, _cells(place, case)), choice.around.stopped
-
+def choose(
+    place: Place, scope: ChoiceScope, request: PlanRequest, limits: SearchLimits, workers: Workers
+) -> None:
+    """Write the best plan; its draws are made in this process, or on workers."""
+    solver()
     name = f"choose-{request.objective}-{_amount(request)}"
-    _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
+    with runner_of(workers) as runner:
+
+        def make(case: ChoiceCase) -> tuple[Files, bool]:
+            choice = make_choice(case, request, limits, Means(progress=Pace(), draws=draws_by(runner)))
+            return choice_files(choice, _cells(place, case)), choice.around.stopped
+
+        _do(place, scope, Task(name=name, request=request, limits=limits, make=make))
 
 
 def bases(place: Place, request: BasesRequest) -> None:
     """Write the bases that put most wards within the pledge's walk."""
-    _greet()
+    solver()
     scenario, area, path = load(place.scenario, place.data)
     folder = place.out / f"{scenario.name}-choose-bases-{request.bases}"
     check_place(folder)
@@ -105,7 +108,7 @@ def frontier(
     place: Place, scope: ChoiceScope, request: PlanRequest, limits: SearchLimits, scale: Scale
 ) -> None:
     """Write the frontier."""
-    _greet()
+    solver()
 
     def make(case: ChoiceCase) -> tuple[Files, bool]:
         frontier = make_frontier(case, request, scale, limits, Pace())
@@ -133,20 +136,6 @@ def _amount(request: PlanRequest) -> str:
     if request.budget is not None:
         parts.append(f"budget-{request.budget:g}")
     return "-".join(parts)
-
-
-def _greet() -> None:
-    """Check that HiGHS is there; its own line, printed once by its own code, is kept off the terminal."""
-    highs = solver()
-    sys.stdout.flush()
-    saved, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        highs.Highs().silent()
-    finally:
-        os.dup2(saved, 1)
-        os.close(saved)
-        os.close(nowhere)
 
 
 def _do(place: Place, scope: ChoiceScope, task: Task) -> None:

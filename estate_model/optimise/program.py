@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -64,7 +67,23 @@ def solver() -> Any:  # noqa: ANN401 - a module without types
         import highspy  # noqa: PLC0415 - an extra
     except ImportError:
         raise ChoiceError(MISSING) from None
+    _greet(highspy)
     return highspy
+
+
+@cache
+def _greet(highspy: Any) -> None:  # noqa: ANN401
+    """Keep off the terminal the line that HiGHS' own code prints once in each process."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    saved, (unread, aside) = os.dup(1), os.pipe()
+    try:
+        os.dup2(aside, 1)
+        highspy.Highs().silent()
+    finally:
+        os.dup2(saved, 1)
+        for number in (saved, unread, aside):
+            os.close(number)
 
 
 def solve(program: Program, *, seconds: float, start: Floats | None = None) -> Solved:

@@ -66,12 +66,17 @@ def again(search: Search, problem: Problem) -> Best | None:
     return attempt(replace(search, problem=problem, week=week))
 
 
+def draw_of(search: Search, errors: Errors, seed: int, number: int) -> Plan | None:
+    """Return the best plan of one draw, None where there is none: seed and number alone say what is drawn."""
+    generator = np.random.default_rng([seed, number])
+    other = again(search, drawn(search.problem, errors, generator))
+    return None if other is None else other.plan
+
+
 def draws_of(search: Search, errors: Errors, *, draws: int, seed: int) -> Iterator[Plan | None]:
-    """Yield the best plan of each draw, None where there is none: the same seed gives the same answer."""
+    """Yield the best plan of each draw, one after another."""
     for number in range(draws):
-        generator = np.random.default_rng([seed, number])
-        other = again(search, drawn(search.problem, errors, generator))
-        yield None if other is None else other.plan
+        yield draw_of(search, errors, seed, number)
 
 
 def robustness(plan: Plan, draws: Sequence[Plan | None]) -> Robustness:

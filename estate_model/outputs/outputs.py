@@ -15,6 +15,7 @@ from estate_model.outputs.tables.analyses import analysis_tables
 from estate_model.outputs.tables.datapackage import datapackage
 from estate_model.outputs.tables.equality import equality
 from estate_model.outputs.tables.money import money_table
+from estate_model.outputs.tables.own_names import in_own_names
 from estate_model.outputs.tables.ranges import how_sure
 from estate_model.outputs.tables.whole_area import whole_area
 from estate_model.outputs.tables.zones import tables
@@ -42,15 +43,19 @@ def everything(
 
     ``standing`` are files that the same run wrote before: with them, only what is added is made.
     """
-    made = standing or {
-        name: content for output in (*OUTPUTS, *more) for name, content in output(report).items()
-    }
-    files = {name: content for name, content in made.items() if not _is_empty(name, content)}
+    files = dict(standing) or _made(report, (*OUTPUTS, *more))
     if annex is not None:
         files |= annexes(report, annex)
     files |= datapackage(report, files)
     files |= map_page(report, tuple((name, len(files[name])) for name in sorted(files)))
     return {**files, **run_record(report, files)}
+
+
+def _made(report: Report, outputs: Sequence[Output]) -> dict[str, bytes]:
+    """Return what outputs make, but for empty tables, by the area's own names."""
+    made = {name: content for output in outputs for name, content in output(report).items()}
+    full = {name: content for name, content in made.items() if not _is_empty(name, content)}
+    return in_own_names(full, report.results.area.labels)
 
 
 def _is_empty(name: str, content: bytes) -> bool:

@@ -40,6 +40,18 @@ def template(tmp_path):
     return path
 
 
+@pytest.fixture
+def scheduler(monkeypatch):
+    """A scheduler with one worker, both in this process, spoken to by TCP."""
+    distributed = pytest.importorskip("distributed", reason="the extra 'batch' is not installed")
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.setenv(name, "1")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
 def bytes_of(folder):
     """Return the checksum of every file below a folder, by name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())

@@ -14,7 +14,6 @@ from tests.test_cli import invoke
 
 pytest.importorskip("distributed", reason="the extra 'batch' is not installed")
 import psutil
-from distributed import LocalCluster
 
 from estate_model.batch import on_dask
 
@@ -60,17 +59,6 @@ def test_two_workers_one_killed_half_way_write_the_same(many, two_areas, serial,
     assert len(saved) == 8 + 1  # the national folder comes last
 
 
-@pytest.fixture
-def scheduler(monkeypatch):
-    """A scheduler with one worker, both in this process, spoken to by TCP."""
-    for name in on_dask.THREADS:
-        monkeypatch.setenv(name, "1")
-    with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
-    ) as cluster:
-        yield cluster.scheduler_address
-
-
 def test_a_scheduler_s_workers_write_the_same(many, two_areas, serial, tmp_path, scheduler):
     assert scheduler.startswith("tcp://")
     assert batch(many, two_areas, tmp_path / "out", "--scheduler", scheduler) == serial
@@ -105,20 +93,14 @@ def test_a_scheduler_that_is_not_there_is_said(many, two_areas, tmp_path, monkey
         )
 
 
-def test_a_worker_goes_on_with_its_area_and_takes_the_largest_next(tmp_path):
-    for name, size in {"a": 9, "b": 8, "c": 7, "d": 50}.items():
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "places.csv").write_bytes(bytes(size))
+def test_a_worker_goes_on_with_its_area_and_takes_the_largest_next():
+    class Piece:
+        def __init__(self, group):
+            self.group, self.size = group, {"a": 9, "b": 8, "c": 7, "d": 50}[group]
 
-    class Task:
-        data = tmp_path
-
-        def __init__(self, area_id):
-            self.area_id = area_id
-
-    queue = Queue([Task(name) for name in "aaabbcd"])
+    queue = Queue([Piece(name) for name in "aaabbcd"])
     taken = [queue.take(worker) for worker in ("x", "y", "x", "y", "y", "x", "x", "x")]
-    assert [task and task.area_id for task in taken] == ["d", "a", "b", "a", "a", "b", "c", None]
+    assert [piece and piece.group for piece in taken] == ["d", "a", "b", "a", "a", "b", "c", None]
 
 
 def test_a_fault_that_may_be_the_worker_s_is_tried_once_more(

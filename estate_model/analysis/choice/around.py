@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,11 +17,26 @@ from estate_model.optimise.robust import ABS_TO_SIGMA, Errors, again, draws_of
 from estate_model.people.exposure import OFFLINE
 
 
+class Draws(Protocol):
+    """Who makes the draws: in this process, or on workers, whose number changes nothing."""
+
+    def __call__(self, search: Search, errors: Errors, *, draws: int, seed: int) -> Iterable[Plan | None]:
+        """Yield the best plan of each draw, in any order; None where there is none."""
+
+
 class Progress(Protocol):
     """Who is told what happens and, with a total, how much of it is done."""
 
     def __call__(self, words: str, done: int = 0, total: int = 0) -> None:
         """Take words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """Who is told how far a choice is, and who makes its draws."""
+
+    progress: Progress
+    draws: Draws = draws_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +70,9 @@ class Around:
     stopped: bool = False
 
 
-def look_around(
-    around: Around, search: Search, case: ChoiceCase, limits: SearchLimits, progress: Progress
-) -> None:
+def look_around(around: Around, search: Search, case: ChoiceCase, limits: SearchLimits, means: Means) -> None:
     """Find what the limits say, beginning with the best plan; stopped by Ctrl-C, keep what was found."""
+    progress = means.progress
     try:
         if limits.number > 1:
             progress("Forcing each counter the other way")
@@ -70,7 +84,7 @@ def look_around(
         if limits.draws:
             progress(f"Choosing again under {limits.draws} drawn errors")
             around.elsewhere.update(_elsewhere(search, case))
-            for plan in draws_of(search, errors_of(case), draws=limits.draws, seed=limits.seed):
+            for plan in means.draws(search, errors_of(case), draws=limits.draws, seed=limits.seed):
                 around.draws.append(plan)
                 progress("draws", len(around.draws), limits.draws)
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from estate_model.analysis.choice.around import Around, Progress, SearchLimits, look_around
+from estate_model.analysis.choice.around import Around, Means, SearchLimits, look_around
 from estate_model.analysis.choice.by_timetable import moments_of
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import CENTRE, PlanRequest, goal_of, rules_of
@@ -50,7 +50,7 @@ class Choice:
         return robustness(self.taken.plan, self.around.draws) if self.around.draws else None
 
 
-def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, progress: Progress) -> Choice:
+def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, means: Means) -> Choice:
     """Return the best plan of a case under a request, and what goes with it.
 
     Stopped by Ctrl-C once the best plan is known, it returns what was done until then.
@@ -60,7 +60,7 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, pr
     ChoiceError
         When no plan can do all that is requested; says what clashes.
     """
-    search = search_of(case, request, limits)
+    search, progress = search_of(case, request, limits), means.progress
     progress(f"{len(case.problem.site_ids)} candidates; places merged into {search.week.sets:,} terms")
     farthest = None
     if request.objective == CENTRE:
@@ -70,7 +70,7 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, pr
         progress(f"Best plan found: gap {first.gap:.4%}, {'proven' if first.proven else 'not proven'}")
     around = Around(plans=[first])
     if farthest is None:
-        look_around(around, search, case, limits, progress)
+        look_around(around, search, case, limits, means)
     problem = search.problem
     plan_scores = tuple(score(problem, openings(problem, near.plan)) for near in around.plans)
     taken = _taken(around.plans, plan_scores, request)

@@ -120,9 +120,9 @@ def _losing(headline: Headline, draws: Draws, pair: tuple[Key, Key]) -> Headline
     surely, possibly = _bounds(draws, change, headline.losing_seconds)
     by_borough += _people(headline, change.rows[surely])[:, :, None]
     for some in _chunks(change.both, np.flatnonzero(~surely & possibly)):
-        pair, rows = change.both[some[0]], change.rows[some]
-        longer = np.multiply.outer(change.end[some], draws.scale[change.new[pair]])
-        longer -= np.multiply.outer(change.start[some], draws.scale[change.old[pair]])
+        at, rows = change.both[some[0]], change.rows[some]
+        longer = np.multiply.outer(change.end[some], draws.scale[change.new[at]])
+        longer -= np.multiply.outer(change.start[some], draws.scale[change.old[at]])
         loses = (longer > headline.losing_seconds).astype(np.float64)
         by_borough[headline.borough[rows[0]]] += headline.people[rows].T @ loses
     return _by_group(headline, draws, by_borough)
@@ -155,7 +155,7 @@ def _bounds(draws: Draws, change: Changed, limit: float) -> tuple[Booleans, Bool
 
 
 def _chunks(both: Integers, some: Integers) -> Iterator[Integers]:
-    """Yield ``some`` of the places, of one borough and one change of counter at a time, at most ``AT_ONCE``."""
+    """Yield ``some`` places, of one borough and one change of counter at a time, at most ``AT_ONCE``."""
     some = some[np.argsort(both[some], kind="stable")]
     for alike in np.split(some, np.flatnonzero(np.diff(both[some])) + 1):
         yield from (alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE))

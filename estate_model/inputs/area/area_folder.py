@@ -53,7 +53,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
     check_true_scale(manifest.area.crs, places.xy_metres, folder / MANIFEST)
     groups = read_groups(folder, manifest, zones)
     outside, labels = manifest.sites.outside_metres, labels_of(manifest.labels)
-    buildings = read_buildings(folder / "sites.csv", places, outside)
+    buildings = read_buildings(folder / "sites.csv", places, outside, labels)
     try:
         return Area(
             area_id=manifest.area.id,

@@ -17,8 +17,10 @@ from scipy.spatial import cKDTree
 
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_manifest import MANIFEST, read_area_manifest
+from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.land import ENDS, LAND_FILE, LINKS_FILE
+from estate_model.inputs.area.sites import own_columns
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.manifest import compress, stamp, to_toml
 from estate_model.inputs.store.plain_file import unpacked
@@ -73,9 +75,10 @@ def copy_area(source: Path, root: Path, *, area_id: str, cut: Cut) -> list[str]:
     target = root / area_id
     if target.exists():
         raise AreaError(f"{target}: exists already; give another name (--as) or another folder")
-    files = read_area_manifest(source).file
+    manifest = read_area_manifest(source)
+    files = manifest.file
     verify(source, files)
-    kept = _kept(source, cut)
+    kept = _kept(source, cut, labels_of(manifest.labels))
     try:
         root.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{area_id}-", dir=root) as name:
@@ -96,16 +99,17 @@ def copy_area(source: Path, root: Path, *, area_id: str, cut: Cut) -> list[str]:
     return [f"{target}: {cut.words()}", f"{root / PARAMETERS}: speeds, offline shares and factors"]
 
 
-def _kept(source: Path, cut: Cut) -> dict[str, set[str]]:
+def _kept(source: Path, cut: Cut, labels: Mapping[str, str]) -> dict[str, set[str]]:
     """Return, by column, the codes that are kept; a column that is not named keeps all. Empty = keep all."""
     if not cut.boroughs:
         return {}
     zones, places, sites = (_table(source / name) for name in ("zones.csv", "postcodes.csv.gz", "sites.csv"))
+    sites = sites.rename(columns=own_columns(labels))
     names = sorted(set(zones["borough_name"]))
     for borough in cut.boroughs:
         if borough not in names:
             hint = did_you_mean(borough, names)
-            raise AreaError(f"no borough '{borough}'{hint} (there are: {', '.join(names)})")
+            raise AreaError(f"no {labels['borough']} '{borough}'{hint} (there are: {', '.join(names)})")
     zones = zones[zones["borough_name"].isin(cut.boroughs)]
     every, places = places, places[places["zone_code"].isin(zones["zone_code"])]
     inside = sites["borough_name"].isin(cut.boroughs)

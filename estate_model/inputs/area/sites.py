@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from estate_model.errors import HoursError, did_you_mean, shown
@@ -10,7 +10,9 @@ from estate_model.inputs.area.coordinates import METRES, check_near
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.nouns import CLOSED, Places, Site
 from estate_model.nouns.area import DatedHours
+from estate_model.nouns.england_and_wales import LABELS
 from estate_model.nouns.estate import CANDIDATE, points_of
+from estate_model.nouns.plain_name import plain
 from estate_model.opening import read_hours
 from estate_model.scenario.changes.base import located
 
@@ -24,7 +26,19 @@ HOURS_COLUMNS = ("site_id", "valid_from", "hours", "confidence")
 INWARD = 3
 
 
-def read_buildings(path: Path, places: Places, outside_metres: float) -> dict[str, Site]:
+def own_columns(labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what the area's own word makes of a column of ``sites.csv``, with the usual name.
+
+    >>> own_columns({"borough": "district"})
+    {'district_name': 'borough_name'}
+    """
+    word = f"{plain(labels['borough'])}_name"
+    return {} if word in SITE_COLUMNS else {word: "borough_name"}
+
+
+def read_buildings(
+    path: Path, places: Places, outside_metres: float, labels: Mapping[str, str] = LABELS
+) -> dict[str, Site]:
     """Return the buildings by id; each stands near a place.
 
     Raises
@@ -33,7 +47,9 @@ def read_buildings(path: Path, places: Places, outside_metres: float) -> dict[st
         With every row that holds what it may not, or whose postcode is not one of the area's.
 
     """
-    rows = read_rows(path, SITE_COLUMNS, lambda row: (row.line, _site(row, places)), key=ID)
+    rows = read_rows(
+        path, SITE_COLUMNS, lambda row: (row.line, _site(row, places)), key=ID, own=own_columns(labels)
+    )
     where = [f"{path}:{line}: site '{site.site_id}'" for line, site in rows]
     points = points_of([site for _, site in rows])
     check_near(where, points, places.xy_metres, outside_metres)

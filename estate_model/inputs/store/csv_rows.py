@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from estate_model.errors import AreaError, did_you_mean, first_faults, shown
-from estate_model.inputs.store.csv_table import SEPARATOR, THOUSANDS, read_table
+from estate_model.inputs.store.csv_table import AS_IS, SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
 from estate_model.scenario.days import FIRST_YEAR, LAST_YEAR
 from estate_model.scenario.own_figures import from_memory
@@ -94,9 +94,14 @@ class Row:
 
 
 def read_rows(
-    path: Path, columns: tuple[str, ...], make: Callable[[Row], Made], *, key: tuple[str, ...] = ()
+    path: Path,
+    columns: tuple[str, ...],
+    make: Callable[[Row], Made],
+    *,
+    key: tuple[str, ...] = (),
+    own: Mapping[str, str] = AS_IS,
 ) -> tuple[Made, ...]:
-    """Return what ``make`` makes of each row of a CSV.
+    """Return what ``make`` makes of each row of a CSV; ``own`` as for ``read_table``.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def read_rows(
         row whose ``key`` stands in an earlier one.
 
     """
-    table = read_table(path, columns)
+    table = read_table(path, columns, own=own)
     made: list[Made] = []
     faults: list[str] = []
     lines: dict[tuple[str, ...], int] = {}

@@ -20,6 +20,7 @@ from estate_model.nouns import Floats
 
 PLAIN = bytes([*range(0x20, 0x7F), *b"\r\n"])  # of a table all of this nothing can be invisible
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
+AS_IS: Mapping[str, str] = MappingProxyType({})
 EVERY_ROW: Mapping[str, Collection[str]] = MappingProxyType({})
 ROWS_AT_ONCE = 300_000
 SEPARATOR = "separator"
@@ -105,12 +106,14 @@ def read_table(
     *,
     kinds: Mapping[str, str] = ALL_TEXT,
     blanks: Collection[str] = (),
+    own: Mapping[str, str] = AS_IS,
 ) -> pd.DataFrame:
     """Return a CSV table of texts, indexed by line; raise AreaError when it lacks one of ``columns``.
 
     ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
     a cell is no number or a row is odd, all stay texts, which ``column_numbers`` refuses with the line.
-    Cells of ``blanks`` may be empty: such a number is ``nan``.
+    Cells of ``blanks`` may be empty: such a number is ``nan``. ``own`` holds other names that columns may
+    have, each with the usual one, which it gets.
     """
     try:
         content = read_unpacked(path)
@@ -124,6 +127,10 @@ def read_table(
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
     if content.translate(None, delete=PLAIN):
         table = seen_table(table, path)
+    for word, usual in own.items():
+        if {word, usual} <= {*table.columns} and word != usual:
+            raise AreaError(f"{path}:1: columns '{word}' and '{usual}' are one and the same; take one away")
+        table = table.rename(columns={word: usual})
     for column in columns:
         if column not in table.columns:
             hint = did_you_mean(column, table.columns)

@@ -14,6 +14,7 @@ from estate_model.outputs.annex.sentences import network_text
 from estate_model.outputs.drawing.pictures.local_map import local_map
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.own_names import own_file
 from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.here import Here, NearCounter, here_of
 from estate_model.outputs.words.local import counters_text, nearest_text, people_text
@@ -155,8 +156,9 @@ def _moments(report: Report, part: Part) -> Table:
         (Cell(first_upper(moment_words(impact))), *cells(measured_in(report, part, impact)))
         for impact in report.headline_impacts
     )
-    wards_file = f"wards.csv, these {report.results.area.labels['wards']} added up"
-    file = "boroughs.csv" if part.borough_code else wards_file
+    labels = report.results.area.labels
+    wards_file = f"{own_file('wards.csv', labels)}, these {labels['wards']} added up"
+    file = own_file("boroughs.csv", labels) if part.borough_code else wards_file
     title = f"{part.name} at every moment"
     return Table(title=title, columns=("Moment", *columns(report)), rows=rows, note=f"From {file}.")
 

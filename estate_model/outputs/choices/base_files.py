@@ -10,6 +10,7 @@ from estate_model.nouns.bases import KIND
 from estate_model.outputs.choices.choice_files import SCHEMA_VERSION, summary_text
 from estate_model.outputs.choices.words import NOT_ADVICE
 from estate_model.outputs.summary import json_bytes
+from estate_model.outputs.tables.own_names import in_own_names
 from estate_model.outputs.tables.zones import csv_bytes
 from estate_model.outputs.words.figures import counted, listed
 
@@ -36,13 +37,14 @@ def base_files(choice: BasesChoice) -> dict[str, bytes]:
         "network": {"label": choice.network.label, "error": choice.network.error},
         "attribution": list(area.attribution),
     }
-    return {
+    files = {
         "choice.json": json_bytes(content),
         "sites.csv": csv_bytes(_sites(choice)),
         "wards.csv": csv_bytes(_wards(choice)),
         "bases.csv": csv_bytes(_plan(choice)),
         "summary.txt": summary_text(title, findings, (), terms, area.attribution),
     }
+    return in_own_names(files, area.labels)
 
 
 def base_findings(choice: BasesChoice) -> tuple[str, ...]:

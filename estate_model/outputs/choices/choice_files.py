@@ -21,6 +21,7 @@ from estate_model.outputs.choices.pages import NAME, Told
 from estate_model.outputs.choices.words import choice_findings, objective_words, terms_words, unit_of
 from estate_model.outputs.choices.worth import worth_columns, worth_numbers, worth_table
 from estate_model.outputs.summary import json_bytes
+from estate_model.outputs.tables.own_names import in_own_names
 from estate_model.outputs.tables.zones import csv_bytes
 
 SCHEMA_VERSION = 1
@@ -37,7 +38,7 @@ def choice_files(choice: Choice, cells: gpd.GeoDataFrame) -> dict[str, bytes]:
         f"What would the plan mean that a model finds best for {objective_words(choice.request, case)}?"
     )
     conditions = (*terms, *case.scenario.uncertain)
-    return {
+    files = {
         "choice.json": json_bytes(_content(choice, findings, terms)),
         "counters.csv": csv_bytes(_counters(choice)),
         "alternatives.csv": csv_bytes(_alternatives(choice)),
@@ -46,6 +47,7 @@ def choice_files(choice: Choice, cells: gpd.GeoDataFrame) -> dict[str, bytes]:
         NAME: choice_page(choice, cells, Told(title=title, findings=findings, terms=terms)),
         "chosen.yaml": chosen_scenario(choice, title, question),
     }
+    return in_own_names(files, case.area.labels)
 
 
 def summary_text(

@@ -11,6 +11,7 @@ from estate_model.outputs.choices.pages import NAME, Told
 from estate_model.outputs.choices.rank_page import rank_page
 from estate_model.outputs.choices.words import NOT_ADVICE, group_words
 from estate_model.outputs.summary import json_bytes
+from estate_model.outputs.tables.own_names import in_own_names
 from estate_model.outputs.tables.zones import csv_bytes
 from estate_model.outputs.words.figures import people
 
@@ -31,12 +32,13 @@ def rank_files(ranking: Ranking, cells: gpd.GeoDataFrame) -> dict[str, bytes]:
         "attribution": list(case.area.attribution),
     }
     title = f"Counters one at a time: {case.scenario.title}"
-    return {
+    files = {
         "rank.csv": csv_bytes(table),
         "rank.json": json_bytes(content),
         NAME: rank_page(ranking, cells, headline(ranking), Told(title=title, findings=findings, terms=terms)),
         "summary.txt": summary_text(title, findings, (), terms, case.area.attribution),
     }
+    return in_own_names(files, case.area.labels)
 
 
 def _plain(value: object) -> object:

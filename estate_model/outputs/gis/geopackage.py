@@ -14,6 +14,7 @@ from estate_model.outputs.gis.layers import layers
 from estate_model.outputs.gis.style import LINE_COLOUR, Rule, change_rules, counter_rules, qml
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.columns import in_own_words
+from estate_model.outputs.tables.own_names import own_names
 from estate_model.outputs.tables.wide import moment_words
 
 NAME = "estate.gpkg"
@@ -35,15 +36,17 @@ CONTENTS = (
 def geopackage(report: Report) -> dict[str, bytes]:
     """Return ``estate.gpkg``."""
     made, labels = layers(report), report.results.area.labels
+    names = own_names(labels)
     with TemporaryDirectory() as folder:
         path = Path(folder) / NAME
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DAY})
         try:
             for name, table in made.items():
-                _write(table, path, name, description=in_own_words(DESCRIPTIONS[name], labels))
+                described = in_own_words(DESCRIPTIONS[name], labels)
+                _write(table.rename(columns=names), path, names.get(name, name), description=described)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-        _style(path, _styles(report, made))
+        _style(path, {names.get(layer, layer): style for layer, style in _styles(report, made).items()})
         return {NAME: path.read_bytes()}
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from estate_model.errors import OutputError
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.own_names import own_names
 from estate_model.people.exposure import EVERYONE
 
 NAME = "cells.parquet"
@@ -28,6 +29,7 @@ def geoparquet(report: Report) -> dict[str, bytes]:
     rows = rows.rename(columns={"zone_code": "cell_code"}).merge(
         report.cells[["cell_name", "borough_name", "geometry"]], left_on="cell_code", right_index=True
     )
+    rows = rows.rename(columns=own_names(report.results.area.labels))
     table = gpd.GeoDataFrame(rows.sort_values(["moment", "cell_code"], kind="stable"), crs=report.cells.crs)
     packed = io.BytesIO()
     table.to_parquet(packed, index=False, compression="zstd", dictionary_pagesize_limit=PAGE_BYTES)

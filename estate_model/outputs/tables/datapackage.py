@@ -13,13 +13,13 @@ import pandas as pd
 from estate_model.outputs.report import Report
 from estate_model.outputs.summary import json_bytes
 from estate_model.outputs.tables.columns import COLUMNS, column_key, in_own_words
+from estate_model.outputs.tables.own_names import own_names
 from estate_model.outputs.tables.wide import moment_words
 from estate_model.outputs.words.sources import attribution, sources
 from estate_model.scenario.offline_sets import group_labels
 
 NAME = "datapackage.json"
 SAMPLE = 1000  # rows that show what a column holds: each is written in one way throughout
-LEVEL = "level"  # "borough" stands in its rows, whatever the area calls one
 KINDS = {"i": "integer", "f": "number"}
 UNITS = {
     "minutes": "minutes", "share": "share, 0 to 1", "people": "people", "metres": "metres", "hours": "hours",
@@ -80,14 +80,13 @@ def _ends(report: Report) -> Ends:
 
 def described(column: str, ends: Ends, labels: Mapping[str, str]) -> str:
     """Return what a column means, with the moment and the group at its end; empty where it is not known."""
-    left, said = column, []
+    usual = {own: name for name, own in own_names(labels).items()}
+    left, said = usual.get(column, column), []
     for kind in ends:
         for end, words in kind.items():
             if column_key(left) not in COLUMNS and left.endswith(f"_{end}"):
                 left = left.removesuffix(f"_{end}")
                 said.append(words)
                 break
-    known = COLUMNS.get(column_key(left), "")
-    if left != LEVEL:
-        known = in_own_words(known, labels)
+    known = in_own_words(COLUMNS.get(column_key(left), ""), labels)
     return " ".join([known, *said]) if known else ""

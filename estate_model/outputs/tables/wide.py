@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
 
+from estate_model.nouns.plain_name import plain
 from estate_model.outputs.report import Report
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
-NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-
 
 def moment_words(report: Report) -> Mapping[str, str]:
-    """Return what each moment is called at the end of a column: its name in plain letters, told apart.
-
-    >>> plain("Sunday evening"), plain("Noël, à midi"), plain("夜")
-    ('sunday_evening', 'noel_a_midi', '')
-    """
+    """Return what each moment is called at the end of a column: its name in plain letters, told apart."""
     words: dict[str, str] = {}
     for number, impact in enumerate(report.headline_impacts, 1):
         name = plain(impact.moment.name) or f"moment_{number}"
@@ -27,12 +20,6 @@ def moment_words(report: Report) -> Mapping[str, str]:
             name = f"{name}_{number}"
         words[impact.moment.name] = name
     return words
-
-
-def plain(name: str) -> str:
-    """Return a name in small letters without accents, digits and underscores."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return NOT_PLAIN.sub("_", letters).strip("_")
 
 
 def cells_wide(report: Report) -> pd.DataFrame:

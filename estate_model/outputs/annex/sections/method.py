@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from estate_model.nouns.area import MANIFEST_TITLE
@@ -18,6 +19,7 @@ from estate_model.outputs.annex.content import (
 )
 from estate_model.outputs.annex.references import file_keys, offline_keys, way_key
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.own_names import own_place
 from estate_model.outputs.words.text import Text
 
 CHECKSUM_SHOWN, ROWS, NOT_STATED = 16, "number of rows", "not stated"
@@ -59,7 +61,7 @@ def method(report: Report, shown: tuple[Section, ...]) -> tuple[Section, ...]:
     sections = (
         Section("How this was made, and how to check it", made),
         Section("The figures in numbers", pictures),
-        Section("Where each figure of the sentences stands", traces_table(shown)),
+        Section("Where each figure of the sentences stands", traces_table(shown, report.results.area.labels)),
         Section("Files read", data_table(report)),
         Section("The scenario as written", scenarios),
     )
@@ -107,12 +109,12 @@ def data_table(report: Report) -> tuple[Table, ...]:
     return (Table(title="Files read", columns=columns, rows=rows, note="Whole checksums are in run.json."),)
 
 
-def traces_table(sections: tuple[Section, ...]) -> tuple[Table, ...]:
+def traces_table(sections: tuple[Section, ...], labels: Mapping[str, str]) -> tuple[Table, ...]:
     """Return where each figure of the sentences stands in the run's files."""
     first: dict[Figure, str] = {}
     for section in sections:
         for figure in figures(section):
-            first.setdefault(figure, section.title)
+            first.setdefault(own_place(figure, labels), section.title)
     rows = tuple(
         (
             Cell(figure.central),

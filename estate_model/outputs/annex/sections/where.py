@@ -11,6 +11,7 @@ from estate_model.outputs.annex.sentences import focus, worst
 from estate_model.outputs.drawing.pictures.canvas import canvas_of
 from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
+from estate_model.outputs.tables.own_names import own_file
 from estate_model.outputs.words.figures import first_upper
 from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards, whole_area
 from estate_model.outputs.words.sentences import borough_text, moment_words
@@ -83,7 +84,7 @@ def boroughs_table(report: Report, impact: Impact, *, only_losing: bool = False)
         f"{report.losing_minutes} minutes longer at {moment_words(impact)}",
         columns=(first_upper(labels["borough"]), *columns(report)),
         rows=tuple((Cell(names[code]), *cells(zones[code])) for code in ranked(zones, names)),
-        note="From boroughs.csv, which has every moment, way of travel and group.",
+        note=f"From {own_file('boroughs.csv', labels)}, which has every moment, way of travel and group.",
     )
 
 
@@ -158,5 +159,5 @@ def ranked_wards(
         f"{report.losing_minutes} minutes longer at {moment_words(impact)}",
         columns=(first_upper(labels["ward"]), *columns(report)),
         rows=tuple((Cell(names[code]), *cells(zones[code])) for code in shown),
-        note=f"{rest}From wards.csv.",
+        note=f"{rest}From {own_file('wards.csv', labels)}.",
     )

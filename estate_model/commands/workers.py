@@ -1,0 +1,38 @@
+"""Where work is done: in this process, on workers of this machine, or on those of a scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from estate_model.batch.runner import Here, Runner
+from estate_model.errors import BatchError
+
+NOT_INSTALLED = (
+    "--workers and --scheduler need Dask: pip install 'estate-model[batch]'; without them all is done in "
+    "this process, one thing after another"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workers:
+    """Where work is done: in this process, on ``count`` workers here, or on those of a scheduler."""
+
+    count: int | None = None
+    scheduler: str | None = None
+
+
+@contextmanager
+def runner_of(workers: Workers) -> Iterator[Runner]:
+    """Give what does the work; raise BatchError where that is not to be had."""
+    if workers.count is None and workers.scheduler is None:
+        yield Here()
+        return
+    try:
+        from estate_model.batch.on_dask import on_scheduler, on_workers  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise BatchError(NOT_INSTALLED) from None
+    given = on_scheduler(workers.scheduler) if workers.scheduler else on_workers(workers.count or 1)
+    with given as runner:
+        yield runner
