@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,14 @@ def room(path):
     return parts[0]
 
 
+@cache
+def nodes(path):
+    """Every node of a module, read once for all that is asked of it."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
         elif isinstance(node, ast.Import):
@@ -92,7 +99,7 @@ def test_from_model_down_nothing_touches_disk_network_or_a_map(path):
     for module in imports(path):
         assert module.split(".")[0] not in NOT_BELOW_THE_ENDS, f"{path.name} imports {module}"
         assert module.split(".")[0] != "osmnx", f"{path.name} imports {module}"
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             assert name not in TOUCHES_DISK, f"{path.name}:{node.lineno} calls {name}"
@@ -103,7 +110,7 @@ def test_modules_and_functions_are_small(path):
     text = path.read_text(encoding="utf-8")
     most = MOST_LINES_OF_MODEL if path.name == "model.py" else MOST_LINES
     assert text.count("\n") <= most
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef):
             doc = ast.get_docstring(node, clean=False)
             lines = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
@@ -123,7 +130,7 @@ def test_only_save_writes_results():
     for path in (PACKAGE / "outputs").rglob("*.py"):
         if path.name in {"save.py", "graph.py"}:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in writers:
                 raise AssertionError(f"{path.name}:{node.lineno} writes by itself")
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from estate_model.cli import cli
+from estate_model.commands import explain
 from estate_model.errors import EstateModelError
 from tests import worlds
 
@@ -157,7 +159,8 @@ def test_the_network_can_be_taken_elsewhere_through_osmnx(street, tmp_path):
         invoke("areas", "street", "--graphml", tmp_path / "street.graphml", "--data", street)
 
 
-def test_explain_knows_every_word_it_lists(street):
+def test_explain_knows_every_word_it_lists(street, monkeypatch):
+    monkeypatch.setattr(explain, "_entries", cache(explain._entries))  # the data are read once for all words
     listed = invoke("explain", "--data", street).stdout
     blocks = [block.split(":", 1)[1] for block in listed.split("\n\n")[:-1]]
     words = [word.strip() for block in blocks for word in " ".join(block.split()).split(",")]

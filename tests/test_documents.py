@@ -45,6 +45,7 @@ IN_THE_STREET = {
     "my-town": "street",
     "clacton": "east",
     "27": "1",
+    "4": "2",  # workers: a process each
     "met-2025-proposal": str(SCENARIO.parent / "street-opens.yaml"),
 }
 ONE_SCENARIO = re.compile(r"met-2026-decision|essex-2025|.*\.yaml")

@@ -1,12 +1,15 @@
 """Public holidays are the area's own: ``PH off`` shuts a counter on the days its country keeps."""
 
 import csv
+import io
 
 import pytest
 import yaml
 
+from estate_model import run
+from estate_model.outputs.tables.whole_area import whole_area
+from estate_model.outputs.tables.zones import tables
 from tests import worlds
-from tests.test_cli import invoke
 from tests.test_same_bytes import GOLDEN
 
 ST_ANDREWS, TWELFTH_OF_JULY, EASTER_MONDAY = (
@@ -34,32 +37,33 @@ def country(request, tmp_path_factory):
 
 
 def ran(data, tmp_path, week_of):
-    """Run the street in the week of a Monday and return its table of counters and its page."""
+    """Run the street in the week of a Monday and return its tables of counters and of the whole area."""
     words = yaml.safe_load((GOLDEN / "street.yaml").read_text())
     words |= {"week_of": week_of, "moments": {"monday": "Mo 10:00", "tuesday": "Tu 10:00"}}
     words["changes"] = [{"set_hours": "west", "hours": "Mo-Fr 09:00-17:00; PH off"}]
     (tmp_path / "holidays.yaml").write_text(yaml.safe_dump(words, sort_keys=False))
-    outcome = invoke("run", tmp_path / "holidays.yaml", "--data", data, "--out", tmp_path / "out")
-    assert outcome.exit_code == 0, outcome.output
-    (found,) = (tmp_path / "out").rglob("counters.csv")
-    with found.open(newline="") as lines:
-        return {(row["site_id"], row["moment"]): row for row in csv.DictReader(lines)}, found.parent
+    report = run(tmp_path / "holidays.yaml", data=data).report
+    files = {**tables(report), **whole_area(report)}
+    counters, whole = (
+        list(csv.DictReader(io.StringIO(files[name].decode(), newline="")))
+        for name in ("counters.csv", "whole_area.csv")
+    )
+    return {(row["site_id"], row["moment"]): row for row in counters}, whole
 
 
 @pytest.mark.parametrize("monday", [ST_ANDREWS, TWELFTH_OF_JULY, EASTER_MONDAY])
 def test_a_counter_is_shut_on_its_countrys_holidays(country, monday, tmp_path):
     data, kept = country
-    rows, folder = ran(data, tmp_path, monday)
+    rows, whole = ran(data, tmp_path, monday)
     is_kept = monday in kept
     assert rows["east", "monday"]["open_before"] == ("no" if is_kept else "yes")
     assert rows["west", "monday"]["open_before"] == "yes"  # all day, every day
     assert rows["west", "monday"]["open_after"] == ("no" if is_kept else "yes")
     assert rows["east", "tuesday"]["open_before"] == rows["west", "tuesday"]["open_after"] == "yes"
     assert float(rows["east", "monday"]["week_hours_before"]) == (4 if is_kept else 5) * 8
-    with (folder / "whole_area.csv").open(newline="") as lines:
-        (monday_walk,) = (
-            row for row in csv.DictReader(lines)
-            if (row["profile"], row["moment"], row["group"]) == ("walk", "monday", "everyone")
-        )  # fmt: skip
+    (monday_walk,) = (
+        row for row in whole
+        if (row["profile"], row["moment"], row["group"]) == ("walk", "monday", "everyone")
+    )  # fmt: skip
     # On a holiday nothing is open after the change, so none of the 1,100 residents reaches a counter.
     assert float(monday_walk["people_within_30_minutes_after"]) == (0 if is_kept else 1100)

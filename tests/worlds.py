@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import numpy as np
@@ -173,14 +175,35 @@ NEUTRAL = {
 
 def write(folder: Path, hours: dict[str, str] | None = None) -> Path:
     """Write the street as a data folder, as a user's own area would stand; return that folder."""
-    street, parameters = folder / "street", folder / "parameters"
-    street.mkdir(parents=True)
-    parameters.mkdir()
-    drawn = area(hours)
-    _write_tables(street, drawn)
-    _write_cells(street / "cells.geojson.gz")
-    _write_parameters(parameters)
-    sign(folder)
+    return put(_files(tuple((hours or {}).items())), folder)
+
+
+@cache
+def _files(hours: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
+    """The street's files, made once for each set of hours."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        street, parameters = folder / "street", folder / "parameters"
+        street.mkdir()
+        parameters.mkdir()
+        _write_tables(street, area(dict(hours)))
+        _write_cells(street / "cells.geojson.gz")
+        _write_parameters(parameters)
+        sign(folder)
+        return taken(folder)
+
+
+def taken(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its path inside."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def put(files: dict[str, bytes], folder: Path) -> Path:
+    """Write files that were taken; return the folder."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     return folder
 
 

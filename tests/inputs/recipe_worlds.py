@@ -5,7 +5,9 @@ Zone Z1 has 300 residents on three postcodes, Z2 800 on four; the polygons meet 
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import pandas as pd
@@ -127,7 +129,18 @@ def text() -> str:
 
 def write(folder: Path) -> Path:
     """Write the stranger's tables and the recipe; return the recipe."""
-    folder.mkdir(parents=True, exist_ok=True)
+    return worlds.put(_files(), folder) / "street.toml"
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """The stranger's files, made once."""
+    with TemporaryDirectory() as folder:
+        _write(Path(folder))
+        return worlds.taken(Path(folder))
+
+
+def _write(folder: Path) -> None:
     for name, content in (("residents.csv", RESIDENTS), ("lookup.csv", LOOKUP), ("counts.csv", COUNTS)):
         (folder / name).write_text(content, encoding="utf-8")
     drawn = worlds.area()
@@ -147,9 +160,7 @@ def write(folder: Path) -> Path:
     ).to_csv(folder / "sites.csv", index=False)  # fmt: skip
     pd.DataFrame([vars(row) for row in drawn.hours]).to_csv(folder / "hours.csv", index=False)
     write_halves(folder / "halves.geojson")
-    recipe = folder / "street.toml"
-    recipe.write_text(text(), encoding="utf-8")
-    return recipe
+    (folder / "street.toml").write_text(text(), encoding="utf-8")
 
 
 def write_halves(path: Path, *, meet: float = 2.5, left: float = -0.5) -> None:

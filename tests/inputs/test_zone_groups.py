@@ -11,11 +11,18 @@ from tests import worlds
 from tests.inputs import recipe_worlds
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The street as built, once."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "data").mkdir()
+    recipe_worlds.build(recipe_worlds.write(folder / "tables"), folder / "data")
+    return worlds.taken(folder / "data")
+
+
 @pytest.fixture
-def data(tmp_path):
-    (tmp_path / "data").mkdir()
-    recipe_worlds.build(recipe_worlds.write(tmp_path / "tables"), tmp_path / "data")
-    return tmp_path / "data"
+def data(files, tmp_path):
+    return worlds.put(files, tmp_path / "data")
 
 
 def read(data):

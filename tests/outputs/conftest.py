@@ -1,5 +1,6 @@
 import shutil
 import time
+from collections import defaultdict
 
 import pytest
 
@@ -18,6 +19,12 @@ def chromium():
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def idle(chromium):  # noqa: ARG001 - its pages close with the browser
+    """Pages that no test uses now, by their options: to show another file in one costs a third of a new one."""
+    return defaultdict(list)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +24,7 @@ GAINING = np.array([5, 9.96, 12, 17, 25, 40, 50, 70, 5, 5, 30, np.nan])
 PEOPLE = np.array([1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800, 1900, 2004, 0])
 
 
+@cache
 def cells() -> gpd.GeoDataFrame:
     squares, names, boroughs = [], [], []
     for place in range(COLUMNS * ROWS):
@@ -38,6 +40,7 @@ def cells() -> gpd.GeoDataFrame:
     return frame.rename_axis("cell_code")
 
 
+@cache
 def counters() -> tuple[CounterMark, ...]:
     """One counter of each status, each in the middle of its own cell: the cells 0, 2, 5, 7, 8 and 10."""
     world = cells()
@@ -71,6 +74,7 @@ def view(profile: str, moment: str, after: np.ndarray) -> View:
     )
 
 
+@cache
 def page() -> Page:
     """Three views: walking on two moments, driving on the first only; one has gains."""
     world = cells()
@@ -165,6 +169,7 @@ EVENINGS = Choice(
 )
 
 
+@cache
 def switches(words: str = "") -> tuple[Switch, ...]:
     """The counters of the page, and one spare building; the third is shut in the scenario."""
     world = cells().geometry.centroid
@@ -216,6 +221,7 @@ def switches(words: str = "") -> tuple[Switch, ...]:
     return tuple(made)
 
 
+@cache
 def what_if(words: str = "") -> WhatIf:
     """One point in the middle of each cell, as the crow walks; two zones, a tenth to three tenths in each group."""
     middle = np.array([(point.x, point.y) for point in cells().geometry.centroid])
@@ -259,6 +265,7 @@ def what_if(words: str = "") -> WhatIf:
     )
 
 
+@cache
 def what_if_page() -> Page:
     return replace(page(), what_if=what_if())
 

@@ -46,15 +46,26 @@ PICTURE = "document.querySelector('canvas.cells').toDataURL()"
 class Opened:
     """One page opened from a file, with what it asked for and complained of."""
 
-    def __init__(self, browser, path, width=1000, **options):
-        self.address, self.asked, self.complaints = path.as_uri(), [], []
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    def __init__(self, browser, path=None, width=1000, **options):
+        self.context = browser.new_context(**options)
         self.context.route("**/*", self.answer)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
-        self.page.goto(self.address)
+        if path:
+            self.show(path, width)
+
+    def show(self, path, width=1000, at=""):
+        """Open a file as if no other had been open here."""
+        for other in self.context.pages[1:]:
+            other.close()
+        self.page.goto("about:blank")
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.mouse.move(0, 0)
+        self.address, self.asked, self.complaints = path.as_uri(), [], []
+        self.page.goto(self.address + at)
+        return self
 
     def answer(self, route):
         if route.request.url == self.address:
@@ -83,6 +94,11 @@ class Opened:
             self.page.locator(f"#tab-{name}").click()
         return self
 
+    def more(self):
+        """Open what holds the choice of who travels."""
+        self.page.evaluate("document.querySelector('details.more').open = true")
+        return self
+
     def middle(self, place):
         """Where the middle of a cell is on screen, by Leaflet."""
         square = page().cells.geometry.iloc[[place]].centroid.to_crs("EPSG:4326").iloc[0]
@@ -108,19 +124,58 @@ class Opened:
         return [tuple(row) for row in self.page.evaluate(lines)]
 
 
-@pytest.fixture
-def opened(chromium, tmp_path):
+RENDERED = {}
+
+
+def rendered(content):
+    """The bytes of a page, made once for each page that stays."""
+    if id(content) not in RENDERED:
+        RENDERED[id(content)] = content, render_page(content)
+    return RENDERED[id(content)][1]
+
+
+def opener(chromium, idle, folder):
+    """What opens pages in a folder, and the pages that are then in use, with their options."""
     made = []
 
-    def open_page(content, **options):
-        path = tmp_path / f"map{len(made)}.html"
-        path.write_bytes(render_page(content))
-        made.append(Opened(chromium, path, **options))
-        return made[-1]
+    def open_page(content, *, width=1000, at="", **options):
+        path, like = folder / f"map{len(made)}.html", tuple(options.items())
+        path.write_bytes(rendered(content))
+        one = idle[like].pop() if idle[like] else Opened(chromium, **options)
+        made.append((like, one))
+        return one.show(path, width, at)
 
     yield open_page
-    for one in made:
-        one.context.close()
+    for like, one in made:
+        idle[like].append(one)
+
+
+@pytest.fixture
+def opened(chromium, idle, tmp_path):
+    """What opens pages for one test."""
+    yield from opener(chromium, idle, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def standing(chromium, idle, tmp_path_factory):
+    """What opens pages that stay open for all tests of a module."""
+    yield from opener(chromium, idle, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def plain(standing):
+    """The page for those who choose all that they look at."""
+    return standing(page()).ready()
+
+
+@pytest.fixture
+def pressed(plain):
+    """The same as it opens, without the card of another cell."""
+    plain.more().layer("change")
+    plain.more().page.select_option("#profile", "0")
+    plain.page.select_option("#moment", "0")
+    plain.page.evaluate("document.getElementById('answer').replaceChildren()")
+    return plain.settle()
 
 
 def expected(view, layer):
@@ -159,10 +214,8 @@ def test_the_map_is_drawn_and_a_layer_changes_it(opened):
 
 @pytest.mark.parametrize("layer", LAYERS)
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_legend_sentence_and_table_are_those_of_the_view(opened, layer, place):
-    one = opened(page()).ready()
-    view = page().views[place]
-    one.page.click(".more summary")
+def test_legend_sentence_and_table_are_those_of_the_view(plain, layer, place):
+    one, view = plain.more(), page().views[place]
     one.page.select_option("#profile", label=view.profile_label)
     one.page.select_option("#moment", label=view.moment)
     one.layer(layer)
@@ -234,10 +287,9 @@ def test_a_moment_without_a_view_cannot_be_chosen(opened):
         (11, ["nobody lives here"]),
     ],
 )
-def test_pressing_a_cell_says_what_happens_there(opened, place, words):
-    one = opened(page()).ready()
-    one.page.mouse.click(*one.middle(place))
-    card = one.page.locator(".card").inner_text()
+def test_pressing_a_cell_says_what_happens_there(pressed, place, words):
+    pressed.page.mouse.click(*pressed.middle(place))
+    card = pressed.page.locator(".card").inner_text()
     assert [word for word in words if word not in card] == []
 
 
@@ -309,11 +361,20 @@ def test_tab_stops_are_few_and_the_choices_come_first(opened):
     assert len(stops) <= 16
 
 
-@pytest.mark.parametrize("zoomed", [0, 1, 2.6])
-def test_cells_and_signs_stay_aligned(opened, zoomed):
-    """The edge between two cells is drawn where Leaflet puts its latitude and longitude."""
-    one = opened(replace(page(), counters=())).ready()
+@pytest.fixture(scope="module")
+def bare(standing):
+    """The page without counters, after the changes, and where its map begins."""
+    one = standing(replace(page(), counters=())).ready()
     one.layer("after")
+    one.start = one.page.evaluate("[map_estate.getCenter(), map_estate.getZoom()]")
+    return one
+
+
+@pytest.mark.parametrize("zoomed", [0, 1, 2.6])
+def test_cells_and_signs_stay_aligned(bare, zoomed):
+    """The edge between two cells is drawn where Leaflet puts its latitude and longitude."""
+    one = bare
+    one.page.evaluate("([centre, zoom]) => map_estate.setView(centre, zoom, {animate: false})", one.start)
     edge = Point(LEFT + SIDE, BOTTOM + SIDE + RIVER + SIDE / 2)
     place = gpd.GeoSeries([edge], crs=BRITISH_GRID).to_crs("EPSG:4326").iloc[0]
     latitude, longitude = place.y, place.x

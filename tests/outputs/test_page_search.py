@@ -11,8 +11,8 @@ from estate_model.outputs.page.geometry import Grid
 from estate_model.outputs.page.matrix import GRID_METRES
 from estate_model.outputs.page.placing import placing, terms
 from tests.outputs.page_world import BRITISH_GRID, what_if, what_if_page
-from tests.outputs.test_page_browser import PICTURE, PIXEL, opened, pytestmark  # noqa: F401 - fixtures
-from tests.outputs.test_page_explorer import ask, switch
+from tests.outputs.test_page_browser import PICTURE, PIXEL, opened, pytestmark, standing  # noqa: F401 - fixtures
+from tests.outputs.test_page_explorer import ask, known, switch  # noqa: F401 - fixture
 
 INK = "#0b0c0c"
 
@@ -30,12 +30,11 @@ INK = "#0b0c0c"
         ("ab1 1aa", "AB1 1AA: North ward, Ashby"),
     ],
 )
-def test_one_box_finds_postcodes_wards_boroughs_and_counters(opened, words, title):  # noqa: F811
-    one = opened(what_if_page()).ready()
-    ask(one, words)
-    assert one.page.inner_text("#answer-heading") == title
-    assert one.page.evaluate("document.activeElement.className") == "card"
-    assert one.complaints == []
+def test_one_box_finds_postcodes_wards_boroughs_and_counters(known, words, title):  # noqa: F811
+    ask(known, words)
+    assert known.page.inner_text("#answer-heading") == title
+    assert known.page.evaluate("document.activeElement.className") == "card"
+    assert known.complaints == []
 
 
 def test_a_counter_with_a_comma_in_its_name_is_found_by_name_and_borough(opened):  # noqa: F811

@@ -72,9 +72,8 @@ def frames(
     columns = [header[number] for number in kept]
     if twice := [column for column, times in Counter(columns).items() if times > 1]:
         raise AreaError(f"{name}: column '{twice[0]}' stands twice in the header; take one away or rename it")
-    whole = _whole(rows, len(header), name)
     wanted = [(header.index(column), frozenset(values)) for column, values in among.items()]
-    whole = (row for row in whole if all(row[1][at].strip(BLANKS) in values for at, values in wanted))
+    whole = _whole(rows, len(header), name, wanted)
     while True:
         part = list(itertools.islice(whole, ROWS_AT_ONCE))
         cells = [[row[number].strip(BLANKS) for number in kept] for _, row in part]
@@ -84,20 +83,33 @@ def frames(
             return
 
 
-def _whole(rows: Rows, width: int, name: str) -> Iterator[Row]:
-    """Yield the rows that are not blank, each as wide as the header."""
-    for line, cells in rows.rows:
-        if len(cells) != width:
-            if not any(map(str.strip, cells)):
-                continue
-            trimmed = cells if any(map(str.strip, cells[width:])) else cells[:width]
-            if len(trimmed) != width:
-                hint = QUOTE.format(mark=MARK_WORDS[rows.separator])
-                fields = f"{len(cells)} field{'s' if len(cells) > 1 else ''}"
-                raise AreaError(f"{name}:{line}: has {fields}, the header has {width}; {hint}")
-            yield line, trimmed
-        elif any(map(str.strip, cells)):
-            yield line, cells
+def _whole(
+    rows: Rows, width: int, name: str, wanted: Sequence[tuple[int, frozenset[str]]]
+) -> Iterator[Row]:
+    """Yield the rows with wanted values that are not blank, each as wide as the header.
+
+    Most rows of a long table end at the first value that is not wanted, so that is asked first, in a loop.
+    """
+    for line, row in rows.rows:
+        cells = row if len(row) == width else _cut(row, width, f"{name}:{line}", rows.separator)
+        for at, values in wanted if cells else ():
+            if cells[at].strip(BLANKS) not in values:
+                break
+        else:
+            if any(map(str.strip, cells)):
+                yield line, cells
+
+
+def _cut(cells: list[str], width: int, at: str, separator: str) -> list[str]:
+    """Return a row without empty cells beyond the header's width, or nothing if all its cells are blank."""
+    if not any(map(str.strip, cells)):
+        return []
+    trimmed = cells if any(map(str.strip, cells[width:])) else cells[:width]
+    if len(trimmed) != width:
+        hint = QUOTE.format(mark=MARK_WORDS[separator])
+        fields = f"{len(cells)} field{'s' if len(cells) > 1 else ''}"
+        raise AreaError(f"{at}: has {fields}, the header has {width}; {hint}")
+    return trimmed
 
 
 def read_table(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from dataclasses import replace
+from functools import cache
 
 import geopandas as gpd
-import pandas as pd
 from shapely.geometry import box
 
 from estate_model.model import run
@@ -54,31 +55,38 @@ def report(*changes, hours=None, against=None, area=None, **fields) -> Report:
     )
 
 
+KEEPS = {
+    "=": lambda cell, value: cell == value,
+    "in": lambda cell, value: cell in value.split(),
+    ">": lambda cell, value: float(cell) > float(value),
+    ">=": lambda cell, value: float(cell) >= float(value),
+}
+
+
+@cache
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a table, read once for all figures that stand in it."""
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
 def looked_up(figure, files) -> str:
     """A figure read from its CSV cell and printed with the same range."""
-    table = pd.read_csv(io.BytesIO(files[figure.file]), dtype=str, keep_default_na=False)
-    if "hours" in table.columns and not any(column == "hours" for column, _, _ in figure.row):
-        table = table[table["hours"] == "as given"]
+    table = rows_of(files[figure.file])
+    if "hours" in table[0] and not any(column == "hours" for column, _, _ in figure.row):
+        table = [row for row in table if row["hours"] == "as given"]
     for column, sign, value in figure.row:
-        found = table[column]
-        kept = {
-            "=": lambda found=found, value=value: found == value,
-            "in": lambda found=found, value=value: found.isin(value.split()),
-            ">": lambda found=found, value=value: found.astype(float) > float(value),
-            ">=": lambda found=found, value=value: found.astype(float) >= float(value),
-        }[sign]()
-        table = table[kept]
+        table = [row for row in table if KEEPS[sign](row[column], value)]
     if not figure.column:
         return replace(figure, value=float(len(table))).central
     first, _, second = figure.column.partition(" / ")
     if second:
-        share = table[first].astype(float).sum() / table[second].astype(float).sum()
+        share = sum(float(row[first]) for row in table) / sum(float(row[second]) for row in table)
         return replace(figure, value=share).central
     several = any(sign == "in" for _, sign, _ in figure.row)
     assert several or len(table) == 1, f"{figure} means {len(table)} rows"
-    if figure.unit == MINUTES and list(table[first]) == [""]:
+    if figure.unit == MINUTES and [row[first] for row in table] == [""]:
         return replace(figure, value=float("nan")).central
-    number = float(table[first].astype(float).sum())
+    number = sum(float(row[first]) for row in table)
     if figure.unit == MINUTES and abs(figure.value - number) <= 0.05:
         return figure.central  # the cell is rounded once, the sentence from the number itself
     return replace(figure, value=number).central

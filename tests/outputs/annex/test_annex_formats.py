@@ -383,7 +383,7 @@ def hostile_annex(words):
         Picture(title=words, alt=words, svg=svg, data=table, width=10, height=10), Verbatim(words, f"{words}\n\n{words}"),
     )  # fmt: skip
     return Annex(
-        name="annex", title=words, subtitle=words, date=report().results.scenario.effective_date,
+        name="annex", title=words, subtitle=words, date=dt.date(2025, 6, 1),
         sections=labelled((Section(words, blocks), Section("What this does not show", (Text(words),)))),
         references=(Reference(key="k", words=words, url=""),), attribution=(words,),
     )  # fmt: skip

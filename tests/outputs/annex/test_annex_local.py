@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -27,8 +28,15 @@ CHANGES = {
 }
 
 
+@cache
+def kept(name):
+    """The Street after some changes, run once for all its parts."""
+    return report(*CHANGES[name])
+
+
 def local(*changes, part="Roadley", **fields):
-    made = report(*changes, **fields)
+    known = next((name for name, these in CHANGES.items() if these == list(changes)), None)
+    made = kept(known) if known and not fields else report(*changes, **fields)
     return local_annex(made, part_of(made.results.area, part))
 
 

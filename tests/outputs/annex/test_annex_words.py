@@ -1,6 +1,7 @@
 """Every sentence an annex can say, made from The Street's numbers, and where each figure stands as CSV."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -48,6 +49,7 @@ SCENARIOS = {
 NOT_SENTENCES = {"What this does not show"}
 
 
+@cache
 def made(name):
     case = dict(SCENARIOS[name])
     return report(*case.pop("changes", []), **case)
@@ -55,6 +57,12 @@ def made(name):
 
 def said(section):
     return " ".join(text.words for text in texts(section.blocks))
+
+
+@cache
+def whole_of(name):
+    """All sentences of the annex of a scenario above."""
+    return whole(made(name))
 
 
 def whole(one):
@@ -100,7 +108,7 @@ def test_the_methods_name_the_cell_of_every_figure():
 
 
 def test_one_closure():
-    text = whole(made("one closes"))
+    text = whole_of("one closes")
     assert "2 counters before, 1 after: 1 closes. Open all day, every day: 2 before, 1 after." in text
     assert "Noon (Tuesday 12:00) and night (Wednesday 03:00): 7 minutes on average before, 18 after" in text
     assert (
@@ -111,8 +119,7 @@ def test_one_closure():
 
 
 def test_nothing_changes():
-    one = made("nothing")
-    text = whole(one)
+    text = whole_of("nothing")
     assert (
         "No counter closes, opens or changes its hours: there are 2 counters, open for 336 counter-hours a week."
         in text
@@ -141,7 +148,7 @@ def test_none_before_or_after():
 
 
 def test_gains_only():
-    text = whole(made("one opens"))
+    text = whole_of("one opens")
     assert "no residents have a journey over 10 minutes longer, and 500 have a shorter one." in text
 
 
@@ -159,8 +166,8 @@ def test_none_could_be_reached_before():
 
 
 def test_an_older_profile_says_so():
-    assert "200 residents aged 65 and over (55%) have a journey over" in whole(made("older"))
-    assert "averaged over residents aged 65 and over: " in whole(made("older"))
+    assert "200 residents aged 65 and over (55%) have a journey over" in whole_of("older")
+    assert "averaged over residents aged 65 and over: " in whole_of("older")
     assert "this way of travel is for them only" in said(who(made("older")))
 
 
