@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import resource
@@ -174,10 +175,10 @@ def light(bench: Bench) -> None:
     area_id = bench.areas[len(bench.areas) // 2]
     sites = pd.read_csv(bench.data / area_id / "sites.csv")["site_id"]
     rows = [{"name": f"closes-{number}", "close": one} for number, one in enumerate(sites)]
-    ends = (f"{12 + number // 6}:{number % 6}0" for number in range(LIGHT_RUNS))
+    times = [f"{hour:02}:{tens}0" for hour in range(7, 19) for tens in range(6)]
     rows += [
-        {"name": f"until-{end.replace(':', '')}", "set_hours": "all", "hours": f"Mo-Fr 09:00-{end}"}
-        for end in ends
+        {"name": f"{opens}-{shuts}".replace(":", ""), "set_hours": "all", "hours": f"Mo-Fr {opens}-{shuts}"}
+        for opens, shuts in itertools.product(times[:30], times[30:])
     ]
     table = bench.folder / "ideas.csv"
     pd.DataFrame(rows[:LIGHT_RUNS]).fillna("").assign(baseline="2026-01-01", area=area_id).to_csv(
