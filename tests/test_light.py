@@ -72,7 +72,9 @@ def test_light_and_annex_exclude_one_another(street):
 def test_london_lightly_has_the_full_run_s_figures(london_report, london_travel):
     full = london_report.results
     scenario = full.scenario.model_copy(update={"profiles": full.scenario.profiles[:1]})
-    report = Report(results=run(scenario, full.area, analyses=analyses.LIGHT, travel=london_travel), inputs=())
+    report = Report(
+        results=run(scenario, full.area, analyses=analyses.LIGHT, travel=london_travel), inputs=()
+    )
     files = light(report)
     assert set(files) == LIGHT
     expected = {**boroughs(london_report), **whole_area(london_report)}

@@ -82,9 +82,7 @@ def frames(
             return
 
 
-def _whole(
-    rows: Rows, width: int, name: str, wanted: Sequence[tuple[int, frozenset[str]]]
-) -> Iterator[Row]:
+def _whole(rows: Rows, width: int, name: str, wanted: Sequence[tuple[int, frozenset[str]]]) -> Iterator[Row]:
     """Yield the rows with wanted values that are not blank, each as wide as the header.
 
     Most rows of a long table end at the first value that is not wanted, so that is asked first, in a loop.

@@ -37,7 +37,7 @@ def geopackage(report: Report) -> dict[str, bytes]:
     made, labels = layers(report), report.results.area.labels
     with TemporaryDirectory() as folder:
         path = Path(folder) / NAME
-        # the file in a folder of its own is read whole at the end: to force each write to the disk costs 0.4 s
+        # the file stands in a folder of its own and is read whole: forcing it to the disk costs 0.4 s
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DAY, "OGR_SQLITE_SYNCHRONOUS": "OFF"})
         try:
             for name, table in made.items():
