@@ -59,6 +59,18 @@ def room(path):
     return parts[0]
 
 
+def floor(name):
+    return next(number for number, names in enumerate(FLOORS) if name in names)
+
+
+ROOMS = sorted({room(path) for path in MODULES})
+
+
+def modules_of(here):
+    """The modules of a room."""
+    return [path for path in MODULES if room(path) == here]
+
+
 @cache
 def nodes(path):
     """Every node of a module, read once for all that is asked of it."""
@@ -73,48 +85,49 @@ def imports(path):
             yield from (alias.name for alias in node.names)
 
 
-def floor(name):
-    return next(number for number, names in enumerate(FLOORS) if name in names)
+@pytest.mark.parametrize("here", ROOMS)
+def test_arrows_point_down(here):
+    faults = []
+    for path in modules_of(here):
+        for module in imports(path):
+            if here == "__init__" or not module.startswith("estate_model."):
+                continue
+            there = module.split(".")[1]
+            if floor(there) < floor(here):
+                faults.append(f"{path} imports {module}, which stands above it")
+            if here != there and any({here, there} <= apart for apart in NEIGHBOURS_APART):
+                faults.append(f"{path}: {here} must not know {there}")
+    assert faults == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_arrows_point_down(path):
-    here = room(path)
-    if here == "__init__":
-        return
-    for module in imports(path):
-        if not module.startswith("estate_model."):
-            continue
-        there = module.split(".")[1]
-        assert floor(there) >= floor(here), f"{path.name} imports {module}, which stands above it"
-        for apart in NEIGHBOURS_APART:
-            assert not ({here, there} <= apart and here != there), f"{here} must not know {there}"
+@pytest.mark.parametrize("here", [one for one in ROOMS if one != "__init__" and floor(one) >= floor("model")])
+def test_from_model_down_nothing_touches_disk_network_or_a_map(here):
+    faults = []
+    for path in modules_of(here):
+        roots = {module.split(".")[0] for module in imports(path)}
+        faults += [f"{path} imports {root}" for root in roots & {*NOT_BELOW_THE_ENDS, "osmnx"}]
+        for node in nodes(path):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in TOUCHES_DISK:
+                    faults.append(f"{path}:{node.lineno} calls {name}")
+    assert faults == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_from_model_down_nothing_touches_disk_network_or_a_map(path):
-    here = room(path)
-    if here == "__init__" or floor(here) < floor("model"):
-        return
-    for module in imports(path):
-        assert module.split(".")[0] not in NOT_BELOW_THE_ENDS, f"{path.name} imports {module}"
-        assert module.split(".")[0] != "osmnx", f"{path.name} imports {module}"
-    for node in nodes(path):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            assert name not in TOUCHES_DISK, f"{path.name}:{node.lineno} calls {name}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_modules_and_functions_are_small(path):
-    text = path.read_text(encoding="utf-8")
-    most = MOST_LINES_OF_MODEL if path.name == "model.py" else MOST_LINES
-    assert text.count("\n") <= most
-    for node in nodes(path):
-        if isinstance(node, ast.FunctionDef):
-            doc = ast.get_docstring(node, clean=False)
-            lines = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
-            assert lines <= MOST_LINES_OF_FUNCTION, f"{path.name}: {node.name} has {lines} lines"
+@pytest.mark.parametrize("here", ROOMS)
+def test_modules_and_functions_are_small(here):
+    faults = []
+    for path in modules_of(here):
+        most = MOST_LINES_OF_MODEL if path.name == "model.py" else MOST_LINES
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > most:
+            faults.append(f"{path} has {lines} lines")
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef):
+                doc = ast.get_docstring(node, clean=False)
+                lines = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
+                if lines > MOST_LINES_OF_FUNCTION:
+                    faults.append(f"{path}: {node.name} has {lines} lines")
+    assert faults == []
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

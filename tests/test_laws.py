@@ -20,7 +20,7 @@ from tests import worlds
 SITES = sorted(worlds.SITE_AT)
 HOURS = ["24/7", "Mo-Fr 09:00-17:00", "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", "We 02:00-04:00"]
 LIMITS = Limits(thresholds_minutes=(5, 15), losing_minutes=(5, 10))
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 points = st.lists(
     st.tuples(st.integers(0, 5000), st.integers(0, 5000)).map(lambda p: (530_000.0 + p[0], 180_000.0 + p[1])),

@@ -31,7 +31,7 @@ def test_more_points_than_there_are_cannot_be_chosen(number):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 7), st.floats(0.1, 0.6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_no_choice_of_points_covers_more(seed, things, points, share):
     covers = np.random.default_rng(seed).random((things, points)) < share
     for number in range(1, points + 1):

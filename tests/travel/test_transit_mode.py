@@ -210,7 +210,7 @@ trips = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(trips, trips)
 def test_laws_of_a_timetable(some, more):
     """Never slower than on foot; another trip never makes it slower; setting out later never arrives earlier."""
