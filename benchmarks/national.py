@@ -1,8 +1,8 @@
 """All 43 forces and a batch of them, measured step by step: writes ``benchmarks/national.md``.
 
 ``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES STEP...``, with any of the steps build,
-again, counters, serial, workers, tcp, light, growth and report, in this order; each may be its own command.
-What each measured is kept in ``FOLDER/numbers.json``. Counters are invented, one a district, in the middle of
+again, counters, serial, pair, workers, tcp, light, growth and report, in this order; each may be its own
+command. What each measured is kept in ``FOLDER/numbers.json``. Counters are invented, one a district, in the middle of
 its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
 """
 
@@ -147,6 +147,11 @@ def serial(bench: Bench) -> None:
     _measured(bench, "serial")
 
 
+def pair(bench: Bench) -> None:
+    """Run it on two workers."""
+    _measured(bench, "pair", "--workers", "2")
+
+
 def workers(bench: Bench) -> None:
     """Run it on two workers, one of which is killed half-way."""
     _measured(bench, "workers", "--workers", "2", kill=True)
@@ -273,7 +278,7 @@ def _bytes_of(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-STEPS = {step.__name__: step for step in (build, again, counters, serial, workers, tcp, light, growth)}
+STEPS = {step.__name__: step for step in (build, again, counters, serial, pair, workers, tcp, light, growth)}
 
 
 def main() -> None:
