@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.national FOLDER --from TABLES --from POSTCODES STEP...``, with any of the steps build,
 again, counters, serial, pair, workers, tcp, light, growth and report, in this order; each may be its own
-command. What each measured is kept in ``FOLDER/numbers.json``. Counters are invented, one a district, in the middle of
-its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a trial.
+command. What each measured is kept in ``FOLDER/numbers.json``. Counters are invented, one a district, in the
+middle of its residents: they measure the program, and say nothing of any force. ``--areas`` names some, for a
+trial.
 """
 
 from __future__ import annotations
