@@ -12,11 +12,10 @@ from typing import Any
 import geopandas as gpd
 
 from estate_model.errors import OutputError
-from estate_model.inputs.store.kept import cache_folder, key_of
+from estate_model.inputs.store.kept import cache_folder, kept, key_of
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.program_code import code_digest
 from estate_model.inputs.store.record import MOST_BYTES, RECORD, recorded
-from estate_model.inputs.store.whole_file import write_whole
 from estate_model.nouns.finished import FinishedRun
 
 SUMMARY, LAYERS = "summary.json", "estate.gpkg"
@@ -66,11 +65,8 @@ def earlier_annexes(folder: Path, summary: Callable[[], bytes]) -> dict[str, byt
 
 
 def remember_finished(record: bytes) -> None:
-    """Keep a mark that this very program wrote a run with this record."""
-    with suppress(OSError):
-        mark = _mark(record)
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(mark, b"")
+    """Keep a mark that this very program wrote a run with this record, if anything can be kept."""
+    kept(_mark(record), bytes, say=lambda _words: None)
 
 
 def finished_files(folder: Path, record: bytes) -> dict[str, bytes]:
@@ -89,7 +85,7 @@ def finished_files(folder: Path, record: bytes) -> dict[str, bytes]:
 
 
 def _mark(record: bytes) -> Path:
-    return cache_folder() / f"{key_of([b'finished', code_digest().encode(), record])}.mark"
+    return cache_folder() / f"{key_of([b'finished', code_digest().encode(), record])}.kept"
 
 
 def _but_outputs(record: bytes) -> dict[str, Any]:
