@@ -85,7 +85,7 @@ def finished_files(folder: Path, record: bytes) -> dict[str, bytes]:
 
 
 def _mark(record: bytes) -> Path:
-    return cache_folder() / f"{key_of([b'finished', code_digest().encode(), record])}.kept"
+    return cache_folder() / f"{key_of([b'finished', code_digest().encode(), record])}.mark"
 
 
 def _but_outputs(record: bytes) -> dict[str, Any]:
