@@ -105,6 +105,34 @@ def test_a_table_with_one_mistake(old, new, said, data):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "as_saved",
+    [
+        lambda text: text.replace(",", ";"),
+        lambda text: text.replace(",", " , "),
+        lambda text: "\ufeff" + text,
+        lambda text: "".join(f"{line},,\n" for line in text.splitlines()),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\n\n"),
+    ],
+    ids=["semicolons", "blanks", "a byte order mark", "columns without a name", "Windows", "blank rows"],
+)
+def test_a_table_is_read_however_a_spreadsheet_saved_it(as_saved, data):
+    before, path = read(data), data / "street" / "groups.csv"
+    path.write_bytes(as_saved(path.read_text()).encode())
+    recipe_worlds.sign(data / "street")
+    pd.testing.assert_frame_equal(read(data).groups.table, before.groups.table)
+
+
+def test_a_column_that_stands_twice_is_refused(data):
+    path = data / "street" / "groups.csv"
+    head, _, rows = path.read_text().partition("\n")
+    path.write_text("".join(f"{line},{line.split(',')[1]}\n" for line in [head, *rows.splitlines()]))
+    recipe_worlds.sign(data / "street")
+    with pytest.raises(AreaError, match="column 'blue_brown' stands twice in the header"):
+        read(data)
+
+
 GROUP = {"id": "x", "label": "x", "column": "no_car", "base_column": "no_car_base",
          "unit": "people", "source": "s", "date": "d"}  # fmt: skip
 DEMAND = {"id": "x", "label": "x", "column": "taken", "unit": "crimes", "period": "2019", "per_year": 1.0,

@@ -19,6 +19,7 @@ from estate_model.inputs.store.unseen import seen_table
 from estate_model.nouns import Floats
 
 PLAIN = bytes([*range(0x20, 0x7F), *b"\r\n"])  # of a table all of this nothing can be invisible
+EDGES = (b", ", b" ,", b"\n ", b" \n", b" \r")  # where a blank stands at the edge of a cell
 ALL_TEXT: Mapping[str, str] = MappingProxyType({})
 AS_IS: Mapping[str, str] = MappingProxyType({})
 EVERY_ROW: Mapping[str, Collection[str]] = MappingProxyType({})
@@ -127,7 +128,8 @@ def read_table(
     """
     try:
         content = read_unpacked(path)
-        table = _typed(content, kinds, blanks) if kinds else None
+        odd = bool(content.translate(None, delete=PLAIN))
+        table = _typed(content, kinds, blanks) if kinds and not odd else None
         if table is None:
             header, rows = header_of(text_rows(io.BytesIO(content), str(path)), str(path))
             table = pd.concat(frames(rows, header, str(path)))
@@ -135,7 +137,7 @@ def read_table(
     except (OSError, ValueError, EOFError) as error:
         what = getattr(error, "strerror", None) or error
         raise AreaError(f"{path}: cannot be read as a table: {what}") from error
-    if content.translate(None, delete=PLAIN):
+    if odd:
         table = seen_table(table, path)
     for word, usual in own.items():
         if {word, usual} <= {*table.columns} and word != usual:
@@ -150,7 +152,7 @@ def read_table(
 
 def _typed(content: bytes, kinds: Mapping[str, str], blanks: Collection[str]) -> pd.DataFrame | None:
     """Return the table with columns of those kinds, the others texts; None where it is not a plain table."""
-    if blanks and not _has_every_field(content):
+    if not _is_plain(content, kinds) or (blanks and not _has_every_field(content)):
         return None
     try:
         table = pd.read_csv(
@@ -169,10 +171,20 @@ def _typed(content: bytes, kinds: Mapping[str, str], blanks: Collection[str]) ->
     return table
 
 
+def _is_plain(content: bytes, kinds: Collection[str]) -> bool:
+    """Whether a table is parted by commas and names each of its columns, once."""
+    names = content.partition(b"\n")[0].decode().split(",")
+    return all(map(str.strip, names)) and len({*names}) == len(names) and not {*kinds}.isdisjoint(names)
+
+
 def _has_every_field(content: bytes) -> bool:
-    """Whether pandas takes for an empty cell only what is one: no field is left out, and none says "nan"."""
+    """Whether pandas takes for an empty cell only what is one, and for a cell only what we do.
+
+    No field is left out, none says "nan", and no blank stands at the edge of one.
+    """
     fields = {line.count(b",") for line in content.splitlines()}
-    return len(fields) == 1 and b'"' not in content and b"nan" not in content.lower()
+    edged = content.startswith(b" ") or content.endswith(b" ") or any(edge in content for edge in EDGES)
+    return len(fields) == 1 and not edged and b'"' not in content and b"nan" not in content.lower()
 
 
 def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
