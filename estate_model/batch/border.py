@@ -20,7 +20,8 @@ from scipy.spatial import cKDTree
 
 from estate_model.analysis.half import median_minutes, people_at, share_within
 from estate_model.api.running import QUIET
-from estate_model.batch.task import Outcome, Task, area_of, guarded, root_of
+from estate_model.batch.task import Task, area_of, root_of
+from estate_model.batch.work import Outcome, guarded
 from estate_model.inputs.area.choose_network import travel_on
 from estate_model.inputs.area.land import LAND_FILE, read_shore
 from estate_model.inputs.scenario.scenario_file import read_text

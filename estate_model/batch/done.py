@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from estate_model.batch.task import Outcome, Task
+from estate_model.batch.task import Task
+from estate_model.batch.work import Outcome
 from estate_model.errors import OutputError
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.provenance import sha256_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from estate_model.analysis.choice.around import Draws
 from estate_model.batch.runner import Runner
-from estate_model.batch.task import Outcome, guarded
+from estate_model.batch.work import Outcome, guarded
 from estate_model.errors import ChoiceError
 from estate_model.optimise.best import Search
 from estate_model.optimise.problem import Plan

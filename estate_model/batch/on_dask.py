@@ -19,8 +19,8 @@ import dask
 from distributed import Client, LocalCluster, as_completed
 
 from estate_model.batch.program import differences, program
-from estate_model.batch.runner import Call, Piece, Queue
-from estate_model.batch.task import Outcome
+from estate_model.batch.runner import Queue
+from estate_model.batch.work import Call, Outcome, Piece
 from estate_model.errors import BatchError
 
 IN_FLIGHT = 2

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Generic, Protocol
 
-from estate_model.batch.task import Outcome
-
-
-class Work(Protocol):
-    """A piece of work, to be sent to a worker; what a ``group`` needs, of a ``size``, is loaded once."""
-
-    @property
-    def group(self) -> str:
-        """Return what it shares with others, such as its area."""
-
-    @property
-    def size(self) -> int:
-        """Return how large that is."""
-
-
-Piece = TypeVar("Piece", bound=Work)
-Call = Callable[..., Outcome]
+from estate_model.batch.work import Call, Outcome, Piece
 
 
 class Runner(Protocol):

@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import time
-import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 from estate_model.api import loading
 from estate_model.api.running import QUIET, Request
 from estate_model.batch.facts import facts_of
 from estate_model.batch.outline import outline_of
 from estate_model.batch.program import area_hash, differences, program
-from estate_model.errors import AreaError, ChoiceError, EstateModelError, ScenarioError
+from estate_model.batch.work import Outcome, guarded
+from estate_model.errors import AreaError
 from estate_model.inputs.area.choose_network import LATEST
 from estate_model.inputs.scenario.scenario_file import ScenarioText, read_text
 from estate_model.inputs.store.find import area_folder, data_root
@@ -26,7 +25,6 @@ from estate_model.nouns.area import Area
 from estate_model.outputs.light import light
 from estate_model.outputs.outputs import everything
 
-Piece = TypeVar("Piece")
 HELD: dict[tuple[str, Path], Area] = {}
 
 
@@ -68,42 +66,9 @@ class Task:
         return key_of([*(cause.encode() for cause in causes), self.text.content])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What came of a piece of work: files by name, facts as plain numbers, an outline; or one error.
-
-    ``again`` says that the error may be the worker's, so that another worker should try.
-    """
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    outline: bytes = b""
-    error: str = ""
-    trace: str = ""
-    again: bool = False
-    cpu_seconds: float = 0.0
-
-
 def outcome(task: Task) -> Outcome:
     """Return what a task makes; never raises, so that one fault stops no other task."""
     return guarded(task, _run)
-
-
-def guarded(piece: Piece, call: Callable[[Piece], Outcome]) -> Outcome:
-    """Return what ``call`` makes of a piece of work or, where it fails, one clear error."""
-    try:
-        return call(piece)
-    except EstateModelError as error:
-        again = not isinstance(error, (ScenarioError, ChoiceError))
-        return Outcome(error=str(error), trace=traceback.format_exc(), again=again)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return Outcome(error=f"{where}{error.strerror or error}", trace=traceback.format_exc(), again=True)
-    except MemoryError:
-        return Outcome(error="there is not enough memory for this", again=True)
-    except Exception as error:  # noqa: BLE001 - a fault of our own in one task must not lose the others
-        words = f"a fault of estate-model itself ({type(error).__name__}: {error})"
-        return Outcome(error=words, trace=traceback.format_exc(), again=True)
 
 
 def _run(task: Task) -> Outcome:

@@ -13,7 +13,8 @@ import shapely
 from estate_model.batch.border import any_counter, border_tasks
 from estate_model.batch.done import finished, mark_done
 from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
-from estate_model.batch.task import Outcome, Task, outcome, outline_for
+from estate_model.batch.task import Task, outcome, outline_for
+from estate_model.batch.work import Outcome
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
 from estate_model.commands.workers import Workers, runner_of

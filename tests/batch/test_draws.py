@@ -7,7 +7,7 @@ import pytest
 from estate_model.batch import draws as on_workers
 from estate_model.batch.draws import Draw, draws_by
 from estate_model.batch.runner import Here
-from estate_model.batch.task import Outcome
+from estate_model.batch.work import Outcome
 from estate_model.errors import BatchError, ChoiceError
 from tests.analysis.choice.test_commands import TWO_OF_THREE
 from tests.batch.conftest import bytes_of

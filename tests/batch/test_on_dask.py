@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from estate_model.batch.runner import Queue
-from estate_model.batch.task import Outcome
+from estate_model.batch.work import Outcome
 from estate_model.commands import batch as command
 from estate_model.errors import BatchError
 from tests.batch.conftest import TEMPLATE, bytes_of
