@@ -125,7 +125,7 @@ def choose(context: click.Context, /, scenario: str, bases: int | None, **option
     if (options["budget"] is None) != (options["costs"] is None):
         raise click.UsageError("--budget and --costs go together")
     workers = workers_of(options["workers"], options["scheduler"])
-    if (workers.count or workers.scheduler) and not options["draws"]:
+    if workers.are_asked_for and not options["draws"]:
         raise click.UsageError("--workers and --scheduler are for --draws; say how many")
     run_choose(_place(scenario, options), _scope(options), _request(options), _limits(options), workers)
 

@@ -22,11 +22,16 @@ class Workers:
     count: int | None = None
     scheduler: str | None = None
 
+    @property
+    def are_asked_for(self) -> bool:
+        """Whether work is done elsewhere than in this process."""
+        return self.count is not None or self.scheduler is not None
+
 
 @contextmanager
 def runner_of(workers: Workers) -> Iterator[Runner]:
     """Give what does the work; raise BatchError where that is not to be had."""
-    if workers.count is None and workers.scheduler is None:
+    if not workers.are_asked_for:
         yield Here()
         return
     try:

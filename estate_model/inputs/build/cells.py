@@ -95,9 +95,12 @@ def make_boundaries(recipe: Recipe, sources: Sources, zones: Zones) -> Boundarie
 
 def land_of(source: Source, crs: str) -> Polygons:
     """Return every polygon of a file, in an area's own system."""
-    frame = read_polygons(source.path, source.about)
-    shapes = np.asarray(frame.geometry, dtype=np.object_)
-    return _valid(moved(shapes, str(frame.crs), crs), str(source.path))
+    return _valid(shapes_of(read_polygons(source.path, source.about), crs), str(source.path))
+
+
+def shapes_of(frame: gpd.GeoDataFrame, crs: str) -> Polygons:
+    """Return a table's polygons in another system."""
+    return moved(np.asarray(frame.geometry, dtype=np.object_), str(frame.crs), crs)
 
 
 def _frame(part: BoundariesPart, source: Source) -> gpd.GeoDataFrame:

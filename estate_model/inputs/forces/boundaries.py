@@ -14,7 +14,7 @@ import pyogrio
 import shapely
 
 from estate_model.errors import AreaError
-from estate_model.inputs.build.cells import Polygons, moved
+from estate_model.inputs.build.cells import Polygons, shapes_of
 from estate_model.inputs.build.polygons import read_polygons
 from estate_model.inputs.fetch.obtain import Had
 from estate_model.nouns.england_and_wales import CRS
@@ -32,7 +32,7 @@ class Zones:
 
     @cached_property
     def _shapes(self) -> Polygons:
-        return moved(np.asarray(self.frame.geometry, dtype=np.object_), str(self.frame.crs), CRS)
+        return shapes_of(self.frame, CRS)
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from estate_model.inputs.area.area_manifest import MANIFEST, AreaManifest
-from estate_model.inputs.build.cells import moved
+from estate_model.inputs.build.cells import moved, shapes_of
 from estate_model.inputs.fetch.crime import ALL, COUNTED, FIRST, LAST, ZONE
 from estate_model.inputs.fetch.geofabrik import extracts
 from estate_model.inputs.fetch.obtain import Had, Order, Say, Stock, count_crime
@@ -36,7 +36,7 @@ from estate_model.inputs.forces.candidates import (
 )
 from estate_model.inputs.forces.force_list import Force
 from estate_model.inputs.forces.known import known_of
-from estate_model.inputs.forces.recipe import CRIME, HOURS, LINKS, NOT_HERE, SITES, Making, recipe_text
+from estate_model.inputs.forces.recipe import ABOUT, CRIME, HOURS, LINKS, NOT_HERE, SITES, Making, recipe_text
 from estate_model.inputs.forces.slices import Slices
 from estate_model.inputs.store.csv_table import read_table
 from estate_model.inputs.store.find import forces_folder
@@ -44,7 +44,6 @@ from estate_model.inputs.store.toml_file import read_model, read_toml
 from estate_model.nouns.england_and_wales import CRS
 
 STREETS, NEIGHBOURHOODS = "streets", "neighbourhoods"
-ABOUT = ("publisher", "date", "licence", "attribution")
 TITLE = "Police buildings: front counters where somebody says so, and candidates"
 BY_HAND = {
     "publisher": "This project", "date": "2026-11", "licence": "Open Government Licence v3.0",
@@ -188,8 +187,7 @@ def _extracts(task: Task, zones: np.ndarray, left: dict[str, str], say: Say) -> 
 
 def _zones(task: Task) -> np.ndarray:
     """Return the force's polygons, in metres."""
-    frame = gpd.read_file(task.tables / "boundaries.geojson")
-    return moved(np.asarray(frame.geometry, dtype=np.object_), str(frame.crs), CRS)
+    return shapes_of(gpd.read_file(task.tables / "boundaries.geojson"), CRS)
 
 
 def _as_it_was(home: Path, left: dict[str, str]) -> None:

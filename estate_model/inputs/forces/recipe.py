@@ -25,7 +25,7 @@ BANDS = "[0, 15, 25, 35, 45, 55, 65, 75, 85]"
 GROUND, RURAL = "ground", "Rural"
 ENGLAND, WALES, CRIME, SITES, HOURS = "deprivation_england", "deprivation_wales", "crime", "sites", "hours"
 LINKS = "links"
-ABOUT = ("title", "publisher", "date", "licence", "attribution", "url")
+ABOUT = ("publisher", "date", "licence", "attribution")
 BEYOND_TITLE = "Land of the forces around, which ways may cross"
 GROUPS = (
     ("disabled", "Disabled residents (Equality Act)", "disability", "disabled", "disability_base", "people"),
@@ -213,14 +213,17 @@ def _file(key: str, had: Had) -> str:
     end = "geojson" if key == BOUNDARIES else "csv"
     own = {LOOKUP: "zone_code", CRIME: ZONE, POSTCODES: ""}
     code = own.get(key, had.form.code)
-    words = {name: getattr(part, name) for name in ABOUT}
-    made = {"path": f"{key}.{end}", **words, **({"code": code} if code else {})}
+    made = {"path": f"{key}.{end}", "title": part.title, **_about(had), **({"code": code} if code else {})}
     return _table(f"file.{key}", {**made, **({"format": "plain"} if end == "csv" else {})})
 
 
 def _beyond(boundaries: Had) -> str:
-    about = {name: getattr(boundaries.part, name) for name in ABOUT}
-    return _table(f"file.{BEYOND}", {"path": f"{BEYOND}.geojson", **about, "title": BEYOND_TITLE})
+    made = {"path": f"{BEYOND}.geojson", "title": BEYOND_TITLE, **_about(boundaries)}
+    return _table(f"file.{BEYOND}", made)
+
+
+def _about(had: Had) -> dict[str, object]:
+    return {name: getattr(had.part, name) for name in (*ABOUT, "url")}
 
 
 def _table(name: str, entries: Mapping[str, object]) -> str:

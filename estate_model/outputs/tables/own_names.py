@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from estate_model.nouns.figure import Figure
 from estate_model.nouns.plain_name import plain
@@ -22,7 +23,7 @@ TABLES = {
 Labels = Mapping[str, str]
 
 
-def own_names(labels: Labels) -> dict[str, str]:
+def own_names(labels: Labels) -> Mapping[str, str]:
     """Return the area's own name of each file (without its ending), layer and column that names a level.
 
     A level keeps its usual names where its own would be none, or another thing's.
@@ -33,11 +34,16 @@ def own_names(labels: Labels) -> dict[str, str]:
     >>> names["boroughs"], names["borough_name"], names["worst_boroughs_after"], names["bcu_code"]
     ('districts', 'district_name', 'worst_districts_after', 'bcu_code')
     """
+    return _own_names(tuple((plain(labels[level]), plain(labels[f"{level}s"])) for level in OWN))
+
+
+@cache
+def _own_names(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for level in OWN:
-        usual, own = _names(level, f"{level}s"), _names(plain(labels[level]), plain(labels[f"{level}s"]))
+    for level, (one, several) in zip(OWN, words, strict=True):
+        usual, own = _names(level, f"{level}s"), _names(one, several)
         taken = ({*COLUMNS, *TABLES} - {*usual}) | {*names.values()}
-        free = plain(labels[level]) and plain(labels[f"{level}s"]) and not taken & {*own}
+        free = one and several and not taken & {*own}
         names |= dict(zip(usual, own if free else usual, strict=True))
     return names
 

@@ -196,7 +196,7 @@ def notes(report: Report) -> tuple[str, ...]:
 
 def attribution(report: Report) -> tuple[str, ...]:
     """Return whose data are shown, as their licences ask."""
-    return (*report.results.area.attribution, *report.results.network.attribution)
+    return tuple(dict.fromkeys((*report.results.area.attribution, *report.results.network.attribution)))
 
 
 def sources(report: Report) -> tuple[str, ...]:
