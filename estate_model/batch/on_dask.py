@@ -11,14 +11,16 @@ import os
 import signal
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import resource_tracker
 from typing import Any, Generic
 
 import dask
 from distributed import Client, LocalCluster, as_completed
 
-from estate_model.batch.program import differences, program
 from estate_model.batch.runner import Queue
 from estate_model.batch.work import Call, Outcome, Piece
 from estate_model.errors import BatchError
@@ -37,16 +39,30 @@ START = "OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 dask worker {address} --nthrea
 
 
 @contextmanager
-def on_workers(count: int) -> Iterator[OnDask]:
-    """Give ``count`` workers of one thread on this machine; they end with the block."""
-    with dask.config.set(SETTINGS):
-        cluster = LocalCluster(
+def on_workers(count: int, *, loading: str) -> Iterator[Starting]:
+    """Give ``count`` workers of one thread on this machine, at once: they start meanwhile.
+
+    Each begins by ``loading`` the module whose work it will do. They end with the block.
+    """
+    settings = {**SETTINGS, "distributed.worker.preload": [loading]}
+    with dask.config.set(settings), ExitStack() as open_till_the_end, ThreadPoolExecutor(1) as aside:
+        yield Starting(aside.submit(_started, count, open_till_the_end))
+
+
+def _started(count: int, open_till_the_end: ExitStack) -> Client:
+    """Start workers that do not hear Ctrl-C, which a terminal sends to all: the client ends them."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows; what this thread starts inherits it
+        resource_tracker.ensure_running()  # it would let Ctrl-C in again when it starts
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    cluster = open_till_the_end.enter_context(
+        LocalCluster(
             n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
-        )  # fmt: skip
-        with cluster, Client(cluster) as client:
-            client.run(_let_client_hear)
-            yield _checked(client)
+        )
+    )  # fmt: skip
+    client = Client(cluster, set_as_default=False)
+    open_till_the_end.callback(client.close)  # not entered: its context is of the thread that enters it
+    return client
 
 
 @contextmanager
@@ -74,6 +90,8 @@ def _checked(client: Client) -> OnDask:
         When one has other versions, more threads, or not this program at all.
 
     """
+    from estate_model.batch.program import differences, program  # noqa: PLC0415 - workers start meanwhile
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -92,11 +110,6 @@ def _checked(client: Client) -> OnDask:
         if differ := differences(program(), programs.get(worker, {})):
             raise BatchError(f"worker {worker}: has another program than this client: {differ}")
     return OnDask(client)
-
-
-def _let_client_hear() -> None:
-    """Let this worker go on after Ctrl-C, which a terminal sends to every process: the client ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _threads() -> Mapping[str, str]:
@@ -124,13 +137,29 @@ class OnDask:
         yield from _Round(self.client, call, Queue(pieces), held).each()
 
 
+@dataclass(frozen=True)
+class Starting:
+    """Workers that may still be starting: the first piece of work waits for them."""
+
+    client: Future[Client]
+
+    @cached_property
+    def started(self) -> OnDask:
+        """The workers, once they are there and known to be as this client is."""
+        return _checked(self.client.result())
+
+    def each(self, call: Call, pieces: Sequence[Piece], *shared: object) -> Iterator[tuple[Piece, Outcome]]:
+        """Yield every piece with what ``call`` makes of it and of what is shared, as it is done."""
+        yield from self.started.each(call, pieces, *shared)
+
+
 class _Round(Generic[Piece]):
     """One round of work: what waits, and what is with a worker. ``shared`` is with every worker already."""
 
     def __init__(self, client: Client, call: Call, queue: Queue[Piece], shared: Sequence[Any]) -> None:
         self.client, self.call, self.queue, self.shared = client, call, queue, shared
         self.flights: dict[Any, _Flight[Piece]] = {}
-        self.done = as_completed()
+        self.done = as_completed(loop=client.loop)
 
     def each(self) -> Iterator[tuple[Piece, Outcome]]:
         self._fill()

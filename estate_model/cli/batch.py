@@ -42,10 +42,12 @@ def batch(  # noqa: PLR0913 - one for each option
       estate-model batch as-it-stands.yaml --areas all --data mydata --workers 4
       estate-model batch ideas.csv --areas essex --data mydata --light --resume
     """
-    from estate_model.batch.plan import Wish
-    from estate_model.commands.batch import run_batch
-    from estate_model.inputs.store.find import data_root
+    from estate_model.commands.workers import runner_of
 
-    named = words_in(areas)
-    wish = Wish(areas=named, data=data_root(data).resolve(), streets=streets, light=light)
-    run_batch(scenarios, wish, workers_of(workers, scheduler), out=out, resume=resume)
+    with runner_of(workers_of(workers, scheduler), loading="estate_model.batch.task") as runner:
+        from estate_model.batch.plan import Wish
+        from estate_model.commands.batch import run_batch
+        from estate_model.inputs.store.find import data_root
+
+        wish = Wish(areas=words_in(areas), data=data_root(data).resolve(), streets=streets, light=light)
+        run_batch(scenarios, wish, runner, out=out, resume=resume)

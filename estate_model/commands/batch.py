@@ -13,11 +13,11 @@ import shapely
 from estate_model.batch.border import any_counter, border_tasks
 from estate_model.batch.done import finished, mark_done
 from estate_model.batch.plan import ALL, NATIONAL, Failed, Wish, tasks_of
+from estate_model.batch.runner import Runner
 from estate_model.batch.task import Task, outcome, outline_for
 from estate_model.batch.work import Outcome
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
-from estate_model.commands.workers import Workers, runner_of
 from estate_model.errors import BatchError, EstateModelError, first_faults
 from estate_model.inputs.forces.force_list import forces
 from estate_model.inputs.scenario.scenario_list import scenario_texts
@@ -39,7 +39,7 @@ class Found:
     failed: Sequence[Failed]
 
 
-def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, resume: bool = False) -> None:
+def run_batch(words: Sequence[str], wish: Wish, runner: Runner, *, out: Path, resume: bool = False) -> None:
     """Run every scenario in its areas and write each run's folder, the nation's tables and the list of runs.
 
     With ``resume`` what an earlier batch finished, from the same inputs by the same program, is kept.
@@ -60,23 +60,22 @@ def run_batch(words: Sequence[str], wish: Wish, workers: Workers, *, out: Path, 
         say(f"{len(facts)} of {len(tasks)} are finished already")
     outlines: dict[str, bytes] = {}
     pace, failed = Pace("runs"), list(failed)
-    with runner_of(workers) as runner:
-        todo = [task for task in tasks if task.folder not in facts]
-        for done, (task, result) in enumerate(runner.each(outcome, todo), 1):
-            error = result.error or _kept(out, task, result)
-            if error:
-                failed.append((task.folder, error))
-                _say_failed(task, result, error)
-            else:
-                facts[task.folder] = result.facts
-            pace(f"{len(failed)} failed", done, len(todo))
-            if result.outline:
-                outlines[task.area_id] = result.outline
-        for task, result in runner.each(any_counter, border_tasks(tasks, facts)):
-            if result.error:
-                failed.append((f"{task.folder}, with counters of the areas around", result.error))
-            elif result.facts:
-                facts[task.folder] = {**facts[task.folder], "any": result.facts}
+    todo = [task for task in tasks if task.folder not in facts]
+    for done, (task, result) in enumerate(runner.each(outcome, todo), 1):
+        error = result.error or _kept(out, task, result)
+        if error:
+            failed.append((task.folder, error))
+            _say_failed(task, result, error)
+        else:
+            facts[task.folder] = result.facts
+        pace(f"{len(failed)} failed", done, len(todo))
+        if result.outline:
+            outlines[task.area_id] = result.outline
+    for task, result in runner.each(any_counter, border_tasks(tasks, facts)):
+        if result.error:
+            failed.append((f"{task.folder}, with counters of the areas around", result.error))
+        elif result.facts:
+            facts[task.folder] = {**facts[task.folder], "any": result.facts}
     _finish(out, tasks, Found(facts=facts, outlines=outlines, failed=failed))
 
 

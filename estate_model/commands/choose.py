@@ -81,7 +81,7 @@ def choose(
     """Write the best plan; its draws are made in this process, or on workers."""
     solver()
     name = f"choose-{request.objective}-{_amount(request)}"
-    with runner_of(workers) as runner:
+    with runner_of(workers, loading="estate_model.batch.draws") as runner:
 
         def make(case: ChoiceCase) -> tuple[Files, bool]:
             choice = make_choice(case, request, limits, Means(progress=Pace(), draws=draws_by(runner)))

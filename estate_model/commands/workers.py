@@ -29,8 +29,17 @@ class Workers:
 
 
 @contextmanager
-def runner_of(workers: Workers) -> Iterator[Runner]:
-    """Give what does the work; raise BatchError where that is not to be had."""
+def runner_of(workers: Workers, *, loading: str) -> Iterator[Runner]:
+    """Give what does the work, with ``loading`` the module that the work is in.
+
+    Workers of this machine start meanwhile, and are waited for when there is work.
+
+    Raises
+    ------
+    BatchError
+        Where that is not to be had.
+
+    """
     if not workers.are_asked_for:
         yield Here()
         return
@@ -38,6 +47,9 @@ def runner_of(workers: Workers) -> Iterator[Runner]:
         from estate_model.batch.on_dask import on_scheduler, on_workers  # noqa: PLC0415 - an extra
     except ImportError:
         raise BatchError(NOT_INSTALLED) from None
-    given = on_scheduler(workers.scheduler) if workers.scheduler else on_workers(workers.count or 1)
-    with given as runner:
-        yield runner
+    if workers.scheduler:
+        with on_scheduler(workers.scheduler) as runner:
+            yield runner
+    else:
+        with on_workers(workers.count or 1, loading=loading) as starting:
+            yield starting

@@ -15,7 +15,7 @@ from tests.test_cli import invoke
 pytest.importorskip("distributed", reason="the extra 'batch' is not installed")
 import psutil
 
-from estate_model.batch import on_dask
+from estate_model.batch import on_dask, program
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_workers_with_another_program_or_more_threads_are_refused(
     many, two_areas, tmp_path, scheduler, monkeypatch
 ):
     words = ("batch", many, "--areas", "all", "--data", two_areas, "--scheduler", scheduler)
-    monkeypatch.setattr(on_dask, "differences", lambda *_: "numpy 2.0, not 2.1")
+    monkeypatch.setattr(program, "differences", lambda *_: "numpy 2.0, not 2.1")
     with pytest.raises(BatchError, match=r"worker tcp://.*: has another program than this client: numpy 2.0"):
         invoke(*words, "--out", tmp_path)
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
@@ -125,3 +125,9 @@ def test_a_fault_that_may_be_the_worker_s_is_tried_once_more(
         "1 failed; the others are written:",
         "office-hours-lane-light: No space left on device",
     ]
+
+
+def test_workers_do_not_hear_ctrl_c_which_a_terminal_sends_to_all():
+    with on_dask.on_workers(1, loading="estate_model.batch.work") as workers:
+        blocked = workers.started.client.run(signal.pthread_sigmask, signal.SIG_BLOCK, ())
+    assert [signal.SIGINT in each for each in blocked.values()] == [True]
