@@ -45,6 +45,7 @@ IN_THE_STREET = {
     "my-town": "street",
     "clacton": "east",
     "27": "1",
+    "500": "20",
     "4": "2",  # workers: a process each
     "met-2025-proposal": str(SCENARIO.parent / "street-opens.yaml"),
 }

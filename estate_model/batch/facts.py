@@ -38,6 +38,7 @@ def facts_of(report: Report) -> Mapping[str, Any]:
         "ground": results.network.ground,
         "error": results.network.error,
         "profile": area.profiles[scenario.profiles[0]].label,
+        "timetable": timetable.words if (timetable := results.network.timetable) else "",
         "counters": _counts(changes),
         "own_counters": [_counter(change) for change in changes],
         "assumed": len(assumed_sites(report)),

@@ -120,9 +120,7 @@ def _national(out: Path, tasks: Sequence[Task], found: Found) -> National:
         )
         for task in sorted(done, key=lambda one: one.area_id)
     ]
-    return National(
-        runs=tuple(runs), failed=tuple(sorted(found.failed)), light=any(task.light for task in done)
-    )
+    return National(runs=tuple(runs), failed=tuple(sorted(found.failed)))
 
 
 def _say_failed(task: Task, result: Outcome, error: str) -> None:

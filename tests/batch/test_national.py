@@ -35,13 +35,13 @@ def facts(area, minutes, **changed):
     value = minutes["value"] or 0
     week = {
         "before": numbers(1.0),
-        "after": numbers(*(1 - (one or value) / 100 for one in (value, minutes["high"], minutes["low"]))),
+        "after": numbers(1 - value / 100, *(one and 1 - one / 100 for one in (minutes["high"], minutes["low"]))),
     }
     counters = {"before": 2, "after": 1, "all_day_before": 1, "all_day_after": 0}
     known = {
         "area": area, "name": area.capitalize(), "scenario": f"same-{area}", "title": "The same everywhere",
         "effective_date": "2025-10-01", "residents": 1000.0, "network": "postcodes", "ground": "urban",
-        "error": "No error was measured.", "profile": "walking", "counters": counters, "week": week, "assumed": 0,
+        "error": "No error was measured.", "profile": "walking", "timetable": "", "counters": counters, "week": week, "assumed": 0,
         "candidates": 0, "losing_minutes": 10, "near_minutes": 45, "moments": [moment],
         "attribution": ["Drawn by hand."],
     }  # fmt: skip
@@ -104,13 +104,40 @@ def test_areas_are_in_order_with_the_ranks_that_their_ranges_allow():
         ({"candidates": 4}, "4 police buildings may have a counter, and nobody has said so"),
         ({"network": "osm"}, "by walking on another network (osm)"),
         ({"profile": "driving"}, "by driving, another way than most"),
+        ({"timetable": "buses only"}, "its timetable has buses only, that of most buses and trains"),
     ],
 )
-def test_what_is_not_comparable_is_not_ranked_and_says_why(changed, why):
-    runs = (run("a", numbers(10.0)), run("b", numbers(11.0)), run("odd", numbers(1.0), **changed))
-    text = page(*runs)
+def test_what_is_not_comparable_is_not_ranked_nor_coloured_nor_in_the_summary_and_says_why(changed, why):
+    most = {"timetable": "buses and trains"} if "timetable" in changed else {}
+    runs = (
+        run("a", numbers(10.0), **most), run("b", numbers(20.0), west=2000, **most),
+        run("odd", numbers(1.0), west=4000, **{**most, **changed}),
+    )  # fmt: skip
+    files = national_files(National(runs=runs))
+    text = files["league.html"].decode()
     assert rows(text, 1)["Rank"].tolist() == ["1", "2"]
     assert rows(text, 2).loc["Odd", ["Rank", "Why"]].tolist() == ["-", why]
+    assert rows(text).index.tolist() == ["A", "B"]
+    assert "at noon; areas in outline only cannot be compared" in text
+    ends = "an open counter is within 45 minutes for 80% of the week (B) to 90% of the week (A)"
+    said = f"- The same everywhere: {ends}, averaged over residents; 1 area cannot be compared.\n"
+    assert said in files["summary.txt"].decode()
+
+
+def test_where_all_can_be_compared_nothing_is_said_of_others():
+    text = page(run("a", numbers(10.0, 9.0, 11.0)), run("b", numbers(20.0, 19.0, 21.0), west=2000))
+    assert "outline only" not in text
+    assert "no ranges" not in text
+
+
+def test_moments_whose_names_differ_in_case_alone_keep_columns_of_their_own(tmp_path):
+    one = run("a", numbers(10.0))
+    second = {**one.facts["moments"][0], "moment": "Noon", "median_after": 44.0}
+    moments = [*one.facts["moments"], second]
+    layer = national_layer(National(runs=(run("a", numbers(10.0), moments=moments),)))["national.gpkg"]
+    (tmp_path / "n.gpkg").write_bytes(layer)
+    frame = gpd.read_file(tmp_path / "n.gpkg")
+    assert frame[["median_minutes_after_noon", "median_minutes_after_noon_2"]].iloc[0].tolist() == [10, 44]
 
 
 def test_where_half_reach_no_counter_the_table_says_so():
@@ -119,10 +146,10 @@ def test_where_half_reach_no_counter_the_table_says_so():
 
 
 def test_failures_and_light_runs_are_said_and_names_are_escaped():
-    text = page(run("a<b>", numbers(10.0)), failed=(("same-b", "no counter\nmore"),), light=True)
+    text = page(run("a<b>", numbers(10.0)), failed=(("same-b", "no counter\nmore"),))
     assert "same-b: no counter" in text
     assert "more" not in text.partition("same-b")[2].partition("</li>")[0]
-    assert "light runs, which have no ranges" in text
+    assert "no ranges, so their ranks have no brackets" in text
     assert "<b>" not in text
 
 

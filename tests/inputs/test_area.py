@@ -13,11 +13,11 @@ from estate_model.inputs.store.find import area_folder, data_root, scenario_path
 from tests import worlds
 
 
-def edit(path, old, new):
+def edit(path, old, new, count=1):
     raw = path.read_bytes()
     text = gzip.decompress(raw).decode() if path.suffix == ".gz" else raw.decode()
     assert old in text, f"{old!r} is not in {path.name}"
-    changed = text.replace(old, new, 1).encode()
+    changed = text.replace(old, new, count).encode()
     path.write_bytes(gzip.compress(changed, mtime=0) if path.suffix == ".gz" else changed)
 
 
@@ -37,6 +37,18 @@ def test_the_street_on_disk_is_the_street_as_drawn(data):
     assert area.buildings == drawn.buildings
     assert area.hours == drawn.hours
     assert area.offline_sets["NOT_ONLINE"].shares == drawn.offline_sets["NOT_ONLINE"].shares
+
+
+def test_codes_are_texts_even_where_all_are_digits_and_blanks_at_their_edge_are_none(data):
+    for number in (1, 2):
+        for name in ("zones.csv", "postcodes.csv.gz"):
+            edit(data / "street" / name, f"Z{number}", f"00{number}", count=-1)
+    edit(data / "street/postcodes.csv.gz", ",N,", ",N ,")
+    worlds.sign(data)
+    area = read(data)
+    assert area.places.people == pytest.approx(worlds.area().places.people)
+    assert area.places.table["zone_code"].cat.categories.tolist() == ["001", "002"]
+    assert set(area.places.table["land"]) == set(worlds.area().places.table["land"])
 
 
 MISTAKES = sorted((Path(__file__).parent.parent / "broken" / "area").glob("*.yaml"))

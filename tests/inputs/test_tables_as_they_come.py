@@ -123,6 +123,22 @@ def test_a_table_read_quickly_is_refused_like_one_read_with_care(tmp_path):
         read_table(path, ("n",), kinds={"n": "float64"})
 
 
+@pytest.mark.parametrize(
+    ("content", "codes", "numbers"),
+    [
+        (b"code,n\n007,1\n7,2\n", ["007", "7"], [1.0, 2.0]),
+        (b"code,n\nx ,1\n y,2\n", ["x", "y"], ["1", "2"]),
+        (b"code, n\nx,1\ny,2\n", ["x", "y"], ["1", "2"]),
+        (b"code,n\nx,TRUE\ny,FALSE\n", ["x", "y"], ["TRUE", "FALSE"]),
+    ],
+)
+def test_a_table_read_quickly_has_the_cells_of_one_read_with_care(tmp_path, content, codes, numbers):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(content))
+    table = read_table(path, ("code", "n"), kinds={"n": "float64"})
+    assert (table["code"].tolist(), table["n"].tolist()) == (codes, numbers)
+
+
 @pytest.mark.parametrize("name", ["lookup", "counts", "hours", "sites", "postcodes"])
 def test_any_table_of_a_recipe_may_be_padded(name, recipe, data):
     path = recipe.parent / f"{name}.csv"

@@ -17,10 +17,7 @@ from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
 MOST_PEOPLE = 100_000_000
 ZONE_COLUMNS = ("zone_code", "ward_code", "ward_name", "borough_code", "borough_name", "bcu_code", "bcu_name")
 PLACE_COLUMNS = ("postcode", "easting", "northing", "zone_code", "cell_code", "land", "weight")
-PLACE_KINDS = {
-    **dict.fromkeys(("easting", "northing", "weight"), "float64"),
-    **dict.fromkeys(("zone_code", "cell_code"), "category"),  # land is a name, even where that is "1"
-}
+PLACE_KINDS = dict.fromkeys(("easting", "northing", "weight"), "float64")  # codes are texts, even "007"
 
 
 def read_zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:

@@ -121,7 +121,7 @@ def read_table(
 ) -> pd.DataFrame:
     """Return a CSV table of texts, indexed by line; raise AreaError when it lacks one of ``columns``.
 
-    ``kinds`` says which columns of a long table are read as numbers or categories, three times as fast; where
+    ``kinds`` says which columns of a long table are read as numbers, three times as fast; where
     a cell is no number or a row is odd, all stay texts, which ``column_numbers`` refuses with the line.
     Cells of ``blanks`` may be empty: such a number is ``nan``. ``own`` holds other names that columns may
     have, each with the usual one, which it gets.
@@ -152,7 +152,7 @@ def read_table(
 
 def _typed(content: bytes, kinds: Mapping[str, str], blanks: Collection[str]) -> pd.DataFrame | None:
     """Return the table with columns of those kinds, the others texts; None where it is not a plain table."""
-    if not _is_plain(content, kinds) or (blanks and not _has_every_field(content)):
+    if not _is_plain(content, kinds) or not _is_read_alike(content):
         return None
     try:
         table = pd.read_csv(
@@ -177,14 +177,16 @@ def _is_plain(content: bytes, kinds: Collection[str]) -> bool:
     return all(map(str.strip, names)) and len({*names}) == len(names) and not {*kinds}.isdisjoint(names)
 
 
-def _has_every_field(content: bytes) -> bool:
-    """Whether pandas takes for an empty cell only what is one, and for a cell only what we do.
+def _is_read_alike(content: bytes) -> bool:
+    """Whether pandas takes for a cell, for an empty one and for a number only what we do.
 
-    No field is left out, none says "nan", and no blank stands at the edge of one.
+    No field is left out, none says "nan", "true" or "false", and no blank stands at the edge of one.
     """
     fields = {line.count(b",") for line in content.splitlines()}
     edged = content.startswith(b" ") or content.endswith(b" ") or any(edge in content for edge in EDGES)
-    return len(fields) == 1 and not edged and b'"' not in content and b"nan" not in content.lower()
+    words = content.lower()
+    odd = edged or b'"' in content or any(word in words for word in (b"nan", b"true", b"false"))
+    return len(fields) == 1 and not odd
 
 
 def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:

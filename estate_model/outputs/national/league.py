@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 
 from estate_model.analysis.league import Rank, Span, ranks
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.annex.content import Annex, Block, Bullets, Cell, Section, Table, labelled
 from estate_model.outputs.annex.render.html import render
-from estate_model.outputs.national.national_run import Facts, National, NationalRun
+from estate_model.outputs.national.national_run import Facts, National, NationalRun, apart
 from estate_model.outputs.national.picture import minutes_map
 from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.text import Text
@@ -48,13 +47,14 @@ SLOPE = (
     "deprived, by the area's own index. English and Welsh indices are not the same and are never pooled."
 )
 WAYS = (ORDER, HALVES, BORDERS, SLOPE)
-NO_RANGES = "These are light runs, which have no ranges, so ranks have none."
+NO_RANGES = "Light runs, and journeys by a timetable, have no ranges, so their ranks have no brackets."
 
 
 def league(national: National) -> dict[str, bytes]:
     """Return the page."""
     sections = [_section(runs) for runs in national.groups]
-    ways = (*WAYS, NO_RANGES) if national.light else WAYS
+    ranged = all(run.facts["week"]["after"]["low"] is not None for run in national.runs)
+    ways = WAYS if ranged else (*WAYS, NO_RANGES)
     sections.append(Section("How to read it", (Bullets(tuple(map(Text, ways))), _networks(national))))
     if national.failed:
         failed = tuple(Text(f"{name}: {words.splitlines()[0]}") for name, words in national.failed)
@@ -96,21 +96,20 @@ def _section(runs: Sequence[NationalRun]) -> Section:
 
 def _ranked(runs: Sequence[NationalRun]) -> tuple[list[NationalRun], list[Table]]:
     """Return the runs in order, with a table of those that can be ranked, and one of the others."""
-    usual = Counter((run.facts["network"], run.facts["profile"]) for run in runs).most_common(1)[0][0]
-    apart = {run.folder: why for run in runs if (why := run.why_apart(usual))}
-    spans = {run.folder: _span(run) for run in runs if run.folder not in apart}
+    usual, why = apart(runs)
+    spans = {run.folder: _span(run) for run in runs if run.folder not in why}
     ranked = [run for run in runs if run.folder in spans]
     ranked.sort(key=lambda run: (spans[run.folder].value, run.folder))
-    others = [run for run in runs if run.folder in apart]
+    others = [run for run in runs if run.folder in why]
     tables = []
     if ranked:
         places = ranks([spans[run.folder] for run in ranked])
         rows = tuple(_of_week(run, rank) for run, rank in zip(ranked, places, strict=True))
-        limit, way = runs[0].facts["near_minutes"], f"{usual[1]}, {usual[0]} network"
+        limit, way = runs[0].facts["near_minutes"], f"{usual.profile}, {usual.network} network"
         title = f"Share of the week within {limit} minutes of an open counter: {way}"
         tables.append(Table(title=title, columns=OF_WEEK, rows=rows))
     if others:
-        rows = tuple((*_of_week(run, None), Cell(apart[run.folder])) for run in others)
+        rows = tuple((*_of_week(run, None), Cell(why[run.folder])) for run in others)
         tables.append(Table(title="Not comparable, so not ranked", columns=(*OF_WEEK, "Why"), rows=rows))
     return [*ranked, *others], tables
 

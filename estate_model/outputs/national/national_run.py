@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
 from estate_model.outputs.words.figures import counted
 
 Facts = Mapping[str, Any]
+
+
+class Way(NamedTuple):
+    """A network, a way of travel on it, and what vehicles a timetable has (empty without one)."""
+
+    network: str
+    profile: str
+    timetable: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +50,20 @@ class NationalRun:
         """Return the figures of a moment, by its name."""
         return next((one for one in self.facts["moments"] if one["moment"] == name), None)
 
-    def why_apart(self, usual: tuple[str, str]) -> str:
-        """Return why the run is not ranked with others on the ``usual`` network and way; empty if it is."""
+    @property
+    def way(self) -> Way:
+        """What residents travel on and how, and by which kinds of vehicle."""
+        return Way(*(self.facts[one] for one in ("network", "profile", "timetable")))
+
+    def why_apart(self, usual: Way) -> str:
+        """Return why the run is not ranked with others that travel as ``usual``; empty if it is."""
         reasons = []
-        if self.facts["network"] != usual[0]:
-            reasons.append(f"by {self.facts['profile']} on another network ({self.facts['network']})")
-        elif self.facts["profile"] != usual[1]:
-            reasons.append(f"by {self.facts['profile']}, another way than most")
+        if self.way.network != usual.network:
+            reasons.append(f"by {self.way.profile} on another network ({self.way.network})")
+        elif self.way.profile != usual.profile:
+            reasons.append(f"by {self.way.profile}, another way than most")
+        elif self.way.timetable != usual.timetable:
+            reasons.append(f"its timetable has {self.way.timetable}, that of most {usual.timetable}")
         if number := self.facts["assumed"]:
             reasons.append(f"hours of {counted(number, 'counter')} are assumed")
         if number := self.facts["candidates"]:
@@ -57,11 +73,10 @@ class NationalRun:
 
 @dataclass(frozen=True, kw_only=True)
 class National:
-    """All runs of a batch, in order of area, and those that failed, with why; ``light`` = without ranges."""
+    """All runs of a batch, in order of area, and those that failed, with why."""
 
     runs: tuple[NationalRun, ...]
     failed: tuple[tuple[str, str], ...] = ()
-    light: bool = False
 
     @property
     def groups(self) -> Sequence[Sequence[NationalRun]]:
@@ -78,3 +93,9 @@ class National:
         for run in self.runs:
             areas.setdefault(str(run.facts["area"]), run)
         return areas
+
+
+def apart(runs: Sequence[NationalRun]) -> tuple[Way, Mapping[str, str]]:
+    """Return the way of most runs, and by folder why some cannot be compared with them."""
+    usual = Counter(run.way for run in runs).most_common(1)[0][0]
+    return usual, {run.folder: why for run in runs if (why := run.why_apart(usual))}

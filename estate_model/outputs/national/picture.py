@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from estate_model.nouns import Floats
 from estate_model.nouns.figure import MINUTES, Figure
@@ -14,18 +15,27 @@ from estate_model.outputs.drawing.pictures.canvas import TALLEST, Canvas, colour
 from estate_model.outputs.drawing.pictures.charts import arrow
 from estate_model.outputs.drawing.pictures.furniture import legend, scale_bar
 from estate_model.outputs.drawing.svg import WIDTH, picture
-from estate_model.outputs.national.national_run import NationalRun
+from estate_model.outputs.national.national_run import NationalRun, apart
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.geometry import Grid
 from estate_model.outputs.page.packing import tenths
 
 
 def minutes_map(runs: Sequence[NationalRun], moment: str, name: str) -> Picture | None:
-    """Return the map of some areas at a moment; ``None`` where none has an outline."""
-    drawn = [run for run in runs if run.outline is not None and run.moment(moment) is not None]
+    """Return the map of some areas at a moment; ``None`` where none has an outline.
+
+    Those that cannot be compared with the others are outlines alone.
+    """
+    _, why = apart(runs)
+    drawn = [
+        run
+        for run in runs
+        if run.folder not in why and run.outline is not None and run.moment(moment) is not None
+    ]
     if not drawn:
         return None
-    canvas, minutes = _canvas(drawn), np.array([_minutes(run, moment) for run in drawn])
+    outlines = [run.outline for run in runs if run.outline is not None]
+    canvas, minutes = _canvas(drawn, outlines), np.array([_minutes(run, moment) for run in drawn])
     found, palette = classes.minutes_classes(tenths(minutes)), classes.MINUTES_CLASSES
     pen = pen_of(canvas, name)
     left, foot = (WIDTH - canvas.width) / 2, canvas.height + 8
@@ -37,6 +47,7 @@ def minutes_map(runs: Sequence[NationalRun], moment: str, name: str) -> Picture 
         scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30), key,
     ]  # fmt: skip
     title = f"Minutes within which half of the residents have an open counter after, at {moment}"
+    title += "; areas in outline only cannot be compared" if why else ""
     data = _data(drawn, minutes, title)
     said = "; ".join(f"{row[0].words}: {row[1].words}" for row in data.rows)
     return Picture(
@@ -51,12 +62,12 @@ def _minutes(run: NationalRun, moment: str) -> float:
     return np.inf if value is None else float(value)
 
 
-def _canvas(runs: Sequence[NationalRun]) -> Canvas:
-    shapes = np.array([run.outline for run in runs], dtype=object)
-    west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
+def _canvas(runs: Sequence[NationalRun], outlines: Sequence[BaseGeometry]) -> Canvas:
+    shapes, around = (np.array(few, dtype=object) for few in ([run.outline for run in runs], outlines))
+    west, south, east, north = (float(side) for side in shapely.total_bounds(around))
     step = max((east - west) / WIDTH, (north - south) / TALLEST)
     return Canvas(
-        codes=tuple(run.folder for run in runs), cells=shapes, outlines=shapes, labels=(),
+        codes=tuple(run.folder for run in runs), cells=shapes, outlines=around, labels=(),
         grid=Grid(x=west, y=south, step=step), width=(east - west) / step, height=(north - south) / step,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import pyogrio
 
 from estate_model.nouns.england_and_wales import CRS
 from estate_model.outputs.national.national_run import National, NationalRun
+from estate_model.outputs.tables.wide import told_apart
 from estate_model.outputs.tables.zones import csv_bytes
 
 TABLE, LAYER = "national.csv", "national.gpkg"
@@ -36,7 +37,10 @@ def national_layer(national: National) -> dict[str, bytes]:
     drawn = [run for run in national.runs if run.outline is not None]
     if not drawn:
         return {}
-    frame = gpd.GeoDataFrame([_row(run) for run in drawn], geometry=[run.outline for run in drawn], crs=CRS)
+    words = told_apart(one["moment"] for run in drawn for one in run.facts["moments"])
+    frame = gpd.GeoDataFrame(
+        [_row(run, words) for run in drawn], geometry=[run.outline for run in drawn], crs=CRS
+    )
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": ALWAYS})
     file = io.BytesIO()
     try:
@@ -48,7 +52,7 @@ def national_layer(national: National) -> dict[str, bytes]:
     return {LAYER: file.getvalue()}
 
 
-def _row(run: NationalRun) -> dict[str, Any]:
+def _row(run: NationalRun, words: Mapping[str, str]) -> dict[str, Any]:
     facts = run.facts
     row = {
         "area": facts["area"],
@@ -57,18 +61,18 @@ def _row(run: NationalRun) -> dict[str, Any]:
         "residents": facts["residents"],
         "network": facts["network"],
         "way": facts["profile"],
+        "timetable": facts["timetable"],
         "hours_assumed": facts["assumed"],
         "candidates": facts["candidates"],
         **{f"counters_{name}": number for name, number in facts["counters"].items()},
     }
     row |= {f"share_of_week_{when}": numbers["value"] for when, numbers in facts["week"].items()}
     for moment in facts["moments"]:
-        row |= _columns(moment)
+        row |= _columns(moment, words[moment["moment"]])
     return row
 
 
-def _columns(moment: Mapping[str, Any]) -> dict[str, float | None]:
-    end = "_".join(moment["moment"].lower().split())
+def _columns(moment: Mapping[str, Any], end: str) -> dict[str, float | None]:
     row = {f"losing_{end}": moment["losing"]["value"]}
     for when in WHEN:
         minutes, slope = moment[f"minutes_{when}"], moment[f"slope_{when}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -12,13 +12,22 @@ from estate_model.people.exposure import EVERYONE, OFFLINE
 
 
 def moment_words(report: Report) -> Mapping[str, str]:
-    """Return what each moment is called at the end of a column: its name in plain letters, told apart."""
+    """Return what each moment of a run is called at the end of a column."""
+    return told_apart(impact.moment.name for impact in report.headline_impacts)
+
+
+def told_apart(moments: Iterable[str]) -> Mapping[str, str]:
+    """Return what moments are called at the end of a column: their names in plain letters, told apart.
+
+    >>> told_apart(["Sunday evening", "Noon", "noon", "noon", "24"])
+    {'Sunday evening': 'sunday_evening', 'Noon': 'noon', 'noon': 'noon_3', '24': '24'}
+    """
     words: dict[str, str] = {}
-    for number, impact in enumerate(report.headline_impacts, 1):
-        name = plain(impact.moment.name) or f"moment_{number}"
+    for number, moment in enumerate(dict.fromkeys(moments), 1):
+        name = plain(moment) or f"moment_{number}"
         while name in words.values():
             name = f"{name}_{number}"
-        words[impact.moment.name] = name
+        words[moment] = name
     return words
 
 
