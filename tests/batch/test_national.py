@@ -35,7 +35,9 @@ def facts(area, minutes, **changed):
     value = minutes["value"] or 0
     week = {
         "before": numbers(1.0),
-        "after": numbers(1 - value / 100, *(one and 1 - one / 100 for one in (minutes["high"], minutes["low"]))),
+        "after": numbers(
+            1 - value / 100, *(one and 1 - one / 100 for one in (minutes["high"], minutes["low"]))
+        ),
     }
     counters = {"before": 2, "after": 1, "all_day_before": 1, "all_day_after": 0}
     known = {

@@ -22,6 +22,7 @@ from estate_model.inputs.area.area_streets import street_level
 from estate_model.nouns import Moment, Profile
 from estate_model.nouns.network import Travel
 from estate_model.nouns.times import ALWAYS, Asked, Stretch
+from estate_model.travel.timetable.riding import Riding
 from estate_model.travel.timetable.window import Departures
 from estate_model.travel.travel_times import travel_times
 from tests import worlds
@@ -276,3 +277,29 @@ def test_on_real_streets_it_is_the_same(built):  # noqa: F811 - the fixture
     network, times = travel_times(worlds.area(), sites, [profile("transit")], travel, moments=[NOON])
     assert network.timetable is table
     assert times["transit"].at(NOON).seconds == pytest.approx(times_by(TWO_BUSES).seconds, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("window", "typical", "late"),
+    [
+        ((14_700, np.inf), True, False),  # 22 of the hour's 30 walkers find it open
+        ((15_500, np.inf), True, False),  # 15 do
+        ((16_000, np.inf), False, False),  # 11 do
+        ((14_400, np.inf), True, False),  # 25 do
+        ((14_280, np.inf), True, True),  # 26 do
+        ((13_000, 16_800), True, False),  # 25 do: who arrives as it shuts does not
+        ((13_000, 15_480), False, False),  # 14 do
+        ((13_000, 15_481), True, False),  # 15 do
+        ((20_000, np.inf), False, False),
+    ],
+)
+def test_a_walk_of_over_three_hours_counts_where_enough_of_the_hour_s_departures_are_in_time(
+    window, typical, late
+):
+    direct = np.array([13_800.0, np.inf], dtype=np.float32)
+    for quantile, finds in ((0.5, typical), (0.85, late)):
+        riding = Riding(
+            served=None, site_ids=("west",), points=np.zeros((1, 2)), direct=direct, quantile=quantile
+        )
+        seconds = riding._uncut(direct, direct, (window,))
+        assert seconds.tolist() == [13_800.0 if finds else np.inf, np.inf]

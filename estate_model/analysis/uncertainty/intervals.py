@@ -68,7 +68,7 @@ def intervals(results: Results, headline: Headline) -> dict[Number, Interval]:
     noise = _noise(drawn, n, seed)
     found = {}
     for number, values in drawn.items():
-        shaken = values + local.get(number, 0.0) * noise[_without_moment(number)]
+        shaken = values + local.get(number, 0.0) * noise[_wherever(number)]
         shaken = np.clip(shaken, 0.0, most_of(headline, number))
         found[number] = _interval(float(middle[number][0]), shaken)
     return found
@@ -91,14 +91,19 @@ def _varies(spread: Spread) -> bool:
 
 
 def _noise(numbers: Mapping[Number, object], n: int, seed: int) -> dict[Number, Floats]:
-    """Return standard normal draws by number; moments share theirs, so equal moments have equal ranges."""
-    names = sorted({_without_moment(number) for number in numbers})
+    """Return standard normal draws by number.
+
+    Moments share theirs, and so do before and after: equal numbers have equal ranges.
+    """
+    names = sorted({_wherever(number) for number in numbers})
     table = stream(seed, "local").standard_normal((len(names), n))
     return dict(zip(names, table, strict=True))
 
 
-def _without_moment(number: Number) -> Number:
-    return Number(number.measure, "", number.zone, number.group)
+def _wherever(number: Number) -> Number:
+    """Return a number without its moment, and without before or after."""
+    measure = number.measure.removesuffix("_before").removesuffix("_after")
+    return Number(measure, "", number.zone, number.group)
 
 
 def _interval(middle: float, values: Floats) -> Interval:

@@ -175,18 +175,25 @@ class Riding:
     def _uncut(self, always: Seconds, direct: Seconds, windows: Windows) -> Seconds:
         """Return seconds within windows that all rides are in, or none: walks of over three hours are left.
 
-        Those are in time if the walk of the departure at the quantile is.
+        All departures walk equally long, so the walk counts where more are in time than the quantile's rank.
         """
-        sets_out = self.departures.rank(self.quantile) * self.departures.step_seconds
         rides_in = any(start <= 0 and end > self.departures.end_seconds for start, end in windows)
-        walked = np.logical_or.reduce(
-            [(direct + sets_out >= start) & (direct + sets_out < end) for start, end in windows]
-        )
-        on_foot = np.where(walked, direct, np.float32(np.inf))
+        in_time = sum(self._arriving_on_foot(direct, window) for window in windows)
+        enough = in_time > self.departures.rank(self.quantile)
+        on_foot = np.where(enough, direct, np.float32(np.inf))
         if not rides_in:
             return on_foot
         short = always <= self.departures.longest_seconds
         return np.where(short, always, on_foot).astype(np.float32)
+
+    def _arriving_on_foot(self, direct: Seconds, window: tuple[float, float]) -> Floats:
+        """Return how many of the hour's departures arrive within a window if they walk, (places,)."""
+        step, last = self.departures.step_seconds, self.departures.count - 1
+        walk = direct.astype(np.float64)
+        with np.errstate(invalid="ignore"):  # who cannot walk there arrives in no window
+            first, beyond = (np.ceil((end - walk) / step) for end in window)
+        in_time: Floats = np.nan_to_num(np.minimum(beyond - 1, last) - np.maximum(first, 0) + 1)
+        return in_time.clip(min=0)
 
     def _kept(self, asked: str, points: Floats, compute: Callable[[], Seconds]) -> Seconds:
         """Return what was asked of the timetable about points, computed or remembered."""

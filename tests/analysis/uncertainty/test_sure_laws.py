@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estate_model.analysis.uncertainty.draws import central
-from estate_model.analysis.uncertainty.headline_numbers import headline_numbers
+from estate_model.analysis.uncertainty.headline_numbers import Number, headline_numbers
 from estate_model.analysis.uncertainty.headline_of import headline_of
 from estate_model.analysis.uncertainty.intervals import intervals
 from estate_model.nouns import Places
@@ -81,3 +81,19 @@ def test_the_answers_as_taken_are_those_of_the_run(where, hours):
     week = next(values for number, values in found.items() if number.measure == "share_of_week_before")
     people = results.impacts[0].exposure.of("everyone")
     assert week[0] == pytest.approx((people * results.week["walk"][0].values).sum() / people.sum())
+
+
+def test_what_nothing_changes_has_one_range_before_and_after():
+    found = ranges(worlds.places(), {"west": "24/7", "mid": "24/7"})
+    pairs = [
+        (
+            one,
+            found[
+                Number(f"{measure.removesuffix('_before')}_after", number.moment, number.zone, number.group)
+            ],
+        )
+        for number, one in found.items()
+        if (measure := number.measure).endswith("_before")
+    ]
+    assert len(pairs) == 3
+    assert all(before == after for before, after in pairs)
