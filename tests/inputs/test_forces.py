@@ -92,7 +92,7 @@ def test_a_force_is_built_from_an_empty_cache(essex, made):
     np.testing.assert_array_equal(area.groups.a_year("all_crime"), [4 * 6, 0])  # two months, times six
     assert area.zones["ground"].tolist() == ["urban", "rural"]
     notes = " ".join(area.notes)
-    assert "1 postcodes have no point in Code-Point Open" in notes
+    assert "Postcodes left out, since they have no point in Code-Point Open: 1." in notes
     assert "4 police.uk records without an LSOA, or with one of another area, are left out." in notes
     assert "wimd" not in " ".join(area.groups.table.columns)
     assert "Not in this area" not in notes

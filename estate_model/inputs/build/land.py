@@ -60,7 +60,8 @@ def words_of_parts_apart(area: Area) -> tuple[str, ...]:
     more = f", and {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
     words = (
         f"{people:,.0f} residents live on land that no link of links.csv joins to the rest: {listed}{more}. "
-        "They reach only counters on their own piece of land, and else count as unable to reach one."
+        "They reach only counters on their own piece of land, and else count as unable to reach one; "
+        "a row of links.csv for a bridge, a tunnel or a ferry joins it, and so do real streets."
     )
     return (words,)
 

@@ -120,11 +120,11 @@ def _notes(force_id: str, counts: _Counts, *, known: bool) -> Iterator[str]:
         "lies."
     )
     if without := counts.without_point.get(force_id, 0):
-        yield f"{without:,} postcodes have no point in Code-Point Open and are left out."
+        yield f"Postcodes left out, since they have no point in Code-Point Open: {without:,}."
     if nowhere := counts.without_point.get("", 0):
-        yield f"{nowhere:,} postcodes of England and Wales have neither point nor district: left out."
+        yield f"Postcodes of any force left out, since they have neither point nor district: {nowhere:,}."
     if placed := counts.by_place.get(force_id, 0):
-        yield f"{placed:,} postcodes whose district is blank or new are the force's by where they lie."
+        yield f"Postcodes whose district is blank or new, and the force's by where they lie: {placed:,}."
     if not known:
         yield (
             "Postcodes of large users (offices, hospitals) are not told from homes, since no directory of "
