@@ -63,6 +63,27 @@ class OutputError(EstateModelError):
     """Results cannot be written where they were asked for."""
 
 
+OUR_FAULT = "this is a fault of estate-model itself; run it again with --debug and report what it prints"
+
+
+def message_of(error: BaseException) -> str:
+    """Return an error in one clear message; only what nobody raised on purpose is a fault of our own.
+
+    >>> message_of(FileNotFoundError(2, "No such file or directory", "a.csv"))
+    'a.csv: No such file or directory'
+    """
+    if isinstance(error, EstateModelError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("estate_model"):
+        return f"the library '{error.name}' is not installed; 'estate-model doctor' says what else lacks"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this"
+    return f"{OUR_FAULT} ({type(error).__name__}: {error})"
+
+
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest allowed spelling, else an empty text.
 

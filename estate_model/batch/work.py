@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from estate_model.errors import ChoiceError, EstateModelError, ScenarioError
+from estate_model.errors import ChoiceError, ScenarioError, message_of
 
 
 class Work(Protocol):
@@ -46,14 +46,6 @@ def guarded(piece: Piece, call: Callable[[Piece], Outcome]) -> Outcome:
     """Return what ``call`` makes of a piece of work or, where it fails, one clear error."""
     try:
         return call(piece)
-    except EstateModelError as error:
-        again = not isinstance(error, (ScenarioError, ChoiceError))
-        return Outcome(error=str(error), trace=traceback.format_exc(), again=again)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return Outcome(error=f"{where}{error.strerror or error}", trace=traceback.format_exc(), again=True)
-    except MemoryError:
-        return Outcome(error="there is not enough memory for this", again=True)
     except Exception as error:  # noqa: BLE001 - a fault of our own in one task must not lose the others
-        words = f"a fault of estate-model itself ({type(error).__name__}: {error})"
-        return Outcome(error=words, trace=traceback.format_exc(), again=True)
+        again = not isinstance(error, (ScenarioError, ChoiceError))
+        return Outcome(error=message_of(error), trace=traceback.format_exc(), again=again)

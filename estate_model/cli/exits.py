@@ -6,7 +6,8 @@ import errno
 
 import click
 
-from estate_model.errors import AreaError, EstateModelError, HoursError, OutputError, ScenarioError
+from estate_model import errors
+from estate_model.errors import AreaError, HoursError, OutputError, ScenarioError
 
 FAILED, USAGE, SCENARIO, DATA, OUTPUT = 1, 2, 3, 4, 5
 STOPPED = 130  # what a shell gives for Ctrl-C
@@ -18,7 +19,6 @@ KINDS: tuple[tuple[type[Exception], str, int], ...] = (
     (OutputError, "output", OUTPUT),
 )
 NO_ROOM = (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
-OUR_FAULT = "this is a fault of estate-model itself; run it again with --debug and report what it prints"
 HELP = """\b
 Exit codes:
   0    done
@@ -44,23 +44,9 @@ def kind_of(error: BaseException) -> tuple[str, int]:
 
 
 def message_of(error: BaseException) -> str:
-    """Return an error in one clear message; only what nobody raised on purpose is a fault of our own."""
-    if isinstance(error, EstateModelError):
-        return str(error)
+    """Return an error in one clear message, also one of the command line's own."""
     if isinstance(error, click.ClickException):
         return error.format_message()
-    return _message_of_another(error)
-
-
-def _message_of_another(error: BaseException) -> str:
-    """Return what an error says that the program does not raise itself."""
     if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return "Stopped."
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
-    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("estate_model"):
-        return f"the library '{error.name}' is not installed; 'estate-model doctor' says what else lacks"
-    if isinstance(error, MemoryError):
-        return "there is not enough memory for this"
-    return f"{OUR_FAULT} ({type(error).__name__}: {error})"
+    return errors.message_of(error)

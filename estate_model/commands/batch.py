@@ -18,7 +18,7 @@ from estate_model.batch.task import Task, outcome, outline_for
 from estate_model.batch.work import Outcome
 from estate_model.commands.progress import Pace, say, tell
 from estate_model.commands.run import list_runs
-from estate_model.errors import BatchError, EstateModelError, first_faults
+from estate_model.errors import BatchError, EstateModelError, first_faults, message_of
 from estate_model.inputs.forces.force_list import forces
 from estate_model.inputs.scenario.scenario_list import scenario_texts
 from estate_model.outputs.national.league import PAGE
@@ -84,10 +84,8 @@ def _kept(out: Path, task: Task, result: Outcome) -> str:
     try:
         save(result.files, out / task.folder)
         mark_done(out, task, result)
-    except EstateModelError as error:
-        return str(error)
-    except OSError as error:
-        return f"{error.filename or out}: {error.strerror or error}"
+    except (EstateModelError, OSError) as error:
+        return message_of(error)
     return ""
 
 
