@@ -50,6 +50,8 @@ def travel_times(
 
     def seconds(profile: Profile, mode: Mode, moment: Moment | None) -> Seconds:
         tables = [mode.seconds(ground, part, profile, moment) for part in parts]
+        if len(tables) == 1 and columns == [*range(tables[0].shape[1])]:
+            return np.asfortranarray(tables[0], dtype=np.float32)
         found = [table[:, number] for table in tables for number in range(table.shape[1])]
         chosen = np.empty((len(area.places), len(columns)), dtype=np.float32, order="F")
         for number, its in enumerate(columns):
