@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from estate_model.errors import HoursError
 from estate_model.nouns.england_and_wales import HOLIDAYS
-from estate_model.opening import doubts_of, hours_a_week, is_open, public_holidays, read_hours, week_pieces
+from estate_model.opening import (
+    doubts_of,
+    hours_a_week,
+    is_open,
+    public_holidays,
+    read_hours,
+    same_hours,
+    week_pieces,
+)
 
 MONDAY = dt.date(2026, 3, 9)
 EASTER_MONDAY = dt.date(2026, 4, 6)
@@ -103,6 +111,15 @@ def test_the_hour_that_clocks_skip_does_no_harm():
         ("Apr-Oct", "says no clock time"),
         ("Tu 10:00-12:00; Fr", "'Fr' says no clock time"),
         ("Mo-Fr 09:00-17:00 Sa 10:00-12:00", "a ';' is missing before a day"),
+        ("Mo-Fr 09:00-17:00 PH off", "a ';' is missing before a day"),
+        ("Mo-Fr 09:00-17:00 PH 10:00-12:00", "a ';' is missing before a day"),
+        ("Mo-Fr 09:00-17:00 bank holidays closed", "a ';' is missing before a day"),
+        ("Mo-Fr 09:00-17:00 Dec 25 off", "a ';' is missing before a day"),
+        ("24/7 PH off", "a ';' is missing before a day"),
+        ("Mo-Fr 9-5 closed", "cannot be read"),
+        ("not yet closed", "cannot be read"),
+        ("weekends closed", "cannot be read"),
+        ("Nov 31 off", "November has 30 days"),
         ("Nov 31 10:00-12:00", "there is no such day as in 'Nov 31 10:00-12:00': November has 30 days"),
         ("Mo 10:00-12:00; 2026 Feb 29 off", "February has 28 days"),
         ("Feb 28-Feb 30 10:00-12:00", "February has 29 days"),
@@ -144,6 +161,11 @@ def test_a_refusal_is_one_short_line():
         ("Mo-Fr 10:00-22:00;\nSa-Su 09:00-19:00", "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00"),
         ("Mo-Fr 09:00-12:00,\n  13:00-17:00", "Mo-Fr 09:00-12:00,13:00-17:00"),
         ("Mo-Su 24/7", "Mo-Su 00:00-24:00"),
+        ("Mo-Fr, 09:00-17:00", "Mo-Fr 09:00-17:00"),
+        ("Mo, We,10:00-12:00", "Mo,We 10:00-12:00"),
+        ("Mo-Fr, 24/7", "Mo-Fr 00:00-24:00"),
+        ("Mo-Fr 09:00-17:00; Sa, off", "Mo-Fr 09:00-17:00; Sa off"),
+        ("PH off; Dec 25 off", "off"),
         ("24/7", "24/7"),
         ("24/7; PH off", "24/7; PH off"),
         ("Closed", "off"),
@@ -195,6 +217,7 @@ def test_a_later_rule_wins_over_a_holiday_too():
         ("Mo-Fr 09:00-17:00; 24/7", "'Mo-Fr 09:00-17:00' has no effect"),
         ("PH off; Mo-Fr 09:00-17:00", "'PH off' is undone by a later rule"),
         ("Su off; Mo-Su 10:00-12:00", "'Su off' is undone by a later rule on the same days"),
+        ("Dec 25 off; Mo-Fr 09:00-17:00", "'Dec 25 off' is undone by a later rule on the same days"),
         ("Su,PH 10:00-16:00; Mo-Sa 08:00-20:00", "'Su,PH 10:00-16:00' is undone by a later rule on public"),
         ("Mo-Fr 09:00-17:00; Mo-Fr off; Tu 10:00-12:00", "'Mo-Fr 09:00-17:00' has no effect"),
         ("Mo-Fr 09:00-17:00, PH 10:00-12:00", "its hours are added to those of the other rules"),
@@ -225,11 +248,28 @@ def test_what_may_not_be_meant_is_said(text, words):
         "Mo-Fr 09:00-12:00, Mo-Fr 13:00-17:00",
         "off; Tu 10:00-12:00",
         "Fr 22:00-02:00",
+        "Sa-Su off; Sa 10:00-12:00",
         "Mo-Fr 00:00-24:00",
     ],
 )
 def test_plain_hours_raise_no_doubt(text):
     assert doubts_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Mo-Fr 09:00-17:00", "Mo,Tu,We,Th,Fr 9:00-17:00", True),
+        ("Sa,Su 10:00-12:00", "Sa 10:00-12:00; Su 10:00-12:00", True),
+        ("24/7", "Mo-Su 00:00-24:00", True),
+        ("Mo 09:00-12:00,13:00-14:00", "Mo 09:00-12:00, Mo 13:00-14:00", True),
+        ("Mo-Fr 09:00-17:00", "Mo-Fr 10:00-18:00", False),
+        ("Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00; PH off", False),
+        ("Mo 09:00-10:00", "Mo 09:00-10:00; Dec 25 off", False),
+    ],
+)
+def test_the_same_hours_in_other_words_are_the_same(one, other, same):
+    assert same_hours(one, other) is same_hours(other, one) is same
 
 
 def test_the_week_is_cut_where_the_set_of_open_counters_changes():

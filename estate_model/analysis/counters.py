@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from estate_model.nouns import ASSUMED, CLOSED, NOT_STATED, Site
-from estate_model.opening import hours_a_week
+from estate_model.opening import hours_a_week, same_hours
 from estate_model.results import Results
 from estate_model.scenario.changes.move import MOVED
 from estate_model.units import HOURS_IN_A_WEEK
@@ -72,7 +72,7 @@ def _status(site_id: str, texts: tuple[str, str], week_hours: tuple[float, float
     if before == CLOSED:
         return "moved" if site_id.endswith(MOVED) else "opened"
     if hours_after == hours_before:
-        return "open" if after == before else "shifted"
+        return "open" if same_hours(before, after) else "shifted"
     return "reduced" if hours_after < hours_before else "extended"
 
 

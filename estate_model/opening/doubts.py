@@ -86,10 +86,19 @@ def _undone(rules: Sequence[Rule]) -> Iterator[str]:
             undone = any(late.by_holiday or PLAIN_DAYS.fullmatch(late.days) for late in replacing)
             on_days = "on public holidays"
         else:
-            undone = not (rule.opens or rule.times) and _days(rule, rules) <= _named(after, rules)
+            undone = not (rule.opens or rule.times) and _is_undone(number, after, rules)
             on_days = "on the same days"
         if undone:
             yield f"'{rule}' is undone by a later rule {on_days}; where it shall hold, write it last"
+
+
+def _is_undone(number: int, after: Sequence[Rule], rules: Sequence[Rule]) -> bool:
+    """Whether opening rules after an ``off`` name all its days or, where those are dates, all that matter."""
+    shut, named = _days(rules[number], rules), _named(after, rules)
+    if PLAIN_DAYS.fullmatch(rules[number].days):
+        return shut <= named
+    rest = (*rules[:number], *rules[number + 1 :])
+    return bool(shut & named) and _hours_by_week(rest, _years(rules)) == _week_hours(rules)
 
 
 def _added_holidays(rules: Sequence[Rule]) -> Iterator[str]:
@@ -135,6 +144,23 @@ def _long(rules: Sequence[Rule]) -> Iterator[str]:
                 )
 
 
+def same_hours(one: str, other: str) -> bool:
+    """Whether two texts say the same hours of every week, and of public holidays, in other words.
+
+    >>> same_hours("Mo-We 9:00-17:00", "Mo,Tu,We 09:00-17:00")
+    True
+    >>> same_hours("Mo-We 9:00-17:00", "Mo-We 9:00-17:00; PH off")
+    False
+    """
+    if one == other:
+        return True
+    both = [rules_of(read_hours(text)) for text in (one, other)]
+    first, last = _years([rule for rules in both for rule in rules])
+    feasts = frozenset(first + WEEK + number * ONE_DAY for number in range(7))  # each day of a week is one
+    spells, others = (list(open_intervals(rules, first, last, feasts)) for rules in both)
+    return spells == others
+
+
 def _named(some: Sequence[Rule], rules: Sequence[Rule]) -> Days:
     return frozenset().union(*(_days(rule, rules) for rule in some))
 
@@ -157,15 +183,15 @@ def _years(rules: Sequence[Rule]) -> tuple[dt.date, dt.date]:
     weeks = (
         EQUAL_WEEKS
         if _weekly(rules)
-        else (dt.date(max([*named, start.year + YEARS - 1]), 12, 31) - first).days // 7
+        else -((first - dt.date(max([*named, start.year + YEARS - 1]), 12, 31)).days // 7)
     )
     return first, first + weeks * WEEK - ONE_DAY
 
 
 @lru_cache(maxsize=1024)
-def _hours_by_week(rules: tuple[Rule, ...]) -> tuple[float, ...]:
+def _hours_by_week(rules: tuple[Rule, ...], years: tuple[dt.date, dt.date]) -> tuple[float, ...]:
     """Return the hours open in each week of the years looked at, holidays left out."""
-    first, last = _years(rules)
+    first, last = years
     hours = [0.0] * ((last - first).days // 7 + 2)  # the last one is of the night after
     start = dt.datetime.combine(first, dt.time())
     for begin, finish in open_intervals(rules, first - ONE_DAY, last):
@@ -179,7 +205,7 @@ def _hours_by_week(rules: tuple[Rule, ...]) -> tuple[float, ...]:
 
 
 def _week_hours(rules: Sequence[Rule]) -> tuple[float, ...]:
-    return _hours_by_week(tuple(rules))
+    return _hours_by_week(tuple(rules), _years(rules))
 
 
 def _average(hours: Sequence[float]) -> float:

@@ -78,13 +78,13 @@ def rules_of(text: str) -> tuple[Rule, ...]:
 def rule_of(text: str, joined: str = REPLACING) -> Rule:
     """Return one rule.
 
-    >>> rule_of("Mo-Fr 09:00-17:00")
+    >>> rule_of("Mo-Fr,09:00-17:00")
     Rule(days='Mo-Fr', times='09:00-17:00', state='', joined='; ')
     """
     parts = RULE.fullmatch(text)
     if parts is None:
         raise ValueError(f"'{text}' is more than one line")
-    return Rule(parts["days"], parts["times"] or "", parts["state"] or "", joined)
+    return Rule(parts["days"].rstrip(","), parts["times"] or "", parts["state"] or "", joined)
 
 
 def written(rules: tuple[Rule, ...]) -> str:

@@ -31,6 +31,8 @@ from estate_model.opening.rules import (
 )  # fmt: skip
 
 LONGEST_TEXT = 2000
+TIMED = re.compile(rf"(?:{TIME}-{TIME}|{ALWAYS})\s")  # in days that a rule names: another rule's times
+NO_SEMICOLON = "a ';' is missing before a day; write it between rules"
 REFUSED = {
     '["\u201c\u201d\u201e\u00ab\u00bb]|\\|\\|':
         'comments and fallbacks (such as "by appointment") are not opening hours',
@@ -39,7 +41,7 @@ REFUSED = {
     r"sunrise|sunset|dawn|dusk": "hours by the sun are not supported; give clock times",
     r"\bPH\s*[+-]\s*\d": "days counted from a public holiday are not supported",
     r"\d\s*\+": "an open end ('10:00+') is not a time at which it shuts",
-    rf"{TIME}[ \t]+{DAYS}\b": "a ';' is missing before a day; write it between rules",
+    rf"{TIME}[ \t]+{DAYS}\b": NO_SEMICOLON,
     rf"{TIME}/\d": "times that come back ('10:00-16:00/01:30') are not supported; write each of them",
     r"\d\s*[ap]\.?m\b": "clock times have 24 hours: write '09:00-17:00', not '9am-5pm'",
     r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b": "days are written Mo Tu We Th Fr Sa Su, as in Mo-Fr",
@@ -105,14 +107,15 @@ def read_hours(text: str) -> str:
     if not plain:
         raise HoursError(f"opening hours {_shown(text)}: nothing is written; {EXAMPLE}")
     rules = tuple(_with_times(rule) for rule in rules_of(plain))
-    if not any(rule.opens for rule in rules):
-        return OFF
     result = written(rules)
+    for rule in rules:
+        if TIMED.search(rule.days):
+            raise HoursError(f"opening hours {_shown(result)}: {NO_SEMICOLON}; {EXAMPLE}")
     parsed(_without_holidays(rules), shown=result)
     for rule in rules:
         if fault := _fault(rule):
             raise HoursError(f"opening hours {_shown(result)}: {fault}")
-    return result
+    return result if any(rule.opens for rule in rules) else OFF
 
 
 @lru_cache(maxsize=4096)

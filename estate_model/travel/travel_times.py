@@ -50,13 +50,7 @@ def travel_times(
 
     def seconds(profile: Profile, mode: Mode, moment: Moment | None) -> Seconds:
         tables = [mode.seconds(ground, part, profile, moment) for part in parts]
-        if len(tables) == 1 and columns == [*range(tables[0].shape[1])]:
-            return np.asfortranarray(tables[0], dtype=np.float32)
-        found = [table[:, number] for table in tables for number in range(table.shape[1])]
-        chosen = np.empty((len(area.places), len(columns)), dtype=np.float32, order="F")
-        for number, its in enumerate(columns):
-            chosen[:, number] = found[its]
-        return chosen
+        return _chosen(tables, columns)
 
     times = {}
     for profile in profiles:
@@ -74,6 +68,17 @@ def travel_times(
     if any(table.rides for table in times.values()):
         network = with_timetable(network, travel.read_timetable())
     return network, times
+
+
+def _chosen(tables: Sequence[Seconds], columns: Sequence[int]) -> Seconds:
+    """Return columns of tables set side by side; the one table itself where those are all of its own."""
+    if len(tables) == 1 and [*columns] == [*range(tables[0].shape[1])]:
+        return np.asfortranarray(tables[0], dtype=np.float32)
+    found = [table[:, number] for table in tables for number in range(table.shape[1])]
+    chosen = np.empty((len(tables[0]), len(columns)), dtype=np.float32, order="F")
+    for number, its in enumerate(columns):
+        chosen[:, number] = found[its]
+    return chosen
 
 
 def _ground(area: Area, travel: Travel) -> Screening | Streets:
