@@ -214,7 +214,7 @@ def test_routes_that_are_not_public_flights_and_unknown_types_are_left_out(tmp_p
     assert table.modes == {"bus": 1, "cable car": 1}
     assert faults(table) == {"route_not_public": (1, 4), "route_not_by_timetable": (1, 4)}
     odd = BASE["routes.txt"].replace(",3\n", ",99\n")
-    refused(write(tmp_path / "b.zip", routes=odd), r"1 of 1 trips have a route_type .*such as 99")
+    refused(write(tmp_path / "b.zip", routes=odd), r"1 of 1 trips have a route_type unknown.*such as 99")
     blank = BASE["routes.txt"].replace(",3\n", ",\n")
     refused(
         write(tmp_path / "c.zip", routes=blank),
@@ -345,7 +345,9 @@ def test_the_days_that_feed_info_states_limit_the_calendar(tmp_path):
 
 def test_a_calendar_row_that_cannot_be_read_is_refused(tmp_path):
     calendar = BASE["calendar.txt"].replace("20261231", "20261399")
-    refused(write(tmp_path / "a.zip", calendar=calendar), r"1 of 1 calendar rows .*such as W: end_date '20261399'")
+    refused(
+        write(tmp_path / "a.zip", calendar=calendar), r"1 of 1 calendar rows .*such as W: end_date '20261399'"
+    )
     more = BASE["calendar.txt"] + "X,1,1,1,1,1,0,0,20261101,soon\n"
     refused(write(tmp_path / "b.zip", calendar=more), r"1 of 2 calendar rows cannot be read.*such as X")
 
@@ -353,9 +355,9 @@ def test_a_calendar_row_that_cannot_be_read_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("table", "old", "new", "words"),
     [
-        ("calendar", "20261101,20261231", "2026-11-01,2026-12-31", r"days are YYYYMMDD.*W: start_date '2026-11-01'"),
+        ("calendar", "20261101,20261231", "2026-11-01,2026-12-31", r"days: YYYYMMDD.*W: start_date '2026-11-01'"),
         ("calendar", "1,1,1,1,1,0,0", "true,1,1,1,1,0,0", r"1 of 1 calendar rows .*W: monday 'true'"),
-        ("routes", ",3\n", ",bus\n", r"1 of 1 trips have a route_type .*a bus is 3.*such as bus"),
+        ("routes", ",3\n", ",bus\n", r"1 of 1 trips have a route_type unknown.*a bus is 3.*such as bus"),
         ("stops", "51.5", "N51", r"stops.txt: none of its 2 stops has a place: stop_lat and stop_lon are degrees"),
     ],
 )  # fmt: skip
@@ -386,7 +388,9 @@ def test_blank_days_of_feed_info_limit_nothing(tmp_path):
 @pytest.mark.parametrize(("mark", "words"), [(";", "semicolons"), ("\t", "tabs")])
 def test_other_marks_between_fields_than_commas_are_named(tmp_path, table, mark, words):
     text = BASE[f"{table}.txt"].replace(",", mark)
-    refused(write(tmp_path / "a.zip", {f"{table}.txt": text}), rf"{table}.txt:1: fields are parted by {words}")
+    refused(
+        write(tmp_path / "a.zip", {f"{table}.txt": text}), rf"{table}.txt:1: fields are parted by {words}"
+    )
 
 
 # ---- files that are no feeds ----

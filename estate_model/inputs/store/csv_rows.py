@@ -11,13 +11,12 @@ from typing import TypeVar
 from estate_model.errors import AreaError, did_you_mean, first_faults, shown
 from estate_model.inputs.store.csv_table import AS_IS, SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
-from estate_model.scenario.days import FIRST_YEAR, LAST_YEAR
+from estate_model.scenario.days import FIRST_YEAR, day_written, in_our_time
 from estate_model.scenario.own_figures import from_memory
 
 Made = TypeVar("Made")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 AGE = Range(0, 120)
 MOST_LISTED = 20
 
@@ -68,16 +67,11 @@ class Row:
 
     def day(self, column: str) -> dt.date:
         """Return a day."""
-        text = self.cells[column]
         try:
-            day = dt.date.fromisoformat(text) if DAY.fullmatch(text) else None
-        except ValueError:
-            day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            years = f"a day of {FIRST_YEAR} to {LAST_YEAR}, such as 2025-10-01"
-            self._fault(column, f"'{shown(text)}' is not a date; write {years}", "")
+            return in_our_time(day_written(self.cells[column]))
+        except ValueError as error:
+            self._fault(column, str(error), "")
             return dt.date(FIRST_YEAR, 1, 1)
-        return day
 
     def proof(self, column: str = "confidence") -> str:
         """Return how sure a figure is; one from memory is a fault: it feeds no number."""

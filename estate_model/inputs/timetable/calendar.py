@@ -98,7 +98,7 @@ def _calendar(
 
 
 def _wrong_cells(rows: pd.DataFrame) -> Iterator[str]:
-    """Yield what is wrong with each row of calendar.txt, after its service: a cell, or that it came before."""
+    """Yield the first thing wrong with each row of calendar.txt, after its service."""
     for row in rows.to_dict("records"):
         days = [name for name in ("start_date", "end_date") if ordinal(row[name]) == NO_DAY]
         cells = [*days, *(name for name in WEEKDAYS if row[name] not in {"0", "1"})]
