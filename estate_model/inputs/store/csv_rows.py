@@ -101,13 +101,13 @@ def read_rows(
     ------
     AreaError
         When the table cannot be read or lacks one of ``columns``; or with every fault of every row, and every
-        row whose ``key`` stands in an earlier one.
+        row whose ``key`` stands in an earlier one, in whatever case.
 
     """
     table = read_table(path, columns, own=own)
     made: list[Made] = []
     faults: list[str] = []
-    lines: dict[tuple[str, ...], int] = {}
+    lines: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     for line, cells in zip(table.index, table.to_dict("records"), strict=True):
         row = Row(int(line), cells, table.attrs.get(SEPARATOR, ","))
         try:
@@ -115,9 +115,11 @@ def read_rows(
         except ValueError as error:
             row.faults = row.faults or [str(error)]
         named = tuple(cells[column] for column in key)
-        if key and lines.setdefault(named, line) != line:
+        first, earlier = lines.setdefault(tuple(map(str.casefold, named)), (line, named))
+        if key and first != line:
             words = " and ".join(f"{name} '{shown(cells[name])}'" for name in key)
-            row.faults.append(f"{words} appears twice (first in line {lines[named]})")
+            again = "appears twice (first" if named == earlier else "differs in case alone from one (that"
+            row.faults.append(f"{words} {again} in line {first})")
         faults += [f"{path}:{line}: {fault}" for fault in row.faults]
     if faults:
         raise AreaError("\n".join(first_faults(faults)))
