@@ -99,7 +99,7 @@ def test_every_borough_with_a_cover(street, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--date", "1/2/2026"), "'1/2/2026' is no date; write it as 2026-03-01"),
+        (("--date", "1/2/2026"), "'1/2/2026' is not a date; write it as 2025-10-01"),
         (("--by", "x" * 201), "has 201 characters; at most 200 fit on the cover"),
     ],
 )

@@ -61,7 +61,7 @@ def test_by_questions_names_are_taken_and_slips_are_asked_again(run, street, tmp
     )
     done = run(answers=answers)
     assert done.exit_code == 0, done.output
-    assert "'2025-13-01' is not a day; write it as 2025-10-01" in done.stdout
+    assert "'2025-13-01' is not a date; write it as 2025-10-01" in done.stdout
     assert "no site 'easst'; did you mean 'east'?" in done.stdout
     assert "Open then: east, west" in done.stderr
     scenario = load_scenario(tmp_path / "mine.yaml", data=street)

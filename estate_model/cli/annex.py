@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from estate_model.cli.completion import boroughs, scenarios
-from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats
+from estate_model.cli.options import DATA, OUT, STREETS, TO, Formats, day_option
 from estate_model.inputs.store.find import check_names
 
 LONGEST = 200
@@ -20,14 +20,6 @@ def _short(_context: click.Context, _option: click.Parameter, value: str) -> str
     if len(words) > LONGEST:
         raise click.BadParameter(f"has {len(words)} characters; at most {LONGEST} fit on the cover")
     return words
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
-    """Return a day written as 2026-03-01."""
-    try:
-        return None if value is None else dt.date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"'{value}' is no date; write it as 2026-03-01") from None
 
 
 @click.command()
@@ -51,9 +43,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
 )
 @click.option("--by", default="", callback=_short, help="Who submits it, for the cover.")
 @click.option("--contact", default="", callback=_short, help="How to reach them, for the cover.")
-@click.option(
-    "--date", "day", callback=_day, metavar="YYYY-MM-DD", help="The cover's date; no clock is read."
-)
+@day_option("--date", "day", help_text="The cover's date; no clock is read.")
 @OUT
 @DATA
 @STREETS

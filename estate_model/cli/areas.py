@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from estate_model.cli.completion import areas as complete_areas
 from estate_model.cli.completion import boroughs
-from estate_model.cli.options import DATA, Place
+from estate_model.cli.options import DATA, Place, day_option
 from estate_model.inputs.store.find import check_area
 
 FROM = click.option(
@@ -45,7 +45,7 @@ def areas() -> None:
 @areas.command("show")
 @click.argument("area", required=False, shell_complete=complete_areas)
 @click.option("--sites", is_flag=True, help="List the area's sites with their ids and latest hours.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="With --sites: the day whose hours are shown.")
+@day_option("--on", help_text="With --sites: the day whose hours are shown.")
 @click.option(
     "--graphml",
     type=Place(),
@@ -62,7 +62,7 @@ def show(  # noqa: PLR0913 - one for each option
     area: str | None,
     *,
     sites: bool,
-    on: datetime | None,
+    on: dt.date | None,
     graphml: Path | None,
     copy_to: Path | None,
     boroughs: str | None,
@@ -93,7 +93,7 @@ def show(  # noqa: PLR0913 - one for each option
     elif copy_to is not None:
         command.copy(area, copy_to, name=name, boroughs=boroughs, data=data)
     elif sites:
-        command.list_sites(area, on=on.date() if on else None, data=data)
+        command.list_sites(area, on=on, data=data)
     elif graphml is not None:
         command.write_network(area, graphml, data=data)
     else:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from estate_model.cli.completion import areas, sites
-from estate_model.cli.options import DATA, Place
+from estate_model.cli.options import DATA, Place, day_option
 
 
 @click.command()
 @click.argument("file", required=False, type=Place())
 @click.option("--area", shell_complete=areas, help="The area; see 'estate-model areas'.")
-@click.option(
+@day_option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day whose estate is changed; default: the latest known.",
+    help_text="The day whose estate is changed; default: the latest known.",
 )
 @click.option(
     "--close", default="", metavar="IDS", shell_complete=sites, help="Counters that close, between commas."
@@ -40,7 +39,7 @@ def init(  # noqa: PLR0913 - one for each option
     file: Path | None,
     *,
     area: str | None,
-    on: datetime | None,
+    on: dt.date | None,
     close: str,
     reopen: str,
     hours: tuple[str, ...],
@@ -61,8 +60,7 @@ def init(  # noqa: PLR0913 - one for each option
     """
     from estate_model.commands import init as command
 
-    day = on.date() if on else None
     given = command.Given(
-        area=area, on=day, close=close, reopen=reopen, hours=hours, title=title, question=question
+        area=area, on=on, close=close, reopen=reopen, hours=hours, title=title, question=question
     )
     command.init(file, given, data)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Place(click.Path):
@@ -22,6 +26,21 @@ class Place(click.Path):
         if not str(value).strip():
             self.fail("is empty; give a folder or a file", param, ctx)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
+    """Return a day written as 2025-10-01."""
+    from estate_model.scenario.days import day_written, in_our_time
+
+    try:
+        return None if value is None else in_our_time(day_written(value))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def day_option(*names: str, help_text: str) -> Callable[[Command], Command]:
+    """Return an option that takes a day."""
+    return click.option(*names, callback=_day, metavar="YYYY-MM-DD", help=help_text)
 
 
 DATA = click.option(
@@ -53,8 +72,9 @@ MODES = click.option(
     show_default=True,
     help="Who may use the streets: some of walk, walk-strict, cycle, drive.",
 )
-DATED = click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the data, where the file does not state it."
+DATED = day_option(
+    "--date",
+    help_text="The day of the data, where the file does not state it.",
 )
 GRAPHML = click.option("--graphml", type=Place(), help="A graph saved by OSMnx (ox.save_graphml).")
 Formats = tuple[str, ...]

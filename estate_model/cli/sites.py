@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from estate_model.cli.completion import areas
 from estate_model.cli.completion import site as complete_site
-from estate_model.cli.options import DATA
+from estate_model.cli.options import DATA, day_option
 from estate_model.inputs.store.find import check_area
 
 
 @click.command()
 @click.argument("area", shell_complete=areas)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose hours are shown.")
+@day_option("--on", help_text="The day whose hours are shown.")
 @click.option(
     "--set",
     "site",
@@ -23,7 +23,7 @@ from estate_model.inputs.store.find import check_area
     help="A building to mark, by its id or postcode; goes with --hours.",
 )
 @click.option("--hours", help="With --set: its opening hours, or 'off'.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --set: the day from which they hold.")
+@day_option("--since", help_text="With --set: the day from which they hold.")
 @click.option(
     "--confidence", default="marked by hand", show_default=True, help="With --set: how sure, and who says so."
 )
@@ -31,10 +31,10 @@ from estate_model.inputs.store.find import check_area
 def sites(  # noqa: PLR0913 - one for each option
     area: str,
     *,
-    on: datetime | None,
+    on: dt.date | None,
     site: str | None,
     hours: str | None,
-    since: datetime | None,
+    since: dt.date | None,
     confidence: str,
     data: Path | None,
 ) -> None:
@@ -51,7 +51,6 @@ def sites(  # noqa: PLR0913 - one for each option
     if (site is None) != (hours is None):
         raise click.UsageError("--set and --hours go together")
     if site is None or hours is None:
-        command.list_sites(area, on=on.date() if on else None, data=data)
+        command.list_sites(area, on=on, data=data)
     else:
-        day = since.date() if since else None
-        command.mark(area, site, hours, since=day, confidence=confidence, data=data)
+        command.mark(area, site, hours, since=since, confidence=confidence, data=data)

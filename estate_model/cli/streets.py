@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -35,7 +35,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
     osm: Path | None,
     graphml: Path | None,
     modes: str,
-    date: datetime | None,
+    date: dt.date | None,
     data: Path | None,
 ) -> None:
     """Build AREA's streets from an extract on disk, for example one of Geofabrik's.
@@ -52,7 +52,7 @@ def streets_build(  # noqa: PLR0913 - one for each option
 
     if (osm is None) == (graphml is None):
         raise click.UsageError("give one of --osm FILE.osm.pbf and --graphml FILE")
-    day = f"{date:%Y-%m-%d}" if date else ""
+    day = date.isoformat() if date else ""
     if osm is not None:
         build_from_pbf(area, osm, modes=modes, date=day, data=data)
     elif graphml is not None:

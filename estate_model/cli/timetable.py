@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime as dt
 from pathlib import Path
 
 import click
 
 from estate_model.cli.completion import areas
-from estate_model.cli.options import DATA, Place
+from estate_model.cli.options import DATA, Place, day_option
 from estate_model.inputs.store.find import check_area
 
 
@@ -32,13 +32,12 @@ def timetable() -> None:
     required=True,
     help="A GTFS feed, a zip or a folder; may be given again.",
 )
-@click.option(
+@day_option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The reference day, whose week is read; default: the feeds' most usual Wednesday.",
+    help_text="The reference day, whose week is read; default: the feeds' most usual Wednesday.",
 )
 @DATA
-def timetable_build(area: str, *, feeds: tuple[Path, ...], date: datetime | None, data: Path | None) -> None:
+def timetable_build(area: str, *, feeds: tuple[Path, ...], date: dt.date | None, data: Path | None) -> None:
     """Build AREA's timetable from GTFS feeds on disk; nothing is fetched.
 
     Every fault of a feed is counted, and a feed with more than 1% of a kind is refused. The week around the
@@ -52,4 +51,4 @@ def timetable_build(area: str, *, feeds: tuple[Path, ...], date: datetime | None
     check_area(area, data)
     from estate_model.commands.timetable import build
 
-    build(area, feeds, day=date.date() if date else None, data=data)
+    build(area, feeds, day=date, data=data)

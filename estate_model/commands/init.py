@@ -23,6 +23,7 @@ from estate_model.nouns import CLOSED, Estate
 from estate_model.nouns.area import Area
 from estate_model.opening import read_hours
 from estate_model.scenario.changes.base import nearest_site
+from estate_model.scenario.days import day_written, in_our_time
 
 USUAL_HOURS = "Mo-Fr 10:00-18:00"
 WIDTH = 100
@@ -154,9 +155,9 @@ def _site(option: str, word: str, estate: Estate) -> str:
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(f"'{text}' is not a day; write it as 2025-10-01") from None
+        return in_our_time(day_written(text))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _hours(text: str) -> str:

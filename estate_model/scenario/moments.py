@@ -66,6 +66,16 @@ def round_trip_of(name: str, text: str, week_start: dt.date) -> RoundTrip:
     return RoundTrip(leave=leave, home_seconds=int((home - leave.at).total_seconds()))
 
 
+def _told_apart(named: dict[str, str]) -> dict[str, str]:
+    """Return what is named, once no two names differ in case alone."""
+    seen: dict[str, str] = {}
+    for name in named:
+        other = seen.setdefault(" ".join(name.split()).casefold(), name)
+        if other != name:
+            raise ValueError(f"'{other}' and '{name}' differ in case or blanks alone; give one another name")
+    return named
+
+
 def _not_too_long(text: str) -> str:
     trip = round_trip_of("", text, dt.date(2001, 1, 1))
     midnight = dt.datetime.combine(trip.leave.at.date(), dt.time())
@@ -75,3 +85,4 @@ def _not_too_long(text: str) -> str:
 
 
 WeekSpan = Annotated[str, StringConstraints(pattern=WEEK_SPAN), AfterValidator(_not_too_long)]
+TOLD_APART = AfterValidator(_told_apart)

@@ -14,6 +14,7 @@ from estate_model.scenario.changes import CHANGES, Close, KeepOnly, Move, Open, 
 from estate_model.scenario.changes.base import MOST, Hours, Strict, with_hours
 from estate_model.scenario.days import Day, Monday
 from estate_model.scenario.moments import (
+    TOLD_APART,
     USUAL_MOMENTS,
     USUAL_ROUND_TRIPS,
     MomentName,
@@ -105,12 +106,12 @@ class Scenario(Strict):
     changes: Annotated[tuple[AnyChange, ...], Field(max_length=MOST)] = ()
     """The edits, in order: close, open, move, set_hours, keep_only. None = the estate as it stood."""
 
-    moments: Annotated[dict[MomentName, WeekTime], Field(min_length=1, max_length=12)] = Field(
+    moments: Annotated[dict[MomentName, WeekTime], Field(min_length=1, max_length=12), TOLD_APART] = Field(
         default_factory=lambda: dict(USUAL_MOMENTS)
     )
     """Named times of the week at which residents set out, such as ``night: We 03:00``."""
 
-    round_trips: Annotated[dict[MomentName, WeekSpan], Field(max_length=12)] = Field(
+    round_trips: Annotated[dict[MomentName, WeekSpan], Field(max_length=12), TOLD_APART] = Field(
         default_factory=lambda: dict(USUAL_ROUND_TRIPS)
     )
     """Named ways out and back by a timetable, such as ``a day out: Tu 07:30-19:30``: leave after, home by."""

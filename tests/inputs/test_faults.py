@@ -129,6 +129,24 @@ def test_all_faulty_rows_of_a_table_at_once(data):
             "hours.csv:3: site_id 'west' and valid_from '2025-01-01' appears twice",
         ),
         ("sites.csv", "Mid Police Station", "", "sites.csv:3: name: is empty"),
+        (
+            "sites.csv",
+            "\nmid,",
+            "\nWest,",
+            "sites.csv:3: site_id 'West' differs in case alone from one (that in line 2)",
+        ),
+        (
+            "sites.csv",
+            "Streetham",
+            "Streatham",
+            "stands in this area, which has no borough 'Streatham'; did you mean 'Streetham'? (there are: R",
+        ),
+        (
+            "sites.csv",
+            "Streetham",
+            "Nowhere",
+            "sites.csv:2: borough_name: site 'west' stands in this area, which has no borough 'Nowhere' (there are: Roadley, Streetham)",
+        ),
     ],
 )
 def test_one_odd_value_of_a_table(name, old, new, said, data):
@@ -190,3 +208,48 @@ def test_a_manifest_with_many_faults_is_short(data):
     with pytest.raises(AreaError) as caught:
         read_area_manifest(data / "street")
     assert str(caught.value).endswith("and 2,950 more")
+
+
+@pytest.mark.parametrize("name", ["street ham", "STREET HAM", " Street  Ham ", "Roadley", ""])
+def test_a_sites_borough_is_found_in_whatever_case_and_blanks(name, data):
+    for table, spelt in (("zones.csv", "Street Ham"), ("sites.csv", name)):
+        path = data / "street" / table
+        path.write_text(path.read_text(encoding="utf-8").replace("Streetham", spelt), encoding="utf-8")
+    worlds.sign(data)
+    area = read_area(data / "street", data / "parameters")
+    expected = ("B2", "Roadley") if name == "Roadley" else ("B1", "Street Ham")
+    west = area.buildings["west"]
+    assert (area.borough_code_of(west), area.borough_name_of(west)) == expected
+
+
+def test_a_site_outside_the_area_may_be_of_another_borough(data):
+    sites = data / "street" / "sites.csv"
+    row = sites.read_text(encoding="utf-8").splitlines()[1]
+    outside = row.replace(str(worlds.NORTH), str(worlds.NORTH + 900)).replace("Streetham", "Nowhere")
+    edit(sites, row, outside)
+    worlds.sign(data)
+    area = read_area(data / "street", data / "parameters")
+    assert (area.buildings["west"].borough_name, area.borough_code_of(area.buildings["west"])) == (
+        "Nowhere",
+        "",
+    )
+
+
+def test_a_line_break_in_a_sites_name_is_a_blank(data):
+    edit(data / "street" / "sites.csv", "Mid Police Station", '"Mid\nPolice\r\n Station"')
+    worlds.sign(data)
+    assert read_area(data / "street", data / "parameters").buildings["mid"].name == "Mid Police Station"
+
+
+@pytest.mark.parametrize(
+    ("key", "pair"),
+    [("moments", ("noon: Tu 12:00", "Noon: We 12:00")), ("round_trips", ("a day: Tu 07:30-19:30", "A  Day: We 07:30-19:30"))],
+)  # fmt: skip
+def test_names_of_moments_that_differ_in_case_alone(key, pair, data, tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(f"{HEAD}{key}:\n  {pair[0]}\n  {pair[1]}\n", encoding="utf-8")
+    area = read_area(data / "street", data / "parameters")
+    with pytest.raises(
+        ScenarioError, match=rf"a.yaml:5:1: {key}: '.*' and '.*' differ in case or blanks alone"
+    ):
+        read_scenario(path, lambda _name: area)

@@ -196,7 +196,7 @@ def test_stops_far_from_the_area_are_left_out_and_rides_through_them_stay(tmp_pa
 
 @pytest.mark.parametrize(
     ("route_type", "kind", "basic"),
-    [("3", "bus", 3), ("714", "bus", 3), ("109", "rail", 2), ("200", "coach", 3), ("900", "tram", 0), ("1000", "ferry", 4)],
+    [("3", "bus", 3), ("3.0", "bus", 3), ("714", "bus", 3), ("109", "rail", 2), ("200", "coach", 3), ("900", "tram", 0), ("1000", "ferry", 4)],
 )  # fmt: skip
 def test_route_types_are_kinds_of_vehicle(tmp_path, route_type, kind, basic):
     routes = BASE["routes.txt"].replace(",3\n", f",{route_type}\n")
@@ -214,8 +214,12 @@ def test_routes_that_are_not_public_flights_and_unknown_types_are_left_out(tmp_p
     assert table.modes == {"bus": 1, "cable car": 1}
     assert faults(table) == {"route_not_public": (1, 4), "route_not_by_timetable": (1, 4)}
     odd = BASE["routes.txt"].replace(",3\n", ",99\n")
-    with pytest.raises(AreaError, match="none of its 1 trips runs on any day"):
-        built(write(tmp_path / "b.zip", routes=odd))
+    refused(write(tmp_path / "b.zip", routes=odd), r"1 of 1 trips have a route_type unknown.*such as 99")
+    blank = BASE["routes.txt"].replace(",3\n", ",\n")
+    refused(
+        write(tmp_path / "c.zip", routes=blank),
+        r"1 of 1 trips have no route_type.*\n.*none of its 1 trips runs on any day",
+    )
 
 
 def test_replacement_buses_coded_as_cable_cars_are_buses(tmp_path):
@@ -341,9 +345,52 @@ def test_the_days_that_feed_info_states_limit_the_calendar(tmp_path):
 
 def test_a_calendar_row_that_cannot_be_read_is_refused(tmp_path):
     calendar = BASE["calendar.txt"].replace("20261231", "20261399")
-    refused(write(tmp_path / "a.zip", calendar=calendar), r"none of its 1 trips runs on any day")
+    refused(
+        write(tmp_path / "a.zip", calendar=calendar), r"1 of 1 calendar rows .*such as W: end_date '20261399'"
+    )
     more = BASE["calendar.txt"] + "X,1,1,1,1,1,0,0,20261101,soon\n"
     refused(write(tmp_path / "b.zip", calendar=more), r"1 of 2 calendar rows cannot be read.*such as X")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("calendar", "20261101,20261231", "2026-11-01,2026-12-31", r"days: YYYYMMDD.*W: start_date '2026-11-01'"),
+        ("calendar", "1,1,1,1,1,0,0", "true,1,1,1,1,0,0", r"1 of 1 calendar rows .*W: monday 'true'"),
+        ("routes", ",3\n", ",bus\n", r"1 of 1 trips have a route_type unknown.*a bus is 3.*such as bus"),
+        ("stops", "51.5", "N51", r"stops.txt: none of its 2 stops has a place: stop_lat and stop_lon are degrees"),
+    ],
+)  # fmt: skip
+def test_where_all_rows_are_wrong_the_reason_is_said(tmp_path, table, old, new, words):
+    refused(write(tmp_path / "a.zip", {f"{table}.txt": BASE[f"{table}.txt"].replace(old, new)}), words)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("2026-11-01,2026-11-15", r"feed_info.txt:2: feed_start_date: '2026-11-01' is no day; write it as 20261118"),
+        (",15/11/2026", r"feed_info.txt:2: feed_end_date: '15/11/2026' is no day"),
+        ("20261115,20261101", r"feed_info.txt:2: feed_end_date 2026-11-01 is before feed_start_date 2026-11-15"),
+        (",20261031", r"feed_info.txt: the feed is for any day to 2026-10-31, but its trips run 2026-11-01 to"),
+        (",20261115", r"no service on 2026-11-18; feed runs 2026-11-01 to 2026-11-15"),
+    ],
+)  # fmt: skip
+def test_days_of_feed_info_that_are_none_are_refused(tmp_path, days, words):
+    refused(write(tmp_path / "a.zip", feed_info=f"feed_start_date,feed_end_date\n{days}\n"), words)
+
+
+def test_blank_days_of_feed_info_limit_nothing(tmp_path):
+    table = built(write(tmp_path / "a.zip", feed_info="feed_start_date,feed_end_date,feed_version\n,,v\n"))
+    assert (table.first_day, table.last_day) == (dt.date(2026, 11, 1), dt.date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("table", ["stops", "agency"])
+@pytest.mark.parametrize(("mark", "words"), [(";", "semicolons"), ("\t", "tabs")])
+def test_other_marks_between_fields_than_commas_are_named(tmp_path, table, mark, words):
+    text = BASE[f"{table}.txt"].replace(",", mark)
+    refused(
+        write(tmp_path / "a.zip", {f"{table}.txt": text}), rf"{table}.txt:1: fields are parted by {words}"
+    )
 
 
 # ---- files that are no feeds ----

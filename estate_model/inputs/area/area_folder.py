@@ -14,6 +14,7 @@ from estate_model.inputs.area.bases import BASES_FILE, read_bases
 from estate_model.inputs.area.coordinates import check_true_scale
 from estate_model.inputs.area.land import LAND_FILE, LINKS_FILE, read_links, read_shore
 from estate_model.inputs.area.residents import read_places, read_zones
+from estate_model.inputs.area.site_boroughs import with_boroughs
 from estate_model.inputs.area.sites import read_buildings, read_dated_hours
 from estate_model.inputs.area.traffic import in_traffic
 from estate_model.inputs.area.zone_groups import read_groups
@@ -55,7 +56,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
     outside, labels = manifest.sites.outside_metres, labels_of(manifest.labels)
     buildings = read_buildings(folder / "sites.csv", places, outside, labels)
     try:
-        return Area(
+        area = Area(
             area_id=manifest.area.id,
             name=manifest.area.name, crs=manifest.area.crs,
             cell_label=manifest.labels["cell"],
@@ -84,6 +85,7 @@ def read_area(folder: Path, parameters: Path) -> Area:
         )  # fmt: skip
     except ValueError as error:
         raise AreaError(f"{folder}: {error}") from error
+    return with_boroughs(area, folder / "sites.csv", folder / "cells.geojson.gz")
 
 
 def _verified(folder: Path, parameters: Path) -> tuple[AreaManifest, tuple[SourceFile, ...]]:

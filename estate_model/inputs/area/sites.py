@@ -60,7 +60,7 @@ def _site(row: Row, places: Places) -> Site:
     east, north = _point(row, places)
     return Site(
         site_id=row.text("site_id"),
-        name=row.text("name"),
+        name=" ".join(row.text("name").split()),
         easting_metres=east,
         northing_metres=north,
         borough_name=row.words("borough_name"),

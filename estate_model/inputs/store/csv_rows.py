@@ -11,13 +11,12 @@ from typing import TypeVar
 from estate_model.errors import AreaError, did_you_mean, first_faults, shown
 from estate_model.inputs.store.csv_table import AS_IS, SEPARATOR, THOUSANDS, read_table
 from estate_model.nouns.ranges import Range
-from estate_model.scenario.days import FIRST_YEAR, LAST_YEAR
+from estate_model.scenario.days import FIRST_YEAR, day_written, in_our_time
 from estate_model.scenario.own_figures import from_memory
 
 Made = TypeVar("Made")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 AGE = Range(0, 120)
 MOST_LISTED = 20
 
@@ -68,16 +67,11 @@ class Row:
 
     def day(self, column: str) -> dt.date:
         """Return a day."""
-        text = self.cells[column]
         try:
-            day = dt.date.fromisoformat(text) if DAY.fullmatch(text) else None
-        except ValueError:
-            day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            years = f"a day of {FIRST_YEAR} to {LAST_YEAR}, such as 2025-10-01"
-            self._fault(column, f"'{shown(text)}' is not a date; write {years}", "")
+            return in_our_time(day_written(self.cells[column]))
+        except ValueError as error:
+            self._fault(column, str(error), "")
             return dt.date(FIRST_YEAR, 1, 1)
-        return day
 
     def proof(self, column: str = "confidence") -> str:
         """Return how sure a figure is; one from memory is a fault: it feeds no number."""
@@ -107,13 +101,13 @@ def read_rows(
     ------
     AreaError
         When the table cannot be read or lacks one of ``columns``; or with every fault of every row, and every
-        row whose ``key`` stands in an earlier one.
+        row whose ``key`` stands in an earlier one, in whatever case.
 
     """
     table = read_table(path, columns, own=own)
     made: list[Made] = []
     faults: list[str] = []
-    lines: dict[tuple[str, ...], int] = {}
+    lines: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
     for line, cells in zip(table.index, table.to_dict("records"), strict=True):
         row = Row(int(line), cells, table.attrs.get(SEPARATOR, ","))
         try:
@@ -121,9 +115,11 @@ def read_rows(
         except ValueError as error:
             row.faults = row.faults or [str(error)]
         named = tuple(cells[column] for column in key)
-        if key and lines.setdefault(named, line) != line:
+        first, earlier = lines.setdefault(tuple(map(str.casefold, named)), (line, named))
+        if key and first != line:
             words = " and ".join(f"{name} '{shown(cells[name])}'" for name in key)
-            row.faults.append(f"{words} appears twice (first in line {lines[named]})")
+            again = "appears twice (first" if named == earlier else "differs in case alone from one (that"
+            row.faults.append(f"{words} {again} in line {first})")
         faults += [f"{path}:{line}: {fault}" for fault in row.faults]
     if faults:
         raise AreaError("\n".join(first_faults(faults)))

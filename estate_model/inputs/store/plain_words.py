@@ -38,8 +38,6 @@ MODEL_ADVICE = {
     "tuple_type": "must be a list, such as [10] or lines that begin with '- '",
     "list_type": "must be a list, such as [10] or lines that begin with '- '",
     "dict_type": "must be 'key: value' lines",
-    "date_from_datetime_parsing": "is not a date; write it as 2025-10-01",
-    "date_parsing": "is not a date; write it as 2025-10-01",
     "int_parsing": "is not a whole number",
     "int_parsing_size": "is not a number that can be",
     "int_type": "must be a whole number",
@@ -128,11 +126,10 @@ def _of_kind(kind: str, message: str, given: object) -> str:
     value = (
         "" if given is None or kind == "missing" or isinstance(given, (dict, list)) else f"'{shown(given)}' "
     )
-    detail = message.split(", ", 1)[1] if kind.startswith("date_") and ", " in message else ""
     words = MODEL_ADVICE.get(kind)
     if words is None:
         return (f"{value.strip()}: " if value else "") + message[0].lower() + message[1:]
-    return f"{value}{words}" + (f" ({detail})" if detail else "")
+    return f"{value}{words}"
 
 
 def verb_advice(given: object, verbs: tuple[str, ...]) -> str:

@@ -69,7 +69,7 @@ def text_rows(stream: IO[bytes], name: str, encoding: str = "utf-8-sig") -> Rows
     except (UnicodeError, EOFError) as error:
         _leave_open(text)
         raise AreaError(_unreadable(name, 0, stored, error)) from None
-    return Rows(_rows(text, first, (name, stored)), _separator(first))
+    return Rows(_rows(text, first, (name, stored)), separator_of(first))
 
 
 def _leave_open(text: io.TextIOWrapper) -> None:
@@ -89,10 +89,10 @@ def _unreadable(name: str, line: int, encoding: str, error: Exception) -> str:
     return f'{name}: {words}; save it as CSV UTF-8, or say how it is stored, such as encoding = "cp1252"'
 
 
-def _separator(lines: Iterable[str]) -> str:
+def separator_of(lines: Iterable[str]) -> str:
     """Return what stands between fields: of comma, semicolon, tab and bar, the one that is in most lines.
 
-    >>> _separator(["Title, long", "a;b;c", "1;2;3"]), _separator(["x"])
+    >>> separator_of(["Title, long", "a;b;c", "1;2;3"]), separator_of(["x"])
     (';', ',')
     """
     outside = [line.split('"')[::2] for line in lines]
@@ -103,7 +103,7 @@ def _separator(lines: Iterable[str]) -> str:
 def _rows(text: io.TextIOWrapper, first: list[str], said: tuple[str, str]) -> Iterator[Row]:
     """Yield the rows with their last line's number; ``said`` are the file and encoding for errors."""
     name, encoding = said
-    reader = csv.reader(itertools.chain(first, text), delimiter=_separator(first), strict=True)
+    reader = csv.reader(itertools.chain(first, text), delimiter=separator_of(first), strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells

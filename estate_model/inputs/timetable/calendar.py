@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,8 +74,8 @@ def read_calendar(feed: FeedFiles, faults: FaultBook) -> Calendar:
     day = dates["date"].map(ordinal)
     wrong_dates = (day == NO_DAY) | ~dates["exception_type"].isin([ADDED, REMOVED])
     count, of = int(wrong.sum()) + int(wrong_dates.sum()), len(weekly) + len(dates)
-    examples = (*weekly.loc[wrong, "service_id"], *dates.loc[wrong_dates, "date"])
-    faults.add("calendar_unreadable", count, of, examples[:3])
+    examples = (*_wrong_cells(weekly[wrong][:3]), *dates.loc[wrong_dates, "date"][:3])
+    faults.add("calendar_unreadable", count, of, examples)
     weekly, first, last, flags = (part[~wrong] for part in (weekly, first, last, flags))
     dates, day = dates[~wrong_dates], day[~wrong_dates]
     return _calendar(weekly["service_id"], (first, last, flags == "1"), dates, day)
@@ -95,6 +95,14 @@ def _calendar(
     added = (dates["exception_type"] == ADDED).to_numpy(dtype=np.int64)
     changes = np.column_stack([ids.get_indexer(dates["service_id"]), day.to_numpy(dtype=np.int64), added])
     return Calendar(tuple(ids), table, begin, end, np.unique(changes, axis=0).reshape(-1, 3))
+
+
+def _wrong_cells(rows: pd.DataFrame) -> Iterator[str]:
+    """Yield the first thing wrong with each row of calendar.txt, after its service."""
+    for row in rows.to_dict("records"):
+        days = [name for name in ("start_date", "end_date") if ordinal(row[name]) == NO_DAY]
+        cells = [*days, *(name for name in WEEKDAYS if row[name] not in {"0", "1"})]
+        yield f"{row['service_id']}: " + (f"{cells[0]} '{row[cells[0]]}'" if cells else "stands twice")
 
 
 def _table(feed: FeedFiles, table: str, columns: tuple[str, ...]) -> pd.DataFrame:

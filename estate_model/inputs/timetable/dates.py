@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from estate_model.errors import AreaError
-from estate_model.inputs.timetable.calendar import ordinal
+from estate_model.errors import AreaError, shown
+from estate_model.inputs.timetable.calendar import NO_DAY, ordinal
 from estate_model.inputs.timetable.feed_tables import read_frame
 from estate_model.inputs.timetable.one_feed import FeedBegun
 from estate_model.nouns import Integers
@@ -23,6 +23,7 @@ WEDNESDAY = 2
 MOST_WEEKS = 600
 HALF = 0.5
 MOST_NAMED = 3
+INFO = "feed_info.txt"
 Count = Callable[[Sequence[dt.date]], Integers]
 
 
@@ -55,25 +56,42 @@ def span_of(feed: FeedBegun) -> Span:
     Raises
     ------
     AreaError
-        When it has no trip on any day.
+        When it has no trip on any day, or feed_info.txt states days that are none or not the calendar's.
 
     """
     services = feed.weights() > 0
     found = feed.calendar.span(services)
     if found is None:
-        raise AreaError(f"{feed.files.path}: none of its {len(feed.trips.ids):,} trips runs on any day")
+        none = f"{feed.files.path}: none of its {len(feed.trips.ids):,} trips runs on any day"
+        raise AreaError(feed.faults.told() + none)
     first, last = found
-    stated = info_of(feed)
-    begin, end = (ordinal(stated.get(key, "")) for key in ("feed_start_date", "feed_end_date"))
-    begin, end = max(begin, first.toordinal()), min(end or last.toordinal(), last.toordinal())
-    if begin <= end:
-        first, last = dt.date.fromordinal(begin), dt.date.fromordinal(end)
-    return Span(first, last)
+    begin, end = _stated_days(feed)
+    span = Span(max(begin or first, first), min(end or last, last))
+    if span.last < span.first:
+        where, stated = feed.files.where(INFO), f"{begin or 'any day'} to {end or 'any day'}"
+        raise AreaError(f"{where}: the feed is for {stated}, but its trips run {first} to {last}")
+    return span
+
+
+def _stated_days(feed: FeedBegun) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and last day that feed_info.txt states; None where it states none."""
+    stated, where = info_of(feed), f"{feed.files.where(INFO)}:2"
+    days = []
+    for column in ("feed_start_date", "feed_end_date"):
+        text = stated.get(column, "")
+        day = ordinal(text)
+        if text and day == NO_DAY:
+            raise AreaError(f"{where}: {column}: '{shown(text)}' is no day; write it as 20261118")
+        days.append(dt.date.fromordinal(day) if day else None)
+    begin, end = days
+    if begin and end and end < begin:
+        raise AreaError(f"{where}: feed_end_date {end} is before feed_start_date {begin}")
+    return begin, end
 
 
 def info_of(feed: FeedBegun) -> Mapping[str, str]:
     """Return what feed_info.txt says, by column."""
-    if "feed_info.txt" not in feed.files.members:
+    if INFO not in feed.files.members:
         return {}
     columns = (
         "feed_publisher_name",
@@ -82,7 +100,7 @@ def info_of(feed: FeedBegun) -> Mapping[str, str]:
         "feed_end_date",
         "feed_version",
     )
-    table = read_frame(feed.files, "feed_info.txt", (), columns)
+    table = read_frame(feed.files, INFO, (), columns)
     return dict(table.iloc[0]) if len(table) else {}
 
 

@@ -19,8 +19,8 @@ REFUSED_IF_NOT_RARE: Mapping[str, str] = MappingProxyType(
         "trip_twice": "trips have the id of another; all but the first were left out",
         "route_unknown": "trips name a route that routes.txt lacks; they were left out",
         "service_unknown": "trips name a service that no calendar has; they never run",
-        "route_type_unknown": "trips have a route_type that GTFS does not know; they were left out",
-        "calendar_unreadable": "calendar rows cannot be read; they were left out",
+        "route_type_unknown": "trips have a route_type unknown to GTFS (a bus is 3); they were left out",
+        "calendar_unreadable": "calendar rows cannot be read (days: YYYYMMDD, weekdays: 0 or 1); left out",
         "call_of_unknown_trip": "calls name a trip that trips.txt lacks; they were left out",
         "call_at_unknown_stop": "calls name a stop that stops.txt lacks; they were left out",
         "call_at_stop_without_place": "calls are at a stop without a place, or at 0,0; they were left out",
@@ -82,6 +82,12 @@ class FaultBook:
             lines = [f"{self.feed}: {words_of(row)}{self._such_as(row.kind)}" for row in grave]
             why = f"{self.feed}: refused, since more than {MOST_SHARE:.0%} are wrong; ask for a better feed"
             raise AreaError("\n".join([*lines, why]))
+
+    def told(self) -> str:
+        """Return every fault counted so far, a line each."""
+        return "".join(
+            f"{self.feed}: {words_of(row)}{self._such_as(row.kind)}\n" for row in self.rows.values()
+        )
 
     def _such_as(self, kind: str) -> str:
         named = [shown(text) for text in dict.fromkeys(self.examples.get(kind, ()))][:MOST_EXAMPLES]

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, did_you_mean, shown
-from estate_model.inputs.store.texts import BLANKS, encoding_of
+from estate_model.inputs.store.csv_table import MARK_WORDS
+from estate_model.inputs.store.texts import BLANKS, encoding_of, separator_of
 from estate_model.inputs.timetable.feed_files import FeedFiles
 from estate_model.nouns.service_day import Whole32
 
@@ -141,9 +142,21 @@ def _column(array: Any) -> Column:  # noqa: ANN401 - pyarrow's
 
 
 def _header(stream: IO[bytes], where: str) -> tuple[str, ...]:
-    """Return the columns' names; one that stands there again gets a number."""
+    """Return the columns' names; one that stands there again gets a number.
+
+    Raises
+    ------
+    AreaError
+        When there are none, or something else than commas stands between them.
+
+    """
     begin = stream.read(MOST_OF_A_HEADER).decode("utf-8-sig", errors="replace")
-    names = [name.strip(BLANKS + '"') for name in re.split("[\r\n]", begin, maxsplit=1)[0].split(",")]
+    line = re.split("[\r\n]", begin, maxsplit=1)[0]
+    mark = separator_of([line])
+    if mark != ",":
+        words = f"fields are parted by {MARK_WORDS[mark]}; those of a GTFS table are parted by commas"
+        raise AreaError(f"{where}:1: {words}: save it so")
+    names = [name.strip(BLANKS + '"') for name in line.split(",")]
     if not any(names):
         raise AreaError(f"{where}: is empty")
     seen: Counter[str] = Counter()

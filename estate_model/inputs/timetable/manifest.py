@@ -15,6 +15,7 @@ from estate_model.inputs.timetable.faults import words_of
 from estate_model.inputs.timetable.there import FOLDER
 from estate_model.nouns.timetable import Feed, FeedFault, ModeCount, Timetable
 from estate_model.scenario.changes.base import Strict
+from estate_model.scenario.days import AnyDay
 from estate_model.units import SECONDS_PER_MINUTE
 
 FORMAT = 1
@@ -33,7 +34,7 @@ class TimetablePart(Strict):
     format: Whole
     area: Text
     crs: Text
-    reference_day: dt.date
+    reference_day: AnyDay
     words: Text
     """The kinds of vehicle it has, as every output says them."""
     content: Sha256
@@ -49,8 +50,8 @@ class FeedPart(Strict):
     name: Text
     sha256: Sha256
     version: str
-    first_day: dt.date
-    last_day: dt.date
+    first_day: AnyDay
+    last_day: AnyDay
     publisher: str = ""
 
 
@@ -77,9 +78,9 @@ class TimetableManifest(Strict):
     """The whole of ``timetable.toml``."""
 
     timetable: TimetablePart
-    days: dict[str, dt.date]
+    days: dict[str, AnyDay]
     """The date that each weekday was read on."""
-    around: dict[dt.date, Whole] = Field(default_factory=dict)
+    around: dict[AnyDay, Whole] = Field(default_factory=dict)
     """Trips on the reference day and on the same weekday in the weeks around."""
     feed: Annotated[tuple[FeedPart, ...], Field(min_length=1)]
     mode: tuple[ModePart, ...] = ()

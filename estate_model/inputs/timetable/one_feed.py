@@ -94,17 +94,20 @@ class FeedRuns:
 
 
 def begin_feed(files: FeedFiles) -> FeedBegun:
-    """Return a feed's trips and calendar."""
+    """Return a feed's trips and calendar.
+
+    Raises
+    ------
+    AreaError
+        When more than 1% of anything in them is wrong: said here, before a day without trips is.
+
+    """
     faults = FaultBook(files.name)
     calendar = read_calendar(files, faults)
     trips = _trips(files, calendar, faults)
-    return FeedBegun(
-        files=files,
-        trips=trips,
-        calendar=calendar,
-        headways=read_headways(files, trips.ids, faults),
-        faults=faults,
-    )
+    headways = read_headways(files, trips.ids, faults)
+    faults.refuse()
+    return FeedBegun(files=files, trips=trips, calendar=calendar, headways=headways, faults=faults)
 
 
 def _trips(files: FeedFiles, calendar: Calendar, faults: FaultBook) -> Trips:

@@ -30,11 +30,12 @@ A_BUS_BY_NAME = "bus"
 def kind_of(route_type: str) -> str:
     """Return the kind of vehicle of a ``route_type``, or why it is none of ``KINDS``.
 
-    >>> [kind_of(text) for text in ("3", "714", "109", "200", "401", "900", "1000", "", "1501", "99")]
-    ['bus', 'bus', 'rail', 'coach', 'tube', 'tram', 'ferry', 'not public', 'not modelled', 'unknown']
+    >>> [kind_of(text) for text in ("3", "714", "109", "200", "401", "900", "1000", "", "1501", "99", "3.0")]
+    ['bus', 'bus', 'rail', 'coach', 'tube', 'tram', 'ferry', 'not public', 'not modelled', 'unknown', 'bus']
     """
     if not route_type:
         return NOT_PUBLIC
+    route_type = route_type.removesuffix(".0")  # as spreadsheets write whole numbers
     if not (route_type.isascii() and route_type.isdigit() and len(route_type) <= 4):  # noqa: PLR2004
         return UNKNOWN
     number = int(route_type)

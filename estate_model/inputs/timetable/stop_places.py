@@ -74,6 +74,11 @@ def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces
     faults.add("stop_twice", int(twice.sum()), len(table), tuple(table["stop_id"][twice][:3]))
     table = table[~twice].reset_index(drop=True)
     xy_metres, placed = _metres(table, around.crs)
+    if not placed.any():
+        raise AreaError(
+            f"{feed.where('stops.txt')}: none of its {len(table):,} stops has a place: stop_lat and stop_lon "
+            "are degrees, such as 51.5"
+        )
     near = np.zeros(len(table), dtype=np.bool_)
     near[placed] = around.to(xy_metres[placed])
     if not near.any():
