@@ -32,7 +32,7 @@ def edit(path, old, new):
 
 
 def by_point(recipe):
-    edit(recipe, 'zone = "zone"\nuser', "user")
+    edit(recipe, 'file = "postcodes"\nzone = "zone"', 'file = "postcodes"')
 
 
 # ---- the same street ----
@@ -151,6 +151,7 @@ def test_a_total_and_a_wider_band_that_differ_are_noted(recipe, data):
 
 
 def test_a_zone_without_homes_is_stood_for_by_a_point_inside(recipe, data):
+    recipe_worlds.tell_large_users(recipe)
     postcodes = recipe.parent / "postcodes.csv"
     for number in (1, 2, 3):
         edit(postcodes, f"{worlds.WEST + 400 * (number - 1):.0f},180000,Z1,small",
@@ -165,7 +166,7 @@ def test_a_zone_without_homes_is_stood_for_by_a_point_inside(recipe, data):
 def test_weights_of_ones_own(recipe, data):
     postcodes = pd.read_csv(recipe.parent / "postcodes.csv").assign(homes=[1, 3, 0, 1, 1, 1, 1])
     postcodes.to_csv(recipe.parent / "postcodes.csv", index=False)
-    edit(recipe, 'user_type = "kind"\nnot_residential = ["large"]', 'weight = "homes"')
+    edit(recipe, 'zone = "zone"\n\n[sites]', 'zone = "zone"\nweight = "homes"\n\n[sites]')
     area, _ = built(recipe, data)
     assert area.places.people.sum(axis=1)[:4] == pytest.approx([75, 225, 0, 200])
 
@@ -345,6 +346,8 @@ def test_every_resident_of_the_table_is_somewhere(west, east, kind, pointwise, t
     pd.read_csv(recipe.parent / "postcodes.csv").assign(kind=kind).to_csv(
         recipe.parent / "postcodes.csv", index=False
     )
+    if "large" in kind:
+        recipe_worlds.tell_large_users(recipe)
     if pointwise:
         by_point(recipe)
     (folder / "data").mkdir()
@@ -372,7 +375,7 @@ FAULTS = [
     ("street.toml", 'path = "hours.csv"', 'path = "ours.csv"', "file.hours.path: there is no 'ours.csv' in "),
     ("street.toml", "[area]", "[area", "street.toml: cannot be read as TOML"),
     ("street.toml", 'name = "label"', 'of = "cells"', "boundaries: cells need 'borough_code' and 'borough_name'"),
-    ("street.toml", 'user_type = "kind"\n', "", "postcodes: 'user_type' and 'not_residential' are given together"),
+    ("street.toml", 'zone = "zone"\n\n[sites]', 'not_residential = "x"\n\n[sites]', "postcodes: 'user_type' and 'not_residential' are given together"),
     ("street.toml", 'code = "code"', "", "residents.csv: file.residents.code: is missing"),
     ("street.toml", 'code = "id"', "", "file.halves.code: is missing; name the column with the polygons' codes"),
     ("street.toml", 'code = "id"', 'code = "ident"', "halves.geojson: there is no column 'ident'"),
@@ -426,6 +429,36 @@ def test_a_fault_is_named_and_nothing_is_left_behind(fault, recipe, data):
     assert not list(data.glob(".street*"))
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["Large"] + ["small"] * 6, "'large' in column 'kind' (postcodes.not_residential); did you mean 'Large'? (there are: 'small', 'Large')"),
+        (["S"] * 7, "column 'kind' (postcodes.not_residential); there are: 'S'; where all are homes, leave out user_type"),
+    ],
+)  # fmt: skip
+def test_a_type_of_user_that_no_postcode_has_is_refused(kinds, said, recipe, data):
+    recipe_worlds.tell_large_users(recipe)
+    table = pd.read_csv(recipe.parent / "postcodes.csv").assign(kind=kinds)
+    table.to_csv(recipe.parent / "postcodes.csv", index=False)
+    with pytest.raises(AreaError) as caught:
+        recipe_worlds.build(recipe, data)
+    assert said in str(caught.value)
+
+
+def test_a_value_of_only_that_no_row_has_is_refused_and_one_of_several_is_noted(recipe, data):
+    (recipe.parent / "lookup.csv").write_text(recipe_worlds.LOOKUP.replace("town name\n", "town name,in\n", 1)
+                                              .replace("tham\n", "tham,Yes\n").replace("ley\n", "ley,Yes\n"))  # fmt: skip
+    edit(recipe, 'path = "lookup.csv"', 'path = "lookup.csv"\nonly = { in = "yes" }')
+    with pytest.raises(
+        AreaError, match=r"no row has 'yes' in column 'in' \(file.lookup.only\); did you mean 'Yes'"
+    ):
+        recipe_worlds.build(recipe, data)
+    edit(recipe, '"yes"', '["Yes", "also"]')
+    assert (
+        "No row of lookup.csv has 'also' in column 'in' (file.lookup.only)." in built(recipe, data)[0].notes
+    )
+
+
 def test_every_fault_is_said_at_once(recipe, data):
     edit(recipe, 'name = "The Street"', 'nam = "The Street"')
     edit(recipe, 'unit = "people"', 'unit = "cats"')
@@ -436,6 +469,7 @@ def test_every_fault_is_said_at_once(recipe, data):
 
 def test_missing_files_and_columns_are_said_at_once(recipe, data):
     edit(recipe, 'code = "ward"', 'code = "wart"')
+    recipe_worlds.tell_large_users(recipe)
     edit(recipe, 'user_type = "kind"', 'user_type = "kint"')
     with pytest.raises(AreaError) as caught:
         recipe_worlds.build(recipe, data)
@@ -452,6 +486,7 @@ def test_a_zone_without_homes_and_without_a_polygon_is_an_error(recipe, data):
     (recipe.parent / "postcodes.csv").write_text(
         (recipe.parent / "postcodes.csv").read_text().replace("Z1,small", "Z1,large")
     )
+    recipe_worlds.tell_large_users(recipe)
     with pytest.raises(AreaError, match="1 zones have residents but no residential postcode: Z1"):
         recipe_worlds.build(recipe, data)
 

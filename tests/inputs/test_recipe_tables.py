@@ -135,8 +135,8 @@ def test_a_lookup_says_cell_and_user_type(recipe, data):
             ("ZZ9 9ZZ", "C9", "L", "")]  # fmt: skip
     table = pd.DataFrame(rows, columns=["pcds", "lsoa", "use", "end"])
     table.to_csv(recipe.parent / "lookup2.csv", index=False)
-    edit(recipe, 'user_type = "kind"\nnot_residential = ["large"]',
-         'lookup = "more"\ncell = "lsoa"\ncell_metres = 300\nended = "end"\nuser_type = "use"\nnot_residential = "L"')  # fmt: skip
+    edit(recipe, 'zone = "zone"\n\n[sites]',
+         'zone = "zone"\nlookup = "more"\ncell = "lsoa"\ncell_metres = 300\nended = "end"\nuser_type = "use"\nnot_residential = "L"\n\n[sites]')  # fmt: skip
     add(recipe, file_part("more", "lookup2.csv", 'code = "pcds"'))
     area, _ = built(recipe, data)
     assert list(area.places.table["cell_code"]) == ["C1", "C1", "C2", "C2", "C2", "C3", "C3"]
@@ -162,7 +162,7 @@ def test_postcodes_of_a_zone_without_figures_join_their_cells(recipe, data):
     postcodes.to_csv(recipe.parent / "postcodes.csv", index=False)
     with pytest.raises(AreaError, match=r"postcodes\.csv:4: zone 'Z7' is not a zone \(3 postcodes"):
         recipe_worlds.build(recipe, data)
-    edit(recipe, 'zone = "zone"\nuser', 'zone = "zone"\nfold = { town = "T" }\nuser')
+    edit(recipe, 'zone = "zone"\n\n[sites]', 'zone = "zone"\nfold = { town = "T" }\n\n[sites]')
     area, _ = built(recipe, data)
     # AA3 shares C1 with Z1's; AA5 shares C2 with AA4 of Z2; AA6 shares C3 with AA7 of Z2.
     assert list(area.places.table["zone_code"]) == list(worlds.ZONE_OF)

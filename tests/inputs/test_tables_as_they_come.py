@@ -255,7 +255,7 @@ def test_code_point_open_as_published(recipe, data):
     folder.mkdir()
     (folder / "aa.csv").write_text("\n".join(rows[:3]))
     (folder / "ab.csv").write_text("\n".join(rows[3:]))
-    edit(recipe, 'zone = "zone"\nuser_type = "kind"\nnot_residential = ["large"]\n', "")
+    edit(recipe, 'file = "postcodes"\nzone = "zone"', 'file = "postcodes"')
     edit(recipe, 'path = "postcodes.csv"', 'path = "CSV"\ninside = "*.csv"')
     area, _ = built(recipe, data)
     assert area.places.people == pytest.approx(worlds.area().places.people)

@@ -70,7 +70,8 @@ class Made:
         """Return what a reader must know: the recipe's own notes, and those of the build."""
         if self.recipe.area.own_notes_only:
             return self.recipe.area.notes
-        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes)
+        listed = [note for source in self.sources.values() for note in source.notes]
+        made = (*listed, *self.places.notes, *self.zones.notes, *self.boundaries.notes)
         return (*self.recipe.area.notes, *made)
 
 

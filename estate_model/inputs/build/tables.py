@@ -35,6 +35,7 @@ class Source:
     table: pd.DataFrame
     code: str
     separator: str = ","
+    notes: tuple[str, ...] = ()
 
     def at(self, row: int) -> str:
         """Return ``file:line`` of a row, counted from 0."""
