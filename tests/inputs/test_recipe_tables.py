@@ -330,3 +330,62 @@ def test_a_word_of_the_manifest_that_cannot_be_used(part, text, said, recipe, da
     recipe_worlds.sign(folder, **{part: {**read_toml(folder / "area.toml")[part], **text}})
     with pytest.raises(AreaError, match=said):
         read_area(folder, data / "parameters")
+
+
+# ---- which zones are rural ----
+
+
+def grounds(recipe, *classes, rural):
+    """The recipe with a class for each zone, and those that are rural."""
+    rows = [f"{code},{one}" for code, one in zip(("Z1", "Z2"), classes, strict=True)]
+    (recipe.parent / "ground.csv").write_text("\n".join(["zone,class", *rows]))
+    edit(
+        recipe,
+        "[boundaries]",
+        f'[zones.ground]\nfile = "ground"\ncolumn = "class"\nrural = {rural}\n\n[boundaries]',
+    )
+    add(recipe, file_part("ground", "ground.csv", 'code = "zone"'))
+
+
+@pytest.mark.parametrize(
+    ("classes", "listed"),
+    [
+        (("Urban", "Rural"), ["Rural"]),
+        (("Urban", "Urban"), ["Rural"]),
+        (("A1", "C1"), ["D1", "E1"]),
+        (("Urban: Nearer to a major town", "RSN1"), ["RSN1", "RLN1"]),
+        (("Large Urban Areas", ""), ["Remote Rural"]),
+    ],
+)
+def test_classes_that_are_listed_or_known_to_be_urban(classes, listed, recipe, data):
+    grounds(recipe, *classes, rural=listed)
+    area, _ = built(recipe, data)
+    wanted = ["" if not one else "rural" if one in listed else "urban" for one in classes]
+    assert area.zones["ground"].tolist() == wanted
+    assert not any("count as urban" in note for note in area.notes)
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        (("Urban", "rural"), "(zones.ground.rural); did you mean 'rural'? (there are: "),
+        (("Rural", "RURAL"), "did you mean 'RURAL'?"),
+        (("Urban", "Smaller rural"), "there are: 'Urban', 'Smaller rural'; list every class that is rural"),
+        (("A1", "D1"), "there are: 'A1', 'D1'"),
+        (("town", "village"), "there are: 'town', 'village'"),
+    ],
+)
+def test_classes_of_which_none_is_listed_are_refused(classes, said, recipe, data):
+    grounds(recipe, *classes, rural=["Rural"])
+    with pytest.raises(AreaError) as caught:
+        recipe_worlds.build(recipe, data)
+    assert said in str(caught.value)
+
+
+def test_a_rural_class_that_is_not_listed_beside_one_that_is_is_noted(recipe, data):
+    grounds(recipe, "Rural village", "Rural town", rural=["Rural town"])
+    area, _ = built(recipe, data)
+    assert (
+        "1 zones count as urban, for zones.ground.rural does not list their class: 'Rural village'."
+        in area.notes
+    )

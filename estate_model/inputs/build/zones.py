@@ -10,6 +10,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.age_columns import Tiles, band_of, finest, merged, stated
+from estate_model.inputs.build.listed import ground_notes
 from estate_model.inputs.build.recipe import Level, Recipe, ZonesPart
 from estate_model.inputs.build.recipe_words import Controls
 from estate_model.inputs.build.tables import Source
@@ -66,12 +67,13 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     levels = _levels(recipe, sources, codes)
     tiles = _tiles(part, source)
     people = {band.column: _whole(source.counts(columns, codes)) for band, columns in tiles.items()}
-    table = levels.assign(**_kinds(part, sources, codes), **people)
+    kinds, said = _kinds(part, sources, codes)
+    table = levels.assign(**kinds, **people)
     if not table[list(people)].to_numpy().sum():
         raise AreaError(f"{source.path}: there are no residents")
     zones = Zones(table=table, bands=tuple(people), notes=())
     _check_controls(recipe.controls, source, zones.controls)
-    return replace(zones, notes=(*notes, *_differences(part, source, tiles, zones)))
+    return replace(zones, notes=(*notes, *said, *_differences(part, source, tiles, zones)))
 
 
 def _check_controls(expected: Controls, source: Source, controls: Mapping[str, int | float]) -> None:
@@ -123,17 +125,19 @@ def _levels(recipe: Recipe, sources: Sources, codes: pd.Index) -> pd.DataFrame:
     return table
 
 
-def _kinds(part: ZonesPart, sources: Sources, codes: pd.Index) -> dict[str, np.ndarray]:
-    """Return whether each zone is urban or rural, and its key of traffic, where the recipe says so."""
+def _kinds(part: ZonesPart, sources: Sources, codes: pd.Index) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return whether each zone is urban or rural, and its key of traffic, where the recipe says; and notes."""
     kinds = {}
     for name, kind in ((GROUND, part.ground), (TRAFFIC, part.traffic)):
         if kind is not None:
             named = sources[kind.file].by_code([kind.column], codes)[kind.column].reindex(codes)
             kinds[name] = np.asarray(named, dtype=object)
+    notes: list[str] = []
     if part.ground is not None:
         told = kinds[GROUND]
         kinds[GROUND] = np.where(told == "", "", np.where(np.isin(told, part.ground.rural), RURAL, URBAN))
-    return kinds
+        notes = ground_notes(sources[part.ground.file], part.ground, pd.Series(told, dtype=object))
+    return kinds, notes
 
 
 def _check_nested(table: pd.DataFrame) -> None:
