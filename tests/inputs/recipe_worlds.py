@@ -26,7 +26,7 @@ LOOKUP = "zone,ward,ward name,town,town name\nZ1,W1,West Ward,B1,Streetham\nZ2,W
 COUNTS = (
     "zone,blue,brown,all,houses,no car,decile,thefts,robberies\n"
     "Z1,30,15,300,100,25,1,12,3\n"
-    "Z2,80,0,800,400,500,10,,\n"
+    "Z2,80,0,800,400,415,10,,\n"
 )
 FILE = """
 [file.{word}]

@@ -348,6 +348,7 @@ def test_every_resident_of_the_table_is_somewhere(west, east, kind, pointwise, t
     )
     if "large" in kind:
         recipe_worlds.tell_large_users(recipe)
+    edit(recipe, 'base = "all"\nunit = "people"', 'base = "houses"\nunit = "households"')
     if pointwise:
         by_point(recipe)
     (folder / "data").mkdir()
@@ -390,14 +391,21 @@ FAULTS = [
     ("street.toml", 'id = "decile"', 'id = "no_car_base"', "two entries of the recipe would both be column 'no_car_base'"),
     ("street.toml", 'file = "counts"', 'file = "halves"', "group.1.file: 'halves' is the file of polygons"),
     ("residents.csv", "age_65_74", "age_66_74", "the age bands have a gap: no column begins at 65"),
-    ("residents.csv", "Z1,30", "Z1,thirty", "residents.csv: age_0_14 of Z1: 'thirty' is not a number of 0 or more"),
-    ("residents.csv", "Z1,30", "Z1,-3", "residents.csv: age_0_14 of Z1: '-3' is not a number of 0 or more"),
+    ("residents.csv", "Z1,30", "Z1,thirty", "residents.csv:2: age_0_14 of Z1: 'thirty' is not a number of 0 or more"),
+    ("residents.csv", "Z1,30", "Z1,-3", "residents.csv:2: age_0_14 of Z1: '-3' is not a number of 0 or more"),
     ("residents.csv", "Z2,", "Z1,", "residents.csv:3: code 'Z1' appears twice"),
     ("residents.csv", "Z2,", ",", "residents.csv: column 'code' is blank in 1 rows"),
     ("lookup.csv", "Z2,", "Z3,", "lookup.csv: column 'zone' lacks Z2 (1 of 2 are missing)"),
     ("lookup.csv", "Z2,W2", "Z2,W1", "zones.ward: ward W1 has two of ward_name: East Ward and West Ward"),
     ("lookup.csv", "B2,Roadley", "B2,", "zones.borough: zone Z2 has no borough (1 zones)"),
-    ("counts.csv", "Z1,30", "Z1,", "counts.csv: blue of Z1: '' is not a number of 0 or more"),
+    ("counts.csv", "Z1,30", "Z1,", "counts.csv:2: blue of Z1: '' is not a number of 0 or more"),
+    ("counts.csv", "Z1,30,15,300", "Z1,300,15,45", "counts.csv:2: blue + brown of Z1 (group blue_brown) counts 315 of a base of 45: a part is no larger"),
+    ("counts.csv", "Z1,30,15,300", "Z1,30,15,0", "counts.csv:2: blue + brown of Z1 (group blue_brown) counts 45 of a base of 0: a part is no larger"),
+    ("counts.csv", "415,10", "415,1.5", "counts.csv:3: decile of Z2: 1.5 must be a whole number of 1 or more, or blank (category decile)"),
+    ("counts.csv", "800,400,415", "8000,400,415", "counts.csv: all of group blue_brown counts 8,300 people of 1,100 residents: are these households, or the residents thousands"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", "10,60,20,11,101\nZ2,10,60,20,10,100", "residents.csv: the age columns add up to 100 in every zone: these look like percentages"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", ".1,.6,.2,.1,1\nZ2,.1,.6,.21,.1,1", "residents.csv: the age columns add up to 1 in every zone: these look like shares"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", ".3,1.8,.6,.3,3\nZ2,.8,4.8,1.6,.8,8", "residents.csv: the age columns add up to less than 20 in every zone, with decimals: these look like thousands"),
     ("postcodes.csv", "AA1 1AA", "AA1-1AA", "postcodes.csv:2: postcode: 'AA1-1AA' is not a postcode"),
     ("postcodes.csv", "AA2 1AA", "aa11aa", "postcodes.csv:3: postcode 'AA1 1AA' appears twice"),
     ("postcodes.csv", "180000", "north", "postcodes.csv:2: northing: 'north' is not a number of 0 or more"),
@@ -457,6 +465,23 @@ def test_a_value_of_only_that_no_row_has_is_refused_and_one_of_several_is_noted(
     assert (
         "No row of lookup.csv has 'also' in column 'in' (file.lookup.only)." in built(recipe, data)[0].notes
     )
+
+
+def test_people_of_whom_only_some_were_asked_are_noted(recipe, data):
+    edit(recipe.parent / "counts.csv", "80,0,800", "80,0,500")
+    area, _ = built(recipe, data)
+    assert (
+        "Blue or brown: all of group blue_brown counts 800 people of 1,100 residents; the share is taken "
+        "for all." in area.notes
+    )
+
+
+def test_controls_say_that_a_hundred_in_each_zone_are_people(recipe, data):
+    text = recipe_worlds.RESIDENTS.splitlines()[0] + "\nZ1,10,60,20,10,100\nZ2,10,60,20,10,100\n"
+    (recipe.parent / "residents.csv").write_text(text)
+    edit(recipe, 'base = "all"\nunit = "people"', 'base = "houses"\nunit = "households"')
+    edit(recipe, "[labels]", "[controls]\nresidents = 200\n\n[labels]")
+    assert built(recipe, data)[0].places.people.sum() == pytest.approx(200)
 
 
 def test_every_fault_is_said_at_once(recipe, data):

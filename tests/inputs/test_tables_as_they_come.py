@@ -170,7 +170,7 @@ def test_coordinates_may_have_commas_between_thousands(recipe, data):
 def test_a_comma_for_a_point_is_no_comma_between_thousands(recipe, data):
     text = (recipe.parent / "counts.csv").read_text().replace(",", ";").replace("Z1;30", "Z1;1,125")
     (recipe.parent / "counts.csv").write_text(text)
-    with pytest.raises(AreaError, match=r"counts\.csv: blue of Z1: '1,125' is not a number"):
+    with pytest.raises(AreaError, match=r"counts\.csv:2: blue of Z1: '1,125' is not a number"):
         recipe_worlds.build(recipe, data)
 
 
