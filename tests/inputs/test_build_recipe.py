@@ -118,7 +118,7 @@ def test_a_table_that_is_not_utf_8(recipe, data):
     )
     with pytest.raises(
         AreaError,
-        match=r"lookup\.csv: cannot be read as UTF-8 text after line 0; save it as CSV UTF-8, or say",
+        match=r"lookup\.csv:2: cannot be read as UTF-8 text; save the file as CSV UTF-8, or say",
     ):
         recipe_worlds.build(recipe, data)
 
@@ -138,6 +138,16 @@ def test_columns_that_say_no_ages_are_named(recipe, data):
     )  # fmt: skip
     area, _ = built(recipe, data)
     assert area.places.people.sum(axis=0) == pytest.approx([770, 220, 110])
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Aged 0 to 14,Aged 15 to 64,Aged 65 to 74,Aged 75 and over", "Aged under 15,Aged 15 to 64,aged 65 to 74,Aged 75+"],
+)  # fmt: skip
+def test_ages_without_the_word_years_are_ages(names, recipe, data):
+    edit(recipe.parent / "residents.csv", "age_0_14,age_15_64,age_65_74,age_75_plus", names)
+    area, _ = built(recipe, data)
+    assert area.places.people == pytest.approx(worlds.area().places.people)
 
 
 def test_a_total_and_a_wider_band_that_differ_are_noted(recipe, data):

@@ -19,13 +19,13 @@ from estate_model.inputs.build.long_tables import first_code, value_column, wide
 from estate_model.inputs.build.nomis import code_column, looks_like_nomis, nomis_table
 from estate_model.inputs.build.packages import another
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_words import UTF_8, FilePart
+from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.tables import ANY, Source, chosen, no_column, tells_end
 from estate_model.inputs.build.workbook import workbook_rows
 from estate_model.inputs.store.csv_table import SEPARATOR, frames, header_of
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
 from estate_model.inputs.store.plain_file import unpacked
-from estate_model.inputs.store.texts import Rows, stripped, text_rows
+from estate_model.inputs.store.texts import UTF_8, Rows, stripped, text_rows
 from estate_model.inputs.store.unseen import seen_table
 from estate_model.inputs.store.warned import reading
 
