@@ -23,7 +23,11 @@ from estate_model.inputs.store.find import check_area
     help="A building to mark, by its id or postcode; goes with --hours.",
 )
 @click.option("--hours", help="With --set: its opening hours, or 'off'.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --set: the day from which they hold.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="With --set: the day from which they hold; left out, that of the latest record, which is replaced.",
+)
 @click.option(
     "--confidence", default="marked by hand", show_default=True, help="With --set: how sure, and who says so."
 )

@@ -52,6 +52,14 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(data):
     assert "sites.csv: signed (3 rows" in sign(data)
 
 
+def test_a_mark_says_which_record_it_takes_the_place_of(data):
+    command = ["sites", "street", "--set", "west", "--hours", "Mo-Fr 10:00-16:00", "--data", str(data)]
+    result = CliRunner().invoke(cli, command)
+    assert "(marked by hand), in place of 24/7 from " in result.stdout
+    later = CliRunner().invoke(cli, [*command, "--since", "2030-01-01"])
+    assert "west: Mo-Fr 10:00-16:00 from 2030-01-01 (marked by hand)\n" in later.stdout
+
+
 def test_only_the_numbers_of_the_manifest_change_and_a_second_time_nothing(data):
     manifest = data / "street/area.toml"
     edit(manifest, "[area]", "# my own words\n[area]")
