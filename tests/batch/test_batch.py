@@ -119,8 +119,7 @@ def test_a_fault_of_our_own_is_said_in_one_line_and_stops_nothing(two_areas, tem
 
     monkeypatch.setattr("estate_model.batch.task.light", broken)
     with pytest.raises(
-        BatchError,
-        match=r"2 failed.*\n.*a fault of estate-model itself; run it again with --debug .* \(KeyError: 'west'\)",
+        BatchError, match=r"2 failed.*\n.*a fault of estate-model itself; run it again with --debug .* \(KeyError: 'west'\)"
     ):
         batch(template, "--areas", "all", data=two_areas, out=tmp_path)
 
