@@ -23,7 +23,10 @@ from estate_model.inputs.store.find import check_area
     help="A building to mark, by its id or postcode; goes with --hours.",
 )
 @click.option("--hours", help="With --set: its opening hours, or 'off'.")
-@day_option("--since", help_text="With --set: the day from which they hold.")
+@day_option(
+    "--since",
+    help_text="With --set: the day from which they hold; else that of the latest record, which is replaced.",
+)
 @click.option(
     "--confidence", default="marked by hand", show_default=True, help="With --set: how sure, and who says so."
 )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Floats
+from estate_model.nouns import Booleans, Floats
 
 PEOPLE, HOUSEHOLDS = "people", "households"
 UNITS = (PEOPLE, HOUSEHOLDS)
+# Tables perturbed against disclosure differ by less: with more, in share and people, a column is amiss
+MOST_OFF, MOST_PEOPLE_OFF = 0.05, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,16 +96,18 @@ class ZoneGroups:
         if not self.table.index.is_unique:
             raise ValueError("a zone_code appears twice")
         for group in self.groups:
+            what = f"group {group.group_id}"
             for column in (group.column, group.base_column):
-                if np.isnan(self._counts(f"group {group.group_id}", column)).any():
-                    raise ValueError(f"group {group.group_id}: column '{column}' lacks a number")
+                if np.isnan(self._counts(what, column)).any():
+                    raise ValueError(f"{what}: column '{column}' lacks a number")
+            count, base = self.table[group.column], self.table[group.base_column]
+            for zone in self.table.index[far_above(count, base)][:1]:
+                raise ValueError(f"{what}: zone {zone}: {swapped(count[zone], base[zone])}")
         for category in self.categories:
             known = self._counts(f"category {category.category_id}", category.column)
-            known = known[~np.isnan(known)]
-            if ((known < 1) | (known != known.round())).any():
-                raise ValueError(
-                    f"category {category.category_id}: must be whole numbers of 1 or more, or blank"
-                )
+            for zone in self.table.index[no_class(known)][:1]:
+                value = self.table.loc[zone, category.column]
+                raise ValueError(f"category {category.category_id}: zone {zone}: {value:g} {NO_CLASS}")
         for demand in self.demands:
             self._counts(f"demand {demand.demand_id}", demand.column)
 
@@ -165,6 +169,40 @@ class ZoneGroups:
                 "as the share of its residents."
             )
         return tuple(lines)
+
+
+NO_CLASS = "must be a whole number of 1 or more, or blank"
+
+
+def no_class(classes: Floats) -> Booleans:
+    """Return which numbers are no class: not whole, or below 1; ``NaN`` is not known."""
+    wrong: Booleans = (classes < 1) | (classes != np.round(classes))
+    return wrong & ~np.isnan(classes)
+
+
+def far_apart(counts: Floats | pd.Series, others: Floats | pd.Series) -> Booleans:
+    """Return which counts of the same (people) differ by more than 5% and 20 people.
+
+    >>> far_apart(np.array([100.0, 1000.0, 1000.0]), np.array([115.0, 1040.0, 1060.0])).tolist()
+    [False, False, True]
+    """
+    counts, others = np.asarray(counts, dtype=float), np.asarray(others, dtype=float)
+    away = np.abs(counts - others)
+    return np.asarray((away > MOST_OFF * np.maximum(counts, others)) & (away > MOST_PEOPLE_OFF), dtype=bool)
+
+
+def far_above(count: Floats | pd.Series, base: Floats | pd.Series) -> Booleans:
+    """Return which counts are above their base (people) by more than perturbation explains."""
+    above: Booleans = np.asarray(count) > np.asarray(base)
+    return above & far_apart(count, base)
+
+
+def swapped(count: float, base: float) -> str:
+    """Say that a count is far above its base."""
+    return (
+        f"counts {count:,.0f} of a base of {base:,.0f}: a part is no larger than the whole, and the Census's "
+        "disclosure control adds less; are count and base swapped?"
+    )
 
 
 def _once(what: str, ids: Iterable[str]) -> None:

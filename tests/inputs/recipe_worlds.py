@@ -26,7 +26,7 @@ LOOKUP = "zone,ward,ward name,town,town name\nZ1,W1,West Ward,B1,Streetham\nZ2,W
 COUNTS = (
     "zone,blue,brown,all,houses,no car,decile,thefts,robberies\n"
     "Z1,30,15,300,100,25,1,12,3\n"
-    "Z2,80,0,800,400,500,10,,\n"
+    "Z2,80,0,800,400,415,10,,\n"
 )
 FILE = """
 [file.{word}]
@@ -71,8 +71,6 @@ name = "label"
 [postcodes]
 file = "postcodes"
 zone = "zone"
-user_type = "kind"
-not_residential = ["large"]
 
 [sites]
 file = "sites"
@@ -171,6 +169,13 @@ def write_halves(path: Path, *, meet: float = 2.5, left: float = -0.5) -> None:
     gpd.GeoDataFrame(
         {"id": ["Z1", "Z2"], "label": ["West half", "East half"]}, geometry=boxes, crs="EPSG:27700"
     ).to_file(path, driver="GeoJSON")
+
+
+def tell_large_users(recipe: Path) -> None:
+    """Say in the recipe which postcodes are large users'; one at least must be."""
+    text = recipe.read_text(encoding="utf-8")
+    told = 'zone = "zone"\nuser_type = "kind"\nnot_residential = ["large"]\n\n[sites]'
+    recipe.write_text(text.replace('zone = "zone"\n\n[sites]', told), encoding="utf-8")
 
 
 def build(recipe: Path, data: Path, area_id: str = "street") -> list[str]:

@@ -32,7 +32,7 @@ def edit(path, old, new):
 
 
 def by_point(recipe):
-    edit(recipe, 'zone = "zone"\nuser', "user")
+    edit(recipe, 'file = "postcodes"\nzone = "zone"', 'file = "postcodes"')
 
 
 # ---- the same street ----
@@ -118,7 +118,7 @@ def test_a_table_that_is_not_utf_8(recipe, data):
     )
     with pytest.raises(
         AreaError,
-        match=r"lookup\.csv: cannot be read as UTF-8 text after line 0; save it as CSV UTF-8, or say",
+        match=r"lookup\.csv:2: cannot be read as UTF-8 text; save the file as CSV UTF-8, or say",
     ):
         recipe_worlds.build(recipe, data)
 
@@ -140,6 +140,16 @@ def test_columns_that_say_no_ages_are_named(recipe, data):
     assert area.places.people.sum(axis=0) == pytest.approx([770, 220, 110])
 
 
+@pytest.mark.parametrize(
+    "names",
+    ["Aged 0 to 14,Aged 15 to 64,Aged 65 to 74,Aged 75 and over", "Aged under 15,Aged 15 to 64,aged 65 to 74,Aged 75+"],
+)  # fmt: skip
+def test_ages_without_the_word_years_are_ages(names, recipe, data):
+    edit(recipe.parent / "residents.csv", "age_0_14,age_15_64,age_65_74,age_75_plus", names)
+    area, _ = built(recipe, data)
+    assert area.places.people == pytest.approx(worlds.area().places.people)
+
+
 def test_a_total_and_a_wider_band_that_differ_are_noted(recipe, data):
     text = "code,age_0_64,age_65_74,age_75_plus,age_65_plus,everyone\nZ1,210,60,30,90,300\nZ2,560,160,80,243,804\n"
     (recipe.parent / "residents.csv").write_text(text)
@@ -151,6 +161,7 @@ def test_a_total_and_a_wider_band_that_differ_are_noted(recipe, data):
 
 
 def test_a_zone_without_homes_is_stood_for_by_a_point_inside(recipe, data):
+    recipe_worlds.tell_large_users(recipe)
     postcodes = recipe.parent / "postcodes.csv"
     for number in (1, 2, 3):
         edit(postcodes, f"{worlds.WEST + 400 * (number - 1):.0f},180000,Z1,small",
@@ -165,7 +176,7 @@ def test_a_zone_without_homes_is_stood_for_by_a_point_inside(recipe, data):
 def test_weights_of_ones_own(recipe, data):
     postcodes = pd.read_csv(recipe.parent / "postcodes.csv").assign(homes=[1, 3, 0, 1, 1, 1, 1])
     postcodes.to_csv(recipe.parent / "postcodes.csv", index=False)
-    edit(recipe, 'user_type = "kind"\nnot_residential = ["large"]', 'weight = "homes"')
+    edit(recipe, 'zone = "zone"\n\n[sites]', 'zone = "zone"\nweight = "homes"\n\n[sites]')
     area, _ = built(recipe, data)
     assert area.places.people.sum(axis=1)[:4] == pytest.approx([75, 225, 0, 200])
 
@@ -345,6 +356,9 @@ def test_every_resident_of_the_table_is_somewhere(west, east, kind, pointwise, t
     pd.read_csv(recipe.parent / "postcodes.csv").assign(kind=kind).to_csv(
         recipe.parent / "postcodes.csv", index=False
     )
+    if "large" in kind:
+        recipe_worlds.tell_large_users(recipe)
+    edit(recipe, 'base = "all"\nunit = "people"', 'base = "houses"\nunit = "households"')
     if pointwise:
         by_point(recipe)
     (folder / "data").mkdir()
@@ -372,7 +386,7 @@ FAULTS = [
     ("street.toml", 'path = "hours.csv"', 'path = "ours.csv"', "file.hours.path: there is no 'ours.csv' in "),
     ("street.toml", "[area]", "[area", "street.toml: cannot be read as TOML"),
     ("street.toml", 'name = "label"', 'of = "cells"', "boundaries: cells need 'borough_code' and 'borough_name'"),
-    ("street.toml", 'user_type = "kind"\n', "", "postcodes: 'user_type' and 'not_residential' are given together"),
+    ("street.toml", 'zone = "zone"\n\n[sites]', 'not_residential = "x"\n\n[sites]', "postcodes: 'user_type' and 'not_residential' are given together"),
     ("street.toml", 'code = "code"', "", "residents.csv: file.residents.code: is missing"),
     ("street.toml", 'code = "id"', "", "file.halves.code: is missing; name the column with the polygons' codes"),
     ("street.toml", 'code = "id"', 'code = "ident"', "halves.geojson: there is no column 'ident'"),
@@ -387,14 +401,21 @@ FAULTS = [
     ("street.toml", 'id = "decile"', 'id = "no_car_base"', "two entries of the recipe would both be column 'no_car_base'"),
     ("street.toml", 'file = "counts"', 'file = "halves"', "group.1.file: 'halves' is the file of polygons"),
     ("residents.csv", "age_65_74", "age_66_74", "the age bands have a gap: no column begins at 65"),
-    ("residents.csv", "Z1,30", "Z1,thirty", "residents.csv: age_0_14 of Z1: 'thirty' is not a number of 0 or more"),
-    ("residents.csv", "Z1,30", "Z1,-3", "residents.csv: age_0_14 of Z1: '-3' is not a number of 0 or more"),
+    ("residents.csv", "Z1,30", "Z1,thirty", "residents.csv:2: age_0_14 of Z1: 'thirty' is not a number of 0 or more"),
+    ("residents.csv", "Z1,30", "Z1,-3", "residents.csv:2: age_0_14 of Z1: '-3' is not a number of 0 or more"),
     ("residents.csv", "Z2,", "Z1,", "residents.csv:3: code 'Z1' appears twice"),
     ("residents.csv", "Z2,", ",", "residents.csv: column 'code' is blank in 1 rows"),
     ("lookup.csv", "Z2,", "Z3,", "lookup.csv: column 'zone' lacks Z2 (1 of 2 are missing)"),
     ("lookup.csv", "Z2,W2", "Z2,W1", "zones.ward: ward W1 has two of ward_name: East Ward and West Ward"),
     ("lookup.csv", "B2,Roadley", "B2,", "zones.borough: zone Z2 has no borough (1 zones)"),
-    ("counts.csv", "Z1,30", "Z1,", "counts.csv: blue of Z1: '' is not a number of 0 or more"),
+    ("counts.csv", "Z1,30", "Z1,", "counts.csv:2: blue of Z1: '' is not a number of 0 or more"),
+    ("counts.csv", "Z1,30,15,300", "Z1,300,15,45", "counts.csv:2: blue + brown of Z1 (group blue_brown) counts 315 of a base of 45: a part is no larger"),
+    ("counts.csv", "Z1,30,15,300", "Z1,30,15,0", "counts.csv:2: blue + brown of Z1 (group blue_brown) counts 45 of a base of 0: a part is no larger"),
+    ("counts.csv", "415,10", "415,1.5", "counts.csv:3: decile of Z2: 1.5 must be a whole number of 1 or more, or blank (category decile)"),
+    ("counts.csv", "800,400,415", "8000,400,415", "counts.csv: all of group blue_brown counts 8,300 people of 1,100 residents: are these households, or the residents thousands"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", "10,60,20,11,101\nZ2,10,60,20,10,100", "residents.csv: the age columns add up to 100 in every zone: these look like percentages"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", ".1,.6,.2,.1,1\nZ2,.1,.6,.21,.1,1", "residents.csv: the age columns add up to 1 in every zone: these look like shares"),
+    ("residents.csv", "30,180,60,30,300\nZ2,80,480,160,80,800", ".3,1.8,.6,.3,3\nZ2,.8,4.8,1.6,.8,8", "residents.csv: the age columns add up to less than 20 in every zone, with decimals: these look like thousands"),
     ("postcodes.csv", "AA1 1AA", "AA1-1AA", "postcodes.csv:2: postcode: 'AA1-1AA' is not a postcode"),
     ("postcodes.csv", "AA2 1AA", "aa11aa", "postcodes.csv:3: postcode 'AA1 1AA' appears twice"),
     ("postcodes.csv", "180000", "north", "postcodes.csv:2: northing: 'north' is not a number of 0 or more"),
@@ -426,6 +447,53 @@ def test_a_fault_is_named_and_nothing_is_left_behind(fault, recipe, data):
     assert not list(data.glob(".street*"))
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["Large"] + ["small"] * 6, "'large' in column 'kind' (postcodes.not_residential); did you mean 'Large'? (there are: 'small', 'Large')"),
+        (["S"] * 7, "column 'kind' (postcodes.not_residential); there are: 'S'; where all are homes, leave out user_type"),
+    ],
+)  # fmt: skip
+def test_a_type_of_user_that_no_postcode_has_is_refused(kinds, said, recipe, data):
+    recipe_worlds.tell_large_users(recipe)
+    table = pd.read_csv(recipe.parent / "postcodes.csv").assign(kind=kinds)
+    table.to_csv(recipe.parent / "postcodes.csv", index=False)
+    with pytest.raises(AreaError) as caught:
+        recipe_worlds.build(recipe, data)
+    assert said in str(caught.value)
+
+
+def test_a_value_of_only_that_no_row_has_is_refused_and_one_of_several_is_noted(recipe, data):
+    (recipe.parent / "lookup.csv").write_text(recipe_worlds.LOOKUP.replace("town name\n", "town name,in\n", 1)
+                                              .replace("tham\n", "tham,Yes\n").replace("ley\n", "ley,Yes\n"))  # fmt: skip
+    edit(recipe, 'path = "lookup.csv"', 'path = "lookup.csv"\nonly = { in = "yes" }')
+    with pytest.raises(
+        AreaError, match=r"no row has 'yes' in column 'in' \(file.lookup.only\); did you mean 'Yes'"
+    ):
+        recipe_worlds.build(recipe, data)
+    edit(recipe, '"yes"', '["Yes", "also"]')
+    assert (
+        "No row of lookup.csv has 'also' in column 'in' (file.lookup.only)." in built(recipe, data)[0].notes
+    )
+
+
+def test_people_of_whom_only_some_were_asked_are_noted(recipe, data):
+    edit(recipe.parent / "counts.csv", "80,0,800", "80,0,500")
+    area, _ = built(recipe, data)
+    assert (
+        "Blue or brown: all of group blue_brown counts 800 people of 1,100 residents; the share is taken "
+        "for all." in area.notes
+    )
+
+
+def test_controls_say_that_a_hundred_in_each_zone_are_people(recipe, data):
+    text = recipe_worlds.RESIDENTS.splitlines()[0] + "\nZ1,10,60,20,10,100\nZ2,10,60,20,10,100\n"
+    (recipe.parent / "residents.csv").write_text(text)
+    edit(recipe, 'base = "all"\nunit = "people"', 'base = "houses"\nunit = "households"')
+    edit(recipe, "[labels]", "[controls]\nresidents = 200\n\n[labels]")
+    assert built(recipe, data)[0].places.people.sum() == pytest.approx(200)
+
+
 def test_every_fault_is_said_at_once(recipe, data):
     edit(recipe, 'name = "The Street"', 'nam = "The Street"')
     edit(recipe, 'unit = "people"', 'unit = "cats"')
@@ -436,6 +504,7 @@ def test_every_fault_is_said_at_once(recipe, data):
 
 def test_missing_files_and_columns_are_said_at_once(recipe, data):
     edit(recipe, 'code = "ward"', 'code = "wart"')
+    recipe_worlds.tell_large_users(recipe)
     edit(recipe, 'user_type = "kind"', 'user_type = "kint"')
     with pytest.raises(AreaError) as caught:
         recipe_worlds.build(recipe, data)
@@ -452,6 +521,7 @@ def test_a_zone_without_homes_and_without_a_polygon_is_an_error(recipe, data):
     (recipe.parent / "postcodes.csv").write_text(
         (recipe.parent / "postcodes.csv").read_text().replace("Z1,small", "Z1,large")
     )
+    recipe_worlds.tell_large_users(recipe)
     with pytest.raises(AreaError, match="1 zones have residents but no residential postcode: Z1"):
         recipe_worlds.build(recipe, data)
 

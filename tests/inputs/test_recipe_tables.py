@@ -135,8 +135,8 @@ def test_a_lookup_says_cell_and_user_type(recipe, data):
             ("ZZ9 9ZZ", "C9", "L", "")]  # fmt: skip
     table = pd.DataFrame(rows, columns=["pcds", "lsoa", "use", "end"])
     table.to_csv(recipe.parent / "lookup2.csv", index=False)
-    edit(recipe, 'user_type = "kind"\nnot_residential = ["large"]',
-         'lookup = "more"\ncell = "lsoa"\ncell_metres = 300\nended = "end"\nuser_type = "use"\nnot_residential = "L"')  # fmt: skip
+    edit(recipe, 'zone = "zone"\n\n[sites]',
+         'zone = "zone"\nlookup = "more"\ncell = "lsoa"\ncell_metres = 300\nended = "end"\nuser_type = "use"\nnot_residential = "L"\n\n[sites]')  # fmt: skip
     add(recipe, file_part("more", "lookup2.csv", 'code = "pcds"'))
     area, _ = built(recipe, data)
     assert list(area.places.table["cell_code"]) == ["C1", "C1", "C2", "C2", "C2", "C3", "C3"]
@@ -162,7 +162,7 @@ def test_postcodes_of_a_zone_without_figures_join_their_cells(recipe, data):
     postcodes.to_csv(recipe.parent / "postcodes.csv", index=False)
     with pytest.raises(AreaError, match=r"postcodes\.csv:4: zone 'Z7' is not a zone \(3 postcodes"):
         recipe_worlds.build(recipe, data)
-    edit(recipe, 'zone = "zone"\nuser', 'zone = "zone"\nfold = { town = "T" }\nuser')
+    edit(recipe, 'zone = "zone"\n\n[sites]', 'zone = "zone"\nfold = { town = "T" }\n\n[sites]')
     area, _ = built(recipe, data)
     # AA3 shares C1 with Z1's; AA5 shares C2 with AA4 of Z2; AA6 shares C3 with AA7 of Z2.
     assert list(area.places.table["zone_code"]) == list(worlds.ZONE_OF)
@@ -330,3 +330,62 @@ def test_a_word_of_the_manifest_that_cannot_be_used(part, text, said, recipe, da
     recipe_worlds.sign(folder, **{part: {**read_toml(folder / "area.toml")[part], **text}})
     with pytest.raises(AreaError, match=said):
         read_area(folder, data / "parameters")
+
+
+# ---- which zones are rural ----
+
+
+def grounds(recipe, *classes, rural):
+    """The recipe with a class for each zone, and those that are rural."""
+    rows = [f"{code},{one}" for code, one in zip(("Z1", "Z2"), classes, strict=True)]
+    (recipe.parent / "ground.csv").write_text("\n".join(["zone,class", *rows]))
+    edit(
+        recipe,
+        "[boundaries]",
+        f'[zones.ground]\nfile = "ground"\ncolumn = "class"\nrural = {rural}\n\n[boundaries]',
+    )
+    add(recipe, file_part("ground", "ground.csv", 'code = "zone"'))
+
+
+@pytest.mark.parametrize(
+    ("classes", "listed"),
+    [
+        (("Urban", "Rural"), ["Rural"]),
+        (("Urban", "Urban"), ["Rural"]),
+        (("A1", "C1"), ["D1", "E1"]),
+        (("Urban: Nearer to a major town", "RSN1"), ["RSN1", "RLN1"]),
+        (("Large Urban Areas", ""), ["Remote Rural"]),
+    ],
+)
+def test_classes_that_are_listed_or_known_to_be_urban(classes, listed, recipe, data):
+    grounds(recipe, *classes, rural=listed)
+    area, _ = built(recipe, data)
+    wanted = ["" if not one else "rural" if one in listed else "urban" for one in classes]
+    assert area.zones["ground"].tolist() == wanted
+    assert not any("count as urban" in note for note in area.notes)
+
+
+@pytest.mark.parametrize(
+    ("classes", "said"),
+    [
+        (("Urban", "rural"), "(zones.ground.rural); did you mean 'rural'? (there are: "),
+        (("Rural", "RURAL"), "did you mean 'RURAL'?"),
+        (("Urban", "Smaller rural"), "there are: 'Urban', 'Smaller rural'; list every class that is rural"),
+        (("A1", "D1"), "there are: 'A1', 'D1'"),
+        (("town", "village"), "there are: 'town', 'village'"),
+    ],
+)
+def test_classes_of_which_none_is_listed_are_refused(classes, said, recipe, data):
+    grounds(recipe, *classes, rural=["Rural"])
+    with pytest.raises(AreaError) as caught:
+        recipe_worlds.build(recipe, data)
+    assert said in str(caught.value)
+
+
+def test_a_rural_class_that_is_not_listed_beside_one_that_is_is_noted(recipe, data):
+    grounds(recipe, "Rural village", "Rural town", rural=["Rural town"])
+    area, _ = built(recipe, data)
+    assert (
+        "1 zones count as urban, for zones.ground.rural does not list their class: 'Rural village'."
+        in area.notes
+    )

@@ -41,6 +41,25 @@ def test_an_edited_file_is_refused_with_the_command_that_signs_it_and_signed_it_
     assert area.money_facts["ways_a_visit"].high == 4
 
 
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(data):
+    path = data / "street/sites.csv"
+    path.write_bytes(path.read_bytes().replace(b"Mid Police", b"M\xefd Police"))
+    line = next(number for number, row in enumerate(path.read_bytes().split(b"\n"), 1) if b"\xef" in row)
+    with pytest.raises(AreaError) as caught:
+        sign(data)
+    assert str(caught.value) == f"{path}:{line}: cannot be read as UTF-8 text; save the file as CSV UTF-8"
+    path.write_bytes(path.read_bytes().decode("cp1252").encode("utf-16"))
+    assert "sites.csv: signed (3 rows" in sign(data)
+
+
+def test_a_mark_says_which_record_it_takes_the_place_of(data):
+    command = ["sites", "street", "--set", "west", "--hours", "Mo-Fr 10:00-16:00", "--data", str(data)]
+    result = CliRunner().invoke(cli, command)
+    assert "(marked by hand), in place of 24/7 from " in result.stdout
+    later = CliRunner().invoke(cli, [*command, "--since", "2030-01-01"])
+    assert "west: Mo-Fr 10:00-16:00 from 2030-01-01 (marked by hand)\n" in later.stdout
+
+
 def test_only_the_numbers_of_the_manifest_change_and_a_second_time_nothing(data):
     manifest = data / "street/area.toml"
     edit(manifest, "[area]", "# my own words\n[area]")

@@ -98,7 +98,8 @@ def test_a_table_as_a_spreadsheet_leaves_it(content):
         (b"a,b\nx,1\ny\n", r"a\.csv:3: has 1 field, the header has 2"),
         (b"a;b\nx;1;2\n", "text with semicolons"),
         (b'a,b\nx,"1\ny,2\n', "a quote is opened and never closed"),
-        (b"a,b\nx,\xe9\n", r"cannot be read as UTF-8 text after line 0; save it as CSV UTF-8, or say"),
+        (b"a,b\nx,\xe9\n", r"a\.csv:2: cannot be read as UTF-8 text; save the file as CSV UTF-8$"),
+        (b"a,b\nx,1\n" * 40_000 + b"\x92,1\n", r"a\.csv:80001: cannot be read as UTF-8 text"),
         (b"a,a\n1,2\n", "column 'a' stands twice in the header"),
         (b"\n\n", r"a\.csv: is empty"),
     ],
@@ -170,7 +171,7 @@ def test_coordinates_may_have_commas_between_thousands(recipe, data):
 def test_a_comma_for_a_point_is_no_comma_between_thousands(recipe, data):
     text = (recipe.parent / "counts.csv").read_text().replace(",", ";").replace("Z1;30", "Z1;1,125")
     (recipe.parent / "counts.csv").write_text(text)
-    with pytest.raises(AreaError, match=r"counts\.csv: blue of Z1: '1,125' is not a number"):
+    with pytest.raises(AreaError, match=r"counts\.csv:2: blue of Z1: '1,125' is not a number"):
         recipe_worlds.build(recipe, data)
 
 
@@ -255,7 +256,7 @@ def test_code_point_open_as_published(recipe, data):
     folder.mkdir()
     (folder / "aa.csv").write_text("\n".join(rows[:3]))
     (folder / "ab.csv").write_text("\n".join(rows[3:]))
-    edit(recipe, 'zone = "zone"\nuser_type = "kind"\nnot_residential = ["large"]\n', "")
+    edit(recipe, 'file = "postcodes"\nzone = "zone"', 'file = "postcodes"')
     edit(recipe, 'path = "postcodes.csv"', 'path = "CSV"\ninside = "*.csv"')
     area, _ = built(recipe, data)
     assert area.places.people == pytest.approx(worlds.area().places.people)

@@ -34,7 +34,7 @@ def test_groups_as_built_are_groups_as_read(data):
     groups = area.groups
     assert (data / "street/groups.csv").read_text() == (
         "zone_code,blue_brown,blue_brown_base,no_car,no_car_base,decile,taken\n"
-        "Z1,45,300,25,100,1,15\nZ2,80,800,500,400,10,\n"
+        "Z1,45,300,25,100,1,15\nZ2,80,800,415,400,10,\n"
     )
     assert groups.groups[0] == Group(
         group_id="blue_brown", label="Blue or brown", column="blue_brown", base_column="blue_brown_base",
@@ -64,7 +64,7 @@ def test_the_people_of_a_group_are_shares_of_the_residents(data):
 def test_counts_above_their_base_and_households_are_notes(data):
     notes = read(data).notes
     assert (
-        "Without a car: in 1 zone the count is above its base, by up to 100 (Census counts are perturbed); "
+        "Without a car: in 1 zone the count is above its base, by up to 15 (Census counts are perturbed); "
         "the share is taken as 1." in notes
     )
     assert any(note.startswith("Counted in households: Without a car. The share") for note in notes)
@@ -84,10 +84,16 @@ def test_an_area_without_groups_has_none():
         ("Z1,45", "Z1,", "groups.csv:2: blue_brown: '' is not a number"),
         ("Z1,45", "Z1,many", "groups.csv:2: blue_brown: 'many' is not a number"),
         ("Z2,80", "Z9,80", "groups.csv:3: zone_code 'Z9' is not in zones.csv"),
-        ("Z2,80,800,500,400,10,\n", "", "groups.csv: has no row for zone Z2 (1 are missing)"),
+        ("Z2,80,800,415,400,10,\n", "", "groups.csv: has no row for zone Z2 (1 are missing)"),
         ("Z2,80", "Z1,80", "groups.csv:3: zone_code 'Z1' appears twice"),
-        ("400,10,", "400,2.5,", "category decile: must be whole numbers of 1 or more, or blank"),
-        ("400,10,", "400,0,", "category decile: must be whole numbers of 1 or more, or blank"),
+        ("Z1,45,300", "Z1,300,45", "groups.csv: group blue_brown: zone Z1: counts 300 of a base of 45"),
+        ("Z1,45,300", "Z1,45,0", "zone Z1: counts 45 of a base of 0"),
+        (
+            "400,10,",
+            "400,2.5,",
+            "category decile: zone Z2: 2.5 must be a whole number of 1 or more, or blank",
+        ),
+        ("400,10,", "400,0,", "category decile: zone Z2: 0 must be a whole number of 1 or more, or blank"),
         ("400,10,", "400,10,few", "groups.csv:3: taken: 'few' is not a number"),
         ("400,10,", "400,10,NaN", "groups.csv:3: taken: 'NaN' is not a number"),
         ("400,10,", "400,10,inf", "groups.csv:3: taken: 'inf' is not a number"),

@@ -9,11 +9,11 @@ from estate_model.nouns import AgeBand
 
 PATTERNS = (
     (r"age_(\d+)_(\d+|plus)", lambda a, b: AgeBand(int(a), None if b == "plus" else int(b))),
-    (r"aged under (\d+) years?", lambda a: AgeBand(0, int(a) - 1)),
-    (r"aged (\d+) years and under", lambda a: AgeBand(0, int(a))),
-    (r"aged (\d+) to (\d+) years", lambda a, b: AgeBand(int(a), int(b))),
-    (r"aged (\d+) years and over", lambda a: AgeBand(int(a), None)),
-    (r"aged (\d+) years?", lambda a: AgeBand(int(a), int(a))),
+    (r"aged under (\d+)(?: years?)?", lambda a: AgeBand(0, int(a) - 1)),
+    (r"aged (\d+)(?: years)? and under", lambda a: AgeBand(0, int(a))),
+    (r"aged (\d+) to (\d+)(?: years)?", lambda a, b: AgeBand(int(a), int(b))),
+    (r"aged (\d+)(?: years)?(?: and over|\+)", lambda a: AgeBand(int(a), None)),
+    (r"aged (\d+)(?: years?)?", lambda a: AgeBand(int(a), int(a))),
 )
 Tiles = dict[AgeBand, tuple[str, ...]]
 OVER = 1_000
@@ -26,6 +26,8 @@ def band_of(column: str) -> AgeBand | None:
     AgeBand(age_from=5, age_to=9)
     >>> band_of("Aged 85 years and over"), band_of("Age: Total")
     (AgeBand(age_from=85, age_to=None), None)
+    >>> band_of("Aged 0 to 15"), band_of("Aged 65 and over")
+    (AgeBand(age_from=0, age_to=15), AgeBand(age_from=65, age_to=None))
     """
     words = column.lower().strip().removesuffix("; measures: value").removeprefix("age:").strip()
     for pattern, made in PATTERNS:

@@ -68,7 +68,12 @@ def mark_site(folder: Path, area: Area, mark: Mark) -> list[str]:
     except BaseException:
         write_whole(path, before)
         raise
-    return [f"{site_id}: {hours} from {since} ({mark.confidence})", *signed]
+    replaced = [
+        f"in place of {row['hours']} from {row['valid_from']} ({row['confidence']})"
+        for number, row in table.iterrows()
+        if number in gone and row["confidence"] != CANDIDATE
+    ]
+    return [", ".join([f"{site_id}: {hours} from {since} ({mark.confidence})", *replaced]), *signed]
 
 
 def _since(days: list[str]) -> str:

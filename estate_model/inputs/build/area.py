@@ -70,7 +70,8 @@ class Made:
         """Return what a reader must know: the recipe's own notes, and those of the build."""
         if self.recipe.area.own_notes_only:
             return self.recipe.area.notes
-        made = (*self.places.notes, *self.zones.notes, *self.boundaries.notes)
+        listed = [note for source in self.sources.values() for note in source.notes]
+        made = (*listed, *self.places.notes, *self.zones.notes, *self.boundaries.notes, *self.counts.notes)
         return (*self.recipe.area.notes, *made)
 
 
@@ -144,7 +145,7 @@ def _made(recipe: Recipe, sources: Sources, say: Say) -> Made:
         zones=zones,
         boundaries=boundaries,
         places=places,
-        counts=make_groups(recipe, sources, zones.table.index),
+        counts=make_groups(recipe, sources, zones),
         sites=make_sites(recipe, sources, places),
     )
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from estate_model.inputs.area.area_manifest import AreaWords
 from estate_model.inputs.build.recipe_counts import Values
+from estate_model.inputs.store.texts import UTF_8
 from estate_model.inputs.store.toml_file import Text
 from estate_model.scenario.changes.base import Strict
 
@@ -24,7 +25,6 @@ class AreaPart(AreaWords):
     """The lines to show with every result; those of the files when left out."""
 
 
-UTF_8 = "utf-8-sig"
 Controls = dict[Literal["residents", "aged_65_plus"], int]
 Entry = dict[Literal["title", "publisher", "date", "licence", "attribution", "url", "derived_from"], Text]
 

@@ -9,6 +9,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.bases import BASES_FILE
 from estate_model.inputs.area.coordinates import check_near
 from estate_model.inputs.area.land import LINK_COLUMNS
+from estate_model.inputs.build.listed import check_listed
 from estate_model.inputs.build.places import Located
 from estate_model.inputs.build.recipe import BasesPart, Recipe, SitesPart
 from estate_model.inputs.build.recipe_land import LinksPart
@@ -79,6 +80,7 @@ def _dated_hours(recipe: Recipe, sources: Sources) -> pd.DataFrame:
             if column not in source.table.columns:
                 where = f"{source.path}: {no_column(column, source.table.columns)}"
                 raise AreaError(f"{where} (named by hours.{number}.only)")
+        check_listed(source, f"hours.{number}.only", part.only)
         parts.append(shaped(source, part.columns, source.table[chosen(source.table, part.only)]))
     rows = pd.concat(parts).drop_duplicates(["site_id", "valid_from"])
     rows = rows.sort_values(["site_id", "valid_from"], kind="stable")

@@ -14,17 +14,18 @@ import pandas as pd
 from estate_model.errors import AreaError
 from estate_model.inputs.build.archives import MOST_SHOWN, opened, zip_names
 from estate_model.inputs.build.code_point import is_code_point, names_for
+from estate_model.inputs.build.listed import absent, check_listed
 from estate_model.inputs.build.long_tables import first_code, value_column, widened
 from estate_model.inputs.build.nomis import code_column, looks_like_nomis, nomis_table
 from estate_model.inputs.build.packages import another
 from estate_model.inputs.build.recipe import Recipe
-from estate_model.inputs.build.recipe_words import UTF_8, FilePart
+from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.tables import ANY, Source, chosen, no_column, tells_end
 from estate_model.inputs.build.workbook import workbook_rows
 from estate_model.inputs.store.csv_table import SEPARATOR, frames, header_of
 from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
 from estate_model.inputs.store.plain_file import unpacked
-from estate_model.inputs.store.texts import Rows, stripped, text_rows
+from estate_model.inputs.store.texts import UTF_8, Rows, stripped, text_rows
 from estate_model.inputs.store.unseen import seen_table
 from estate_model.inputs.store.warned import reading
 
@@ -86,7 +87,23 @@ def read_source(
 
     """
     about, path, columns = source.about, source.path, list(dict.fromkeys(wanted))
-    parts = []
+    parts = _chosen_parts(source, columns, whole=whole, codes=codes)
+    notes = () if codes else _check_only(source, parts)
+    table, separator = pd.concat(parts), parts[0].attrs.get(SEPARATOR, ",")
+    code, value = about.code or code_column(table), value_column(table.columns)
+    if value:
+        code = code or first_code(table.columns)
+        if code and table[code].duplicated().any():
+            table = widened(table, code, value, str(path))
+        _check_columns(path, table.columns, dict.fromkeys(columns, ""))
+    return replace(source, table=seen_table(table, path), code=code, separator=separator, notes=notes)
+
+
+def _chosen_parts(
+    source: Source, columns: list[str], *, whole: bool = False, codes: Collection[str] | None = None
+) -> list[pd.DataFrame]:
+    """Return the tables of a source with the rows that ``only`` and ``codes`` choose."""
+    about, path, parts = source.about, source.path, []
     try:
         with reading(path):
             for stream in opened(path, about.inside):
@@ -97,14 +114,21 @@ def read_source(
         raise AreaError(f"{path}: cannot be read as a table: {error}") from error
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
-    table, separator = pd.concat(parts), parts[0].attrs.get(SEPARATOR, ",")
-    code, value = about.code or code_column(table), value_column(table.columns)
-    if value:
-        code = code or first_code(table.columns)
-        if code and table[code].duplicated().any():
-            table = widened(table, code, value, str(path))
-        _check_columns(path, table.columns, dict.fromkeys(columns, ""))
-    return replace(source, table=seen_table(table, path), code=code, separator=separator)
+    return parts
+
+
+def _check_only(source: Source, parts: list[pd.DataFrame]) -> tuple[str, ...]:
+    """Raise AreaError where no row has a value of ``only``; return notes on values that are not there.
+
+    To say what there is, all rows are read.
+    """
+    only, key = source.about.only, f"file.{source.name}.only"
+    if any(len(part) for part in parts):
+        return tuple(absent(source, key, only, parts))
+    every = replace(source, about=source.about.model_copy(update={"only": {}}))
+    table = pd.concat(_chosen_parts(every, list(only))) if only else parts[0]
+    check_listed(replace(source, table=table), key, only)
+    return ()
 
 
 def _parts(

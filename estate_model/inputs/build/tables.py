@@ -35,10 +35,15 @@ class Source:
     table: pd.DataFrame
     code: str
     separator: str = ","
+    notes: tuple[str, ...] = ()
 
     def at(self, row: int) -> str:
         """Return ``file:line`` of a row, counted from 0."""
         return f"{self.path}:{self.table.index[row]}"
+
+    def at_code(self, code: str) -> str:
+        """Return ``file:line`` of the first row with a code."""
+        return f"{self.path}:{self.table.index[(self.table[self.code] == code).argmax()]}"
 
     def numbers(self, column: str, *, blanks: bool = False) -> Floats:
         """Return a column as numbers of 0 or more, ``nan`` for a blank where ``blanks`` allows it.
@@ -88,7 +93,7 @@ class Source:
         Raises
         ------
         AreaError
-            When a cell is no number of 0 or more; names the file, column and code.
+            When a cell is no number of 0 or more; names the line, column and code.
 
         """
         table = self.by_code(columns, codes)
@@ -100,7 +105,8 @@ class Source:
             if len(wrong):
                 value = table[column].iloc[wrong[0]]
                 raise AreaError(
-                    f"{self.path}: {column} of {codes[wrong[0]]}: '{value}' is not a number of 0 or more"
+                    f"{self.at_code(codes[wrong[0]])}: {column} of {codes[wrong[0]]}: "
+                    f"'{value}' is not a number of 0 or more"
                 )
             total += numbers
         return total

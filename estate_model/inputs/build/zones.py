@@ -10,16 +10,18 @@ import pandas as pd
 
 from estate_model.errors import AreaError
 from estate_model.inputs.area.age_columns import Tiles, band_of, finest, merged, stated
+from estate_model.inputs.build.listed import ground_notes
 from estate_model.inputs.build.recipe import Level, Recipe, ZonesPart
 from estate_model.inputs.build.recipe_words import Controls
 from estate_model.inputs.build.tables import Source
+from estate_model.nouns.zone_groups import far_apart
 from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
 from estate_model.people.exposure import OLDER
 
 WHOLE = "whole-area"
 OLD = 65
-# Tables perturbed against disclosure differ by less: with more, in share and people, a column is amiss
-MOST_OFF, MOST_PEOPLE_OFF = 0.05, 20
+WHOLES = {100: "percentages", 1: "shares"}
+FEW_PEOPLE = 20  # no census has so few in every zone, and parts of people besides
 Sources = Mapping[str, Source]
 
 
@@ -66,12 +68,15 @@ def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     levels = _levels(recipe, sources, codes)
     tiles = _tiles(part, source)
     people = {band.column: _whole(source.counts(columns, codes)) for band, columns in tiles.items()}
-    table = levels.assign(**_kinds(part, sources, codes), **people)
+    kinds, said = _kinds(part, sources, codes)
+    table = levels.assign(**kinds, **people)
     if not table[list(people)].to_numpy().sum():
         raise AreaError(f"{source.path}: there are no residents")
     zones = Zones(table=table, bands=tuple(people), notes=())
     _check_controls(recipe.controls, source, zones.controls)
-    return replace(zones, notes=(*notes, *_differences(part, source, tiles, zones)))
+    if "residents" not in recipe.controls:
+        _check_people(source, zones.residents.to_numpy(dtype=float))
+    return replace(zones, notes=(*notes, *said, *_differences(part, source, tiles, zones)))
 
 
 def _check_controls(expected: Controls, source: Source, controls: Mapping[str, int | float]) -> None:
@@ -80,6 +85,23 @@ def _check_controls(expected: Controls, source: Source, controls: Mapping[str, i
         if wanted != controls[name]:
             people = f"expected {wanted:,} people, found {controls[name]:,}"
             raise AreaError(f"{source.path}: controls.{name}: {people}")
+
+
+def _check_people(source: Source, residents: np.ndarray) -> None:
+    """Raise AreaError where zones' residents look like percentages, shares or thousands."""
+    some = residents[residents > 0]
+    has_parts = bool((some != np.round(some)).any())
+    looks = ""
+    for whole, word in WHOLES.items():
+        if (has_parts or (len(some) > 1 and whole > 1)) and np.isclose(some, whole, rtol=0.01).all():
+            looks = f"add up to {whole} in every zone: these look like {word}"
+    if not looks and has_parts and (some < FEW_PEOPLE).all():
+        looks = f"add up to less than {FEW_PEOPLE} in every zone, with decimals: these look like thousands"
+    if looks:
+        raise AreaError(
+            f"{source.path}: the age columns {looks}; give counts of people (if they are, say how many in "
+            "controls.residents)"
+        )
 
 
 def _whole(numbers: np.ndarray) -> np.ndarray:
@@ -123,17 +145,19 @@ def _levels(recipe: Recipe, sources: Sources, codes: pd.Index) -> pd.DataFrame:
     return table
 
 
-def _kinds(part: ZonesPart, sources: Sources, codes: pd.Index) -> dict[str, np.ndarray]:
-    """Return whether each zone is urban or rural, and its key of traffic, where the recipe says so."""
+def _kinds(part: ZonesPart, sources: Sources, codes: pd.Index) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Return whether each zone is urban or rural, and its key of traffic, where it is said; and notes."""
     kinds = {}
     for name, kind in ((GROUND, part.ground), (TRAFFIC, part.traffic)):
         if kind is not None:
             named = sources[kind.file].by_code([kind.column], codes)[kind.column].reindex(codes)
             kinds[name] = np.asarray(named, dtype=object)
+    notes: list[str] = []
     if part.ground is not None:
         told = kinds[GROUND]
         kinds[GROUND] = np.where(told == "", "", np.where(np.isin(told, part.ground.rural), RURAL, URBAN))
-    return kinds
+        notes = ground_notes(sources[part.ground.file], part.ground, pd.Series(told, dtype=object))
+    return kinds, notes
 
 
 def _check_nested(table: pd.DataFrame) -> None:
@@ -190,7 +214,7 @@ def _differences(part: ZonesPart, source: Source, tiles: Tiles, zones: Zones) ->
     for column, summed in compared.items():
         told = source.counts([column], codes)
         away = np.abs(told - summed)
-        odd = np.flatnonzero((away > MOST_OFF * np.maximum(told, summed)) & (away > MOST_PEOPLE_OFF))
+        odd = np.flatnonzero(far_apart(told, summed))
         if len(odd):
             raise AreaError(
                 f"{source.path}: column '{column}' says {told[odd[0]]:,.0f} people in {codes[odd[0]]}, but "

@@ -15,6 +15,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs.store.find import PARAMETERS
 from estate_model.inputs.store.plain_file import read_unpacked
 from estate_model.inputs.store.provenance import InFolder, sha256_of
+from estate_model.inputs.store.texts import decoded
 from estate_model.inputs.store.toml_file import read_model
 from estate_model.inputs.store.whole_file import write_whole
 
@@ -55,7 +56,7 @@ def count_rows(path: Path) -> int:
 
     """
     try:
-        text = read_unpacked(path).decode()
+        text = decoded(read_unpacked(path), str(path))
         if ".geojson" in path.suffixes:
             return len(json.loads(text)["features"])
         if ".csv" not in path.suffixes:

@@ -17,6 +17,8 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 SEPARATORS = ",;\t|"
 BLANKS = " \t\r\n"  # plain ones: others are named, not taken away
 PEEK = 20
+UTF_8 = "utf-8-sig"
+RECIPE_ADVICE = ', or say how it is stored, such as encoding = "cp1252"'
 MOST_IN_A_FIELD = 1 << 20
 Row = tuple[int, list[str]]
 """A line's number in its file, and the fields as they stand there."""
@@ -52,8 +54,24 @@ def encoding_of(head: bytes, stated: str) -> str:
     return next((name for mark, name in MARKS if head.startswith(mark)), stated)
 
 
-def text_rows(stream: IO[bytes], name: str, encoding: str = "utf-8-sig") -> Rows:
-    """Return the rows of a CSV; ``name`` is its file in errors.
+def decoded(content: bytes, name: str) -> str:
+    """Return a file's text, stored as its byte order mark says, else in UTF-8.
+
+    Raises
+    ------
+    AreaError
+        When it is stored otherwise; names the line.
+
+    """
+    stored = encoding_of(content[:4], UTF_8)
+    try:
+        return content.decode(stored)
+    except UnicodeError:
+        raise AreaError(_not_text(name, io.BytesIO(content), stored)) from None
+
+
+def text_rows(stream: IO[bytes], name: str, encoding: str | None = None) -> Rows:
+    """Return the rows of a CSV; ``name`` is its file in errors, ``encoding`` what a recipe says of it.
 
     Raises
     ------
@@ -61,15 +79,19 @@ def text_rows(stream: IO[bytes], name: str, encoding: str = "utf-8-sig") -> Rows
         When its first lines are not stored in that encoding (reading more of them may say so too).
 
     """
-    stored = encoding_of(stream.read(4), encoding)
+    stored = encoding_of(stream.read(4), encoding or UTF_8)
+    advice = RECIPE_ADVICE if encoding else ""
     stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=stored, newline="")
     try:
         first = list(itertools.islice(text, PEEK))
-    except (UnicodeError, EOFError) as error:
+    except UnicodeError:
         _leave_open(text)
-        raise AreaError(_unreadable(name, 0, stored, error)) from None
-    return Rows(_rows(text, first, (name, stored)), separator_of(first))
+        raise AreaError(_not_text(name, stream, stored) + advice) from None
+    except EOFError as error:
+        _leave_open(text)
+        raise AreaError(_unreadable(name, 0, error)) from None
+    return Rows(_rows(text, stream, first, (name, stored, advice)), separator_of(first))
 
 
 def _leave_open(text: io.TextIOWrapper) -> None:
@@ -78,15 +100,31 @@ def _leave_open(text: io.TextIOWrapper) -> None:
         text.detach()
 
 
-def _unreadable(name: str, line: int, encoding: str, error: Exception) -> str:
+def _not_text(name: str, stream: IO[bytes], encoding: str) -> str:
+    """Say in which line a text is not stored as it should be."""
+    at = name
+    if encoding != "utf-16":  # whose lines cannot be told before it is read
+        stream.seek(0)
+        at += next(
+            (f":{number}" for number, line in enumerate(stream, 1) if not _is_text(line, encoding)), ""
+        )
+    return f"{at}: cannot be read as {encoding.removesuffix('-sig').upper()} text; save the file as CSV UTF-8"
+
+
+def _is_text(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _unreadable(name: str, line: int, error: Exception) -> str:
     """Say why a text cannot be read on after a line."""
     if isinstance(error, csv.Error):
         words = "a quote is opened and never closed, or text follows a closing quote"
         return f"{name}:{line + 1}: cannot be cut into fields: {words} ({error})"
-    if isinstance(error, EOFError):
-        return f"{name}: is cut short; download it again"
-    words = f"cannot be read as {encoding.removesuffix('-sig').upper()} text after line {line:,}"
-    return f'{name}: {words}; save it as CSV UTF-8, or say how it is stored, such as encoding = "cp1252"'
+    return f"{name}: is cut short; download it again"
 
 
 def separator_of(lines: Iterable[str]) -> str:
@@ -100,14 +138,19 @@ def separator_of(lines: Iterable[str]) -> str:
     return max(SEPARATORS, key=lambda mark: (sum(map(bool, found[mark])), sum(found[mark]), mark == ","))
 
 
-def _rows(text: io.TextIOWrapper, first: list[str], said: tuple[str, str]) -> Iterator[Row]:
-    """Yield the rows with their last line's number; ``said`` are the file and encoding for errors."""
-    name, encoding = said
+def _rows(
+    text: io.TextIOWrapper, stream: IO[bytes], first: list[str], said: tuple[str, str, str]
+) -> Iterator[Row]:
+    """Yield the rows with their last line's number; ``said`` are the file, encoding and advice for errors."""
+    name, encoding, advice = said
     reader = csv.reader(itertools.chain(first, text), delimiter=separator_of(first), strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells
-    except (UnicodeError, EOFError, csv.Error) as error:
-        raise AreaError(_unreadable(name, reader.line_num, encoding, error)) from None
+    except UnicodeError:
+        _leave_open(text)
+        raise AreaError(_not_text(name, stream, encoding) + advice) from None
+    except (EOFError, csv.Error) as error:
+        raise AreaError(_unreadable(name, reader.line_num, error)) from None
     finally:
         _leave_open(text)

@@ -1,0 +1,106 @@
+"""Hold the values that a recipe lists against those of their column: a value misspelt would match no row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from estate_model.errors import AreaError, did_you_mean, shown
+from estate_model.inputs.build.recipe_counts import Values
+from estate_model.inputs.build.recipe_land import GroundPart
+from estate_model.inputs.build.tables import ANY, MOST_SHOWN, Source
+
+# Urban classes whose code does not say so: ONS's of 2011 and 2021, and Scotland's large and other urban areas
+URBAN_CODES = {"a1", "b1", "c1", "c2", "un1", "uf1", "1", "2"}
+RURAL_CODES = {"d1", "d2", "e1", "e2", "f1", "f2", "rln1", "rlf1", "rsn1", "rsf1"}
+
+
+def check_listed(source: Source, key: str, listed: Mapping[str, Values]) -> None:
+    """Raise AreaError for each column of ``listed`` of which no row has any of the values."""
+    faults = [
+        f"{source.path}: {unmatched(key, column, values, source.table[column])}"
+        for column, values in listed.items()
+        if ANY not in values and not source.table[column].isin(values).any()
+    ]
+    if faults:
+        raise AreaError("\n".join(faults))
+
+
+def absent(
+    source: Source, key: str, listed: Mapping[str, Values], tables: Sequence[pd.DataFrame]
+) -> list[str]:
+    """Return a note for each column of ``listed`` with values that no row has, beside some that rows have."""
+    notes = []
+    for column, values in listed.items():
+        there = {value for table in tables for value in table[column].unique()}
+        if ANY not in values and (missing := [value for value in values if value not in there]):
+            notes.append(f"No row of {source.path.name} has {some(missing)} in column '{column}' ({key}).")
+    return notes
+
+
+def unmatched(key: str, column: str, values: Sequence[str], there: pd.Series) -> str:
+    """Say that no row has a listed value, with the nearest that one has and the commonest."""
+    present = there.value_counts().index.tolist()
+    near = next((hint for value in values if (hint := _nearest(value, present))), "")
+    named = " or ".join(f"'{shown(value)}'" for value in values[:MOST_SHOWN])
+    return f"no row has {named} in column '{column}' ({key}){near or '; there are: ' + some(present)}"
+
+
+def some(values: Iterable[str]) -> str:
+    """Return the first few values, as a message shows them.
+
+    >>> some(["large", ""])
+    "'large', ''"
+    """
+    listed = list(values)
+    more = ", ..." if len(listed) > MOST_SHOWN else ""
+    return ", ".join(f"'{shown(value)}'" for value in listed[:MOST_SHOWN]) + more
+
+
+def _nearest(value: str, present: Iterable[str]) -> str:
+    alike = {one.casefold(): one for one in present}
+    same = alike.get(value.strip().casefold())
+    hint = f"; did you mean '{same}'?" if same else did_you_mean(value, alike.values())
+    return f"{hint} (there are: {some(alike.values())})" if hint else ""
+
+
+def ground_notes(source: Source, part: GroundPart, classes: pd.Series) -> list[str]:
+    """Return a note on classes of zones that say rural, or a code of it, and that the recipe does not list.
+
+    Raises
+    ------
+    AreaError
+        When one differs from a listed class by capitals or blanks alone; or when no zone has a listed class,
+        unless every class is known to be urban: an area may be wholly so.
+
+    """
+    others = classes[(classes != "") & ~classes.isin(part.rural)]
+    listed = {value.strip().casefold() for value in part.rural}
+    alike = others.str.casefold().isin(listed).any()
+    if alike or (len(others) and len(others) == (classes != "").sum() and not others.map(_is_urban).all()):
+        raise AreaError(
+            f"{source.path}: {unmatched('zones.ground.rural', part.column, part.rural, classes)}; "
+            "list every class that is rural"
+        )
+    missed = others[others.map(_is_rural)]
+    if missed.empty:
+        return []
+    named = some(missed.value_counts().index)
+    return [
+        f"{len(missed):,} zones count as urban, for zones.ground.rural does not list their class: {named}."
+    ]
+
+
+def _is_rural(value: str) -> bool:
+    word = value.casefold()
+    return word in RURAL_CODES or ("rural" in word and not _is_urban(value))
+
+
+def _is_urban(value: str) -> bool:
+    word = value.casefold()
+    return (
+        word in URBAN_CODES
+        or word.startswith("urban")
+        or word.endswith(("urban", "urban area", "urban areas"))
+    )
