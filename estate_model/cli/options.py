@@ -30,10 +30,12 @@ class Place(click.Path):
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
     """Return a day written as 2025-10-01."""
+    if value is None:
+        return None
     from estate_model.scenario.days import day_written, in_our_time
 
     try:
-        return None if value is None else in_our_time(day_written(value))
+        return in_our_time(day_written(value))
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
