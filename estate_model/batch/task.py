@@ -23,7 +23,7 @@ from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.kept import key_of
 from estate_model.nouns.area import Area
 from estate_model.outputs.light import light
-from estate_model.outputs.outputs import everything
+from estate_model.outputs.report import Report
 
 HELD: dict[tuple[str, Path], Area] = {}
 
@@ -81,13 +81,19 @@ def _run(task: Task) -> Outcome:
         texts=((task.text.path.name, task.text.content),), light=task.light,
     )  # fmt: skip
     report = request.report(streets=task.streets, telling=QUIET)
-    files = light(report) if task.light else everything(report)
     return Outcome(
-        files=files,
+        files=light(report) if task.light else _everything(report),
         facts=facts_of(report),
         outline=outline_for(task),
         cpu_seconds=round(time.process_time() - started, 2),
     )
+
+
+def _everything(report: Report) -> Mapping[str, bytes]:
+    """Return every output; those of light runs are there without loading what draws and writes the others."""
+    from estate_model.outputs.outputs import everything  # noqa: PLC0415 - a third of a second
+
+    return everything(report)
 
 
 def outline_for(task: Task) -> bytes:
