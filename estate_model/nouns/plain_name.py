@@ -1,4 +1,4 @@
-"""A name in plain letters: the end of a column, or a file's."""
+"""A name in plain letters (the end of a column, or a file's), and what does not tell names apart."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def plain(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return NOT_PLAIN.sub("_", letters).strip("_")
+
+
+def folded(name: str) -> str:
+    """Return a name without what does not tell it from another: case, and blanks beyond one.
+
+    >>> folded("Kingston  upon thames ")
+    'kingston upon thames'
+    """
+    return " ".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""What is doubtful in hours that can be read: hours taken away, uneven weeks, closing far past midnight."""
+"""What is doubtful in hours that can be read (taken away, uneven, far past midnight); which are the same."""
 
 from __future__ import annotations
 

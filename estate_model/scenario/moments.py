@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 
 from estate_model.nouns import Moment
+from estate_model.nouns.plain_name import folded
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 USUAL_MOMENTS = {
@@ -70,7 +71,7 @@ def _told_apart(named: dict[str, str]) -> dict[str, str]:
     """Return what is named, once no two names differ in case alone."""
     seen: dict[str, str] = {}
     for name in named:
-        other = seen.setdefault(" ".join(name.split()).casefold(), name)
+        other = seen.setdefault(folded(name), name)
         if other != name:
             raise ValueError(f"'{other}' and '{name}' differ in case or blanks alone; give one another name")
     return named

@@ -12,6 +12,7 @@ from estate_model.errors import AreaError, did_you_mean, first_faults, shown
 from estate_model.inputs.store.csv_table import read_table
 from estate_model.nouns import Site
 from estate_model.nouns.area import Area
+from estate_model.nouns.plain_name import folded
 
 INSIDE_METRES = 50.0  # cells are drawn coarsely: a building nearer to their edge may stand outside
 MOST_OF_IT = 0.9  # of a disc so wide around a building: cells may leave slivers between them
@@ -26,28 +27,19 @@ def with_boroughs(area: Area, sites: Path, cells: Path) -> Area:
         With each row of ``sites`` that names a borough the area lacks, for a building that stands inside it.
 
     """
-    names = {_folded(name): name for name in area.zones["borough_name"].unique()}
+    names = {folded(name): name for name in area.zones["borough_name"].unique()}
     named = {key: site for key, site in area.buildings.items() if site.borough_name}
-    strangers = {key: site for key, site in named.items() if _folded(site.borough_name) not in names}
+    strangers = {key: site for key, site in named.items() if folded(site.borough_name) not in names}
     if strangers:
         _refuse_inside(area, strangers, sites, cells)
     spelt = {
-        key: replace(site, borough_name=names[_folded(site.borough_name)])
+        key: replace(site, borough_name=names[folded(site.borough_name)])
         for key, site in named.items()
         if key not in strangers
     }
     if all(site == area.buildings[key] for key, site in spelt.items()):
         return area
     return replace(area, buildings={**area.buildings, **spelt})
-
-
-def _folded(name: str) -> str:
-    """Return a name without what does not tell it from another.
-
-    >>> _folded("Kingston  upon thames ")
-    'kingston upon thames'
-    """
-    return " ".join(name.split()).casefold()
 
 
 def _refuse_inside(area: Area, strangers: Mapping[str, Site], sites: Path, cells: Path) -> None:

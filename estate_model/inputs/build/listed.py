@@ -11,8 +11,8 @@ from estate_model.inputs.build.recipe_counts import Values
 from estate_model.inputs.build.recipe_land import GroundPart
 from estate_model.inputs.build.tables import ANY, MOST_SHOWN, Source
 
-# Urban classes whose code does not say so: ONS's of 2011 and 2021, and Scotland's large and other urban areas
-URBAN_CODES = {"a1", "b1", "c1", "c2", "un1", "uf1", "1", "2"}
+# Classes whose code does not say what they are: ONS's of 2011 and 2021
+URBAN_CODES = {"a1", "b1", "c1", "c2", "un1", "uf1"}
 RURAL_CODES = {"d1", "d2", "e1", "e2", "f1", "f2", "rln1", "rlf1", "rsn1", "rsf1"}
 
 
