@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from estate_model.errors import AreaError
 from estate_model.nouns import Seconds
+from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.nouns.streets import StreetLevel
 from estate_model.nouns.timetable import Timetable
 
@@ -56,13 +57,14 @@ class Travel:
     """How travel times are to be found.
 
     Along real ``streets`` or, where there are none, on the postcode network. ``remember`` is asked before a
-    long computation on streets, with bytes that say everything the answer depends on. ``timetable`` reads the
-    area's, where it has one.
+    long search, with bytes that say everything the answer depends on, and ``keep`` before a network is made
+    of postcodes. ``timetable`` reads the area's, where it has one.
     """
 
     streets: StreetLevel | None = None
     timetable: Callable[[], Timetable] | None = None
     remember: Remember = computed_each_time
+    keep: Keep = keep_nothing
     progress: Progress | None = None
 
     def read_timetable(self) -> Timetable:

@@ -167,6 +167,28 @@ def test_law_one_site_more_changes_no_time_to_another(points, others):
     assert (metres_to(area, first, *more)[:, 0] == metres_to(area, first)[:, 0]).all()
 
 
+def test_a_network_is_made_once_for_the_same_ground():
+    kept, made = {}, []
+
+    def keep(causes, make):
+        key = tuple(causes)
+        if key not in kept:
+            kept[key] = make()
+            made.append(key)
+        return kept[key]
+
+    area = worlds.area()
+    first, again = (Screening(area, Travel(keep=keep)).postcodes for _ in range(2))
+    plain = Screening(area, Travel()).postcodes
+    for name, array in vars(plain).items():
+        for one in (first, again):
+            assert (getattr(one, name) == array).all(), name
+            assert getattr(one, name).dtype == array.dtype, name
+    longer = replace(area.screening, factors={**area.screening.factors, "door_metres": 1.0})
+    _ = Screening(replace(area, screening=longer), Travel(keep=keep)).postcodes
+    assert len(made) == 2
+
+
 def test_a_site_off_the_postcodes_walks_to_the_nearest_point_of_the_network():
     """A hundred metres past the first postcode of the street: 4 postcodes and 100 m to the fifth, door to door."""
     off = replace(

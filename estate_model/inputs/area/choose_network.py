@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from estate_model.errors import AreaError, ScenarioError
 from estate_model.inputs.area.area_streets import ENOUGH, FOLDER, SUFFIX, street_level
 from estate_model.inputs.area.street_file import verify_streets_file
-from estate_model.inputs.store.kept import cache_folder, key_of
+from estate_model.inputs.store.kept import cache_folder, keeper, key_of
 from estate_model.inputs.store.matrix_cache import remembered
 from estate_model.inputs.timetable.there import has_timetable
 from estate_model.inputs.timetable.validity import check_valid
@@ -71,7 +72,7 @@ def travel_on(
             if POSTCODES not in mode_of(mode).networks or (mode == DRIVE and area.driving is None)
         ]
         _refuse(scenario, unknown, f"{ON_SCREENING}; for others, {_build(area, modes.values())}")
-        return Travel(timetable=timetable, remember=remembering(telling.say), progress=telling.progress)
+        return Travel(timetable=timetable, **_found(telling))
     needed = {key: mode_of(mode).needs_streets for key, mode in modes.items()}
     missing = [key for key, mode in needed.items() if mode not in level.files]
     built = ", ".join(level.files)
@@ -82,12 +83,16 @@ def travel_on(
     )
     for mode in dict.fromkeys(needed.values()):  # kept times are named by the manifest: hold the file to it
         verify_streets_file(folder / FOLDER / f"{mode}{SUFFIX}")
-    return Travel(
-        streets=level,
-        timetable=timetable,
-        remember=remembering(telling.say),
-        progress=telling.progress,
-    )
+    return Travel(streets=level, timetable=timetable, **_found(telling))
+
+
+def _found(telling: Telling) -> dict[str, Any]:
+    """Return what of a search is kept, and who is told of it."""
+    return {
+        "remember": remembering(telling.say),
+        "keep": keeper(telling.say),
+        "progress": telling.progress,
+    }
 
 
 def _timetable(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
+from estate_model.inputs.store.kept_table import kept_table
 from estate_model.nouns import AgeBand, Floats, Places
 from estate_model.nouns.ranges import Range
 from estate_model.nouns.zones import GROUND, RURAL, TRAFFIC, URBAN
@@ -62,12 +63,8 @@ def _band(column: str, path: Path) -> AgeBand:
 
 def read_places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], people: Floats) -> Places:
     """Share each zone's residents over its places, in proportion to their weight."""
-    table = read_table(path, PLACE_COLUMNS, kinds=PLACE_KINDS)
-    check_unique(table, "postcode", path)
-    weight = column_numbers(table, "weight", path)
-    if (weight < 0).any():
-        raise AreaError(f"{path}:{table.index[(weight < 0).argmax()]}: weight: must be {Range(0)}")
-    codes = pd.Categorical(table["zone_code"])
+    table = kept_table(path, lambda: _places(path))
+    weight, codes = table["weight"].to_numpy(), table["zone_code"].cat
     zone = zones.index.get_indexer(codes.categories)[codes.codes]
     if (zone < 0).any():
         row = int(np.flatnonzero(zone < 0)[0])
@@ -79,13 +76,18 @@ def read_places(path: Path, zones: pd.DataFrame, bands: tuple[AgeBand, ...], peo
         raise AreaError(f"{path}: zone {zones.index[empty[0]]} has residents but no place to put them")
     with np.errstate(invalid="ignore"):
         share = np.nan_to_num(weight / total[zone])
-    located = pd.DataFrame(
-        {
-            "easting_metres": column_numbers(table, "easting", path),
-            "northing_metres": column_numbers(table, "northing", path),
-            "zone_code": codes,
-            "cell_code": pd.Categorical(table["cell_code"]),
-            "land": pd.Categorical(table["land"]),
-        }
-    ).set_index(pd.Index(table["postcode"], name="place_id"))
+    located = table[["easting", "northing", "zone_code", "cell_code", "land"]].set_index(
+        pd.Index(table["postcode"].astype(str), name="place_id")
+    )
+    located = located.rename(columns={"easting": "easting_metres", "northing": "northing_metres"})
     return Places(table=located, people=people[zone] * share[:, None], bands=bands)
+
+
+def _places(path: Path) -> pd.DataFrame:
+    """Return the table of places, with numbers for numbers, once it is in order by itself."""
+    table = read_table(path, PLACE_COLUMNS, kinds=PLACE_KINDS)[[*PLACE_COLUMNS]]
+    check_unique(table, "postcode", path)
+    table = table.assign(**{name: column_numbers(table, name, path) for name in PLACE_KINDS})
+    if (table["weight"] < 0).any():
+        raise AreaError(f"{path}:{table.index[(table['weight'] < 0).argmax()]}: weight: must be {Range(0)}")
+    return table

@@ -21,6 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from estate_model.nouns import Floats, Integers
+from estate_model.nouns.keeping import arrays_from_bytes, arrays_to_bytes
 from estate_model.travel.networks.land import Land, dry_ground, on_land
 from estate_model.travel.networks.postcode_factors import PostcodeFactors
 
@@ -47,6 +48,20 @@ class PostcodeNetwork:
     tail: Integers
     head: Integers
     metres: Floats
+
+    def to_bytes(self) -> bytes:
+        """Return it as bytes that may be kept: corners need half the bits that sums of them do."""
+        numbers = [one.astype(np.int32) for one in (self.corner_of, self.piece, self.tail, self.head)]
+        return arrays_to_bytes([*numbers, self.xy_metres, self.metres])
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> PostcodeNetwork:
+        """Return the network that bytes were made from."""
+        *numbers, xy_metres, metres = arrays_from_bytes(content)
+        corner_of, piece, tail, head = (number.astype(np.int64) for number in numbers)
+        return cls(
+            corner_of=corner_of, xy_metres=xy_metres, piece=piece, tail=tail, head=head, metres=metres
+        )  # fmt: skip
 
 
 def postcode_network(

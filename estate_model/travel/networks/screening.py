@@ -57,15 +57,15 @@ class Screening:
 
     @cached_property
     def postcodes(self) -> PostcodeNetwork:
-        """The network of the area's places."""
-        from estate_model.travel.networks.postcode_network import postcode_network  # noqa: PLC0415 - SciPy
+        """The network of the area's places, made or kept from another run."""
+        from estate_model.travel.networks.postcode_network import PostcodeNetwork, postcode_network  # noqa: PLC0415
 
-        return postcode_network(
-            self.area.places.xy_metres,
-            Land(piece=self.land, links=self.links, shore=self.area.shore),
-            factors=self.factors,
-            beyond=self.beyond,
-        )
+        def make() -> bytes:
+            land = Land(piece=self.land, links=self.links, shore=self.area.shore)
+            xy, beyond = self.area.places.xy_metres, self.beyond
+            return postcode_network(xy, land, factors=self.factors, beyond=beyond).to_bytes()
+
+        return PostcodeNetwork.from_bytes(self.travel.keep([b"network", METHOD, *self.key], make))
 
     @cached_property
     def beyond(self) -> Floats | None:
