@@ -463,6 +463,18 @@ def test_a_type_of_user_that_no_postcode_has_is_refused(kinds, said, recipe, dat
     assert said in str(caught.value)
 
 
+def test_a_type_of_user_beside_others_is_refused_if_only_its_capitals_differ_and_else_noted(recipe, data):
+    recipe_worlds.tell_large_users(recipe)
+    edit(recipe, '["large"]', '["large", "LARGER"]')
+    kinds = pd.read_csv(recipe.parent / "postcodes.csv").assign(kind=["large", "larger", *["small"] * 5])
+    kinds.to_csv(recipe.parent / "postcodes.csv", index=False)
+    with pytest.raises(AreaError, match=r"no row has 'LARGER' .* did you mean 'larger'"):
+        recipe_worlds.build(recipe, data)
+    edit(recipe, "LARGER", "huge")
+    noted = "No row of postcodes.csv has 'huge' in column 'kind' (postcodes.not_residential)."
+    assert noted in built(recipe, data)[0].notes
+
+
 def test_a_value_of_only_that_no_row_has_is_refused_and_one_of_several_is_noted(recipe, data):
     (recipe.parent / "lookup.csv").write_text(recipe_worlds.LOOKUP.replace("town name\n", "town name,in\n", 1)
                                               .replace("tham\n", "tham,Yes\n").replace("ley\n", "ley,Yes\n"))  # fmt: skip

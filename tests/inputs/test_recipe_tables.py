@@ -207,6 +207,7 @@ def test_hours_out_of_columns(counters, data):
     [
         ('hours = "now"', 'hours = "nw"', r"counters\.csv: there is no column 'nw'; did you mean 'now'\?"),
         ('only = { then = "" }', 'only = { thn = "" }', r"'thn'; did you mean 'then'\? \(named by hours\.1\.only\)"),
+        ('only = { then = "" }', 'only = { then = ["", "of"] }', r"no row has 'of' in column 'then' \(hours\.1\.only\); there are: '24/7'"),
         ('file = "counters"\ncolumns = { site_id = "id", name', 'hours = "counters"\nfile = "counters"\ncolumns = { site_id = "id", name', r"give either sites\.hours \(a file\) or \[\[hours\]\]"),
         ("{ x =", "{ xx =", r"there is no column 'xx'.*\(named by 'only'\)"),
     ],

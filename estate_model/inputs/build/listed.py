@@ -16,27 +16,46 @@ URBAN_CODES = {"a1", "b1", "c1", "c2", "un1", "uf1"}
 RURAL_CODES = {"d1", "d2", "e1", "e2", "f1", "f2", "rln1", "rlf1", "rsn1", "rsf1"}
 
 
-def check_listed(source: Source, key: str, listed: Mapping[str, Values]) -> None:
-    """Raise AreaError for each column of ``listed`` of which no row has any of the values."""
-    faults = [
-        f"{source.path}: {unmatched(key, column, values, source.table[column])}"
-        for column, values in listed.items()
-        if ANY not in values and not source.table[column].isin(values).any()
-    ]
+def check_listed(source: Source, key: str, listed: Mapping[str, Values], *, each: bool = False) -> list[str]:
+    """Return a note for each column of ``listed`` with values that no row has, beside some that rows have.
+
+    Raises
+    ------
+    AreaError
+        When no row has any value listed for a column (with ``each``, has each of them), or a value only in
+        other capitals or with other blanks.
+
+    """
+    faults, notes = [], []
+    for column, values in listed.items():
+        there = source.table[column]
+        missing = [value for value in values if ANY not in values and not (there == value).any()]
+        others = there[~there.isin(values)].unique() if missing else ()
+        alike = {value.strip().casefold() for value in others}
+        strays = [value for value in missing if value.strip().casefold() in alike]
+        if strays or (missing and (each or len(missing) == len(values))):
+            faults.append(f"{source.path}: {unmatched(key, column, strays or missing, there)}")
+        elif missing:
+            notes.append(_unseen(source, key, column, missing))
     if faults:
         raise AreaError("\n".join(faults))
+    return notes
 
 
 def absent(
     source: Source, key: str, listed: Mapping[str, Values], tables: Sequence[pd.DataFrame]
 ) -> list[str]:
-    """Return a note for each column of ``listed`` with values that no row has, beside some that rows have."""
+    """Return a note for each column with listed values that no row of the tables chosen by them has."""
     notes = []
     for column, values in listed.items():
         there = {value for table in tables for value in table[column].unique()}
         if ANY not in values and (missing := [value for value in values if value not in there]):
-            notes.append(f"No row of {source.path.name} has {some(missing)} in column '{column}' ({key}).")
+            notes.append(_unseen(source, key, column, missing))
     return notes
+
+
+def _unseen(source: Source, key: str, column: str, values: Sequence[str]) -> str:
+    return f"No row of {source.path.name} has {some(values)} in column '{column}' ({key})."
 
 
 def unmatched(key: str, column: str, values: Sequence[str], there: pd.Series) -> str:

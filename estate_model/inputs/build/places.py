@@ -14,7 +14,7 @@ from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.area.residents import PLACE_COLUMNS
 from estate_model.inputs.build.cells import Boundaries
 from estate_model.inputs.build.land import make_lands
-from estate_model.inputs.build.listed import check_listed, unmatched
+from estate_model.inputs.build.listed import check_listed
 from estate_model.inputs.build.membership import cells_of, facts_of, fold
 from estate_model.inputs.build.recipe import PostcodesPart, Recipe
 from estate_model.inputs.build.tables import SHOWN, Source, tells_end
@@ -52,7 +52,7 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
     holder, away = boundaries.holding(spots)
     notes = [*ended, *_outside(part, source, table, away)]
     facts = facts_of(part, sources, pd.Index(table["postcode"]))
-    _check_values(part, sources, facts)
+    notes += _values_noted(part, sources, facts)
     table["cell_code"] = np.asarray(boundaries.codes)[holder]
     if part.cell:
         table["cell_code"] = cells_of(part, facts, boundaries, table)
@@ -75,16 +75,17 @@ def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boun
     return Located(table=table[list(PLACE_COLUMNS)], notes=(*_sharing(recipe), *notes, *said))
 
 
-def _check_values(part: PostcodesPart, sources: Sources, facts: pd.DataFrame) -> None:
-    """Raise AreaError where no postcode has a value that the recipe lists."""
-    check_listed(sources[part.file], "postcodes.fold", part.fold)
-    if part.user_type and not facts[part.user_type].isin(part.not_residential).any():
-        words = unmatched(
-            "postcodes.not_residential", part.user_type, part.not_residential, facts[part.user_type]
-        )
-        raise AreaError(
-            f"{sources[part.lookup or part.file].path}: {words}; where all are homes, leave out user_type"
-        )
+def _values_noted(part: PostcodesPart, sources: Sources, facts: pd.DataFrame) -> list[str]:
+    """Return notes on values that the recipe lists and no postcode has; AreaError where none has any."""
+    notes = check_listed(sources[part.file], "postcodes.fold", part.fold)
+    if not part.user_type:
+        return notes
+    source = replace(sources[part.lookup or part.file], table=facts)
+    listed = {part.user_type: part.not_residential}
+    try:
+        return [*notes, *check_listed(source, "postcodes.not_residential", listed)]
+    except AreaError as error:
+        raise AreaError(f"{error}; where all are homes, leave out user_type") from error
 
 
 def _live(source: Source) -> tuple[Source, list[str]]:

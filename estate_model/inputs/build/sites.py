@@ -80,7 +80,7 @@ def _dated_hours(recipe: Recipe, sources: Sources) -> pd.DataFrame:
             if column not in source.table.columns:
                 where = f"{source.path}: {no_column(column, source.table.columns)}"
                 raise AreaError(f"{where} (named by hours.{number}.only)")
-        check_listed(source, f"hours.{number}.only", part.only)
+        check_listed(source, f"hours.{number}.only", part.only, each=True)
         parts.append(shaped(source, part.columns, source.table[chosen(source.table, part.only)]))
     rows = pd.concat(parts).drop_duplicates(["site_id", "valid_from"])
     rows = rows.sort_values(["site_id", "valid_from"], kind="stable")
