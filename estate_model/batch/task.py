@@ -17,7 +17,6 @@ from estate_model.batch.outline import outline_of
 from estate_model.batch.program import area_hash, differences, program
 from estate_model.batch.work import Outcome, guarded
 from estate_model.errors import AreaError
-from estate_model.inputs.area.choose_network import LATEST
 from estate_model.inputs.scenario.scenario_file import ScenarioText, read_text
 from estate_model.inputs.store.find import area_folder, data_root
 from estate_model.inputs.store.kept import key_of
@@ -116,8 +115,8 @@ def area_of(task: Task) -> Area:
         )
     key = (task.area_hash, root)
     if key not in HELD:
-        for known in (HELD, LATEST, loading.CELLS):
-            known.clear()
+        HELD.clear()
+        loading.CELLS.clear()
         loading.load_area.cache_clear()
         HELD[key] = loading.load_area(task.area_id, data=root)
     return HELD[key]

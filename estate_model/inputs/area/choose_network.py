@@ -22,9 +22,6 @@ from estate_model.nouns.timetable import Timetable
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import MODES, mode_of
 
-MOST_BYTES_IN_MEMORY = 180_000_000  # four matrices of London on foot, two by a timetable
-LATEST: dict[tuple[Path, str], Seconds] = {}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
@@ -119,15 +116,10 @@ def _timetable(
 
 
 def remembering(say: Callable[[str], None]) -> Remember:
-    """Return what keeps travel times between runs, and the latest of them in memory for the next scenario."""
+    """Return what keeps travel times between runs."""
 
     def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
-        folder, key = cache_folder(), key_of(causes)
-        if (folder, key) not in LATEST:
-            LATEST[folder, key] = remembered(key, compute, folder=folder, say=say)
-            while len(LATEST) > 1 and sum(one.nbytes for one in LATEST.values()) > MOST_BYTES_IN_MEMORY:
-                del LATEST[next(iter(LATEST))]
-        return LATEST[folder, key]
+        return remembered(key_of(causes), compute, folder=cache_folder(), say=say)
 
     return remember
 
