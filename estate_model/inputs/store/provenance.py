@@ -15,7 +15,6 @@ from estate_model.inputs.store.find import PARAMETERS, came_along
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.scenario.changes.base import Strict
 
-CHUNK_BYTES = 1 << 20
 REBUILD = "restore the file from the project's repository, or build the data again (make data)"
 
 
@@ -72,11 +71,8 @@ class Manifest(BaseModel):
 
 def sha256_of(path: Path) -> str:
     """Return a file's SHA-256 as 64 lower-case hexadecimal digits, read a mebibyte at a time."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_manifest(path: Path) -> tuple[SourceFile, ...]:

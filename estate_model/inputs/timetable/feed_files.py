@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import IO
 
 from estate_model.errors import AreaError
@@ -27,7 +26,7 @@ TRANSXCHANGE = (
 )
 CIF = f"is a CIF file, not GTFS; convert it first, for example with dtd2mysql or UK2GTFS ({SEE})"
 NETEX = f"is a NeTEx file, not GTFS; ask its publisher for GTFS, or convert it first ({SEE})"
-ROOTS: Mapping[bytes, str] = MappingProxyType({b"<transxchange": TRANSXCHANGE, b"publicationdelivery": NETEX})
+ROOTS: Mapping[bytes, str] = {b"<transxchange": TRANSXCHANGE, b"publicationdelivery": NETEX}
 CIF_BEGINS = (b"HDTPS.", b"ATCO-CIF", b"/!! Start of file", b"A                             FILE-SPEC=")
 DEPTHS = ("*", "*/*")  # of a folder: the feed in it, or in a folder of it
 RAIL_SUFFIXES = {".mca", ".ztr", ".msn", ".cif", ".alf"}

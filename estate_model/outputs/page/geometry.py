@@ -70,12 +70,6 @@ class Sheet:
         return max(east - west, north - south)
 
     @property
-    def width_to_height(self) -> float:
-        """The proportion of a frame that suits the drawing, between 0.8 and 1.7."""
-        west, south, east, north = self.bounds
-        return round(min(max((east - west) / max(north - south, 1.0), 0.8), 1.7), 3)
-
-    @property
     def corners(self) -> list[list[float]]:
         """The south-west and north-east corners, as latitude and longitude."""
         west, south, east, north = self.bounds

@@ -31,7 +31,7 @@ COVERED = (
 )  # fmt: skip
 """Characters that the fonts surely have; others are written as their numbers, such as [U+1F600]."""
 LONG_WORD = re.compile(r"[^\s\u200b]{28}")
-FONTS, FAMILY = "font_source_sans_pro", "Source Sans Pro"
+FONTS = "font_source_sans_pro"
 
 
 def render(annex: Annex) -> bytes:
