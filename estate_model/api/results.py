@@ -57,9 +57,9 @@ class Results:
         """
         impact = self._impact(profile, moment)
         columns: dict[str, Any] = {}
-        for when, access in (("before", impact.before), ("after", impact.after)):
+        for when, access in impact.accesses.items():
             columns[f"minutes_{when}"] = minutes_from_seconds(access.values)
-        for when, access in (("before", impact.before), ("after", impact.after)):
+        for when, access in impact.accesses.items():
             ids = np.array([*access.site_ids, NO_COUNTER], dtype=object)
             columns[f"counter_{when}"] = ids[access.site_index]
         return pd.DataFrame(columns, index=self.report.results.area.places.table.index)

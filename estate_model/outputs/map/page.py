@@ -11,7 +11,7 @@ import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.analysis.equity import NOTES as EQUITY_NOTES
-from estate_model.nouns import Estate, Floats, Impact, Moment
+from estate_model.nouns import WHEN, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
 from estate_model.outputs.map.lead import lead
@@ -23,7 +23,7 @@ from estate_model.outputs.words.details import details
 from estate_model.outputs.words.figures import day_words, first_upper
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
-from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
+from estate_model.outputs.words.measured import Measured, boroughs, whole_area
 from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 

@@ -6,6 +6,7 @@ from string import Template
 
 import numpy as np
 
+from estate_model.nouns import WHEN
 from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
@@ -171,7 +172,7 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     drawn = [classes_of(view) for view in page.views]
     first, counts = page.views[0], residents_by_class(page.views[0])
     title = f"Change in minutes to the nearest open counter. {first.profile_label}, {first.moment}."
-    minutes = [view[when] for view in drawn for when in ("before", "after")]
+    minutes = [view[when] for view in drawn for when in WHEN]
     changes = [view["change"] for view in drawn]
     return {
         "symbols": symbols(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from estate_model.analysis.counters import is_always_open
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import COUNTERS, HOURS, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import counted, listed
-from estate_model.outputs.words.measured import WHEN, at
+from estate_model.outputs.words.measured import at
 from estate_model.outputs.words.text import Text, commas, told
 from estate_model.people.exposure import EVERYONE
 

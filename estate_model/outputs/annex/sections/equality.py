@@ -8,6 +8,7 @@ import pandas as pd
 
 from estate_model.analysis.equity import NOTES
 from estate_model.analysis.equity.psed import BETTER, UNTESTED, WORSE
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import GROUPS, MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.annex.content import Bullets, Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus
@@ -15,7 +16,6 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import psed_table
 from estate_model.outputs.words.fairness import NOT_VICTIMS
 from estate_model.outputs.words.figures import listed
-from estate_model.outputs.words.measured import WHEN
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 

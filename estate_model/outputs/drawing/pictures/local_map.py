@@ -8,6 +8,7 @@ from math import atan2, cos, hypot, sin
 
 import numpy as np
 
+from estate_model.nouns import WHEN
 from estate_model.outputs.annex.content import Picture
 from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, Canvas, coloured, pen_of, room_in
@@ -38,7 +39,7 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
     after = here.nearest(1)[:WAYS]
     drawn = surroundings(report, codes, points=[_metres(one) for one in after], tallest=TALLEST)
     canvas = drawn.canvas
-    before, then = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
+    before, then = (tenths(cell_minutes(report, canvas, impact, when)) for when in WHEN)
     shade, palette = classes.change_classes(before, then), classes.CHANGE_CLASSES
     inside = np.isin(canvas.codes, list(codes))
     part = replace(canvas, codes=tuple(np.asarray(canvas.codes)[inside].tolist()))

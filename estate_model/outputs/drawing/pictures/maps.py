@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Estate, Floats, Impact
+from estate_model.nouns import WHEN, Estate, Floats, Impact
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.opening import is_open
 from estate_model.outputs.annex.content import Cell, Picture, Table
@@ -46,10 +46,7 @@ def _cells(report: Report, impact: Impact) -> pd.DataFrame:
 
 def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return minutes to the nearest open counter before and after, side by side."""
-    pair = [
-        classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when)))
-        for when in ("before", "after")
-    ]
+    pair = [classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when))) for when in WHEN]
     name, palette = f"minutes-{_slug(impact)}", classes.MINUTES_CLASSES
     pen = pen_of(canvas, name)
     parts = [f"<defs>{pen.patterns(palette)}</defs>"]
@@ -83,7 +80,7 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
 
 def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return how much longer the journey gets."""
-    before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
+    before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in WHEN)
     drawn, palette = classes.change_classes(before, after), classes.CHANGE_CLASSES
     name = f"change-{_slug(impact)}"
     pen = pen_of(canvas, name)
