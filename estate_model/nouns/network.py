@@ -68,11 +68,7 @@ class Travel:
     def read_timetable(self) -> Timetable:
         """Return the area's timetable.
 
-        Raises
-        ------
-        AreaError
-            When the area has none.
-
+        Raise AreaError when the area has none.
         """
         if self.timetable is None:
             raise AreaError(NO_TIMETABLE)

@@ -94,10 +94,7 @@ class Search:
 def best(search: Search) -> Best:
     """Return the best plan, with its bound.
 
-    Raises
-    ------
-    ChoiceError
-        When no plan keeps to all the rules (says which clash), or none was found in time.
+    Raise ChoiceError when no plan keeps to all the rules (says which clash), or none was found in time.
     """
     plan = attempt(search)
     if plan is None:

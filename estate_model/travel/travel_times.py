@@ -35,10 +35,7 @@ def travel_times(
     Sites come out as given: of two that are equally near, the first is the nearest. A mode that varies with
     the clock has times of its own at each of ``moments``.
 
-    Raises
-    ------
-    AreaError
-        When a place or a site lies more than 5 km from every street.
+    Raise AreaError when a place or a site lies more than 5 km from every street.
     """
     ground = _ground(area, travel)
     recorded = tuple(area.buildings[key] for key in sorted(area.buildings))

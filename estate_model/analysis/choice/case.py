@@ -111,10 +111,7 @@ def _opening(problem: Problem, weight: float, counters: OpenSet) -> Opening:
 def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel) -> ChoiceCase:
     """Return the case of a scope.
 
-    Raises
-    ------
-    ChoiceError
-        When the scope names a moment, group or profile that there is not.
+    Raise ChoiceError when the scope names a moment, group or profile that there is not.
     """
     _check_words(scenario, scope)
     if not scenario.operators and area.operators:

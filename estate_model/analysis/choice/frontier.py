@@ -89,10 +89,7 @@ def make_frontier(
     up to the larger of the estates before and after, and exactly the amounts of those two. Stopped by
     Ctrl-C, it has the steps done by then.
 
-    Raises
-    ------
-    ChoiceError
-        When no amount allows a plan that keeps to the rules, or the objective has no frontier.
+    Raise ChoiceError when no amount allows a plan that keeps to the rules, or the objective has no frontier.
     """
     if request.objective == CENTRE:
         raise ChoiceError("a frontier is drawn for median, cover, worst-borough or mix, not for centre")

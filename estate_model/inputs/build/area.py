@@ -78,12 +78,8 @@ class Made:
 def build_area(order: Order, data: Path, say: Say) -> list[str]:
     """Write ``data/<area_id>`` from a recipe; return a line per file written and a line per note.
 
-    Raises
-    ------
-    AreaError
-        When the id cannot be used, the recipe or a file has a fault, or residents would be lost; then
-        nothing in ``data`` has been changed.
-
+    Raise AreaError when the id cannot be used, the recipe or a file has a fault, or residents would be lost;
+    then nothing in ``data`` has been changed.
     """
     home = data / order.area_id
     _check_place(order.area_id, home)
@@ -191,11 +187,8 @@ def _noted(new: Path, order: Order, made: Made, apart: tuple[str, ...]) -> Area:
 def _read_back(new: Path, order: Order, made: Made) -> Area:
     """Return the area as ``read_area`` finds it, with every resident still there.
 
-    Raises
-    ------
-    AreaError
-        As ``read_area``, the user's own files named; or when an age band lost or won half a person.
-
+    Raise AreaError as ``read_area``, the user's own files named; or when an age band lost or won half a
+    person.
     """
     try:
         area = read_area(new, order.parameters)

@@ -31,12 +31,8 @@ MOST_DEGREES = np.array([180.0, 90.0])
 def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     """Return a file of polygons in the file's own system.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be read, lacks a part, has several layers and none is named, does not say its own
-        system, or has coordinates that cannot be in it.
-
+    Raise AreaError when it cannot be read, lacks a part, has several layers and none is named, does not say
+    its own system, or has coordinates that cannot be in it.
     """
     try:
         with reading(path):

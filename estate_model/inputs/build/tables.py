@@ -48,11 +48,7 @@ class Source:
     def numbers(self, column: str, *, blanks: bool = False) -> Floats:
         """Return a column as numbers of 0 or more, ``nan`` for a blank where ``blanks`` allows it.
 
-        Raises
-        ------
-        AreaError
-            When a cell is no such number; names the line.
-
+        Raise AreaError when a cell is no such number; names the line.
         """
         numbers = numbers_of(self.table[column], self.separator)
         blank = np.asarray(self.table[column] == "") & blanks
@@ -65,11 +61,7 @@ class Source:
     def by_code(self, columns: Sequence[str], codes: pd.Index) -> pd.DataFrame:
         """Return ``columns`` for ``codes``, in their order, from the rows with those codes.
 
-        Raises
-        ------
-        AreaError
-            When a code has no row, or rows that differ.
-
+        Raise AreaError when a code has no row, or rows that differ.
         """
         table = self.table.loc[:, list(dict.fromkeys([self.code, *columns]))].drop_duplicates()
         table = table[table[self.code].astype(object).isin(codes.astype(object))]  # ten times as fast
@@ -90,11 +82,7 @@ class Source:
     def counts(self, columns: Sequence[str], codes: pd.Index, *, blanks: bool = False) -> Floats:
         """Return the sum of ``columns`` for each code; a blank is ``NaN`` where ``blanks`` allows it.
 
-        Raises
-        ------
-        AreaError
-            When a cell is no number of 0 or more; names the line, column and code.
-
+        Raise AreaError when a cell is no number of 0 or more; names the line, column and code.
         """
         table = self.by_code(columns, codes)
         total = np.zeros(len(codes))
@@ -140,11 +128,7 @@ def shaped(source: Source, columns: Mapping[str, Values], rows: pd.DataFrame) ->
 
     A part that begins with ``=`` is a text. Several parts are lists with semicolons: every item once, sorted.
 
-    Raises
-    ------
-    AreaError
-        When the source has no such column.
-
+    Raise AreaError when the source has no such column.
     """
     made = {}
     for name, parts in columns.items():

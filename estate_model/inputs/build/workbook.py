@@ -19,12 +19,8 @@ def workbook_rows(stream: IO[bytes], name: str, sheet: str) -> Rows:
 
     Formulas count as the values saved with them.
 
-    Raises
-    ------
-    AreaError
-        When openpyxl is not installed, the workbook is damaged, has no such sheet, or several with something
-        in them and none is named.
-
+    Raise AreaError when openpyxl is not installed, the workbook is damaged, has no such sheet, or several
+    with something in them and none is named.
     """
     try:
         openpyxl = importlib.import_module("openpyxl")

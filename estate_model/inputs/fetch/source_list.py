@@ -87,10 +87,6 @@ class SourceList(Strict):
 def read_source_list(path: Path) -> dict[str, SourceEntry]:
     """Return the sources by id.
 
-    Raises
-    ------
-    AreaError
-        With every fault of the file.
-
+    Raise AreaError with every fault of the file.
     """
     return read_model(path, SourceList).source

@@ -103,11 +103,7 @@ def forces() -> Mapping[str, Force]:
 def force_called(word: str) -> Force:
     """Return the force that a user means, by its id or by its name.
 
-    Raises
-    ------
-    AreaError
-        When there is none: with the nearest spelling, or the reason why it is not built.
-
+    Raise AreaError when there is none: with the nearest spelling, or the reason why it is not built.
     """
     known = forces()
     slug = re.sub(r"[^a-z0-9]+", "-", word.lower().replace("&", " and ")).strip("-")

@@ -25,11 +25,7 @@ def sheet_table(path: Path, form: Form, columns: Sequence[str]) -> pd.DataFrame:
 
     Titles and headers above them are left out by what they are: rows whose code is no zone's.
 
-    Raises
-    ------
-    AreaError
-        When there is no such sheet or column, or it cannot be read.
-
+    Raise AreaError when there is no such sheet or column, or it cannot be read.
     """
     try:
         sheets = [str(name) for name, _ in pyogrio.list_layers(path)]

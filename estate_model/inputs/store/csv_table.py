@@ -60,11 +60,8 @@ def frames(
     Blank rows, and empty cells beyond the last column, are left out, and so are rows with another value than
     those of ``among`` in one of its columns: before they become a table, three times as fast.
 
-    Raises
-    ------
-    AreaError
-        When a row has more or fewer fields than the header, or a column that is kept stands there twice.
-
+    Raise AreaError when a row has more or fewer fields than the header, or a column that is kept stands there
+    twice.
     """
     kept = [number for number, column in enumerate(header) if keep is None or column in keep]
     columns = [header[number] for number in kept]
@@ -205,11 +202,7 @@ def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
 def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:
     """Return a column as numbers, an empty cell being ``NaN`` where ``blanks`` says it may be empty.
 
-    Raises
-    ------
-    AreaError
-        When a cell is not a finite number; names the file and the line.
-
+    Raise AreaError when a cell is not a finite number; names the file and the line.
     """
     if pd.api.types.is_float_dtype(table[column]):
         return np.asarray(table[column], dtype=np.float64)

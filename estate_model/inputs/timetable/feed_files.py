@@ -53,11 +53,7 @@ class FeedFiles:
     def opened(self, table: str) -> Iterator[IO[bytes]]:
         """Open one of the tables that are there.
 
-        Raises
-        ------
-        AreaError
-            When it cannot be read or unpacked.
-
+        Raise AreaError when it cannot be read or unpacked.
         """
         try:
             if self.path.is_dir():
@@ -73,11 +69,7 @@ class FeedFiles:
 def find_feed(path: Path) -> FeedFiles:
     """Return the feed at a path.
 
-    Raises
-    ------
-    AreaError
-        When it is no GTFS feed, which is then named for what it is; or lacks a table.
-
+    Raise AreaError when it is no GTFS feed, which is then named for what it is; or lacks a table.
     """
     try:
         members, sha256 = _in_folder(path) if path.is_dir() else _in_zip(path)

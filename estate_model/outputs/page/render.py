@@ -40,12 +40,8 @@ def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
     script as JSON and the page as ``textContent``, and never passes through folium. ``keep`` keeps what
     depends on the area alone between runs.
 
-    Raises
-    ------
-    ValueError
-        When there is no view or no cell, or a view's minutes or rows, the residents or a counter's
-        status do not fit the page.
-
+    Raise ValueError when there is no view or no cell, or a view's minutes or rows, the residents or a
+    counter's status do not fit the page.
     """
     _check(page)
     sheet = kept_sheet(page.cells, page.outlines, keep)

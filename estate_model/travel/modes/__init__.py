@@ -13,9 +13,6 @@ __all__ = ["MODES", "Mode", "mode_of"]
 def mode_of(name: str) -> Mode:
     """Return the mode of that name.
 
-    Raises
-    ------
-    KeyError
-        When there is no such mode.
+    Raise KeyError when there is no such mode.
     """
     return {mode.name: mode for mode in MODES}[name]
