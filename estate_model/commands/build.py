@@ -28,7 +28,8 @@ def build(
     """
     path = _recipe(area_id, recipe)
     with place_for(data) as root:
-        lines = _stamped(root) if recipe is None else []
+        stamped = recipe is None and (root / PARAMETERS / "about.toml").is_file()
+        lines = [stamp_parameters(root)] if stamped else []
         with tempfile.TemporaryDirectory() as scratch:
             inside = _fetched(path, wheels or Path(scratch))
             lines += built(area_id, path, (*folders, *inside), root)
@@ -56,10 +57,6 @@ def _recipe(area_id: str, recipe: str | None) -> Path:
     except AreaError as error:
         hint = "" if recipe else "; for an area of your own, name a recipe with --recipe"
         raise AreaError(f"{error}{hint}") from None
-
-
-def _stamped(root: Path) -> list[str]:
-    return [stamp_parameters(root)] if (root / PARAMETERS / "about.toml").is_file() else []
 
 
 def _fetched(recipe: Path, folder: Path) -> list[Path]:

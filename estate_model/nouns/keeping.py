@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+Made = TypeVar("Made")
 Keep = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
 """Return the bytes that the second makes, or those kept of an earlier time with the same causes.
 
@@ -11,6 +13,6 @@ The causes say everything that the bytes depend on, beginning with their kind an
 """
 
 
-def keep_nothing(_causes: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-    """Keep nothing: make the bytes each time."""
+def keep_nothing(_causes: Sequence[bytes], make: Callable[[], Made]) -> Made:
+    """Keep nothing: make it each time."""
     return make()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from estate_model.errors import AreaError
 from estate_model.nouns import Seconds
+from estate_model.nouns.keeping import keep_nothing
 from estate_model.nouns.streets import StreetLevel
 from estate_model.nouns.timetable import Timetable
 
@@ -46,11 +47,6 @@ class Network:
     timetable: Timetable | None = None
 
 
-def computed_each_time(_key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
-    """Remember nothing."""
-    return compute()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Travel:
     """How travel times are to be found.
@@ -62,7 +58,7 @@ class Travel:
 
     streets: StreetLevel | None = None
     timetable: Callable[[], Timetable] | None = None
-    remember: Remember = computed_each_time
+    remember: Remember = keep_nothing
     progress: Progress | None = None
 
     def read_timetable(self) -> Timetable:

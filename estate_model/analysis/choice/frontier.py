@@ -26,7 +26,6 @@ from estate_model.optimise.rules import Rule
 from estate_model.optimise.score import Score, goal_value, openings, score
 
 COUNTERS, HOURS, COST = "counters", "hours", "cost"
-KINDS = (COUNTERS, HOURS, COST)
 SAME = 1e-6
 
 

@@ -17,7 +17,6 @@ from estate_model.optimise.rules import Rule
 from estate_model.units import HOURS_IN_A_WEEK
 
 MEDIAN, COVER, CENTRE, WORST_BOROUGH, MIX = "median", "cover", "centre", "worst-borough", "mix"
-OBJECTIVES = (MEDIAN, COVER, CENTRE, WORST_BOROUGH, MIX)
 ANY = "*"
 
 

@@ -166,20 +166,13 @@ def _csv(table: pd.DataFrame) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def _saying(order: Order, made: Made, apart: tuple[str, ...]) -> Saying:
-    """Return what the manifest says of the whole."""
-    return Saying(
-        area_id=order.area_id,
-        recipe_path=order.recipe,
-        notes=(*made.notes(), *apart),
-        controls=made.zones.controls,
-        entries=made.counts.entries,
-    )
-
-
 def _noted(new: Path, order: Order, made: Made, apart: tuple[str, ...]) -> Area:
     """Write the manifest, with what is said of parts that no link joins, and return the area read back."""
-    text = manifest_text(new, _saying(order, made, apart), made.recipe, made.sources)
+    saying = Saying(
+        area_id=order.area_id, recipe_path=order.recipe, notes=(*made.notes(), *apart),
+        controls=made.zones.controls, entries=made.counts.entries,
+    )  # fmt: skip
+    text = manifest_text(new, saying, made.recipe, made.sources)
     (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return _read_back(new, order, made)
 

@@ -44,7 +44,8 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreaError(f"{path}: has columns but no polygons")
     if frame.crs is None:
-        raise AreaError(f"{path}: does not say its coordinate system; save it with one{_prj(path)}")
+        prj = " (a shapefile's is in its .prj)" if path.suffix.lower() == ".shp" else ""
+        raise AreaError(f"{path}: does not say its coordinate system; save it with one{prj}")
     _check_system(frame, path)
     return frame
 
@@ -131,10 +132,6 @@ def _layer(address: str, path: Path, about: FilePart) -> gpd.GeoDataFrame:
         there = f"{len(drawn)} layers of polygons" if drawn else "no layer of polygons"
         raise AreaError(f'{path}: has {there} ({_listed(drawn or layers)}); say which with layer = "NAME"')
     return gpd.read_file(address, layer=about.layer or drawn[0])
-
-
-def _prj(path: Path) -> str:
-    return " (a shapefile's is in its .prj)" if path.suffix.lower() == ".shp" else ""
 
 
 def _check_system(frame: gpd.GeoDataFrame, path: Path) -> None:

@@ -22,8 +22,6 @@ from estate_model.inputs.timetable.stop_times import read_calls
 from estate_model.nouns import Booleans, Integers
 from estate_model.nouns.service_day import Whole16, Whole32
 
-NOBODY = -1
-
 
 @dataclass(frozen=True, kw_only=True)
 class Trips:

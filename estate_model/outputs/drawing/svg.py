@@ -12,7 +12,7 @@ BEFORE, AFTER = "#f46a25", "#12436d"
 DASHES = "9 6"
 FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
 LETTER = 0.52
-SMALL, USUAL, LARGE = 15, 18, 20
+SMALL, USUAL = 15, 18
 
 
 def number(value: float) -> str:

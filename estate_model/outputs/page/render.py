@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 
 import numpy as np
@@ -18,8 +19,9 @@ from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS, SHUT, si
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
-from estate_model.outputs.page.what_if_parts import level_words, what_if_parts
 from estate_model.outputs.words.figures import first_upper
+
+PART = re.compile(r"<!-- (\w+) -->\n(.*?)(?=<!-- \w+ -->\n|\Z)", re.DOTALL)
 
 MAP_SCRIPTS = (
     "unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "wards.js", "trace.js",
@@ -202,3 +204,25 @@ def _marks_legend(page: Page) -> str:
         f'<span class="number">{count:,}</span></li>'
         for key, status, mark, count in signs
     )
+
+
+def level_words(page: Page) -> dict[str, str]:
+    """Return what one and several of each level are called, as escaped HTML; ``Ward`` begins a heading."""
+    words = {level: markup.text(label) for level, label in page.labels.items()}
+    return words | {first_upper(level): markup.text(first_upper(page.labels[level])) for level in words}
+
+
+def what_if_parts(page: Page) -> dict[str, str]:
+    """Return each piece as ``what_if_<name>``: empty where the page has no what-if."""
+    pieces = dict(PART.findall(asset("explorer.html")))
+    if page.what_if is None:
+        return {f"what_if_{name}": "" for name in pieces}
+    words = {
+        **level_words(page),
+        "groups": markup.options(page.what_if.group_labels),
+        "limits": "".join(
+            f'<option value="{limit}">{limit} minutes</option>' for limit in page.what_if.limits_minutes
+        ),
+        "accuracy": markup.text(page.what_if.accuracy),
+    }
+    return {f"what_if_{name}": Template(piece).substitute(words) for name, piece in pieces.items()}
