@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 CRS = "EPSG:27700"
 HOLIDAYS = ("GB", "ENG")
 PLACE_PATTERN = r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})"
-LABELS: Mapping[str, str] = {
-    "place": "postcode",
-    "places": "postcodes",
-    "zone": "zone",
-    "zones": "zones",
-    "ward": "ward",
-    "wards": "wards",
-    "borough": "borough",
-    "boroughs": "boroughs",
-    "bcu": "BCU",
-    "bcus": "BCUs",
-    "cell": "cell",
-    "cells": "cells",
-}
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "place": "postcode",
+        "places": "postcodes",
+        "zone": "zone",
+        "zones": "zones",
+        "ward": "ward",
+        "wards": "wards",
+        "borough": "borough",
+        "boroughs": "boroughs",
+        "bcu": "BCU",
+        "bcus": "BCUs",
+        "cell": "cell",
+        "cells": "cells",
+    }
+)
 # Longitude/latitude (WGS 84) to British National Grid: EPSG:1314 (seven parameters), then EPSG:19916; good
 # to about 5 m. Written out so that grid files a machine may or may not have cannot change the result.
 TO_METRES: Mapping[str, str] = {

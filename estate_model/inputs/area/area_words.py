@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from estate_model.errors import did_you_mean, shown
 from estate_model.nouns.area import Holidays
@@ -64,4 +65,4 @@ def labels_of(labels: Mapping[str, str]) -> Mapping[str, str]:
     if strange:
         raise ValueError(f"{'; '.join(strange[:MOST_NAMED])} (allowed: {', '.join(known)})")
     several = {f"{name}s": f"{word}s" for name, word in labels.items() if f"{name}s" in LABELS}
-    return {**LABELS, **several, **labels}
+    return MappingProxyType({**LABELS, **several, **labels})

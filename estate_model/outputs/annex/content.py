@@ -52,6 +52,11 @@ class Cell:
         """
         return cls(figure.central.removesuffix("%").replace("fewer than", "under"), figure.number)
 
+    @classmethod
+    def rounded(cls, number: float, decimals: int) -> Cell:
+        """Return a number with so many decimals."""
+        return cls(f"{number:.{decimals}f}", round(float(number), decimals))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 
 from estate_model.analysis.choice.around import SearchLimits
 from estate_model.analysis.choice.bases import BasesChoice
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import PlanRequest
-from estate_model.outputs.run_record import LIBRARIES
+from estate_model.outputs.run_record import record_head
 from estate_model.outputs.summary import json_bytes
 from estate_model.scenario.hours import estate_doubts
 
@@ -37,11 +34,7 @@ def recorded(
 ) -> dict[str, bytes]:
     """Return ``run.json`` of what was asked of a case."""
     content = {
-        "program": {"name": "estate-model", "version": version("estate-model")},
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in (*LIBRARIES, "highspy")},
-        "inputs": [dict(row) for row in inputs],
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        **record_head(inputs, files, "highspy"),
         "scenario": case.scenario.model_dump(mode="json"),
         "asked": dict(asked),
         "network": {"kind": case.network.kind, "label": case.network.label, **case.network.facts},

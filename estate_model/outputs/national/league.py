@@ -132,7 +132,7 @@ def _of_week(run: NationalRun, rank: Rank | None) -> tuple[Cell, ...]:
         _cell(PEOPLE, {"value": facts["residents"]}),
         *(_ranged(SHARE, week[when]) for when in WHEN),
         *(_count(counters[when]) for when in WHEN),
-        Cell(f"{(per := counters['after'] / facts['residents'] * PER):.2f}", round(per, 2)),
+        Cell.rounded(counters["after"] / facts["residents"] * PER, 2),
         *(_count(counters[f"all_day_{when}"]) for when in WHEN),
     )
 

@@ -127,9 +127,9 @@ def _if_shut(measured: Measured) -> Text:
     return told(template, number=other.losing())
 
 
-def moment_text(report: Report, impact: Impact, measured: Measured | None = None) -> Text:
+def moment_text(report: Report, impact: Impact) -> Text:
     """Say what changes at one moment, with its name and time, in the whole area or elsewhere."""
-    text = impact_text(measured or whole_area(report, impact))
+    text = impact_text(whole_area(report, impact))
     return told("{name}: {text}", name=first_upper(moment_words(impact)), text=text)
 
 

@@ -138,6 +138,6 @@ def _row(row: dict[Any, Any]) -> tuple[Cell, ...]:
             Cell.of(Figure(value=float(row[share]), unit=SHARE, rounding="tenth"))
             for share in ("share_losing", "share_losing_others")
         ),
-        Cell(f"{risk:.2f}", round(risk, 2)) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
+        Cell.rounded(risk, 2) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
         Cell(row["verdict"]),
     )

@@ -15,7 +15,7 @@ from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.page.geometry import Grid, Shapes, coarser, union
 from estate_model.outputs.report import Report
 
-MARGIN, FARTHEST, FINEST, FEWEST_METRES = 0.2, 1.1, 900, 400.0
+MARGIN, FARTHEST, FINEST, FEWEST_METRES, TALLEST = 0.2, 1.1, 900, 400.0, 500
 Frame = tuple[float, float, float, float]
 Room = tuple[str, float, float, float]
 """A name, the best point for it, and the room around that, in metres."""
@@ -36,14 +36,14 @@ class Surroundings:
 
 
 def surroundings(
-    report: Report, codes: Sequence[str], *, points: Sequence[tuple[float, float]], tallest: int
+    report: Report, codes: Sequence[str], *, points: Sequence[tuple[float, float]]
 ) -> Surroundings:
     """Return some cells with their boroughs and a margin, wide enough for points that are not too far off."""
     cells = report.cells
     inside = cells.index.isin(list(codes))
     boroughs = sorted(set(cells["borough_name"][inside].astype(str)))
     home = cells[cells["borough_name"].astype(str).isin(boroughs) | inside]
-    frame = _frame(home.total_bounds, points, WIDTH / tallest)
+    frame = _frame(home.total_bounds, points, WIDTH / TALLEST)
     near = cells.cx[frame[0] : frame[2], frame[1] : frame[3]]
     extent = max(frame[2] - frame[0], frame[3] - frame[1])
     given = np.asarray(near.geometry.array, dtype=object)
