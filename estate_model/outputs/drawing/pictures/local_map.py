@@ -11,7 +11,7 @@ import numpy as np
 from estate_model.nouns import WHEN
 from estate_model.outputs.annex.content import Picture
 from estate_model.outputs.drawing.pen import Pen
-from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, Canvas, coloured, pen_of, room_in
+from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, NAME_PRECISION, Canvas, coloured, pen_of
 from estate_model.outputs.drawing.pictures.furniture import legend, scale_and_north, signs
 from estate_model.outputs.drawing.pictures.labels import Labels
 from estate_model.outputs.drawing.pictures.maps import (
@@ -24,6 +24,7 @@ from estate_model.outputs.drawing.pictures.maps import (
 from estate_model.outputs.drawing.pictures.surroundings import Surroundings, surroundings
 from estate_model.outputs.drawing.svg import INK, SMALL, USUAL, WIDTH, line, words, wrapped
 from estate_model.outputs.page import classes
+from estate_model.outputs.page.geometry import room_in
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.words.figures import listed
@@ -163,7 +164,7 @@ def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels
         if canvas.holds(*_metres(one))
     ]
     if here.name not in {name for name, *_ in canvas.labels}:
-        x, y, _ = room_in(drawn.part, canvas.width * canvas.grid.step)
+        x, y, _ = room_in(drawn.part, canvas.width * canvas.grid.step / NAME_PRECISION)
         parts.append(labels.beside(here.name, canvas.point(x, y), away=BESIDE, size=SMALL + 1))
     levels = ((canvas.labels, SMALL + 1, str.upper), (drawn.names, SMALL, str))
     for rooms, size, written in levels:
