@@ -8,7 +8,7 @@ from pathlib import Path
 
 from estate_model.commands.build import built, place_for
 from estate_model.commands.progress import Count, say, tell
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.fetch.obtain import Order, obtain, plan
 from estate_model.inputs.fetch.source_list import SourceEntry, read_source_list
 from estate_model.inputs.forces.force_list import force_called, forces
@@ -87,9 +87,7 @@ def _check_without(without: tuple[str, ...], sources: dict[str, SourceEntry]) ->
     """Raise AreaError for a source that is not known, or without which no area can be built."""
     for key in without:
         if key not in sources:
-            raise AreaError(
-                f"--without {key}: is no source{did_you_mean(key, sources)} (there are: {', '.join(sources)})"
-            )
+            raise AreaError(f"--without {key}: is no source{among(key, sources)}")
         if sources[key].needed:
             raise AreaError(f"--without {key}: no area can be built without it")
 

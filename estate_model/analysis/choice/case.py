@@ -12,7 +12,7 @@ from estate_model.analysis.choice.by_timetable import at_one_moment, refuse_cut_
 from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
-from estate_model.errors import ChoiceError, did_you_mean
+from estate_model.errors import ChoiceError, among, did_you_mean
 from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
@@ -167,8 +167,7 @@ def _check_words(scenario: Scenario, scope: ChoiceScope) -> None:
                 f"--when: the scenario has no moment '{name}'{hint} (it has: {', '.join(scenario.moments)})"
             )
     if scope.group not in GROUPS:
-        hint = did_you_mean(scope.group, GROUPS)
-        raise ChoiceError(f"--group: no group '{scope.group}'{hint} (there are: {', '.join(GROUPS)})")
+        raise ChoiceError(f"--group: no group '{scope.group}'{among(scope.group, GROUPS)}")
     if scope.profile and scope.profile not in scenario.profiles:
         hint = did_you_mean(scope.profile, scenario.profiles)
         raise ChoiceError(

@@ -12,7 +12,7 @@ import numpy as np
 import pyogrio
 from shapely.errors import ShapelyError
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.build.archives import opened, zip_names
 from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.source_files import NO_PYARROW
@@ -126,8 +126,7 @@ def _layer(address: str, path: Path, about: FilePart) -> gpd.GeoDataFrame:
     layers = {str(name): kind for name, kind in pyogrio.list_layers(address)}
     drawn = [name for name, kind in layers.items() if kind and not any(w in kind for w in ("Point", "Line"))]
     if about.layer and about.layer not in layers:
-        hint = did_you_mean(about.layer, layers)
-        raise AreaError(f"{path}: there is no layer '{about.layer}'{hint} (there are: {_listed(layers)})")
+        raise AreaError(f"{path}: there is no layer '{about.layer}'{among(about.layer, layers)}")
     if not about.layer and len(drawn) != 1:
         there = f"{len(drawn)} layers of polygons" if drawn else "no layer of polygons"
         raise AreaError(f'{path}: has {there} ({_listed(drawn or layers)}); say which with layer = "NAME"')

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from estate_model.errors import AreaError, did_you_mean, shown
+from estate_model.errors import AreaError, among, shown
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.find import forces_folder
 
@@ -113,7 +113,4 @@ def force_called(word: str) -> Force:
             raise AreaError(f"{shown(word)}: {REFUSED[name]}")
         if KNOWN_AS.get(name, name) in known:
             return known[KNOWN_AS.get(name, name)]
-    hint = did_you_mean(plain, known)
-    raise AreaError(
-        f"'{shown(word)}' is no police force of England and Wales{hint} (there are: {', '.join(known)})"
-    )
+    raise AreaError(f"'{shown(word)}' is no police force of England and Wales{among(plain, known)}")
