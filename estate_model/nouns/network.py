@@ -62,10 +62,7 @@ class Travel:
     progress: Progress | None = None
 
     def read_timetable(self) -> Timetable:
-        """Return the area's timetable.
-
-        Raise AreaError when the area has none.
-        """
+        """Return the area's timetable; raise AreaError when the area has none."""
         if self.timetable is None:
             raise AreaError(NO_TIMETABLE)
         return self.timetable()

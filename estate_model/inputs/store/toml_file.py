@@ -33,10 +33,7 @@ Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """Return a TOML document.
-
-    Raise AreaError if the file is missing, is not UTF-8 or is not TOML.
-    """
+    """Return a TOML document; raise AreaError if the file is missing, is not UTF-8 or is not TOML."""
     return _parsed(read_text(path), path)
 
 

@@ -51,10 +51,7 @@ class FeedFiles:
 
     @contextmanager
     def opened(self, table: str) -> Iterator[IO[bytes]]:
-        """Open one of the tables that are there.
-
-        Raise AreaError when it cannot be read or unpacked.
-        """
+        """Open one of the tables that are there; raise AreaError when it cannot be read or unpacked."""
         try:
             if self.path.is_dir():
                 with (self.path / self.members[table]).open("rb") as stream:
