@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import say, tell_all
 from estate_model.errors import AreaError
 from estate_model.inputs.build.area import Order, build_area, copy_parameters
 from estate_model.inputs.build.packages import packages_of
@@ -33,8 +33,7 @@ def build(
         with tempfile.TemporaryDirectory() as scratch:
             inside = _fetched(path, wheels or Path(scratch))
             lines += built(area_id, path, (*folders, *inside), root)
-    for line in lines:
-        tell(line)
+    tell_all(lines)
 
 
 @contextmanager
