@@ -21,7 +21,7 @@ from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
-from estate_model.scenario.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.scenario import Scenario, estates_of
 from estate_model.travel.travel_times import travel_times
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -116,7 +116,7 @@ def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel
     _check_words(scenario, scope)
     if not scenario.operators and area.operators:
         scenario = scenario.model_copy(update={"operators": area.operators[:1]})  # it cannot close another's
-    before, after = estate_before(scenario, area), estate_after(scenario, area)
+    before, after = estates_of(scenario, area)
     sites = _candidates(before, after, scope)
     scenario, moment = at_one_moment(scenario, scope, area.profiles)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))

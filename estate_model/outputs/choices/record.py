@@ -21,7 +21,9 @@ def record(
 ) -> dict[str, bytes]:
     """Return ``run.json``."""
     asked = {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)}
-    return recorded(case, asked, inputs, files, doubts=_doubts(case))
+    week_of, holidays = case.scenario.week_start, case.area.holidays
+    doubts = estate_doubts(case.before, case.after, week_of=week_of, holidays=holidays)
+    return recorded(case, asked, inputs, files, doubts=doubts)
 
 
 def recorded(
@@ -41,8 +43,3 @@ def recorded(
         "notes": [*case.scenario.uncertain, *doubts, *case.area.notes],
     }
     return {"run.json": json_bytes(content)}
-
-
-def _doubts(case: ChoiceCase) -> tuple[str, ...]:
-    week_of, holidays = case.scenario.week_start, case.area.holidays
-    return estate_doubts(case.before, case.after, week_of=week_of, holidays=holidays)
