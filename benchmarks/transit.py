@@ -28,7 +28,8 @@ from estate_model import load_area
 from estate_model.inputs.area.choose_network import remembering
 from estate_model.inputs.timetable.folder import read_timetable
 from estate_model.nouns import Booleans, Moment, Profile, Seconds
-from estate_model.nouns.network import Travel, computed_each_time
+from estate_model.nouns.keeping import keep_nothing
+from estate_model.nouns.network import Travel
 from estate_model.nouns.times import Asked
 from estate_model.nouns.timetable import Timetable
 from estate_model.travel.engine.search import metres_to_counters
@@ -75,7 +76,7 @@ def rides_at_newport(
     )
     metres = metres_to_counters(graph, at_places, at_stations)
     return Riding(
-        served=Served(timetable=timetable, footing=footing, remember=computed_each_time, kmh=KMH),
+        served=Served(timetable=timetable, footing=footing, remember=keep_nothing, kmh=KMH),
         site_ids=tuple(map(str, range(len(town.stations)))),
         points=town.stations,
         direct=np.rint(metres * np.float32(3.6 / KMH)),
@@ -152,7 +153,7 @@ def _tell_london(timetable: Timetable, tell: Tell) -> None:
 
     def remember(causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
         """Keep walks, which are asked for first, and nothing after them."""
-        return (computed_each_time if walked else kept)(causes, compute)
+        return (keep_nothing if walked else kept)(causes, compute)
 
     travel = Travel(timetable=lambda: timetable, remember=remember)
     sites = [area.buildings[key] for key in sorted(area.buildings)][:LONDON_SITES]

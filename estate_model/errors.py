@@ -13,7 +13,7 @@ EstateModelError            one clear message, no traceback unless --debug
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 MOST_FAULTS, MOST_SHOWN, MOST_OF_A_LINE = 50, 80, 1200
@@ -94,6 +94,15 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
         return ""
     near = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def among(word: str, allowed: Collection[str]) -> str:
+    """Return the nearest allowed spelling, where one is near, and all that there are.
+
+    >>> among("merton", ["Merton", "Sutton"])
+    "; did you mean 'Merton'? (there are: Merton, Sutton)"
+    """
+    return f"{did_you_mean(word, allowed)} (there are: {', '.join(allowed)})"
 
 
 def shown(value: object) -> str:

@@ -15,12 +15,11 @@ import pandas as pd
 
 from estate_model.access import MEASURES
 from estate_model.analysis.impact import counts_of_change
-from estate_model.nouns import Access, Booleans, Exposure, Floats, Impact, Integers, Limits
+from estate_model.nouns import WHEN, Access, Booleans, Exposure, Floats, Impact, Integers, Limits
 from estate_model.nouns.area import Area
 from estate_model.nouns.zones import Zoning
 from estate_model.results import WHOLE_AREA, Results
 
-WHEN = ("before", "after")
 INDEX = ("profile", "moment", "zone_code", "group")
 Week = tuple[Access, Access]
 Column = Floats | Booleans

@@ -18,10 +18,7 @@ def curve(results: Results) -> pd.DataFrame:
     rows = []
     for impact in results.headline_impacts:
         people = impact.exposure.of(EVERYONE)
-        reached = {
-            when: _people_within(access, people)
-            for when, access in (("before", impact.before), ("after", impact.after))
-        }
+        reached = {when: _people_within(access, people) for when, access in impact.accesses.items()}
         for number, minutes in enumerate(CURVE_MINUTES):
             row = {"profile": impact.profile.profile_id, "moment": impact.moment.name, "minutes": minutes}
             for when, counts in reached.items():

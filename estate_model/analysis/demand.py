@@ -11,7 +11,7 @@ import pandas as pd
 from estate_model.access.measure import Measure
 from estate_model.analysis.equity.compare import by_zone, mean_minutes
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns import Floats, Impact
+from estate_model.nouns import WHEN, Floats, Impact
 from estate_model.nouns.area import Area
 from estate_model.nouns.standards import Yardsticks
 from estate_model.nouns.zone_groups import Demand
@@ -19,7 +19,6 @@ from estate_model.people.exposure import EVERYONE
 from estate_model.units import SECONDS_PER_MINUTE
 
 BOUNDS = ("low", "central", "high")
-WHEN = ("before", "after")
 REPORTS = "reports_a_day_central"
 VISITS = {"fewest": "share_of_visits_that_report_high", "most": "share_of_visits_that_report_low"}
 COMPELLED = ("share_of_visits_bail", "share_of_visits_register", "share_of_visits_immigration")
@@ -96,7 +95,7 @@ def demand_rows(impact: Impact, area: Area, shares: Floats, *, losing_minutes: i
     everyone, number = impact.exposure.of(EVERYONE), len(area.zones)
     losing = (longer_seconds(impact) > losing_minutes * SECONDS_PER_MINUTE).astype(np.float64)
     weights = {"losing": losing, "placed": np.ones(len(losing))}
-    for when, access in (("before", impact.before), ("after", impact.after)):
+    for when, access in impact.accesses.items():
         reached = np.isfinite(access.values)
         weights[f"reach_{when}"] = reached.astype(np.float64)
         weights[f"minutes_{when}"] = np.where(reached, access.values, 0.0) / SECONDS_PER_MINUTE
@@ -155,8 +154,7 @@ def load(impact: Impact, yardsticks: Yardsticks, *, own: Collection[str]) -> pd.
     ids = impact.before.site_ids
     everyone = impact.exposure.of(EVERYONE)
     people = {
-        when: _catchments(access.site_index, everyone, len(ids))
-        for when, access in (("before", impact.before), ("after", impact.after))
+        when: _catchments(access.site_index, everyone, len(ids)) for when, access in impact.accesses.items()
     }
     table = pd.DataFrame(
         {f"people_in_catchment_{when}": counts for when, counts in people.items()},

@@ -7,13 +7,12 @@ import pandas as pd
 
 from estate_model.access.nearest import TINY
 from estate_model.analysis.flows import NO_COUNTER, by_pair
-from estate_model.nouns import Access, Floats, Impact
+from estate_model.nouns import WHEN, Access, Floats, Impact
 from estate_model.nouns.zones import Zoning
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.units import minutes_from_seconds
 
-WHEN = ("before", "after")
 COLUMNS = {
     "mean_minutes_to_counter_before": "Mean minutes to counter_before of the row's residents.",
     "mean_minutes_to_counter_after": "Mean minutes to counter_after of the row's residents.",
@@ -37,8 +36,7 @@ def local_counters(results: Results) -> pd.DataFrame:
 
 def _of(impact: Impact, wards: Zoning) -> pd.DataFrame:
     people = impact.exposure.of(EVERYONE)
-    minutes = zip(WHEN, (impact.before, impact.after), strict=True)
-    spent = {f"person_minutes_{when}": people * _minutes(access) for when, access in minutes}
+    spent = {f"person_minutes_{when}": people * _minutes(access) for when, access in impact.accesses.items()}
     return by_pair(impact, {"people": people, **spent}, wards)
 
 

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from estate_model.analysis.zone_rows import LEVELS, Counts, zone_rows
-from estate_model.nouns import Access, Floats, Impact
+from estate_model.nouns import WHEN, Access, Floats, Impact
 from estate_model.nouns.times import Asked, Journeys, Rides
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.units import SECONDS_PER_MINUTE, minutes_from_seconds
 
-WHEN = ("before", "after")
 LONG_MINUTES = (45, 60)
 MEDIAN = {"median": "median_minutes"}
 INDEX = ["level", "zone_code", "profile", "moment", "when"]

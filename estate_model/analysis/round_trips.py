@@ -9,14 +9,13 @@ import pandas as pd
 
 from estate_model.access.open_week import OpenSet, hours_of, open_set
 from estate_model.analysis.zone_rows import LEVELS, Counts, zone_rows
-from estate_model.nouns import ARRIVAL, Arrival, Floats, Seconds
+from estate_model.nouns import ARRIVAL, WHEN, Arrival, Floats, Seconds
 from estate_model.nouns.times import Rides, Windows
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import Results
 from estate_model.scenario.moments import RoundTrip
 from estate_model.units import SECONDS_PER_MINUTE, minutes_from_seconds
 
-WHEN = ("before", "after")
 MEDIAN = {"median": "median_minutes_before_home"}
 INDEX = ["level", "zone_code", "profile", "round_trip", "when"]
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.analysis.flows import NO_COUNTER
-from estate_model.errors import ScenarioError, did_you_mean
+from estate_model.errors import ScenarioError, among, did_you_mean
 from estate_model.nouns import Impact
 from estate_model.nouns.plain_name import plain
 from estate_model.outputs.report import Report
@@ -43,10 +43,7 @@ class Results:
         labels = self.report.results.area.labels
         usual = {plain(labels[name]): name for name in OWN} | {name: name for name in levels}
         if plain(level) not in usual:
-            hint = did_you_mean(level, usual)
-            raise ValueError(
-                f"no level '{level}'{hint} (there are: {', '.join(dict.fromkeys([*levels, *usual]))})"
-            )
+            raise ValueError(f"no level '{level}'{among(level, dict.fromkeys([*levels, *usual]))}")
         return levels[usual[plain(level)]].rename_axis(index={"zone_code": "zone"})
 
     def places(self, profile: str | None = None, moment: str | None = None) -> pd.DataFrame:
@@ -57,9 +54,9 @@ class Results:
         """
         impact = self._impact(profile, moment)
         columns: dict[str, Any] = {}
-        for when, access in (("before", impact.before), ("after", impact.after)):
+        for when, access in impact.accesses.items():
             columns[f"minutes_{when}"] = minutes_from_seconds(access.values)
-        for when, access in (("before", impact.before), ("after", impact.after)):
+        for when, access in impact.accesses.items():
             ids = np.array([*access.site_ids, NO_COUNTER], dtype=object)
             columns[f"counter_{when}"] = ids[access.site_index]
         return pd.DataFrame(columns, index=self.report.results.area.places.table.index)

@@ -9,15 +9,13 @@ from typing import Any
 from estate_model.analysis.counters import CounterChange, is_always_open
 from estate_model.analysis.equity.slope import deprivation_slope
 from estate_model.analysis.half import median_minutes
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import assumed_sites
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sources import attribution
 from estate_model.people.exposure import EVERYONE
-
-WHEN = ("before", "after")
 
 
 def facts_of(report: Report) -> Mapping[str, Any]:
@@ -81,7 +79,7 @@ def _moment(report: Report, impact: Impact) -> dict[str, Any]:
         "clock": f"{impact.moment.at:%a %H:%M}",
         "losing": _numbers(measured.losing()),
     }
-    for when, access in zip(WHEN, (impact.before, impact.after), strict=True):
+    for when, access in impact.accesses.items():
         within = f"{near}_{when}"
         known = within in measured.rows[EVERYONE]
         facts |= {

@@ -84,11 +84,7 @@ def on_scheduler(address: str) -> Iterator[OnDask]:
 def _checked(client: Client) -> OnDask:
     """Return the workers, once each is known to run the same program as the client, on one thread.
 
-    Raises
-    ------
-    BatchError
-        When one has other versions, more threads, or not this program at all.
-
+    Raise BatchError when one has other versions, more threads, or not this program at all.
     """
     from estate_model.batch.program import differences, program  # noqa: PLC0415 - workers start meanwhile
 

@@ -31,13 +31,8 @@ class Wish:
 def tasks_of(texts: Sequence[ScenarioText], wish: Wish) -> tuple[list[Task], list[Failed]]:
     """Return the tasks, in order of area, and the scenarios that cannot be read.
 
-    Raises
-    ------
-    ScenarioError, AreaError
-        When an area is not there, a scenario's area was not asked for, or an area has no scenario.
-    OutputError
-        When two tasks would write to one folder.
-
+    Raise ScenarioError or AreaError when an area is not there, a scenario's area was not asked for, or an
+    area has no scenario. Raise OutputError when two tasks would write to one folder.
     """
     areas = _areas(wish)
     faults, failed, placed = [], [], []

@@ -6,23 +6,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
+import shapely
+
 from estate_model.api import loading
+from estate_model.api.loading import cells_of
 from estate_model.api.running import QUIET, Request
 from estate_model.batch.facts import facts_of
-from estate_model.batch.outline import outline_of
 from estate_model.batch.program import area_hash, differences, program
 from estate_model.batch.work import Outcome, guarded
 from estate_model.errors import AreaError
 from estate_model.inputs.scenario.scenario_file import ScenarioText, read_text
 from estate_model.inputs.store.find import area_folder, data_root
-from estate_model.inputs.store.kept import key_of
+from estate_model.inputs.store.kept import keeper, key_of
 from estate_model.nouns.area import Area
+from estate_model.nouns.england_and_wales import CRS
 from estate_model.outputs.light import light
 from estate_model.outputs.report import Report
+
+OUTLINE = b"outline 1"  # raise it when the same area would give another outline
+COARSE_METRES = 100.0
 
 HELD: dict[tuple[str, Path], Area] = {}
 
@@ -120,3 +127,15 @@ def area_of(task: Task) -> Area:
         loading.load_area.cache_clear()
         HELD[key] = loading.load_area(task.area_id, data=root)
     return HELD[key]
+
+
+def outline_of(area_hash: str, folder: Path, area: Callable[[], Area]) -> bytes:
+    """Return an area's land as WKB, in metres of the British National Grid, simplified to 100 m."""
+
+    def make() -> bytes:
+        known = area()
+        land = known.shore if known.shore is not None else shapely.union_all(cells_of(folder, known).geometry)
+        coarse = shapely.simplify(land, min(COARSE_METRES, shapely.length(land) / 1000))
+        return bytes(shapely.to_wkb(gpd.GeoSeries([coarse], crs=known.crs).to_crs(CRS).iloc[0]))
+
+    return keeper(lambda _words: None)([OUTLINE, area_hash.encode()], make)

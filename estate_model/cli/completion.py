@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from click import Context, Parameter
@@ -15,7 +15,6 @@ from estate_model.errors import EstateModelError
 from estate_model.inputs.store.find import area_ids, data_root, scenario_names, scenario_path
 
 Items = list[CompletionItem]
-Complete = Callable[[Context, Parameter, str], Items]
 AREA = re.compile(r"^area:\s*['\"]?([\w-]+)", re.MULTILINE)
 IN_BASH = "bash_complete"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from estate_model.commands.answer import put, put_in
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import say, tell, tell_all
 from estate_model.errors import OutputError
 from estate_model.inputs.area.area_streets import street_level
 from estate_model.inputs.store.find import area_folder, area_ids, data_root
@@ -67,8 +67,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     tell(_line(area))
     _put_area(area)
     days = sorted({row.valid_from for row in area.hours})
-    for day in days:
-        tell(f"  estate on {day}: {len(area.estate_on(day).counters)} counters")
+    tell_all(f"  estate on {day}: {len(area.estate_on(day).counters)} counters" for day in days)
     tell(f"Network: postcodes (screening). {area.ground.error} {area.ground.source}")
     level = street_level(area_folder(area_id, data_root(data)))
     for mode, file in (level.files if level else {}).items():
@@ -90,8 +89,7 @@ def describe_area(area_id: str, data: Path | None) -> None:
     ):
         if entries:
             tell(f"{what}: {'; '.join(one.label for one in entries)}")
-    for line in (*area.notes, *area.attribution):
-        tell(line)
+    tell_all((*area.notes, *area.attribution))
 
 
 def _put_area(area: Area) -> None:
@@ -145,8 +143,7 @@ def mark(  # noqa: PLR0913 - one for each option
     from estate_model.inputs.area.mark_site import Mark, mark_site  # noqa: PLC0415 - GeoPandas takes a while
 
     area, folder = load_area(area_id, data), area_folder(area_id, data_root(data))
-    for line in mark_site(folder, area, Mark(site=site, hours=hours, since=since, confidence=confidence)):
-        tell(line)
+    tell_all(mark_site(folder, area, Mark(site=site, hours=hours, since=since, confidence=confidence)))
 
 
 def write_network(area_id: str, path: Path, *, data: Path | None) -> None:
@@ -172,8 +169,7 @@ def copy(area_id: str, folder: Path, *, name: str | None, boroughs: str | None, 
 
     kept = tuple(dict.fromkeys(word.strip() for word in (boroughs or "").split(",") if word.strip()))
     source = area_folder(area_id, data_root(data))
-    for line in copy_area(source, folder, area_id=name or area_id, cut=Cut(boroughs=kept)):
-        tell(line)
+    tell_all(copy_area(source, folder, area_id=name or area_id, cut=Cut(boroughs=kept)))
     tell(f"Use it with --data {folder} (or set ESTATE_MODEL_DATA), and 'area: {name or area_id}'.")
 
 
@@ -182,5 +178,4 @@ def sign(area_id: str, data: Path | None) -> None:
     from estate_model.inputs.area.sign_area import sign_area  # noqa: PLC0415 - GeoPandas takes a while
 
     folder = area_folder(area_id, data_root(data))
-    for line in sign_area(folder) or [f"{folder}: nothing had changed; its files are those on record"]:
-        tell(line)
+    tell_all(sign_area(folder) or [f"{folder}: nothing had changed; its files are those on record"])

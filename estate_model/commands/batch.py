@@ -44,11 +44,7 @@ def run_batch(words: Sequence[str], wish: Wish, runner: Runner, *, out: Path, re
 
     With ``resume`` what an earlier batch finished, from the same inputs by the same program, is kept.
 
-    Raises
-    ------
-    BatchError
-        At the end, with every task that failed; the others are written.
-
+    Raise BatchError at the end, with every task that failed; the others are written.
     """
     tasks, failed = tasks_of(scenario_texts(words), wish)
     for folder in (*(task.folder for task in tasks), NATIONAL):

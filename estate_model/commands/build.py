@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import say, tell_all
 from estate_model.errors import AreaError
 from estate_model.inputs.build.area import Order, build_area, copy_parameters
 from estate_model.inputs.build.packages import packages_of
@@ -28,12 +28,12 @@ def build(
     """
     path = _recipe(area_id, recipe)
     with place_for(data) as root:
-        lines = _stamped(root) if recipe is None else []
+        stamped = recipe is None and (root / PARAMETERS / "about.toml").is_file()
+        lines = [stamp_parameters(root)] if stamped else []
         with tempfile.TemporaryDirectory() as scratch:
             inside = _fetched(path, wheels or Path(scratch))
             lines += built(area_id, path, (*folders, *inside), root)
-    for line in lines:
-        tell(line)
+    tell_all(lines)
 
 
 @contextmanager
@@ -56,10 +56,6 @@ def _recipe(area_id: str, recipe: str | None) -> Path:
     except AreaError as error:
         hint = "" if recipe else "; for an area of your own, name a recipe with --recipe"
         raise AreaError(f"{error}{hint}") from None
-
-
-def _stamped(root: Path) -> list[str]:
-    return [stamp_parameters(root)] if (root / PARAMETERS / "about.toml").is_file() else []
 
 
 def _fetched(recipe: Path, folder: Path) -> list[Path]:

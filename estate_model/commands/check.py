@@ -12,7 +12,7 @@ from estate_model.commands.progress import tell
 from estate_model.errors import ScenarioError
 from estate_model.nouns.area import Area
 from estate_model.scenario.hours import SiteHours, estate_doubts, touched_hours
-from estate_model.scenario.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.scenario import Scenario, estates_of
 
 
 def check_scenarios(words: Sequence[str], *, data: Path | None, streets: str | None = None) -> None:
@@ -33,8 +33,7 @@ def _show(scenario: Scenario, area: Area, path: Path) -> None:
     """Say that a scenario is in order, with the hours of each site touched and what is doubtful in hours."""
     number = len(scenario.changes)
     sites = tuple(touched_hours(scenario, area))
-    estates = estate_before(scenario, area), estate_after(scenario, area)
-    doubts = estate_doubts(*estates, week_of=scenario.week_start, holidays=area.holidays)
+    doubts = estate_doubts(*estates_of(scenario, area), week_of=scenario.week_start, holidays=area.holidays)
     tell(f"{path}: in order ({number} change{'' if number == 1 else 's'} to {scenario.area})")
     for line in (*_hours_lines(scenario, sites), *(f"note: {sentence}" for sentence in doubts)):
         tell(f"  {line}")

@@ -43,9 +43,8 @@ def doctor(data: Path | None) -> None:
     libraries = list(_libraries())
     tell(f"{PROGRAM} {version(PROGRAM)}, Python {platform.python_version()}, {platform.system()}")
     tell(f"Needed: {', '.join(_shown(one) for one in libraries if not one.extra)}")
-    extras = {extra: [one for one in libraries if one.extra == extra] for extra in _extras(libraries)}
-    for extra, needed in extras.items():
-        tell(f"Extra {extra}: {_extra_line(extra, needed)}")
+    for extra in sorted({one.extra for one in libraries if one.extra}):
+        tell(f"Extra {extra}: {_extra_line(extra, [one for one in libraries if one.extra == extra])}")
     fonts = "Source Sans Pro" if find_spec(FONT) else "not there; the extra pdf brings them"
     tell(f"Fonts for PDF and DOCX: {fonts}")
     put(
@@ -92,10 +91,6 @@ def _have(name: str) -> str:
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
-
-
-def _extras(libraries: list[Library]) -> list[str]:
-    return sorted({one.extra for one in libraries if one.extra})
 
 
 def _shown(one: Library) -> str:

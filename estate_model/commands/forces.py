@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from estate_model.commands.build import built, place_for
-from estate_model.commands.progress import Count, say, tell
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.commands.progress import Count, say, tell, tell_all
+from estate_model.errors import AreaError, among
 from estate_model.inputs.fetch.obtain import Order, obtain, plan
 from estate_model.inputs.fetch.source_list import SourceEntry, read_source_list
 from estate_model.inputs.forces.force_list import force_called, forces
@@ -52,8 +52,7 @@ def build_force(  # noqa: PLR0913 - one for each option
     )  # fmt: skip
     wanted = {key: entry for key, entry in sources.items() if key not in without}
     if dry_run:
-        for line in plan(wanted, order):
-            tell(line)
+        tell_all(plan(wanted, order))
         return
     with place_for(data) as root:
         _check_own(root)
@@ -69,8 +68,7 @@ def build_force(  # noqa: PLR0913 - one for each option
             lines = built(force.force_id, recipe, (Path(scratch), task.tables), root)
             (home / "sources").mkdir(exist_ok=True)
             shutil.copy(recipe, home / "sources" / recipe.name)
-    for line in lines:
-        tell(line)
+    tell_all(lines)
     tell(_next(force.force_id, home))
 
 
@@ -87,9 +85,7 @@ def _check_without(without: tuple[str, ...], sources: dict[str, SourceEntry]) ->
     """Raise AreaError for a source that is not known, or without which no area can be built."""
     for key in without:
         if key not in sources:
-            raise AreaError(
-                f"--without {key}: is no source{did_you_mean(key, sources)} (there are: {', '.join(sources)})"
-            )
+            raise AreaError(f"--without {key}: is no source{among(key, sources)}")
         if sources[key].needed:
             raise AreaError(f"--without {key}: no area can be built without it")
 

@@ -19,11 +19,8 @@ NAME, FEWEST = "grid.html", 2
 def lay_side_by_side(names: Sequence[str], out: Path) -> None:
     """Write ``grid.html`` of finished runs, given as folders or by their names under ``out``.
 
-    Raises
-    ------
-    OutputError
-        When a run is not there or was changed, areas differ, no moment is common, or nothing can be written.
-
+    Raise OutputError when a run is not there or was changed, areas differ, no moment is common, or nothing
+    can be written.
     """
     folders = list(dict.fromkeys(found_folder(name, out).resolve() for name in names))
     if len(folders) < FEWEST:

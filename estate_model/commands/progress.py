@@ -10,7 +10,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -41,6 +41,12 @@ def tell(words: str = "", *, nl: bool = True) -> None:
     else:
         _close_line(answer())
         click.echo(shown(words), nl=nl)
+
+
+def tell_all(lines: Iterable[str]) -> None:
+    """Say some lines of the answer."""
+    for line in lines:
+        tell(line)
 
 
 def warn(words: str) -> None:

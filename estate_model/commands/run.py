@@ -142,18 +142,14 @@ def _run(job: Job, data: Path | None) -> None:
     )  # fmt: skip
     report = request.report(streets=job.streets, telling=ON_TERMINAL)
     say("2 of 2: drawing the map and writing the tables" + (" and the annex" if job.annex else ""))
-    standing = finished_files(job.folder, run_record(report, {})[RECORD]) if _adds(job) else {}
+    only_adds = job.annex is not None and not job.alternatives and not job.more
+    standing = finished_files(job.folder, run_record(report, {})[RECORD]) if only_adds else {}
     files = everything(report, job.annex, (*job.more, _annexes_there(job)), standing)
     save(files, job.folder)
     remember_finished(files[RECORD])
     put_run(job.folder, files)
     annexes = [name for name in files if name.startswith(ANNEX)]
     _show(report, job.folder, sorted(annexes, key=lambda name: (name.count("-"), name)))
-
-
-def _adds(job: Job) -> bool:
-    """Whether a job only adds an annex to what may stand there already."""
-    return job.annex is not None and not job.alternatives and not job.more
 
 
 def _annexes_there(job: Job) -> Output:

@@ -10,7 +10,7 @@ import click
 from shapely import MultiPoint, MultiPolygon, Polygon, union_all
 
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import Pace, say, tell
+from estate_model.commands.progress import Pace, say, tell, tell_all
 from estate_model.errors import AreaError, did_you_mean
 from estate_model.inputs.area.area_streets import ENOUGH, bounds_metres, build_streets
 from estate_model.inputs.area.backdrop import FOLDER, write_backdrop
@@ -118,11 +118,9 @@ def _build(area_id: str, read: Reader, *, modes: str, data: Path | None) -> None
         bounds_metres=bounds_metres(area),
     )
     found = read(area, wanted)
-    for note in found.notes:
-        tell(note)
+    tell_all(found.notes)
     covers = build_streets(found, area, folder, say, most_left_out=most_left_out(root / PARAMETERS))
-    for line in (line for cover in covers.values() for line in cover.lines):
-        tell(line)
+    tell_all(line for cover in covers.values() for line in cover.lines)
     dates = " and ".join(sorted({graph.source_date for graph in found.graphs.values()}))
     tell(f"Streets of {area.name} as of {dates}.")
     if not dates[:1].isdigit():

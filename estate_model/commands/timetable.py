@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from estate_model.commands.load import load_area
-from estate_model.commands.progress import say, tell
+from estate_model.commands.progress import say, tell, tell_all
 from estate_model.inputs.store.find import area_folder, data_root, refuse_installed
 from estate_model.inputs.timetable.build import build_timetable
 from estate_model.inputs.timetable.faults import words_of
@@ -25,8 +25,7 @@ def build(area_id: str, feeds: Sequence[Path], *, day: dt.date | None, data: Pat
     area = load_area(area_id, data)
     timetable = build_timetable(feeds, area, day, say)
     path = save_timetable(timetable, area, folder)
-    for line in _lines(timetable):
-        tell(line)
+    tell_all(_lines(timetable))
     tell(f"{path}: written; the timetable of {area.name} is {timetable.words}.")
 
 

@@ -34,11 +34,7 @@ def runner_of(workers: Workers, *, loading: str) -> Iterator[Runner]:
 
     Workers of this machine start meanwhile, and are waited for when there is work.
 
-    Raises
-    ------
-    BatchError
-        Where that is not to be had.
-
+    Raise BatchError where that is not to be had.
     """
     if not workers.are_asked_for:
         yield Here()

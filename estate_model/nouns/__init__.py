@@ -16,7 +16,7 @@ Impact          access before and after, for those people    the two cover the s
 
 from __future__ import annotations
 
-from estate_model.nouns.access import Access, Exposure, Impact, Limits
+from estate_model.nouns.access import WHEN, Access, Exposure, Impact, Limits
 from estate_model.nouns.arrays import Booleans, Floats, Integers, Seconds
 from estate_model.nouns.estate import ASSUMED, CLOSED, NOT_STATED, TIMES_ASSUMED, Estate, Site
 from estate_model.nouns.places import AgeBand, Places
@@ -24,7 +24,7 @@ from estate_model.nouns.profile import Profile
 from estate_model.nouns.times import ARRIVAL, DEPARTURE, Arrival, Moment, TravelTimes
 
 __all__ = [
-    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "NOT_STATED", "TIMES_ASSUMED", "Access", "AgeBand",
+    "ARRIVAL", "ASSUMED", "CLOSED", "DEPARTURE", "NOT_STATED", "TIMES_ASSUMED", "WHEN", "Access", "AgeBand",
     "Arrival", "Booleans", "Estate", "Exposure", "Floats", "Impact", "Integers", "Limits", "Moment", "Places",
     "Profile", "Seconds", "Site", "TravelTimes",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from estate_model.nouns.times import Moment, Whole
 
 SAMPLE = 97  # every so manieth place is looked at first: most that differ do so there
 MOST_COUNTED = 10_000_000
+WHEN = ("before", "after")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,11 @@ class Impact:
         rows = {len(self.before.values), len(self.after.values), len(self.exposure.people)}
         if len(rows) != 1:
             raise ValueError("before, after and people must cover the same places")
+
+    @property
+    def accesses(self) -> dict[str, Access]:
+        """Access by when it is: before and after."""
+        return {"before": self.before, "after": self.after}
 
     def same_journeys(self, other: Impact) -> bool:
         """Whether another is of the same people with the same journeys, as at two hours of one night."""

@@ -21,11 +21,6 @@ class Base:
     ward_codes: tuple[str, ...]
     site: Site | None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether both its place and its wards are known, so that a walk can be measured."""
-        return self.site is not None and bool(self.ward_codes)
-
 
 def site_id_of(base_id: str) -> str:
     """Return the id of a base among sites.

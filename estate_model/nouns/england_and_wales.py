@@ -26,14 +26,12 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 # Longitude/latitude (WGS 84) to British National Grid: EPSG:1314 (seven parameters), then EPSG:19916; good
 # to about 5 m. Written out so that grid files a machine may or may not have cannot change the result.
-TO_METRES: Mapping[str, str] = MappingProxyType(
-    {
-        CRS: (
-            "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3 "
-            "+step +proj=cart +ellps=WGS84 +step +inv +proj=helmert +x=446.448 +y=-125.157 +z=542.06 "
-            "+rx=0.15 +ry=0.247 +rz=0.842 +s=-20.489 +convention=position_vector "
-            "+step +inv +proj=cart +ellps=airy +step +proj=pop +v_3 "
-            "+step +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy"
-        )
-    }
-)
+TO_METRES: Mapping[str, str] = {
+    CRS: (
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3 "
+        "+step +proj=cart +ellps=WGS84 +step +inv +proj=helmert +x=446.448 +y=-125.157 +z=542.06 "
+        "+rx=0.15 +ry=0.247 +rz=0.842 +s=-20.489 +convention=position_vector "
+        "+step +inv +proj=cart +ellps=airy +step +proj=pop +v_3 "
+        "+step +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy"
+    )
+}

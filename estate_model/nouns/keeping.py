@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+Made = TypeVar("Made")
 Keep = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
 """Return the bytes that the second makes, or those kept of an earlier time with the same causes.
 
@@ -16,8 +17,8 @@ The causes say everything that the bytes depend on, beginning with their kind an
 """
 
 
-def keep_nothing(_causes: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-    """Keep nothing: make the bytes each time."""
+def keep_nothing(_causes: Sequence[bytes], make: Callable[[], Made]) -> Made:
+    """Keep nothing: make it each time."""
     return make()
 
 

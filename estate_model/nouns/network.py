@@ -47,11 +47,6 @@ class Network:
     timetable: Timetable | None = None
 
 
-def computed_each_time(_key: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
-    """Remember nothing."""
-    return compute()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Travel:
     """How travel times are to be found.
@@ -63,19 +58,12 @@ class Travel:
 
     streets: StreetLevel | None = None
     timetable: Callable[[], Timetable] | None = None
-    remember: Remember = computed_each_time
+    remember: Remember = keep_nothing
     keep: Keep = keep_nothing
     progress: Progress | None = None
 
     def read_timetable(self) -> Timetable:
-        """Return the area's timetable.
-
-        Raises
-        ------
-        AreaError
-            When the area has none.
-
-        """
+        """Return the area's timetable; raise AreaError when the area has none."""
         if self.timetable is None:
             raise AreaError(NO_TIMETABLE)
         return self.timetable()

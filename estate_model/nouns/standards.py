@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from types import MappingProxyType
 
 import numpy as np
 
@@ -17,30 +16,28 @@ STATUSES = (PLEDGE, YARDSTICK, BAND)
 LEVELS = ("area", "borough")
 PROTECTED = ("yes", "in part", "no")
 ONS_CODE = r"[EW]\d{8}"
-PLACES: Mapping[str, str] = MappingProxyType({"London": "E09"})
+PLACES: Mapping[str, str] = {"London": "E09"}
 """Places whose figures may be no other place's: what the codes of their districts begin with."""
-FIGURES_ASKED_FOR: Mapping[str, Mapping[str, Range]] = MappingProxyType(
-    {
-        "counter_use": {
-            "reports_a_day_low": Range(0, 10_000),
-            "reports_a_day_central": Range(0, 10_000),
-            "reports_a_day_high": Range(0, 10_000),
-            "share_of_visits_that_report_low": Range(0, 1, above=True),
-            "share_of_visits_that_report_high": Range(0, 1, above=True),
-            "share_of_visits_bail": SHARE,
-            "share_of_visits_register": SHARE,
-            "share_of_visits_immigration": SHARE,
-        },
-        "equality_rules": {
-            "far_percentile": Range(0.5, 0.999),
-            "material_difference": SHARE,
-            "material_relative_risk": Range(1, 100),
-            "fewest_people_losing": Range(0, 1_000_000),
-            "interval_level": Range(0.5, 0.999),
-            "fewest_clusters": Range(2, 1000),
-        },
-    }
-)
+FIGURES_ASKED_FOR: Mapping[str, Mapping[str, Range]] = {
+    "counter_use": {
+        "reports_a_day_low": Range(0, 10_000),
+        "reports_a_day_central": Range(0, 10_000),
+        "reports_a_day_high": Range(0, 10_000),
+        "share_of_visits_that_report_low": Range(0, 1, above=True),
+        "share_of_visits_that_report_high": Range(0, 1, above=True),
+        "share_of_visits_bail": SHARE,
+        "share_of_visits_register": SHARE,
+        "share_of_visits_immigration": SHARE,
+    },
+    "equality_rules": {
+        "far_percentile": Range(0.5, 0.999),
+        "material_difference": SHARE,
+        "material_relative_risk": Range(1, 100),
+        "fewest_people_losing": Range(0, 1_000_000),
+        "interval_level": Range(0.5, 0.999),
+        "fewest_clusters": Range(2, 1000),
+    },
+}
 """The figures that analyses ask for, by the table they stand in, and between which numbers each must lie."""
 
 

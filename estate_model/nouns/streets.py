@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from estate_model.nouns.arrays import Booleans, Floats, Integers
 
@@ -75,17 +74,6 @@ class Links:
             fraction=self.fraction[rows],
             connector_metres=self.connector_metres[rows],
         )
-
-    def farther_than(self, metres: float = FAR_METRES) -> pd.DataFrame:
-        """Return the points with a connector of more than ``metres``, the longest first.
-
-        The table is indexed by ``id``, with the column ``connector_metres``.
-        """
-        table = pd.DataFrame(
-            {"connector_metres": self.connector_metres}, index=pd.Index(self.ids, name="id", dtype=object)
-        )
-        far = table[table["connector_metres"] > metres]
-        return far.sort_values("connector_metres", ascending=False, kind="stable")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 
 import numpy as np
 
@@ -94,10 +93,7 @@ class Search:
 def best(search: Search) -> Best:
     """Return the best plan, with its bound.
 
-    Raises
-    ------
-    ChoiceError
-        When no plan keeps to all the rules (says which clash), or none was found in time.
+    Raise ChoiceError when no plan keeps to all the rules (says which clash), or none was found in time.
     """
     plan = attempt(search)
     if plan is None:
@@ -142,13 +138,6 @@ def solved_by(problem: Problem, best: Best) -> Solved:
         if level != SHUT:
             columns[level, column] = 1.0
     return Solved(columns=columns.ravel(), value=best.value, bound=0.0, proven=True, infeasible=False)
-
-
-def alternatives(search: Search, first: Best, *, number: int, within: float) -> tuple[Best, ...]:
-    """Return the best plans in order, from ``first`` on: at most ``number``, all ``within`` a share of it."""
-    most = reach(first, within)
-    near = takewhile(lambda plan: plan.value <= most, following(search, first))
-    return (first, *islice(near, number - 1))
 
 
 def reach(first: Best, within: float) -> float:

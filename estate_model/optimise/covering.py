@@ -36,10 +36,7 @@ class Cover:
 def max_cover(covers: Booleans, number: int, *, seconds: float) -> Cover:
     """Return the ``number`` points that cover most; ``covers`` is (things, points).
 
-    Raises
-    ------
-    ChoiceError
-        When there are fewer points, or none was found in time.
+    Raise ChoiceError when there are fewer points, or none was found in time.
     """
     things, points = covers.shape
     if not 1 <= number <= points:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from estate_model.nouns import Floats
-from estate_model.nouns.concentration import concentration
 from estate_model.optimise.formulation import Goal
 from estate_model.optimise.problem import Opening, Plan, Problem
 from estate_model.units import SECONDS_PER_MINUTE
@@ -123,3 +122,18 @@ def worst_share_mean(people: Floats, minutes: Floats, share: float) -> float:
     before = np.concatenate([[0.0], np.cumsum(people[order])[:-1]])
     counted = np.clip(wanted - before, 0.0, people[order])
     return float(counted @ minutes[order] / wanted)
+
+
+def concentration(burden: Floats, rank: Floats) -> float:
+    """Return the concentration index of a burden, such as people x minutes, over ranks from 0 to 1.
+
+    That is the sum of burden x (2 rank - 1) over the burden's sum: 0 = even; below 0 = more where the rank is
+    low; 0 for no burden at all. Each place's rank is the middle of its people's (Kakwani, Wagstaff and van
+    Doorslaer 1997).
+
+    >>> import numpy as np
+    >>> concentration(np.array([30.0, 10.0]), np.array([0.25, 0.75]))
+    -0.25
+    """
+    total = float(burden.sum())
+    return float(burden @ (2 * rank - 1)) / total if total > 0 else 0.0

@@ -9,6 +9,7 @@ from string import Template
 import geopandas as gpd
 import numpy as np
 
+from estate_model.nouns import WHEN
 from estate_model.nouns.finished import FinishedRun
 from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.page.classes import CHANGE_CLASSES, Classes, change_classes
@@ -84,9 +85,7 @@ def _classes(one: FinishedRun, moment: str) -> Classes:
     """Return each small area's class of change at a moment."""
     ending = one.moments[moment]["ending"]
     lived_in = one.cells["people"].to_numpy(dtype=np.float64) > 0
-    before, after = (
-        one.cells[f"min_{when}_{ending}"].to_numpy(dtype=np.float64) for when in ("before", "after")
-    )
+    before, after = (one.cells[f"min_{when}_{ending}"].to_numpy(dtype=np.float64) for when in WHEN)
     minutes = (np.where(lived_in & np.isnan(each), np.inf, each) for each in (before, after))
     return change_classes(*(tenths(np.where(lived_in, each, np.nan)) for each in minutes))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from estate_model.outputs.annex import Wish, annexes
 from estate_model.outputs.gis.geopackage import geopackage
@@ -37,13 +36,13 @@ def everything(
     report: Report,
     annex: Wish | None = None,
     more: Sequence[Output] = (),
-    standing: Mapping[str, bytes] = MappingProxyType({}),
+    standing: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of one run, by name, with what else is wished for; the map links to them all.
 
     ``standing`` are files that the same run wrote before: with them, only what is added is made.
     """
-    files = dict(standing) or _made(report, (*OUTPUTS, *more))
+    files = dict(standing or _made(report, (*OUTPUTS, *more)))
     if annex is not None:
         files |= annexes(report, annex)
     files |= datapackage(report, files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
 from estate_model.outputs.report import Report
@@ -28,16 +28,25 @@ LIBRARIES = (
 )
 
 
+def record_head(
+    inputs: Iterable[Mapping[str, str]], outputs: Mapping[str, bytes], *more_libraries: str
+) -> dict[str, object]:
+    """Return what every record begins with: versions, what was read, and a checksum of each file written."""
+    return {
+        "program": {"name": "estate-model", "version": version("estate-model")},
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in (*LIBRARIES, *more_libraries)},
+        "inputs": [dict(row) for row in inputs],
+        "outputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(outputs.items())},
+    }
+
+
 def run_record(report: Report, outputs: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return ``run.json``: inputs and outputs with checksums, versions, changes as applied, notes."""
     results = report.results
     compared = [results.scenario] if results.against is None else [results.against, results.scenario]
     content = {
-        "program": {"name": "estate-model", "version": version("estate-model")},
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in LIBRARIES},
-        "inputs": [dict(row) for row in report.inputs],
-        "outputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(outputs.items())},
+        **record_head(report.inputs, outputs),
         "scenarios": [scenario.model_dump(mode="json", exclude_defaults=False) for scenario in compared],
         "changes_applied": {
             scenario.name: [

@@ -28,11 +28,7 @@ def save(files: Mapping[str, bytes], folder: Path) -> None:
     only when the new one stands in its place: a full disk, a stop or a kill at any moment loses neither, and
     the next run puts back what a killed one had set aside.
 
-    Raises
-    ------
-    OutputError
-        When the folder holds something that is not a run of ours, or cannot be written.
-
+    Raise OutputError when the folder holds something that is not a run of ours, or cannot be written.
     """
     _refuse_what_is_not_ours(folder)
     part = folder.parent / f"{PART}{_maker()}-{folder.name}"

@@ -62,11 +62,7 @@ def exposure(places: Places, offline: Mapping[str, OfflineSet], *, age_from: int
 
     ``offline`` maps ``offline_low``, ``offline_central`` and ``offline_high`` to the set of each.
 
-    Raises
-    ------
-    ValueError
-        When ``age_from`` lies inside an age band, which then cannot be split without guessing.
-
+    Raise ValueError when ``age_from`` lies inside an age band, which then cannot be split without guessing.
     """
     people = places.people * _from_age(places.bands, age_from)
     columns = [people.sum(axis=1)]

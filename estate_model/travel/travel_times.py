@@ -7,6 +7,7 @@ answers every scenario; a building that only a scenario has (a new counter, a mo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +15,9 @@ import numpy as np
 from estate_model.nouns import Moment, Profile, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.network import Network, Travel
+from estate_model.nouns.timetable import Timetable
 from estate_model.travel.modes import Mode, mode_of
 from estate_model.travel.networks.screening import Screening
-from estate_model.travel.timetable.told import with_timetable
 
 if TYPE_CHECKING:
     from estate_model.travel.networks.streets import Streets
@@ -35,10 +36,7 @@ def travel_times(
     Sites come out as given: of two that are equally near, the first is the nearest. A mode that varies with
     the clock has times of its own at each of ``moments``.
 
-    Raises
-    ------
-    AreaError
-        When a place or a site lies more than 5 km from every street.
+    Raise AreaError when a place or a site lies more than 5 km from every street.
     """
     ground = _ground(area, travel)
     recorded = tuple(area.buildings[key] for key in sorted(area.buildings))
@@ -101,3 +99,33 @@ def to_others(times: Mapping[str, TravelTimes], counters: Collection[str]) -> di
     """Return the times to the area's other sites, by profile; nothing where there are none."""
     others = {key: [one for one in some.site_ids if one not in counters] for key, some in times.items()}
     return {key: some.to(others[key]) for key, some in times.items() if others[key]}
+
+
+def with_timetable(network: Network, timetable: Timetable) -> Network:
+    """Return the network with the timetable: its kinds of vehicle, days, feeds and faults in the record."""
+    facts = {
+        "kinds": timetable.words,
+        "trips_on_the_reference_day": dict(timetable.modes),
+        "days_read": {name: str(day) for name, day in timetable.chosen.items()},
+        "feeds": [
+            {
+                "name": feed.name,
+                "sha256": feed.sha256,
+                "version": feed.version,
+                "first_day": str(feed.first_day),
+                "last_day": str(feed.last_day),
+            }
+            for feed in timetable.feeds
+        ],
+        "faults": [
+            {"feed": fault.feed, "kind": fault.kind, "count": fault.count, "of": fault.of}
+            for fault in timetable.faults
+        ],
+        "notes": list(timetable.notes),
+    }
+    return replace(
+        network,
+        facts={**network.facts, "timetable": facts},
+        timetable=timetable,
+        provenance=(*network.provenance, *timetable.provenance),
+    )

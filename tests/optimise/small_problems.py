@@ -1,11 +1,12 @@
 """Small problems drawn at random, and every plan of them tried one by one."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product, takewhile
 
 import numpy as np
 from hypothesis import strategies as st
 
+from estate_model.optimise.best import following, reach
 from estate_model.optimise.problem import SHUT, Pattern, Problem, WeekClass
 from estate_model.optimise.score import value
 
@@ -82,3 +83,10 @@ def drawn(draw, sites=FEW_SITES, *, two_patterns=False, on_arrival=False):
     if two_patterns:
         return problem(minutes, people, patterns=(ALL_DAY, REDUCED), classes=NIGHT_AND_DAY, rank=rank)
     return problem(minutes, people, rank=rank)
+
+
+def alternatives(search, first, *, number, within):
+    """The best plans in order, from ``first`` on: at most ``number``, all ``within`` a share of it."""
+    most = reach(first, within)
+    near = takewhile(lambda plan: plan.value <= most, following(search, first))
+    return (first, *islice(near, number - 1))

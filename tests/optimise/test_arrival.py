@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from estate_model.optimise import rules
 from estate_model.optimise.aggregated import aggregated_week
-from estate_model.optimise.best import Search, alternatives, attempt, best
+from estate_model.optimise.best import Search, attempt, best
 from estate_model.optimise.branching import Branching
 from estate_model.optimise.centre import centre
 from estate_model.optimise.formulation import Goal
@@ -21,7 +21,7 @@ from estate_model.optimise.problem import SHUT, WeekClass
 from estate_model.optimise.program import solve
 from estate_model.optimise.rank import RankClass, RankInput, effects
 from estate_model.optimise.score import openings, score, value
-from tests.optimise.small_problems import ALL_DAY, REDUCED, drawn, every_plan, least, problem
+from tests.optimise.small_problems import ALL_DAY, REDUCED, alternatives, drawn, every_plan, least, problem
 from tests.optimise.test_best import GOALS, search
 
 FEW = settings(max_examples=20, deadline=None)

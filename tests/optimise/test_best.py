@@ -12,16 +12,24 @@ from hypothesis import strategies as st
 
 from benchmarks.greedy_swap import greedy_swap
 from estate_model.errors import ChoiceError
-from estate_model.nouns.concentration import concentration
 from estate_model.optimise import rules
 from estate_model.optimise.aggregated import Sums, aggregated, aggregated_week
-from estate_model.optimise.best import Search, alternatives, attempt, best
+from estate_model.optimise.best import Search, attempt, best
 from estate_model.optimise.centre import centre
 from estate_model.optimise.formulation import Goal
 from estate_model.optimise.problem import SHUT, capped_minutes, staffed_hours
 from estate_model.optimise.program import solver
-from estate_model.optimise.score import openings, score, value, worst_share_mean
-from tests.optimise.small_problems import ALL_DAY, NIGHT_AND_DAY, REDUCED, drawn, every_plan, least, problem
+from estate_model.optimise.score import concentration, openings, score, value, worst_share_mean
+from tests.optimise.small_problems import (
+    ALL_DAY,
+    NIGHT_AND_DAY,
+    REDUCED,
+    alternatives,
+    drawn,
+    every_plan,
+    least,
+    problem,
+)
 
 FEW = settings(max_examples=20, deadline=None)
 GOALS = [

@@ -68,10 +68,7 @@ def choose_bases(scenario: Scenario, area: Area, travel: Travel, request: BasesR
     Candidates are every site of the force on record, with a counter or without one, and those that the
     scenario adds. A ward's walk is that between a base and the nearest of its places.
 
-    Raises
-    ------
-    ChoiceError
-        When the profile does not walk, no standard is about bases, or there are too few sites.
+    Raise ChoiceError when the profile does not walk, no standard is about bases, or there are too few sites.
     """
     profile_id = request.profile or scenario.profiles[0]
     if profile_id not in scenario.profiles:

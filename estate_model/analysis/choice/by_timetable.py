@@ -24,11 +24,7 @@ def at_one_moment(
     By another profile no moment is needed, and the scenario is without those that go by a timetable: over
     a week they have no one time.
 
-    Raises
-    ------
-    ChoiceError
-        When the profile that is chosen by goes by a timetable, and no one moment is named.
-
+    Raise ChoiceError when the profile that is chosen by goes by a timetable, and no one moment is named.
     """
     chosen = scope.profile or scenario.profiles[0]
     others = tuple(key for key in scenario.profiles if mode_of(profiles[key].mode).rides is None)

@@ -12,7 +12,7 @@ from estate_model.analysis.choice.by_timetable import at_one_moment, refuse_cut_
 from estate_model.analysis.choice.deprivation import ranks
 from estate_model.analysis.choice.patterns import patterns_of
 from estate_model.analysis.choice.scope import ChoiceScope
-from estate_model.errors import ChoiceError, did_you_mean
+from estate_model.errors import ChoiceError, among, did_you_mean
 from estate_model.nouns import CLOSED, Arrival, Estate, Exposure, Integers, Seconds, Site, TravelTimes
 from estate_model.nouns.area import Area, Holidays
 from estate_model.nouns.network import Network, Travel
@@ -21,7 +21,7 @@ from estate_model.opening import hours_a_week, week_pieces
 from estate_model.optimise.problem import SHUT, Opening, Pattern, Plan, Problem, WeekClass
 from estate_model.people.exposure import GROUPS, exposure
 from estate_model.scenario.offline_sets import offline_sets
-from estate_model.scenario.scenario import Scenario, estate_after, estate_before
+from estate_model.scenario.scenario import Scenario, estates_of
 from estate_model.travel.travel_times import travel_times
 from estate_model.units import SECONDS_PER_MINUTE
 
@@ -111,15 +111,12 @@ def _opening(problem: Problem, weight: float, counters: OpenSet) -> Opening:
 def make_case(scenario: Scenario, area: Area, scope: ChoiceScope, travel: Travel) -> ChoiceCase:
     """Return the case of a scope.
 
-    Raises
-    ------
-    ChoiceError
-        When the scope names a moment, group or profile that there is not.
+    Raise ChoiceError when the scope names a moment, group or profile that there is not.
     """
     _check_words(scenario, scope)
     if not scenario.operators and area.operators:
         scenario = scenario.model_copy(update={"operators": area.operators[:1]})  # it cannot close another's
-    before, after = estate_before(scenario, area), estate_after(scenario, area)
+    before, after = estates_of(scenario, area)
     sites = _candidates(before, after, scope)
     scenario, moment = at_one_moment(scenario, scope, area.profiles)
     keys = tuple(dict.fromkeys([scope.profile or scenario.profiles[0], *scenario.profiles]))
@@ -170,8 +167,7 @@ def _check_words(scenario: Scenario, scope: ChoiceScope) -> None:
                 f"--when: the scenario has no moment '{name}'{hint} (it has: {', '.join(scenario.moments)})"
             )
     if scope.group not in GROUPS:
-        hint = did_you_mean(scope.group, GROUPS)
-        raise ChoiceError(f"--group: no group '{scope.group}'{hint} (there are: {', '.join(GROUPS)})")
+        raise ChoiceError(f"--group: no group '{scope.group}'{among(scope.group, GROUPS)}")
     if scope.profile and scope.profile not in scenario.profiles:
         hint = did_you_mean(scope.profile, scenario.profiles)
         raise ChoiceError(

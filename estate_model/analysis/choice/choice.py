@@ -55,10 +55,7 @@ def make_choice(case: ChoiceCase, request: PlanRequest, limits: SearchLimits, me
 
     Stopped by Ctrl-C once the best plan is known, it returns what was done until then.
 
-    Raises
-    ------
-    ChoiceError
-        When no plan can do all that is requested; says what clashes.
+    Raise ChoiceError when no plan can do all that is requested; says what clashes.
     """
     search, progress = search_of(case, request, limits), means.progress
     progress(f"{len(case.problem.site_ids)} candidates; places merged into {search.week.sets:,} terms")

@@ -26,7 +26,6 @@ from estate_model.optimise.rules import Rule
 from estate_model.optimise.score import Score, goal_value, openings, score
 
 COUNTERS, HOURS, COST = "counters", "hours", "cost"
-KINDS = (COUNTERS, HOURS, COST)
 SAME = 1e-6
 
 
@@ -89,10 +88,7 @@ def make_frontier(
     up to the larger of the estates before and after, and exactly the amounts of those two. Stopped by
     Ctrl-C, it has the steps done by then.
 
-    Raises
-    ------
-    ChoiceError
-        When no amount allows a plan that keeps to the rules, or the objective has no frontier.
+    Raise ChoiceError when no amount allows a plan that keeps to the rules, or the objective has no frontier.
     """
     if request.objective == CENTRE:
         raise ChoiceError("a frontier is drawn for median, cover, worst-borough or mix, not for centre")

@@ -33,7 +33,8 @@ def patterns_of(
         if all(text == CLOSED for text in texts):
             texts = [site.hours for site in estates[0].counters]
         named = [("", text) for text in dict.fromkeys(sorted(texts)) if text != CLOSED]
-    ordered = sorted(((hours_a_week(text, *week), name, text) for name, text in named), key=_longest)
+    known = [(hours_a_week(text, *week), name, text) for name, text in named]
+    ordered = sorted(known, key=lambda entry: (-entry[0], entry[2]))
     if not ordered or ordered[0][0] <= 0:
         raise ChoiceError(f"no opening pattern opens in the week of {week[0]}")
     patterns: list[Pattern] = []
@@ -43,10 +44,6 @@ def patterns_of(
         return tuple(patterns), np.ones((len(sites), len(patterns)), dtype=np.bool_)
     allowed = np.array([[text == pattern.hours for pattern in patterns] for text in own])
     return tuple(patterns), allowed
-
-
-def _longest(entry: tuple[float, str, str]) -> tuple[float, str]:
-    return -entry[0], entry[2]
 
 
 def _name(hours: float, earlier: Sequence[Pattern]) -> str:

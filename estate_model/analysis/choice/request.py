@@ -17,7 +17,6 @@ from estate_model.optimise.rules import Rule
 from estate_model.units import HOURS_IN_A_WEEK
 
 MEDIAN, COVER, CENTRE, WORST_BOROUGH, MIX = "median", "cover", "centre", "worst-borough", "mix"
-OBJECTIVES = (MEDIAN, COVER, CENTRE, WORST_BOROUGH, MIX)
 ANY = "*"
 
 
@@ -61,10 +60,7 @@ def goal_of(request: PlanRequest) -> Goal:
 def rules_of(request: PlanRequest, case: ChoiceCase) -> tuple[Rule, ...]:
     """Return the rules of a request.
 
-    Raises
-    ------
-    ChoiceError
-        When a site is unknown, a cost is missing, or the area lacks what a condition needs.
+    Raise ChoiceError when a site is unknown, a cost is missing, or the area lacks what a condition needs.
     """
     problem = case.problem
     _known(request.must_keep, case, "--must-keep")

@@ -12,7 +12,7 @@ from estate_model.access.measure import Measure
 from estate_model.analysis.equity.groups import EquityGroup
 from estate_model.analysis.equity.percentile import NO_PEOPLE, percentiles
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns import Floats, Impact, Integers
+from estate_model.nouns import WHEN, Floats, Impact, Integers
 from estate_model.units import SECONDS_PER_MINUTE
 
 COLUMNS = (
@@ -109,8 +109,7 @@ def compare(
     everyone = groups[0].people
     sums = _sums(groups, _weights(impact, losing_minutes, limit_minutes), everyone)
     far_minutes = {
-        when: percentiles(access, groups, everyone, far)
-        for when, access in (("before", impact.before), ("after", impact.after))
+        when: percentiles(access, groups, everyone, far) for when, access in impact.accesses.items()
     }
     rows = []
     for group in groups:
@@ -189,7 +188,7 @@ def _row(group: Mapping[str, float], base: Mapping[str, float]) -> dict[str, Any
         "difference_share_losing": share - share_others,
         "relative_risk": relative_risk(share, share_others),
     }
-    for when in ("before", "after"):
+    for when in WHEN:
         row[f"mean_minutes_{when}"] = _over(group[f"minutes_{when}"], group[f"reach_{when}"])
         row[f"minutes_beyond_limit_{when}"] = _over(group[f"beyond_{when}"], group[f"reach_{when}"])
         row[f"people_without_open_counter_{when}"] = _none_left(group["people"] - group[f"reach_{when}"])

@@ -69,7 +69,8 @@ def _exposed(impact: Impact, group_id: str, everyone: Floats) -> EquityGroup:
 
 def _ages(area: Area, age_from: int, everyone: Floats) -> Iterator[EquityGroup]:
     for number, band in enumerate(area.places.bands):
-        if band.age_from >= age_from and band.age_from not in _ages_already_there(band):
+        there_already = band.age_to is None and band.age_from in OLDER.values()
+        if band.age_from >= age_from and not there_already:
             yield EquityGroup(
                 group_id=f"aged_{band.column.removeprefix('age_')}",
                 label=f"Residents aged {band.age_from} {_to(band)}",
@@ -77,10 +78,6 @@ def _ages(area: Area, age_from: int, everyone: Floats) -> Iterator[EquityGroup]:
                 people=np.ascontiguousarray(area.places.people[:, number]),
                 base=everyone,
             )
-
-
-def _ages_already_there(band: AgeBand) -> tuple[int, ...]:
-    return tuple(OLDER.values()) if band.age_to is None else ()
 
 
 def _to(band: AgeBand) -> str:

@@ -20,7 +20,7 @@ from estate_model.analysis.equity.inequality import (
 )
 from estate_model.analysis.equity.theil import theil, theil_between
 from estate_model.analysis.impact import longer_seconds
-from estate_model.nouns import Access, Floats, Impact
+from estate_model.nouns import WHEN, Access, Floats, Impact
 from estate_model.nouns.area import Area
 from estate_model.nouns.zone_groups import Category
 from estate_model.people.exposure import EVERYONE
@@ -63,7 +63,7 @@ def unequal_rows(impact: Impact, area: Area, limits: Thresholds) -> list[Row]:
 
 def _row(measure: str, by: str, label: str, both: Sequence[Index]) -> Row:
     row: Row = {"measure": measure, "by": by, "label": label}
-    for when, index in zip(("before", "after"), both, strict=True):
+    for when, index in zip(WHEN, both, strict=True):
         row |= {f"value_{when}": index.value, f"low_{when}": index.low, f"high_{when}": index.high}
     return row
 
@@ -96,7 +96,7 @@ def _outcomes(impact: Impact, people: Floats, area: Area, limits: Thresholds) ->
     """Return minutes and who is near, before and after, and who loses, by zone: a class is a zone's."""
     loses = longer_seconds(impact) > limits.losing * SECONDS_PER_MINUTE
     outcomes = {"losing": _outcome(loses.astype(np.float64), people, area)}
-    for when, access in (("before", impact.before), ("after", impact.after)):
+    for when, access in impact.accesses.items():
         minutes, reached = access.values / SECONDS_PER_MINUTE, np.isfinite(access.values)
         near = access.values <= limits.near * SECONDS_PER_MINUTE
         outcomes[f"minutes_{when}"] = _outcome(np.where(reached, minutes, 0.0), people * reached, area)
@@ -124,8 +124,8 @@ def _by_class(
         return measure(outcome.mean, outcome.people, classes, clusters=clusters, level=level)
 
     label = f"{category.label} ({category.meaning})"
-    minutes = [index(concentration_index, f"minutes_{when}") for when in ("before", "after")]
-    near = [index(erreygers_index, f"near_{when}") for when in ("before", "after")]
+    minutes = [index(concentration_index, f"minutes_{when}") for when in WHEN]
+    near = [index(erreygers_index, f"near_{when}") for when in WHEN]
     losing = [Index(np.nan), index(erreygers_index, "losing")]
     rows = (
         ("concentration_index", label, minutes),

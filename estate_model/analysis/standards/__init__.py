@@ -47,11 +47,7 @@ class Judgement:
 def judgements(standards: Sequence[Standard], moments: Sequence[Case]) -> Iterator[Judgement]:
     """Yield every standard judged before and after, at each moment where it depends on one.
 
-    Raises
-    ------
-    KeyError
-        When a standard names a check that does not exist.
-
+    Raise KeyError when a standard names a check that does not exist.
     """
     for standard in standards:
         check = BY_NAME[standard.check]

@@ -16,7 +16,6 @@ from estate_model.nouns.times import Whole
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 WEIGHED = (EVERYONE, *OFFLINE)
-WHEN = ("before", "after")
 Moments = Mapping[str, tuple[Key, Key]]
 Week = tuple[Mapping[Key, float], Mapping[Key, float]]
 

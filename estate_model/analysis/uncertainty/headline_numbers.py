@@ -10,8 +10,8 @@ import numpy as np
 
 from estate_model.access.nearest import Key
 from estate_model.analysis.uncertainty.draws import Draws
-from estate_model.analysis.uncertainty.headline import WHEN, Changed, Headline, reached
-from estate_model.nouns import Booleans, Floats, Integers
+from estate_model.analysis.uncertainty.headline import Changed, Headline, reached
+from estate_model.nouns import WHEN, Booleans, Floats, Integers
 from estate_model.people.exposure import EVERYONE, OFFLINE
 from estate_model.units import SECONDS_PER_MINUTE
 

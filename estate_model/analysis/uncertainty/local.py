@@ -17,9 +17,9 @@ from itertools import pairwise
 import numpy as np
 
 from estate_model.access.nearest import Key
-from estate_model.analysis.uncertainty.headline import WEIGHED, WHEN, Headline, NearestTimes, reached
+from estate_model.analysis.uncertainty.headline import WEIGHED, Headline, NearestTimes, reached
 from estate_model.analysis.uncertainty.headline_numbers import CENTRAL, WHOLE_AREA, WHOLE_WEEK, Number
-from estate_model.nouns import Floats
+from estate_model.nouns import WHEN, Floats
 from estate_model.nouns.parameters import Spread
 from estate_model.people.exposure import EVERYONE
 from estate_model.units import SECONDS_PER_MINUTE

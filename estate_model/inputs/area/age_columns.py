@@ -41,11 +41,7 @@ def finest(columns: Iterable[str]) -> Tiles:
 
     Wider columns, such as ``age_65_plus`` beside five-year bands, are sums of these and left out.
 
-    Raises
-    ------
-    ValueError
-        When no column begins where another ends, or the last one has an end.
-
+    Raise ValueError when no column begins where another ends, or the last one has an end.
     """
     bands = {band: column for column in columns if (band := band_of(column)) is not None}
     if not bands:

@@ -42,11 +42,7 @@ PARAMETER_FILES = (
 def read_area(folder: Path, parameters: Path) -> Area:
     """Return the area in ``folder``, with the parameters shared by all areas.
 
-    Raises
-    ------
-    AreaError
-        When a file is missing, differs from its recorded checksum, or holds what it may not.
-
+    Raise AreaError when a file is missing, differs from its recorded checksum, or holds what it may not.
     """
     manifest, shared = _verified(folder, parameters)
     zones, bands, people = read_zones(folder / "zones.csv")

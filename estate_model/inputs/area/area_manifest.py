@@ -172,11 +172,7 @@ class AreaManifest(Strict):
 def read_area_manifest(folder: Path) -> AreaManifest:
     """Return what the ``area.toml`` of a folder says.
 
-    Raises
-    ------
-    AreaError
-        With every fault of it, and every file that is read and has no entry, and so no checksum.
-
+    Raise AreaError with every fault of it, and every file that is read and has no entry, and so no checksum.
     """
     manifest = read_model(folder / MANIFEST, AreaManifest)
     all_listed(folder / MANIFEST, manifest.file, manifest.needed)

@@ -59,11 +59,8 @@ def build_streets(
 ) -> dict[str, Cover]:
     """Write the largest part of each mode's streets into an area's folder; return how they cover it.
 
-    Raises
-    ------
-    AreaError
-        When no street can be used there and back, nobody lives near one, the nearest street of more than
-        ``most_left_out`` of residents (share) is not in that part, or a file cannot be written.
+    Raise AreaError when no street can be used there and back, nobody lives near one, the nearest street of
+    more than ``most_left_out`` of residents (share) is not in that part, or a file cannot be written.
     """
     from estate_model.travel.networks.street_part import largest_part  # noqa: PLC0415 - imports SciPy
 
@@ -103,10 +100,7 @@ def build_streets(
 def street_level(folder: Path) -> StreetLevel | None:
     """Return the streets of the area in ``folder``, ``None`` when none were built; no file is read yet.
 
-    Raises
-    ------
-    AreaError
-        When the manifest is damaged or does not fit the files.
+    Raise AreaError when the manifest is damaged or does not fit the files.
     """
     manifest = folder / FOLDER / MANIFEST
     if not manifest.is_file():

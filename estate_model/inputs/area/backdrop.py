@@ -31,11 +31,7 @@ def write_backdrop(
 
     ``source`` is what it was read from, and the day of that.
 
-    Raises
-    ------
-    AreaError
-        When a file cannot be written.
-
+    Raise AreaError when a file cannot be written.
     """
     west, south, east, north = bounds
     drawn = found.to_crs(crs)
@@ -63,11 +59,7 @@ def write_backdrop(
 def read_backdrop_file(folder: Path) -> tuple[gpd.GeoDataFrame, SourceFile] | None:
     """Return the backdrop of the area in ``folder``, in degrees, and its entry; ``None`` where none is.
 
-    Raises
-    ------
-    AreaError
-        When it is damaged, or not the one that was written.
-
+    Raise AreaError when it is damaged, or not the one that was written.
     """
     manifest = folder / FOLDER / MANIFEST
     if not manifest.is_file():

@@ -22,11 +22,8 @@ def read_bases(path: Path, wards: pd.Series, homes: Floats, outside_metres: floa
 
     An easting and northing may be blank, and so may ``ward_codes``, which are parted by semicolons.
 
-    Raises
-    ------
-    AreaError
-        When a base stands far from every place, names a ward that is not the area's, or is of another kind.
-
+    Raise AreaError when a base stands far from every place, names a ward that is not the area's, or is of
+    another kind.
     """
     if not path.is_file():
         return ()

@@ -20,11 +20,8 @@ COLUMNS = ("cell_code", "cell_name", "borough_name")
 def read_cells(path: Path, *, area: Area) -> gpd.GeoDataFrame:
     """Return the cells of a ``.geojson.gz`` file in the area's system (metres), indexed by ``cell_code``.
 
-    Raises
-    ------
-    AreaError
-        When the file cannot be read, lacks a column, repeats a code, or lacks a cell that places name.
-
+    Raise AreaError when the file cannot be read, lacks a column, repeats a code, or lacks a cell that places
+    name.
     """
     try:
         with reading(path):

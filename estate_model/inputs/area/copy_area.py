@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.area.area_manifest import MANIFEST, read_area_manifest
 from estate_model.inputs.area.area_words import labels_of
 from estate_model.inputs.area.bases import BASES_FILE
@@ -108,8 +108,7 @@ def _kept(source: Path, cut: Cut, labels: Mapping[str, str]) -> dict[str, set[st
     names = sorted(set(zones["borough_name"]))
     for borough in cut.boroughs:
         if borough not in names:
-            hint = did_you_mean(borough, names)
-            raise AreaError(f"no {labels['borough']} '{borough}'{hint} (there are: {', '.join(names)})")
+            raise AreaError(f"no {labels['borough']} '{borough}'{among(borough, names)}")
     zones = zones[zones["borough_name"].isin(cut.boroughs)]
     every, places = places, places[places["zone_code"].isin(zones["zone_code"])]
     inside = sites["borough_name"].isin(cut.boroughs)

@@ -34,11 +34,7 @@ def read_links(path: Path, places: Places, outside_metres: float) -> pd.DataFram
     An end may be blank where the two stand on differently named pieces of land and ``easting`` and
     ``northing`` say where the link is: the nearest place of the piece then stands for it.
 
-    Raises
-    ------
-    AreaError
-        With every fault of every row; or when an end lies far from every place.
-
+    Raise AreaError with every fault of every row; or when an end lies far from every place.
     """
     lands = list(places.table["land"].cat.categories)
     rows = read_rows(path, LINK_COLUMNS, lambda row: (row.line, _link(row, lands)), key=("name",))
@@ -72,11 +68,7 @@ def _link(row: Row, lands: Collection[str]) -> dict[str, object]:
 def read_shore(path: Path) -> BaseGeometry | None:
     """Return the land's polygons, in metres; ``None`` where there is no such file.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be read, or holds no polygons.
-
+    Raise AreaError when it cannot be read, or holds no polygons.
     """
     if not path.is_file():
         return None

@@ -34,11 +34,8 @@ def mark_site(folder: Path, area: Area, mark: Mark) -> list[str]:
 
     A candidate's row is replaced; else a row of the same day is, or one is added.
 
-    Raises
-    ------
-    AreaError
-        When no building, or more than one, is meant, or the hours cannot be used; nothing is then changed.
-
+    Raise AreaError when no building, or more than one, is meant, or the hours cannot be used; nothing is then
+    changed.
     """
     refuse_came_along(folder)
     if mark.confidence == CANDIDATE:

@@ -21,11 +21,8 @@ def sign_area(folder: Path) -> list[str]:
     Only the three numbers of each ``[[file]]`` entry change. What is signed is then read: where a file holds
     what it may not, the manifests stay as they were.
 
-    Raises
-    ------
-    AreaError
-        When the data came with the program, a manifest or a file cannot be read, or a file has a fault.
-
+    Raise AreaError when the data came with the program, a manifest or a file cannot be read, or a file has a
+    fault.
     """
     parameters = folder.parent / PARAMETERS
     refuse_came_along(folder)

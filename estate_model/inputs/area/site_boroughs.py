@@ -21,11 +21,8 @@ MOST_OF_IT = 0.9  # of a disc so wide around a building: cells may leave slivers
 def with_boroughs(area: Area, sites: Path, cells: Path) -> Area:
     """Return an area whose sites name their boroughs as its zones spell them; case and blanks do not count.
 
-    Raises
-    ------
-    AreaError
-        With each row of ``sites`` that names a borough the area lacks, for a building that stands inside it.
-
+    Raise AreaError with each row of ``sites`` that names a borough the area lacks, for a building that stands
+    inside it.
     """
     names = {folded(name): name for name in area.zones["borough_name"].unique()}
     named = {key: site for key, site in area.buildings.items() if site.borough_name}

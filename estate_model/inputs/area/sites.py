@@ -41,11 +41,7 @@ def read_buildings(
 ) -> dict[str, Site]:
     """Return the buildings by id; each stands near a place.
 
-    Raises
-    ------
-    AreaError
-        With every row that holds what it may not, or whose postcode is not one of the area's.
-
+    Raise AreaError with every row that holds what it may not, or whose postcode is not one of the area's.
     """
     rows = read_rows(
         path, SITE_COLUMNS, lambda row: (row.line, _site(row, places)), key=ID, own=own_columns(labels)
@@ -88,11 +84,7 @@ def _point(row: Row, places: Places) -> tuple[float, float]:
 def read_dated_hours(path: Path, buildings: Collection[str]) -> tuple[DatedHours, ...]:
     """Return the dated hours; a candidate's are blank, and it counts as shut.
 
-    Raises
-    ------
-    AreaError
-        With every row that holds what it may not.
-
+    Raise AreaError with every row that holds what it may not.
     """
     return read_rows(path, HOURS_COLUMNS, lambda row: _hours(row, buildings), key=("site_id", "valid_from"))
 

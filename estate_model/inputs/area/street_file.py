@@ -49,10 +49,8 @@ def write_streets(
     were kept (``walk-strict``); ``cut_off`` says in words what of the network was left out;
     ``coverage`` how well it serves the area's residents.
 
-    Raises
-    ------
-    AreaError
-        If the graph has no edge or the files cannot be written (a full disk); a temporary file is taken away.
+    Raise AreaError if the graph has no edge or the files cannot be written (a full disk); a temporary file is
+    taken away.
     """
     if not len(graph.tail):
         raise AreaError(f"{path}: there are no streets to write")
@@ -89,11 +87,8 @@ def write_streets(
 def read_streets_file(path: Path) -> StreetGraph:
     """Return the graph that ``write_streets`` wrote to ``path``, after its checksum was verified.
 
-    Raises
-    ------
-    AreaError
-        If the file or its entry in ``streets.toml`` is missing, or the file is cut short, changed or not of
-        this kind.
+    Raise AreaError if the file or its entry in ``streets.toml`` is missing, or the file is cut short, changed
+    or not of this kind.
     """
     verify_streets_file(path)
     try:
@@ -107,10 +102,7 @@ def read_streets_file(path: Path) -> StreetGraph:
 def verify_streets_file(path: Path) -> None:
     """Check that a file of streets is the one its entry in ``streets.toml`` tells of.
 
-    Raises
-    ------
-    AreaError
-        If the file or its entry is missing, or the file is cut short or changed.
+    Raise AreaError if the file or its entry is missing, or the file is cut short or changed.
     """
     entries = [entry for entry in read_manifest(path.with_name(MANIFEST)) if entry.path == path.name]
     if not entries:

@@ -20,10 +20,7 @@ TENTHS = 10
 def pack(graph: StreetGraph) -> dict[str, npt.NDArray[Any]]:
     """Return the graph's arrays by name, coordinates to the centimetre, everything else exactly.
 
-    Raises
-    ------
-    ValueError
-        If a coordinate or a count does not fit 32 bits of centimetres (21,000 km).
+    Raise ValueError if a coordinate or a count does not fit 32 bits of centimetres (21,000 km).
     """
     centimetres = np.rint(graph.xy_metres * CENTIMETRES).astype(np.int64)
     packed: dict[str, npt.NDArray[Any]] = {
@@ -47,10 +44,7 @@ def pack(graph: StreetGraph) -> dict[str, npt.NDArray[Any]]:
 def unpack(arrays: Mapping[str, npt.NDArray[Any]], texts: Mapping[str, str]) -> StreetGraph:
     """Return the graph that ``pack`` packed; ``texts`` are its mode, crs, source and source_date.
 
-    Raises
-    ------
-    ValueError, KeyError
-        If an array is missing or the arrays do not fit one another.
+    Raise ValueError or KeyError if an array is missing or the arrays do not fit one another.
     """
     centimetres = np.column_stack([np.cumsum(_steps(arrays[name])) for name in ("x", "y")])
     jumps, lengths = _steps(arrays["tail"]), _steps(arrays["head"])

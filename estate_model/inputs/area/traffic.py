@@ -19,10 +19,7 @@ def in_traffic(
 ) -> dict[str, Profile]:
     """Return the profiles, those that are delayed no faster than traffic was measured in the area's zones.
 
-    Raises
-    ------
-    AreaError
-        When a zone of the table in ``path`` names a speed that nobody gives.
+    Raise AreaError when a zone of the table in ``path`` names a speed that nobody gives.
     """
     named = list(dict.fromkeys(zones[TRAFFIC])) if TRAFFIC in zones else []
     keys = sorted((key for key in named if key), key=lambda key: speeds.traffic_kmh.get(key, 0.0))

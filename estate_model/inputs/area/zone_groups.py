@@ -18,11 +18,7 @@ ID = {"id"}
 def read_groups(folder: Path, manifest: AreaManifest, zones: pd.DataFrame) -> ZoneGroups:
     """Return the groups of an area folder; an empty noun where its manifest speaks of none.
 
-    Raises
-    ------
-    AreaError
-        When the table lacks a column, holds what is no count, or has other zones than ``zones``.
-
+    Raise AreaError when the table lacks a column, holds what is no count, or has other zones than ``zones``.
     """
     if not manifest.counted:
         return ZoneGroups()

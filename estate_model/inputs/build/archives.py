@@ -24,11 +24,7 @@ def opened(path: Path, inside: Sequence[str]) -> Iterator[IO[bytes]]:
 
     Without a pattern it is the file itself.
 
-    Raises
-    ------
-    AreaError
-        When nothing matches, or the file is no archive that can be opened.
-
+    Raise AreaError when nothing matches, or the file is no archive that can be opened.
     """
     empty = True
     for member in _members(path, inside):

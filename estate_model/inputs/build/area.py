@@ -78,12 +78,8 @@ class Made:
 def build_area(order: Order, data: Path, say: Say) -> list[str]:
     """Write ``data/<area_id>`` from a recipe; return a line per file written and a line per note.
 
-    Raises
-    ------
-    AreaError
-        When the id cannot be used, the recipe or a file has a fault, or residents would be lost; then
-        nothing in ``data`` has been changed.
-
+    Raise AreaError when the id cannot be used, the recipe or a file has a fault, or residents would be lost;
+    then nothing in ``data`` has been changed.
     """
     home = data / order.area_id
     _check_place(order.area_id, home)
@@ -170,20 +166,13 @@ def _csv(table: pd.DataFrame) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def _saying(order: Order, made: Made, apart: tuple[str, ...]) -> Saying:
-    """Return what the manifest says of the whole."""
-    return Saying(
-        area_id=order.area_id,
-        recipe_path=order.recipe,
-        notes=(*made.notes(), *apart),
-        controls=made.zones.controls,
-        entries=made.counts.entries,
-    )
-
-
 def _noted(new: Path, order: Order, made: Made, apart: tuple[str, ...]) -> Area:
     """Write the manifest, with what is said of parts that no link joins, and return the area read back."""
-    text = manifest_text(new, _saying(order, made, apart), made.recipe, made.sources)
+    saying = Saying(
+        area_id=order.area_id, recipe_path=order.recipe, notes=(*made.notes(), *apart),
+        controls=made.zones.controls, entries=made.counts.entries,
+    )  # fmt: skip
+    text = manifest_text(new, saying, made.recipe, made.sources)
     (new / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return _read_back(new, order, made)
 
@@ -191,11 +180,8 @@ def _noted(new: Path, order: Order, made: Made, apart: tuple[str, ...]) -> Area:
 def _read_back(new: Path, order: Order, made: Made) -> Area:
     """Return the area as ``read_area`` finds it, with every resident still there.
 
-    Raises
-    ------
-    AreaError
-        As ``read_area``, the user's own files named; or when an age band lost or won half a person.
-
+    Raise AreaError as ``read_area``, the user's own files named; or when an age band lost or won half a
+    person.
     """
     try:
         area = read_area(new, order.parameters)

@@ -68,11 +68,8 @@ class Boundaries:
 def make_boundaries(recipe: Recipe, sources: Sources, zones: Zones) -> Boundaries:
     """Return the polygons of a recipe.
 
-    Raises
-    ------
-    AreaError
-        When a column or a zone's polygon is missing, a code appears twice, or what is asked cannot be done.
-
+    Raise AreaError when a column or a zone's polygon is missing, a code appears twice, or what is asked
+    cannot be done.
     """
     part, source = recipe.boundaries, sources[recipe.boundaries.file]
     frame = _frame(part, source)

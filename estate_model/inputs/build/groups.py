@@ -32,12 +32,8 @@ class Counts:
 def make_groups(recipe: Recipe, sources: Sources, zones: Zones) -> Counts:
     """Return groups with their bases, categories and demand for each zone.
 
-    Raises
-    ------
-    AreaError
-        When a zone has no row, a count is no count, is far above its base, or is counted of far more people
-        than there are; a class is no class; or two entries of the recipe have one id.
-
+    Raise AreaError when a zone has no row, a count is no count, is far above its base, or is counted of far
+    more people than there are; a class is no class; or two entries of the recipe have one id.
     """
     codes, notes = zones.table.index, []
     columns: dict[str, Floats] = {}

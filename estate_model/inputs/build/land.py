@@ -24,11 +24,7 @@ MOST_NAMED = 5
 def make_lands(recipe: Recipe, sources: Sources, zones: Zones) -> pd.Series:
     """Return the named piece of land of each zone; one piece where none are named.
 
-    Raises
-    ------
-    AreaError
-        When a zone has no piece, or the piece of one that is no zone is given.
-
+    Raise AreaError when a zone has no piece, or the piece of one that is no zone is given.
     """
     part, codes = recipe.land, zones.table.index
     if not part.file:

@@ -87,12 +87,8 @@ def _nearest(value: str, present: Iterable[str]) -> str:
 def ground_notes(source: Source, part: GroundPart, classes: pd.Series) -> list[str]:
     """Return a note on classes of zones that say rural, or a code of it, and that the recipe does not list.
 
-    Raises
-    ------
-    AreaError
-        When one differs from a listed class by capitals or blanks alone; or when no zone has a listed class,
-        unless every class is known to be urban: an area may be wholly so.
-
+    Raise AreaError when one differs from a listed class by capitals or blanks alone; or when no zone has a
+    listed class, unless every class is known to be urban: an area may be wholly so.
     """
     others = classes[(classes != "") & ~classes.isin(part.rural)]
     listed = {value.strip().casefold() for value in part.rural}

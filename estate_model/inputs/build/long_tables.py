@@ -38,11 +38,7 @@ def first_code(columns: Iterable[str]) -> str:
 def widened(table: pd.DataFrame, code: str, value: str, name: str) -> pd.DataFrame:
     """Return a long table with a row for each of ``code``, a column for each category; ``name`` is its file.
 
-    Raises
-    ------
-    AreaError
-        When there is no category or more than one, or a zone has a category twice.
-
+    Raise AreaError when there is no category or more than one, or a zone has a category twice.
     """
     measure = next((column for column in table.columns if column.lower() == MEASURES), "")
     if measure and len(table[measure].unique()) > 1:

@@ -56,11 +56,7 @@ def fold(part: PostcodesPart, source: Source, table: pd.DataFrame, zones: Zones)
     Such a postcode goes to the zone, of those that hold others the recipe folds, with most of them in its
     cell; where its cell has none, to the zone of the nearest.
 
-    Raises
-    ------
-    AreaError
-        When the zone of another postcode is not known.
-
+    Raise AreaError when the zone of another postcode is not known.
     """
     known = table["zone_code"].isin(zones.table.index)
     among = pd.Series(bool(part.fold) & chosen(source.table, part.fold), table.index)

@@ -29,11 +29,7 @@ def nomis_table(rows: Sequence[Row], name: str) -> pd.DataFrame:
     The title lines above the header, a row of totals and the footer below the last row are left out. Where
     one column holds code and name (``E01000001 : City of London 001A``) the code is put in ``mnemonic``.
 
-    Raises
-    ------
-    AreaError
-        When there is no header, a row has another number of cells, or rows follow the footer.
-
+    Raise AreaError when there is no header, a row has another number of cells, or rows follow the footer.
     """
     start = _header(rows)
     if start is None:

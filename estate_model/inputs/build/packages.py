@@ -32,10 +32,7 @@ def packages_of(recipe: Recipe) -> tuple[Package, ...]:
 def checked(folder: Path, package: Package) -> Path:
     """Return the path of a package in ``folder`` after checking its SHA-256.
 
-    Raises
-    ------
-    AreaError
-        If the file is missing or is not the pinned one; names the file, expected and got.
+    Raise AreaError if the file is missing or is not the pinned one; names the file, expected and got.
     """
     path = folder / package.file_name
     if not path.is_file():

@@ -37,12 +37,8 @@ class Located:
 def make_places(recipe: Recipe, sources: Sources, zones: Zones, boundaries: Boundaries) -> Located:
     """Return the places of a recipe.
 
-    Raises
-    ------
-    AreaError
-        When a postcode is no postcode, appears twice, has no point, lies too far from every polygon or in
-        a zone that is not known, or a zone has residents but no home and no polygon.
-
+    Raise AreaError when a postcode is no postcode, appears twice, has no point, lies too far from every
+    polygon or in a zone that is not known, or a zone has residents but no home and no polygon.
     """
     part = recipe.postcodes
     source, ended = _live(sources[part.file])

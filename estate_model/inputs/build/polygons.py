@@ -12,7 +12,7 @@ import numpy as np
 import pyogrio
 from shapely.errors import ShapelyError
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.build.archives import opened, zip_names
 from estate_model.inputs.build.recipe_words import FilePart
 from estate_model.inputs.build.source_files import NO_PYARROW
@@ -31,12 +31,8 @@ MOST_DEGREES = np.array([180.0, 90.0])
 def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     """Return a file of polygons in the file's own system.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be read, lacks a part, has several layers and none is named, does not say its own
-        system, or has coordinates that cannot be in it.
-
+    Raise AreaError when it cannot be read, lacks a part, has several layers and none is named, does not say
+    its own system, or has coordinates that cannot be in it.
     """
     try:
         with reading(path):
@@ -48,7 +44,8 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreaError(f"{path}: has columns but no polygons")
     if frame.crs is None:
-        raise AreaError(f"{path}: does not say its coordinate system; save it with one{_prj(path)}")
+        prj = " (a shapefile's is in its .prj)" if path.suffix.lower() == ".shp" else ""
+        raise AreaError(f"{path}: does not say its coordinate system; save it with one{prj}")
     _check_system(frame, path)
     return frame
 
@@ -129,16 +126,11 @@ def _layer(address: str, path: Path, about: FilePart) -> gpd.GeoDataFrame:
     layers = {str(name): kind for name, kind in pyogrio.list_layers(address)}
     drawn = [name for name, kind in layers.items() if kind and not any(w in kind for w in ("Point", "Line"))]
     if about.layer and about.layer not in layers:
-        hint = did_you_mean(about.layer, layers)
-        raise AreaError(f"{path}: there is no layer '{about.layer}'{hint} (there are: {_listed(layers)})")
+        raise AreaError(f"{path}: there is no layer '{about.layer}'{among(about.layer, layers)}")
     if not about.layer and len(drawn) != 1:
         there = f"{len(drawn)} layers of polygons" if drawn else "no layer of polygons"
         raise AreaError(f'{path}: has {there} ({_listed(drawn or layers)}); say which with layer = "NAME"')
     return gpd.read_file(address, layer=about.layer or drawn[0])
-
-
-def _prj(path: Path) -> str:
-    return " (a shapefile's is in its .prj)" if path.suffix.lower() == ".shp" else ""
 
 
 def _check_system(frame: gpd.GeoDataFrame, path: Path) -> None:

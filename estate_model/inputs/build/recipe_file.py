@@ -17,12 +17,8 @@ Use = tuple[str, str]
 def read_recipe(path: Path) -> Recipe:
     """Return the recipe in a TOML file.
 
-    Raises
-    ------
-    AreaError
-        With every unknown, missing or wrong key, every file used but not given, and every file given
-        but not used.
-
+    Raise AreaError with every unknown, missing or wrong key, every file used but not given, and every file
+    given but not used.
     """
     if path.suffix != ".toml":
         raise AreaError(f"{path}: a recipe is a TOML file; its name ends in .toml")

@@ -21,12 +21,8 @@ from estate_model.inputs.store.csv_table import numbers_of
 def make_sites(recipe: Recipe, sources: Sources, places: Located) -> dict[str, pd.DataFrame]:
     """Return the rows of ``sites.csv``, ``hours.csv``, ``links.csv`` (without links no row), bases.
 
-    Raises
-    ------
-    AreaError
-        When a file has no such column, a coordinate is no number, or a building lies too far from every
-        postcode.
-
+    Raise AreaError when a file has no such column, a coordinate is no number, or a building lies too far from
+    every postcode.
     """
     part, links = recipe.sites, recipe.links
     sites = _plain(part, sources)

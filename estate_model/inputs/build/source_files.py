@@ -80,11 +80,7 @@ def read_source(
 ) -> Source:
     """Return a source read as texts: its ``wanted`` columns, or all if ``whole``; rows of ``codes`` if any.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be read, or lacks a column; every such column is named.
-
+    Raise AreaError when it cannot be read, or lacks a column; every such column is named.
     """
     about, path, columns = source.about, source.path, list(dict.fromkeys(wanted))
     parts = _chosen_parts(source, columns, whole=whole, codes=codes)

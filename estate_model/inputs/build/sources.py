@@ -28,12 +28,8 @@ WHOLE = ("zones.file", "sites.file", "sites.hours", "hours", "links.file", "base
 def read_sources(recipe: Recipe, paths: Mapping[str, Path]) -> dict[str, Source]:
     """Return the recipe's files by their word; polygons, and a lookup of postcodes, are read when needed.
 
-    Raises
-    ------
-    AreaError
-        With every file that cannot be read, every column that is missing, and every file that is joined
-        on a code but names no column with it.
-
+    Raise AreaError with every file that cannot be read, every column that is missing, and every file that is
+    joined on a code but names no column with it.
     """
     sources: dict[str, Source] = {}
     faults: list[str] = []

@@ -45,31 +45,26 @@ class Source:
         """Return ``file:line`` of the first row with a code."""
         return f"{self.path}:{self.table.index[(self.table[self.code] == code).argmax()]}"
 
-    def numbers(self, column: str, *, blanks: bool = False) -> Floats:
-        """Return a column as numbers of 0 or more, ``nan`` for a blank where ``blanks`` allows it.
+    def numbers(self, column: str) -> Floats:
+        """Return a column as numbers of 0 or more; raise AreaError when a cell is none, with its line."""
+        return self._checked(self.table, column)
 
-        Raises
-        ------
-        AreaError
-            When a cell is no such number; names the line.
-
-        """
-        numbers = numbers_of(self.table[column], self.separator)
-        blank = np.asarray(self.table[column] == "") & blanks
-        wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)
-        if len(wrong):
-            value = self.table[column].iloc[wrong[0]]
-            raise AreaError(f"{self.at(wrong[0])}: {column}: '{value}' is not a number of 0 or more")
+    def _checked(
+        self, table: pd.DataFrame, column: str, codes: pd.Index | None = None, *, blanks: bool = False
+    ) -> Floats:
+        numbers = numbers_of(table[column], self.separator)
+        blank = np.asarray(table[column] == "") & blanks
+        for row in np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)[:1]:
+            at = self.at(row) if codes is None else self.at_code(codes[row])
+            of = "" if codes is None else f" of {codes[row]}"
+            value = table[column].iloc[row]
+            raise AreaError(f"{at}: {column}{of}: '{value}' is not a number of 0 or more")
         return numbers
 
     def by_code(self, columns: Sequence[str], codes: pd.Index) -> pd.DataFrame:
         """Return ``columns`` for ``codes``, in their order, from the rows with those codes.
 
-        Raises
-        ------
-        AreaError
-            When a code has no row, or rows that differ.
-
+        Raise AreaError when a code has no row, or rows that differ.
         """
         table = self.table.loc[:, list(dict.fromkeys([self.code, *columns]))].drop_duplicates()
         table = table[table[self.code].astype(object).isin(codes.astype(object))]  # ten times as fast
@@ -90,25 +85,12 @@ class Source:
     def counts(self, columns: Sequence[str], codes: pd.Index, *, blanks: bool = False) -> Floats:
         """Return the sum of ``columns`` for each code; a blank is ``NaN`` where ``blanks`` allows it.
 
-        Raises
-        ------
-        AreaError
-            When a cell is no number of 0 or more; names the line, column and code.
-
+        Raise AreaError when a cell is no number of 0 or more; names the line, column and code.
         """
         table = self.by_code(columns, codes)
         total = np.zeros(len(codes))
         for column in columns:
-            numbers = numbers_of(table[column], self.separator)
-            blank = np.asarray(table[column] == "") & blanks
-            wrong = np.flatnonzero(~(np.isfinite(numbers) & (numbers >= 0)) & ~blank)
-            if len(wrong):
-                value = table[column].iloc[wrong[0]]
-                raise AreaError(
-                    f"{self.at_code(codes[wrong[0]])}: {column} of {codes[wrong[0]]}: "
-                    f"'{value}' is not a number of 0 or more"
-                )
-            total += numbers
+            total += self._checked(table, column, codes, blanks=blanks)
         return total
 
 
@@ -140,11 +122,7 @@ def shaped(source: Source, columns: Mapping[str, Values], rows: pd.DataFrame) ->
 
     A part that begins with ``=`` is a text. Several parts are lists with semicolons: every item once, sorted.
 
-    Raises
-    ------
-    AreaError
-        When the source has no such column.
-
+    Raise AreaError when the source has no such column.
     """
     made = {}
     for name, parts in columns.items():

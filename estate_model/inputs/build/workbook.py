@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.store.texts import Row, Rows
 from estate_model.inputs.store.warned import reading
 
@@ -19,12 +19,8 @@ def workbook_rows(stream: IO[bytes], name: str, sheet: str) -> Rows:
 
     Formulas count as the values saved with them.
 
-    Raises
-    ------
-    AreaError
-        When openpyxl is not installed, the workbook is damaged, has no such sheet, or several with something
-        in them and none is named.
-
+    Raise AreaError when openpyxl is not installed, the workbook is damaged, has no such sheet, or several
+    with something in them and none is named.
     """
     try:
         openpyxl = importlib.import_module("openpyxl")
@@ -40,8 +36,7 @@ def workbook_rows(stream: IO[bytes], name: str, sheet: str) -> Rows:
         raise AreaError(f"{name}: cannot be read as an Excel workbook: {error}; save it again") from None
     filled = {title: rows for title, rows in sheets.items() if rows}
     if sheet and sheet not in sheets:
-        hint = did_you_mean(sheet, sheets)
-        raise AreaError(f"{name}: there is no sheet '{sheet}'{hint} (there are: {', '.join(sheets)})")
+        raise AreaError(f"{name}: there is no sheet '{sheet}'{among(sheet, sheets)}")
     if not sheet and len(filled) != 1:
         there = f"has {len(filled)} sheets with something in them"
         raise AreaError(f'{name}: {there}; say which with layer = "..." ({", ".join(filled) or "none"})')

@@ -49,11 +49,8 @@ class Zones:
 def make_zones(recipe: Recipe, sources: Sources) -> Zones:
     """Return the zones of a recipe, in code order.
 
-    Raises
-    ------
-    AreaError
-        When a zone appears twice, has no ward or borough, or the columns make no complete set of ages.
-
+    Raise AreaError when a zone appears twice, has no ward or borough, or the columns make no complete set of
+    ages.
     """
     part, source = recipe.zones, sources[recipe.zones.file]
     every = pd.Index(source.table[source.code], name="zone_code")

@@ -23,11 +23,8 @@ def crime_table(archive: zipfile.ZipFile, force_id: str, name: str, path: Path) 
 
     Records without a zone are counted in a row whose code is blank.
 
-    Raises
-    ------
-    AreaError
-        When the archive has no month of the force, or a table of it is not as police.uk documents it.
-
+    Raise AreaError when the archive has no month of the force, or a table of it is not as police.uk documents
+    it.
     """
     found = [match for match in map(MEMBER.fullmatch, archive.namelist()) if match]
     latest = sorted({match[1] for match in found})[-MONTHS:]

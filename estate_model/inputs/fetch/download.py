@@ -35,12 +35,8 @@ def download(session: requests.Session, wanted: Download, path: Path) -> str:
     What has come is kept in ``<file>.part`` with its tag beside, and the rest is asked for (HTTP Range) when
     the connection is cut, or the next time. Where the file has changed in between it is begun anew.
 
-    Raises
-    ------
-    AreaError
-        When the server cannot be reached or does not give it, the connection is cut again and again, more
-        comes than such a file can hold, or what came is another thing or has another checksum.
-
+    Raise AreaError when the server cannot be reached or does not give it, the connection is cut again and
+    again, more comes than such a file can hold, or what came is another thing or has another checksum.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part, tag = (path.with_name(f"{path.name}.{end}") for end in ("part", "etag"))

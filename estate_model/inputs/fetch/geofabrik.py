@@ -24,11 +24,7 @@ MD5 = 32
 def extracts(session: requests.Session, url: str, outline: Any, folder: Path) -> list[Path]:  # noqa: ANN401 - shapely
     """Return the extracts that meet an outline in degrees, each fetched where it is not in the folder.
 
-    Raises
-    ------
-    AreaError
-        When the index is not Geofabrik's, no extract meets the outline, or one comes damaged.
-
+    Raise AreaError when the index is not Geofabrik's, no extract meets the outline, or one comes damaged.
     """
     index = json_of(session, url, "streets")
     chosen = [entry for entry in _listed(index) if _is_part(entry["properties"]) and _meets(entry, outline)]

@@ -57,11 +57,8 @@ def note(path: Path, *, source: str, url: str, etag: str) -> None:
 def as_it_came(path: Path) -> bool:
     """Whether a file of the cache is there, on record, and as it came.
 
-    Raises
-    ------
-    AreaError
-        When it was changed since: it is refused by name, not used and not written over in silence.
-
+    Raise AreaError when it was changed since: it is refused by name, not used and not written over in
+    silence.
     """
     if not path.is_file():
         return False

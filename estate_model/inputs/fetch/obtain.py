@@ -96,12 +96,8 @@ def obtain(
 
     ``progress`` is told the megabytes of the sources that have come, and of all that are fetched.
 
-    Raises
-    ------
-    AreaError
-        With every needed source that is nowhere, and everything that came damaged or as another thing. What
-        is not needed and cannot be reached is left out, and the reason kept.
-
+    Raise AreaError with every needed source that is nowhere, and everything that came damaged or as another
+    thing. What is not needed and cannot be reached is left out, and the reason kept.
     """
     had = {key: found for key, entry in sources.items() if (found := _at_hand(entry, order)) is not None}
     left = dict.fromkeys(order.without, "left out by --without")

@@ -59,11 +59,7 @@ def layer(session: requests.Session, url: str, name: str, path: Path, *, rows: i
     The layer's own ``maxRecordCount`` is the size of a page. The rows that came are held against the layer's
     count and against ``rows``, each once: ``exceededTransferLimit`` is not believed.
 
-    Raises
-    ------
-    AreaError
-        When the server gives an error, a page is short, a row comes twice or a count differs.
-
+    Raise AreaError when the server gives an error, a page is short, a row comes twice or a count differs.
     """
     key, size, count = _layer(session, url, name)
     if rows is not None and count != rows:
@@ -154,11 +150,7 @@ def _write_csv(path: Path, pieces: Pieces) -> None:
 def neighbourhoods(session: requests.Session, url: str, name: str, path: Path) -> None:
     """Write what police.uk says of each neighbourhood of a force, a list in JSON.
 
-    Raises
-    ------
-    AreaError
-        When the server cannot be reached, or does not answer with neighbourhoods.
-
+    Raise AreaError when the server cannot be reached, or does not answer with neighbourhoods.
     """
     pieces = Pieces(path)
     listed = pieces.piece("list", partial(json_of, session, url, name))

@@ -77,11 +77,8 @@ class _Remote(io.RawIOBase):
 def remote_zip(session: requests.Session, url: str, name: str) -> Iterator[zipfile.ZipFile]:
     """Open a zip on a server; members are fetched when they are read, and checked by their CRC.
 
-    Raises
-    ------
-    AreaError
-        When the server cannot be reached or gives no parts, or what it gives is no zip or is damaged.
-
+    Raise AreaError when the server cannot be reached or gives no parts, or what it gives is no zip or is
+    damaged.
     """
     stream = io.BufferedReader(_Remote(session, url, name), BUFFER_BYTES)
     try:

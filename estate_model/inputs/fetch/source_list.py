@@ -85,12 +85,5 @@ class SourceList(Strict):
 
 
 def read_source_list(path: Path) -> dict[str, SourceEntry]:
-    """Return the sources by id.
-
-    Raises
-    ------
-    AreaError
-        With every fault of the file.
-
-    """
+    """Return the sources by id; raise AreaError with every fault of the file."""
     return read_model(path, SourceList).source

@@ -70,13 +70,8 @@ def answer(
 ) -> requests.Response:
     """Return a server's answer, its body not yet read; ``name`` is the source in errors.
 
-    Raises
-    ------
-    UnreachableError
-        When the server cannot be reached.
-    AreaError
-        When it stays busy, or answers with anything but what is good.
-
+    Raise UnreachableError when the server cannot be reached. Raise AreaError when it stays busy, or answers
+    with anything but what is good.
     """
     try:
         response = session.get(address(url), headers=headers, stream=True, timeout=TIMEOUT_SECONDS)
@@ -92,11 +87,8 @@ def answer(
 def json_of(session: requests.Session, url: str, name: str) -> Any:  # noqa: ANN401 - what a server holds
     """Return an answer in JSON.
 
-    Raises
-    ------
-    AreaError
-        As ``answer``; or when it is cut, is no JSON, or is ArcGIS's error (which comes with status 200).
-
+    Raise AreaError as ``answer``; or when it is cut, is no JSON, or is ArcGIS's error (which comes with
+    status 200).
     """
     try:
         with answer(session, url, name) as response:

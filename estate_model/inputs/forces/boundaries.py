@@ -59,11 +59,7 @@ class Zones:
 def cut_boundaries(had: Had, force_of: pd.Series, folder: Path) -> Zones:
     """Write each force's polygons as GeoJSON in the file's own system; return them all.
 
-    Raises
-    ------
-    AreaError
-        When the file lacks a zone of the lookup, or a column.
-
+    Raise AreaError when the file lacks a zone of the lookup, or a column.
     """
     form, frame = had.form, read_polygons(had.path, had.part)
     name = form.columns["name"][0]

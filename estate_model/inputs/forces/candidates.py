@@ -48,11 +48,7 @@ class Candidate:
 def from_police_uk(path: Path, points: Mapping[str, tuple[float, float]]) -> Iterator[Candidate]:
     """Yield the places that police.uk names with neighbourhood teams; ``points`` are postcodes', in metres.
 
-    Raises
-    ------
-    AreaError
-        When the file is not what police.uk answers.
-
+    Raise AreaError when the file is not what police.uk answers.
     """
     try:
         listed = json.loads(path.read_bytes())
@@ -75,11 +71,7 @@ def from_police_uk(path: Path, points: Mapping[str, tuple[float, float]]) -> Ite
 def from_osm(path: Path) -> Iterator[Candidate]:
     """Yield what is tagged ``amenity=police`` in an extract; hours it states are noted, and not used.
 
-    Raises
-    ------
-    AreaError
-        When pyosmium is not installed, or the file is no extract.
-
+    Raise AreaError when pyosmium is not installed, or the file is no extract.
     """
     try:
         import osmium  # noqa: PLC0415 - an extra

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from estate_model.errors import AreaError, did_you_mean, shown
+from estate_model.errors import AreaError, among, shown
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.find import forces_folder
 
@@ -103,11 +103,7 @@ def forces() -> Mapping[str, Force]:
 def force_called(word: str) -> Force:
     """Return the force that a user means, by its id or by its name.
 
-    Raises
-    ------
-    AreaError
-        When there is none: with the nearest spelling, or the reason why it is not built.
-
+    Raise AreaError when there is none: with the nearest spelling, or the reason why it is not built.
     """
     known = forces()
     slug = re.sub(r"[^a-z0-9]+", "-", word.lower().replace("&", " and ")).strip("-")
@@ -117,7 +113,4 @@ def force_called(word: str) -> Force:
             raise AreaError(f"{shown(word)}: {REFUSED[name]}")
         if KNOWN_AS.get(name, name) in known:
             return known[KNOWN_AS.get(name, name)]
-    hint = did_you_mean(plain, known)
-    raise AreaError(
-        f"'{shown(word)}' is no police force of England and Wales{hint} (there are: {', '.join(known)})"
-    )
+    raise AreaError(f"'{shown(word)}' is no police force of England and Wales{among(plain, known)}")

@@ -37,11 +37,7 @@ class _Counts:
 def cut_postcodes(had: Had, user_types: Had | None, zones: Zones, folder: Path) -> dict[str, list[str]]:
     """Write each force's postcodes with a point, and whether a large user's; return notes by force.
 
-    Raises
-    ------
-    AreaError
-        When the file is not Code-Point Open as it is published.
-
+    Raise AreaError when the file is not Code-Point Open as it is published.
     """
     large = _large_users(user_types) if user_types is not None else frozenset()
     counts, files = _Counts(), {}

@@ -78,11 +78,7 @@ def prepare(task: Task, folder: Path, say: Say) -> Path:
 
     An area that is there keeps its own sites and hours: what people marked in them is theirs.
 
-    Raises
-    ------
-    AreaError
-        When a source is not as its publisher documents it.
-
+    Raise AreaError when a source is not as its publisher documents it.
     """
     known = known_of(task.force.force_id)
     notes = [*known.notes, *task.slices.notes(task.force.force_id)]

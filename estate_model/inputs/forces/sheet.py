@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pyogrio
 
-from estate_model.errors import AreaError, did_you_mean
+from estate_model.errors import AreaError, among
 from estate_model.inputs.fetch.source_list import Form
 from estate_model.inputs.store.first_bytes import kind_of_file
 
@@ -25,19 +25,12 @@ def sheet_table(path: Path, form: Form, columns: Sequence[str]) -> pd.DataFrame:
 
     Titles and headers above them are left out by what they are: rows whose code is no zone's.
 
-    Raises
-    ------
-    AreaError
-        When there is no such sheet or column, or it cannot be read.
-
+    Raise AreaError when there is no such sheet or column, or it cannot be read.
     """
     try:
         sheets = [str(name) for name, _ in pyogrio.list_layers(path)]
         if form.layer not in sheets:
-            hint = did_you_mean(form.layer, sheets)
-            raise AreaError(
-                f"{path}: there is no sheet '{form.layer}'{hint} (there are: {', '.join(sheets)})"
-            )
+            raise AreaError(f"{path}: there is no sheet '{form.layer}'{among(form.layer, sheets)}")
         table = pyogrio.read_dataframe(path, layer=form.layer, HEADERS="DISABLE", FIELD_TYPES="STRING")
     except (RuntimeError, ValueError, OSError) as error:
         raise AreaError(f"{path}: cannot be read as a spreadsheet: {error}") from None

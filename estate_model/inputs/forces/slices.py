@@ -57,11 +57,8 @@ class Slices:
 def slices(stock: Mapping[str, Had], cache: Path, say: Say) -> Slices:
     """Return the slices of the national tables at hand: those that are kept, else cut now and kept.
 
-    Raises
-    ------
-    AreaError
-        When a table has not the rows or residents it must have, or the tables have not the same zones.
-
+    Raise AreaError when a table has not the rows or residents it must have, or the tables have not the same
+    zones.
     """
     national = {key: had for key, had in stock.items() if had.entry.kind in {*BY_ZONE, "os", "given"}}
     causes = [VERSION, repr(districts()).encode()]

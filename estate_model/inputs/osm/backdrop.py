@@ -29,11 +29,7 @@ def read_backdrop(path: Path) -> gpd.GeoDataFrame:
 
     Sidings and yards are left out, and parks that are more than one way.
 
-    Raises
-    ------
-    AreaError
-        If the file cannot be read.
-
+    Raise AreaError if the file cannot be read.
     """
     found: dict[str, list[list[tuple[float, float]]]] = {kind: [] for kind in TAGS}
     try:

@@ -21,11 +21,7 @@ CHANGES = {"osc", "o5c"}
 def extract_format(path: Path) -> str:
     """Return an extract's format as libosmium names it, told by its first bytes: ``pbf``, ``osm.gz``.
 
-    Raises
-    ------
-    AreaError
-        When it is something else, with what to do.
-
+    Raise AreaError when it is something else, with what to do.
     """
     kind, end = kind_of_file(path), ""
     if kind in PACKED:

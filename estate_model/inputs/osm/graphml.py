@@ -38,11 +38,9 @@ Path_ = tuple[Point, ...]
 def read_graphml(path: Path, wanted: Wanted) -> StreetsRead:
     """Return a ``StreetGraph`` per wanted mode from a graph saved by OSMnx.
 
-    Raises
-    ------
-    AreaError
-        If the file is missing, is not a GraphML of OSMnx, declares entities, lacks ``crs``, ``x``, ``y`` or
-        ``highway``, or has coordinates that its ``crs`` does not know; or no street that a mode may use.
+    Raise AreaError if the file is missing, is not a GraphML of OSMnx, declares entities, lacks ``crs``,
+    ``x``, ``y`` or ``highway``, or has coordinates that its ``crs`` does not know; or no street that a mode
+    may use.
     """
     graph = _load(path)
     _to_degrees(graph, path)

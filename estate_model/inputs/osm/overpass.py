@@ -115,7 +115,8 @@ def _ways(graph: nx.MultiDiGraph, wanted: Wanted) -> Ways:
 @contextmanager
 def _osmnx(folder: Path) -> Iterator[None]:
     """Set OSMnx up for us, and put everything back afterwards."""
-    before = {key: copy.deepcopy(value) for key, value in vars(ox.settings).items() if _is_setting(key)}
+    names = ox.settings.__annotations__  # its settings alone, not what it imports
+    before = {key: copy.deepcopy(getattr(ox.settings, key)) for key in names}
     look_up = socket.getaddrinfo
     try:
         ox.settings.use_cache, ox.settings.cache_folder = True, folder
@@ -128,11 +129,6 @@ def _osmnx(folder: Path) -> Iterator[None]:
         for key, value in before.items():
             setattr(ox.settings, key, value)
         socket.getaddrinfo = look_up
-
-
-def _is_setting(key: str) -> bool:
-    """Whether a name in ``ox.settings`` is a setting, not an import."""
-    return key in ox.settings.__annotations__
 
 
 def _watch() -> Callable[..., None]:

@@ -34,11 +34,7 @@ class SeenWays:
     def is_new(self, way: osmium.osm.Way) -> bool:
         """Whether a way stands in the map and is met for the first time.
 
-        Raises
-        ------
-        AreaError
-            When it was deleted, or stands there in two versions.
-
+        Raise AreaError when it was deleted, or stands there in two versions.
         """
         if not way.visible:
             raise AreaError(history_words(self.path))

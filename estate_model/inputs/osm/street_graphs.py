@@ -45,11 +45,8 @@ def street_graphs(ways: Ways, origin: Origin) -> StreetsRead:
     A point given twice running is dropped; two points on one spot are kept 1 cm apart, because dropping
     that piece would cut the street. At a barrier that stops a mode its graph is cut in two.
 
-    Raises
-    ------
-    AreaError
-        If no way may be used by some mode, the streets lie elsewhere than wanted or outside the projected
-        system, or that system distorts lengths by 0.1% or more.
+    Raise AreaError if no way may be used by some mode, the streets lie elsewhere than wanted or outside the
+    projected system, or that system distorts lengths by 0.1% or more.
     """
     pieces, missing = _pieces(ways)
     if not len(pieces.tail):

@@ -34,11 +34,8 @@ class _Line:
 def read_drive_speeds(path: Path) -> DriveSpeeds:
     """Return the driving speeds (km/h) and the delay factor (ratio).
 
-    Raises
-    ------
-    AreaError
-        If the file cannot be read, or a row has another unit, no number, a speed out of range or a key twice.
-
+    Raise AreaError if the file cannot be read, or a row has another unit, no number, a speed out of range or
+    a key twice.
     """
     lines = read_rows(path, COLUMNS, _line, key=("kind", "key"))
     found = {kind: {line.key: line.value for line in lines if line.kind == kind} for kind in UNITS}

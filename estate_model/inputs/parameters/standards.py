@@ -36,12 +36,8 @@ ANY_NUMBER, THRESHOLDS, SHARES_NEEDED = Range(0), Range(0, 10_000, above=True), 
 def read_yardsticks(folder: Path) -> Yardsticks:
     """Return the yardsticks in a folder of parameters.
 
-    Raises
-    ------
-    AreaError
-        When a table is missing, lacks a column or a figure that is asked for, names one thing twice, or holds
-        what it may not.
-
+    Raise AreaError when a table is missing, lacks a column or a figure that is asked for, names one thing
+    twice, or holds what it may not.
     """
     return Yardsticks(
         standards=read_rows(folder / STANDARDS, STANDARD_COLUMNS, _standard, key=("standard_id",)),

@@ -18,11 +18,7 @@ def most_left_out(parameters: Path) -> float:
 
     A folder of parameters without the file has the program's own.
 
-    Raises
-    ------
-    AreaError
-        When the file has no such share.
-
+    Raise AreaError when the file has no such share.
     """
     path = parameters / FILE if (parameters / FILE).is_file() else shared_parameters() / FILE
     entry = read_toml(path).get(KEY)

@@ -74,11 +74,7 @@ class _Fault:
 def read_scenario(path: Path, area_called: Callable[[str], Area]) -> tuple[Scenario, Area]:
     """Return the scenario a file describes, and its area, which ``area_called`` gives by name.
 
-    Raises
-    ------
-    ScenarioError
-        With every fault of the file, those that only the area can show among them.
-
+    Raise ScenarioError with every fault of the file, those that only the area can show among them.
     """
     return read_text(ScenarioText(path=path, content=read_checked(path)), area_called)
 

@@ -24,11 +24,7 @@ QUESTION = "What does it change for residents?"
 def scenario_texts(words: Sequence[str]) -> list[ScenarioText]:
     """Return every scenario that words mean: a file's, a shipped one's, a folder's, or a table's.
 
-    Raises
-    ------
-    ScenarioError
-        When a word means none, or a table has a fault; every such fault is named.
-
+    Raise ScenarioError when a word means none, or a table has a fault; every such fault is named.
     """
     found: list[ScenarioText] = []
     faults: list[str] = []

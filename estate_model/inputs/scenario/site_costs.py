@@ -15,11 +15,7 @@ def read_costs(path: Path) -> dict[str, tuple[float, float]]:
 
     The unit is the file's own, the same as that of the budget.
 
-    Raises
-    ------
-    AreaError
-        When the file cannot be read, lacks a column, names a site twice, or has a number below 0.
-
+    Raise AreaError when the file cannot be read, lacks a column, names a site twice, or has a number below 0.
     """
     table = read_table(path, COLUMNS)
     check_unique(table, "site_id", path)

@@ -97,12 +97,8 @@ def read_rows(
 ) -> tuple[Made, ...]:
     """Return what ``make`` makes of each row of a CSV; ``own`` as for ``read_table``.
 
-    Raises
-    ------
-    AreaError
-        When the table cannot be read or lacks one of ``columns``; or with every fault of every row, and every
-        row whose ``key`` stands in an earlier one, in whatever case.
-
+    Raise AreaError when the table cannot be read or lacks one of ``columns``; or with every fault of every
+    row, and every row whose ``key`` stands in an earlier one, in whatever case.
     """
     table = read_table(path, columns, own=own)
     made: list[Made] = []

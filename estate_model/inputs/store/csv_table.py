@@ -7,7 +7,6 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -20,9 +19,7 @@ from estate_model.nouns import Floats
 
 PLAIN = bytes([*range(0x20, 0x7F), *b"\r\n"])  # of a table all of this nothing can be invisible
 EDGES = (b", ", b" ,", b"\n ", b" \n", b" \r")  # where a blank stands at the edge of a cell
-ALL_TEXT: Mapping[str, str] = MappingProxyType({})
-AS_IS: Mapping[str, str] = MappingProxyType({})
-EVERY_ROW: Mapping[str, Collection[str]] = MappingProxyType({})
+AS_IS: Mapping[str, str] = {}
 ROWS_AT_ONCE = 300_000
 SEPARATOR = "separator"
 # 1,234 and 12,345,678.9 but not 0,125 or 530000,5, where a comma stands for a point
@@ -56,18 +53,15 @@ def frames(
     name: str,
     *,
     keep: Collection[str] | None = None,
-    among: Mapping[str, Collection[str]] = EVERY_ROW,
+    among: Mapping[str, Collection[str]] = AS_IS,
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows as tables of texts, indexed by line; only columns of ``keep`` unless that is None.
 
     Blank rows, and empty cells beyond the last column, are left out, and so are rows with another value than
     those of ``among`` in one of its columns: before they become a table, three times as fast.
 
-    Raises
-    ------
-    AreaError
-        When a row has more or fewer fields than the header, or a column that is kept stands there twice.
-
+    Raise AreaError when a row has more or fewer fields than the header, or a column that is kept stands there
+    twice.
     """
     kept = [number for number, column in enumerate(header) if keep is None or column in keep]
     columns = [header[number] for number in kept]
@@ -115,7 +109,7 @@ def read_table(
     path: Path,
     columns: tuple[str, ...],
     *,
-    kinds: Mapping[str, str] = ALL_TEXT,
+    kinds: Mapping[str, str] = AS_IS,
     blanks: Collection[str] = (),
     own: Mapping[str, str] = AS_IS,
 ) -> pd.DataFrame:
@@ -208,11 +202,7 @@ def numbers_of(texts: pd.Series, separator: str = ",") -> Floats:
 def column_numbers(table: pd.DataFrame, column: str, path: Path, *, blanks: bool = False) -> Floats:
     """Return a column as numbers, an empty cell being ``NaN`` where ``blanks`` says it may be empty.
 
-    Raises
-    ------
-    AreaError
-        When a cell is not a finite number; names the file and the line.
-
+    Raise AreaError when a cell is not a finite number; names the file and the line.
     """
     if pd.api.types.is_float_dtype(table[column]):
         return np.asarray(table[column], dtype=np.float64)

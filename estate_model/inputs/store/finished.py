@@ -28,11 +28,8 @@ ANNEX, ALTERNATIVES = "annex", "alternatives.csv"
 def read_finished(folder: Path) -> FinishedRun:
     """Return what a run wrote.
 
-    Raises
-    ------
-    OutputError
-        When there is no run, it was written by an earlier version without layers, or a file was changed.
-
+    Raise OutputError when there is no run, it was written by an earlier version without layers, or a file was
+    changed.
     """
     try:
         outputs = recorded(folder)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO
 
 PEEK = 512
@@ -33,36 +31,34 @@ MEMBERS = (
     ("word/document.xml", "docx"),
 )
 XML_ROOTS = ((b"<osmchange", "osc"), (b"<osm", "osm"), (b"<!doctype html", "html"), (b"<html", "html"))
-NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "parquet": "a Parquet file",
-        "zip": "a zip archive",
-        "7z": "a 7z archive",
-        "gzip": "a gzip archive",
-        "bzip2": "a bzip2 archive",
-        "xz": "an xz archive",
-        "xls": "an old Excel workbook (.xls), or one with a password",
-        "xlsx": "an Excel workbook (.xlsx)",
-        "xlsb": "a binary Excel workbook (.xlsb)",
-        "ods": "an OpenDocument spreadsheet (.ods)",
-        "docx": "a Word document",
-        "sqlite": "a GeoPackage or another SQLite database",
-        "shapefile": "a shapefile",
-        "pdf": "a PDF",
-        "o5m": "OpenStreetMap data (.o5m)",
-        "o5c": "changes to OpenStreetMap data (.o5c)",
-        "osm": "OpenStreetMap data (.osm, XML)",
-        "osc": "changes to OpenStreetMap data (.osc)",
-        "pbf": "OpenStreetMap data (.osm.pbf)",
-        "html": "a web page; download the file itself",
-        "xml": "XML",
-        "json": "JSON",
-        "lfs": "a pointer to a file kept with Git LFS; fetch the file itself (git lfs pull)",
-        "text": "text",
-        "binary": "no text",
-        "empty": "empty",
-    }
-)
+NAMES: Mapping[str, str] = {
+    "parquet": "a Parquet file",
+    "zip": "a zip archive",
+    "7z": "a 7z archive",
+    "gzip": "a gzip archive",
+    "bzip2": "a bzip2 archive",
+    "xz": "an xz archive",
+    "xls": "an old Excel workbook (.xls), or one with a password",
+    "xlsx": "an Excel workbook (.xlsx)",
+    "xlsb": "a binary Excel workbook (.xlsb)",
+    "ods": "an OpenDocument spreadsheet (.ods)",
+    "docx": "a Word document",
+    "sqlite": "a GeoPackage or another SQLite database",
+    "shapefile": "a shapefile",
+    "pdf": "a PDF",
+    "o5m": "OpenStreetMap data (.o5m)",
+    "o5c": "changes to OpenStreetMap data (.o5c)",
+    "osm": "OpenStreetMap data (.osm, XML)",
+    "osc": "changes to OpenStreetMap data (.osc)",
+    "pbf": "OpenStreetMap data (.osm.pbf)",
+    "html": "a web page; download the file itself",
+    "xml": "XML",
+    "json": "JSON",
+    "lfs": "a pointer to a file kept with Git LFS; fetch the file itself (git lfs pull)",
+    "text": "text",
+    "binary": "no text",
+    "empty": "empty",
+}
 
 
 def kind_of(head: bytes) -> str:
@@ -104,9 +100,3 @@ def kind_of_file(path: Path) -> str:
     """Return what a file holds."""
     with path.open("rb") as stream:
         return kind_of_stream(stream)
-
-
-def kind_in_gzip(path: Path) -> str:
-    """Return what a gzip file holds."""
-    with gzip.open(path) as stream:
-        return kind_of(stream.read(PEEK))

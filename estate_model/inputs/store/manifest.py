@@ -49,11 +49,7 @@ def compress(text: str) -> bytes:
 def count_rows(path: Path) -> int:
     """Return the records of a ``.csv`` or ``.geojson`` file, gzipped or not; of any other text, its lines.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be read as what its name says.
-
+    Raise AreaError when it cannot be read as what its name says.
     """
     try:
         text = decoded(read_unpacked(path), str(path))
@@ -75,11 +71,7 @@ def stamp(path: Path) -> dict[str, object]:
 def stamp_parameters(data: Path) -> str:
     """Write ``parameters.toml`` from its ``about.toml`` and the tables beside it; return a line saying so.
 
-    Raises
-    ------
-    AreaError
-        If ``about.toml`` cannot be read, or names a table that is not there.
-
+    Raise AreaError if ``about.toml`` cannot be read, or names a table that is not there.
     """
     folder = data / PARAMETERS
     about = folder / "about.toml"

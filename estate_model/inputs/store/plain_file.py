@@ -16,11 +16,7 @@ MOST_RATIO, LEAST_BYTES = 50, 50_000_000
 def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return what a file holds.
 
-    Raises
-    ------
-    OSError
-        When it cannot be read, is no ordinary file, or holds over ``most`` bytes.
-
+    Raise OSError when it cannot be read, is no ordinary file, or holds over ``most`` bytes.
     """
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "is not an ordinary file", str(path))
@@ -33,11 +29,8 @@ def read_plain(path: Path, most: int = MOST_BYTES) -> bytes:
 def read_unpacked(path: Path) -> bytes:
     """Return what a file holds, unpacked where its name ends in ``.gz``.
 
-    Raises
-    ------
-    OSError
-        As ``read_plain``; or when it is no whole gzip file, or unpacks to more than ``most_unpacked``.
-
+    Raise OSError as ``read_plain``; or when it is no whole gzip file, or unpacks to more than
+    ``most_unpacked``.
     """
     content = read_plain(path)
     return unpacked(io.BytesIO(content)) if path.suffix == ".gz" else content

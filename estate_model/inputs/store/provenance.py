@@ -15,7 +15,6 @@ from estate_model.inputs.store.find import PARAMETERS, came_along
 from estate_model.inputs.store.toml_file import Text, read_model
 from estate_model.scenario.changes.base import Strict
 
-CHUNK_BYTES = 1 << 20
 REBUILD = "restore the file from the project's repository, or build the data again (make data)"
 
 
@@ -72,22 +71,15 @@ class Manifest(BaseModel):
 
 def sha256_of(path: Path) -> str:
     """Return a file's SHA-256 as 64 lower-case hexadecimal digits, read a mebibyte at a time."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_manifest(path: Path) -> tuple[SourceFile, ...]:
     """Return the ``[[file]]`` entries of ``area.toml`` or ``parameters.toml``, in file order.
 
-    Raises
-    ------
-    AreaError
-        If the file cannot be read, or an entry lacks a field, leaves it empty, has a field that is
-        not known, or names a path outside the folder; every fault is named.
-
+    Raise AreaError if the file cannot be read, or an entry lacks a field, leaves it empty, has a field that
+    is not known, or names a path outside the folder; every fault is named.
     """
     return read_model(path, Manifest).file
 
@@ -95,12 +87,8 @@ def read_manifest(path: Path) -> tuple[SourceFile, ...]:
 def verify(folder: Path, files: Iterable[SourceFile]) -> None:
     """Check that every file is in ``folder`` with the size (bytes) and SHA-256 on record.
 
-    Raises
-    ------
-    AreaError
-        If a file is missing, cut short or changed; every such file is named, with what was
-        expected, what was found and what to do.
-
+    Raise AreaError if a file is missing, cut short or changed; every such file is named, with what was
+    expected, what was found and what to do.
     """
     faults = [fault for file in files if (fault := _difference(folder / file.path, file))]
     if faults:
@@ -110,11 +98,7 @@ def verify(folder: Path, files: Iterable[SourceFile]) -> None:
 def verify_built(path: Path, file: SourceFile, what_to_do: str) -> None:
     """Check that a file that a command built is the one on record.
 
-    Raises
-    ------
-    AreaError
-        If it cannot be read, or is cut short or changed.
-
+    Raise AreaError if it cannot be read, or is cut short or changed.
     """
     try:
         size, found = path.stat().st_size, sha256_of(path)

@@ -15,11 +15,7 @@ MOST_BYTES = 200_000_000
 def recorded(folder: Path) -> dict[str, str]:
     """Return the checksum (SHA-256) of each file that the record of a folder names.
 
-    Raises
-    ------
-    OutputError
-        When the record is missing, cannot be read, or is none.
-
+    Raise OutputError when the record is missing, cannot be read, or is none.
     """
     path = folder / RECORD
     try:

@@ -57,11 +57,7 @@ def encoding_of(head: bytes, stated: str) -> str:
 def decoded(content: bytes, name: str) -> str:
     """Return a file's text, stored as its byte order mark says, else in UTF-8.
 
-    Raises
-    ------
-    AreaError
-        When it is stored otherwise; names the line.
-
+    Raise AreaError when it is stored otherwise; names the line.
     """
     stored = encoding_of(content[:4], UTF_8)
     try:
@@ -73,11 +69,8 @@ def decoded(content: bytes, name: str) -> str:
 def text_rows(stream: IO[bytes], name: str, encoding: str | None = None) -> Rows:
     """Return the rows of a CSV; ``name`` is its file in errors, ``encoding`` what a recipe says of it.
 
-    Raises
-    ------
-    AreaError
-        When its first lines are not stored in that encoding (reading more of them may say so too).
-
+    Raise AreaError when its first lines are not stored in that encoding (reading more of them may say so
+    too).
     """
     stored = encoding_of(stream.read(4), encoding or UTF_8)
     advice = RECIPE_ADVICE if encoding else ""

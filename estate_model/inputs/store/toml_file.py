@@ -33,25 +33,14 @@ Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """Return a TOML document.
-
-    Raises
-    ------
-    AreaError
-        If the file is missing, is not UTF-8 or is not TOML.
-
-    """
+    """Return a TOML document; raise AreaError if the file is missing, is not UTF-8 or is not TOML."""
     return _parsed(read_text(path), path)
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
     """Return what a TOML file says, as ``model`` has it.
 
-    Raises
-    ------
-    AreaError
-        As ``read_toml``; or with every unknown, missing or wrong key, and its line.
-
+    Raise AreaError as ``read_toml``; or with every unknown, missing or wrong key, and its line.
     """
     text = read_text(path)
     content = _parsed(text, path)

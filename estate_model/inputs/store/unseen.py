@@ -64,11 +64,7 @@ def _is_quoted(line: str) -> bool:
 def seen_table(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Return a table with plain blanks in header and prose; a row's line is its index.
 
-    Raises
-    ------
-    AreaError
-        When another cell holds an invisible character; names file, line and column.
-
+    Raise AreaError when another cell holds an invisible character; names file, line and column.
     """
     hidden = [name for name in table.columns if not _can_be_seen(table[name])]
     if not hidden and " ".join(map(str, table.columns)).isprintable():

@@ -10,11 +10,8 @@ from pathlib import Path
 def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path``; a stop half-way, or two writers at once, leave an old or a whole file.
 
-    Raises
-    ------
-    OSError
-        When it cannot be written (a full disk); nothing is then replaced, and nothing left beside it.
-
+    Raise OSError when it cannot be written (a full disk); nothing is then replaced, and nothing left beside
+    it.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:

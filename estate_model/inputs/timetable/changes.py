@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -22,18 +21,16 @@ FILE = "transfers.txt"
 SIMPLE = {"", "0", "1", "2", "3"}
 WITH_TIME, NEVER = "2", "3"
 OF_ONE = ("from_route_id", "to_route_id", "from_trip_id", "to_trip_id")
-CHANGE_SECONDS: Mapping[str, int] = MappingProxyType(
-    {
-        "tram": 60,
-        "tube": 180,
-        "rail": 300,
-        "bus": 60,
-        "coach": 60,
-        "ferry": 180,
-        "cable car": 180,
-        "funicular": 180,
-    }
-)
+CHANGE_SECONDS: Mapping[str, int] = {
+    "tram": 60,
+    "tube": 180,
+    "rail": 300,
+    "bus": 60,
+    "coach": 60,
+    "ferry": 180,
+    "cable car": 180,
+    "funicular": 180,
+}
 """Assumed where a feed gives no time: a minute at a stop in the street, 3 to 5 in a station."""
 
 

@@ -53,11 +53,8 @@ def spans_in_words(feeds: Sequence[FeedBegun], spans: Sequence[Span]) -> str:
 def span_of(feed: FeedBegun) -> Span:
     """Return the days a feed is for: those of its calendar, within those that feed_info.txt states.
 
-    Raises
-    ------
-    AreaError
-        When it has no trip on any day, or feed_info.txt states days that are none or not the calendar's.
-
+    Raise AreaError when it has no trip on any day, or feed_info.txt states days that are none or not the
+    calendar's.
     """
     services = feed.weights() > 0
     found = feed.calendar.span(services)
@@ -116,11 +113,7 @@ def publisher_of(feed: FeedBegun) -> str:
 def reference_day(feeds: Sequence[FeedBegun], spans: Sequence[Span], day: dt.date | None) -> dt.date:
     """Return the day given, or the most usual Wednesday of the days that all feeds are for.
 
-    Raises
-    ------
-    AreaError
-        When a feed has no service on the day given, or the feeds have no Wednesday in common.
-
+    Raise AreaError when a feed has no service on the day given, or the feeds have no Wednesday in common.
     """
     if day is None:
         return _usual_wednesday(feeds, spans)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import IO
 
 from estate_model.errors import AreaError
@@ -27,7 +26,7 @@ TRANSXCHANGE = (
 )
 CIF = f"is a CIF file, not GTFS; convert it first, for example with dtd2mysql or UK2GTFS ({SEE})"
 NETEX = f"is a NeTEx file, not GTFS; ask its publisher for GTFS, or convert it first ({SEE})"
-ROOTS: Mapping[bytes, str] = MappingProxyType({b"<transxchange": TRANSXCHANGE, b"publicationdelivery": NETEX})
+ROOTS: Mapping[bytes, str] = {b"<transxchange": TRANSXCHANGE, b"publicationdelivery": NETEX}
 CIF_BEGINS = (b"HDTPS.", b"ATCO-CIF", b"/!! Start of file", b"A                             FILE-SPEC=")
 DEPTHS = ("*", "*/*")  # of a folder: the feed in it, or in a folder of it
 RAIL_SUFFIXES = {".mca", ".ztr", ".msn", ".cif", ".alf"}
@@ -52,14 +51,7 @@ class FeedFiles:
 
     @contextmanager
     def opened(self, table: str) -> Iterator[IO[bytes]]:
-        """Open one of the tables that are there.
-
-        Raises
-        ------
-        AreaError
-            When it cannot be read or unpacked.
-
-        """
+        """Open one of the tables that are there; raise AreaError when it cannot be read or unpacked."""
         try:
             if self.path.is_dir():
                 with (self.path / self.members[table]).open("rb") as stream:
@@ -74,11 +66,7 @@ class FeedFiles:
 def find_feed(path: Path) -> FeedFiles:
     """Return the feed at a path.
 
-    Raises
-    ------
-    AreaError
-        When it is no GTFS feed, which is then named for what it is; or lacks a table.
-
+    Raise AreaError when it is no GTFS feed, which is then named for what it is; or lacks a table.
     """
     try:
         members, sha256 = _in_folder(path) if path.is_dir() else _in_zip(path)

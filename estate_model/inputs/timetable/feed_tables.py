@@ -68,12 +68,8 @@ def read_columns(
 ) -> dict[str, Column]:
     """Return columns of a table; those of ``optional`` only where it has them.
 
-    Raises
-    ------
-    AreaError
-        When the table lacks a column, a row has too many or too few fields, a quote is never closed, or it
-        is no UTF-8 text.
-
+    Raise AreaError when the table lacks a column, a row has too many or too few fields, a quote is never
+    closed, or it is no UTF-8 text.
     """
     try:
         from pyarrow import ArrowInvalid, csv  # noqa: PLC0415 - an extra
@@ -144,11 +140,7 @@ def _column(array: Any) -> Column:  # noqa: ANN401 - pyarrow's
 def _header(stream: IO[bytes], where: str) -> tuple[str, ...]:
     """Return the columns' names; one that stands there again gets a number.
 
-    Raises
-    ------
-    AreaError
-        When there are none, or something else than commas stands between them.
-
+    Raise AreaError when there are none, or something else than commas stands between them.
     """
     begin = stream.read(MOST_OF_A_HEADER).decode("utf-8-sig", errors="replace")
     line = re.split("[\r\n]", begin, maxsplit=1)[0]

@@ -39,11 +39,7 @@ CENTIMETRES = 100
 def save_timetable(timetable: Timetable, area: Area, area_folder: Path) -> Path:
     """Write a timetable that was built into an area's folder; return its manifest's path.
 
-    Raises
-    ------
-    AreaError
-        When it cannot be written; the earlier one then stands.
-
+    Raise AreaError when it cannot be written; the earlier one then stands.
     """
     about = to_toml(document_of(timetable, area_id=area.area_id, crs=area.crs))
     content = npz_bytes(_arrays(timetable, about))
@@ -67,11 +63,7 @@ def save_timetable(timetable: Timetable, area: Area, area_folder: Path) -> Path:
 def read_timetable(area_folder: Path) -> Timetable:
     """Return the timetable of the area in a folder, after every checksum was held against it.
 
-    Raises
-    ------
-    AreaError
-        When there is none, or it was cut short or changed after it was built.
-
+    Raise AreaError when there is none, or it was cut short or changed after it was built.
     """
     path = area_folder / FOLDER / MANIFEST
     manifest = read_model(path, TimetableManifest)

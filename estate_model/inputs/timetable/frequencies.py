@@ -40,11 +40,7 @@ def read_headways(feed: FeedFiles, trip_ids: pd.Index, faults: FaultBook) -> Hea
     Those that are not exact are spaced evenly from the start, as exact ones are: a rider who knows no
     timetable waits half a headway on average either way.
 
-    Raises
-    ------
-    AreaError
-        When a row names no trip of the feed, or its times or headway cannot be.
-
+    Raise AreaError when a row names no trip of the feed, or its times or headway cannot be.
     """
     none = np.zeros(0, dtype=np.int32)
     if FILE not in feed.members:

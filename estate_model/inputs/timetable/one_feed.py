@@ -22,8 +22,6 @@ from estate_model.inputs.timetable.stop_times import read_calls
 from estate_model.nouns import Booleans, Integers
 from estate_model.nouns.service_day import Whole16, Whole32
 
-NOBODY = -1
-
 
 @dataclass(frozen=True, kw_only=True)
 class Trips:
@@ -96,11 +94,7 @@ class FeedRuns:
 def begin_feed(files: FeedFiles) -> FeedBegun:
     """Return a feed's trips and calendar.
 
-    Raises
-    ------
-    AreaError
-        When more than 1% of anything in them is wrong: said here, before a day without trips is.
-
+    Raise AreaError when more than 1% of anything in them is wrong: said here, before a day without trips is.
     """
     faults = FaultBook(files.name)
     calendar = read_calendar(files, faults)
@@ -155,11 +149,7 @@ def _kinds(routes: pd.DataFrame, route: Integers, faults: FaultBook) -> Whole16:
 def read_runs(begun: FeedBegun, dates: Sequence[dt.date], around: Nearby) -> FeedRuns:
     """Return what runs near the area on some dates.
 
-    Raises
-    ------
-    AreaError
-        When more than 1% of anything in the feed is wrong, or no stop is near the area.
-
+    Raise AreaError when more than 1% of anything in the feed is wrong, or no stop is near the area.
     """
     faults, trips = begun.faults, begun.trips
     stops = read_stops(begun.files, around, faults)

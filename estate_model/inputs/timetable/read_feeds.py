@@ -55,11 +55,7 @@ class FeedsRead:
 def read_feeds(paths: Sequence[Path], area: Area, day: dt.date | None, say: Say) -> FeedsRead:
     """Return what runs near an area in the week of a day; without a day, of the most usual Wednesday.
 
-    Raises
-    ------
-    AreaError
-        When a file is no GTFS feed, has no service on the day, or more than 1% of it is wrong.
-
+    Raise AreaError when a file is no GTFS feed, has no service on the day, or more than 1% of it is wrong.
     """
     feeds = _begun(paths, say)
     zones = _zones(feeds)

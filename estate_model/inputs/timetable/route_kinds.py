@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
-BASIC_TYPE: Mapping[str, int] = MappingProxyType(
-    {"tram": 0, "tube": 1, "rail": 2, "bus": 3, "coach": 3, "ferry": 4, "cable car": 6, "funicular": 7}
-)
+BASIC_TYPE: Mapping[str, int] = {
+    "tram": 0, "tube": 1, "rail": 2, "bus": 3, "coach": 3, "ferry": 4, "cable car": 6, "funicular": 7,
+}  # fmt: skip
 """The basic GTFS type of each kind, in the order in which kinds are numbered."""
 
 KINDS = tuple(BASIC_TYPE)
 BY_BASIC = ("tram", "tube", "rail", "bus", "ferry", "tram", "cable car", "funicular")
-BY_MORE: Mapping[int, str] = MappingProxyType({11: "bus", 12: "tube"})  # trolleybus, monorail
-BY_HUNDRED: Mapping[int, str] = MappingProxyType(
-    {
-        1: "rail", 2: "coach", 3: "rail", 4: "tube", 5: "tube", 6: "tube", 7: "bus", 8: "bus", 9: "tram",
-        10: "ferry", 12: "ferry", 13: "cable car", 14: "funicular",
-    }
-)  # fmt: skip
+BY_MORE: Mapping[int, str] = {11: "bus", 12: "tube"}  # trolleybus, monorail
+BY_HUNDRED: Mapping[int, str] = {
+    1: "rail", 2: "coach", 3: "rail", 4: "tube", 5: "tube", 6: "tube", 7: "bus", 8: "bus", 9: "tram",
+    10: "ferry", 12: "ferry", 13: "cable car", 14: "funicular",
+}  # fmt: skip
 NOT_BY_TIMETABLE = {11, 15, 16, 17}  # hundreds: flights, taxis, cars, others
 MOST = 1799
 NOT_PUBLIC, NOT_MODELLED, UNKNOWN = "not public", "not modelled", "unknown"

@@ -60,14 +60,7 @@ def nearby(area: Area) -> Nearby:
 
 
 def read_stops(feed: FeedFiles, around: Nearby, faults: FaultBook) -> StopPlaces:
-    """Return a feed's stops with their places.
-
-    Raises
-    ------
-    AreaError
-        When no stop lies in the area or near it.
-
-    """
+    """Return a feed's stops with their places; raise AreaError when no stop lies in the area or near it."""
     optional = ("stop_name", "stop_lat", "stop_lon", "parent_station")
     table = read_frame(feed, "stops.txt", ("stop_id",), optional)
     twice = table["stop_id"].duplicated()

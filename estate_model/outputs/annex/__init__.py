@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from estate_model.outputs.annex.assemble import full_annex, local_annex
@@ -26,11 +25,6 @@ def annexes(report: Report, wish: Wish) -> dict[str, bytes]:
     """Return the annex, its technical appendix and one for each part, in every format asked for and HTML."""
     local = (local_annex(report, part, wish.cover) for part in wish.parts)
     made = [*full_annex(report, wish.cover), *local]
-    files = {
-        f"{annex.name}.{name}": renderer(name)(annex) for annex in made for name in _with_html(wish.formats)
-    }
+    formats = dict.fromkeys((HTML, *wish.formats))
+    files = {f"{annex.name}.{name}": renderer(name)(annex) for annex in made for name in formats}
     return {**files, **alternatives_csv(report)}
-
-
-def _with_html(formats: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((HTML, *formats)))

@@ -52,6 +52,11 @@ class Cell:
         """
         return cls(figure.central.removesuffix("%").replace("fewer than", "under"), figure.number)
 
+    @classmethod
+    def rounded(cls, number: float, decimals: int) -> Cell:
+        """Return a number with so many decimals."""
+        return cls(f"{number:.{decimals}f}", round(float(number), decimals))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -186,12 +191,8 @@ class Annex:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table, those of pictures too, in order and each label once."""
-        found = [
-            block.data if isinstance(block, Picture) else block
-            for block in self.blocks
-            if isinstance(block, (Table, Picture))
-        ]
-        return tuple({table.label: table for table in found}.values())
+        found = (block.data if isinstance(block, Picture) else block for block in self.blocks)
+        return tuple({table.label: table for table in found if isinstance(table, Table)}.values())
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -39,11 +39,7 @@ class Part:
 def parts_of(area: Area, named: Iterable[str]) -> tuple[Part, ...]:
     """Return the parts that a user names, each once; ``all`` is every borough.
 
-    Raises
-    ------
-    AreaError
-        As ``part_of``.
-
+    Raise AreaError as ``part_of``.
     """
     found: dict[tuple[str, tuple[str, ...]], Part] = {}
     for words in named:
@@ -66,11 +62,7 @@ def part_of(area: Area, words: str) -> Part:
 
     A ward's name that several boroughs have is told apart as ``Abbey (Merton)``.
 
-    Raises
-    ------
-    AreaError
-        When a name is not known, or several wards have it; the nearest names are said.
-
+    Raise AreaError when a name is not known, or several wards have it; the nearest names are said.
     """
     wards = area.zones.drop_duplicates("ward_code").sort_values("ward_code", kind="stable")
     boroughs = wards.drop_duplicates("borough_code")

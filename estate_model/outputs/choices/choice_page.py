@@ -9,7 +9,7 @@ import geopandas as gpd
 from estate_model.analysis.choice.choice import Choice, estate_hours
 from estate_model.nouns import CLOSED
 from estate_model.outputs.annex.content import Cell, Picture, Table
-from estate_model.outputs.choices.pages import Told, minutes_cell, page, pictured
+from estate_model.outputs.choices.pages import Told, page, pictured
 from estate_model.outputs.drawing.pictures.charts import dots
 from estate_model.outputs.drawing.pictures.sites_map import Marked, sites_map
 from estate_model.outputs.words.figures import first_upper
@@ -59,7 +59,7 @@ def _dots(choice: Choice) -> Picture:
         "Mean of the tenth with the longest journeys": [one.worst_decile_minutes for one in scores],
         f"Mean of the worst {borough}": [one.worst_borough_minutes for one in scores],
     }
-    rows = tuple((Cell(label), *map(minutes_cell, three)) for label, three in values.items())
+    rows = tuple((Cell(label), *(Cell.rounded(one, 1) for one in three)) for label, three in values.items())
     drawn = dots([(label, [(one, f"{one:.1f}") for one in three]) for label, three in values.items()], PLANS)
     title = "Minutes to the nearest open counter before, in the scenario and in the plan"
     data = Table(

@@ -69,7 +69,7 @@ def _picture(frontier: Frontier) -> Picture:
     steps = [("The least possible", step.amount, step.best.value) for step in frontier.steps]
     estates = [(ESTATES[point.name], point.amount, point.harm) for point in frontier.points]
     rows = tuple(
-        (Cell(name), Cell(f"{amount:,.0f}", round(amount)), Cell(f"{value:.2f}", round(value, 2)))
+        (Cell(name), Cell(f"{amount:,.0f}", round(amount)), Cell.rounded(value, 2))
         for name, amount, value in (*steps, *estates)
     )
     title = "The least harm for each amount, and how far the scenario is from it"

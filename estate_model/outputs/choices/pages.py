@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from estate_model.analysis.choice.case import ChoiceCase
-from estate_model.outputs.annex.content import Annex, Bullets, Cell, Picture, Section, Table, labelled
+from estate_model.outputs.annex.content import Annex, Bullets, Picture, Section, Table, labelled
 from estate_model.outputs.annex.render.html import render
 from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.words.text import Text
@@ -45,8 +45,3 @@ def pictured(title: str, drawn: tuple[str, int], data: Table, *, kind: str) -> P
         title=title, alt=f"{kind}. {title}. {'; '.join(data.columns)}: {rows}.", svg=svg, data=data,
         width=WIDTH, height=height, is_map=kind == "Map",
     )  # fmt: skip
-
-
-def minutes_cell(minutes: float) -> Cell:
-    """Return minutes with one decimal, as the findings print them."""
-    return Cell(f"{minutes:.1f}", round(minutes, 1))

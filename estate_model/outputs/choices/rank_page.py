@@ -32,10 +32,6 @@ def rank_page(ranking: Ranking, cells: gpd.GeoDataFrame, table: pd.DataFrame, to
     return page(ranking.case, told, (*charts, _map(ranking, cells, sized)))
 
 
-def _minutes(size: float) -> Cell:
-    return Cell(f"{size:.2f}", round(float(size), 2))
-
-
 def _bars(sized: pd.DataFrame, action: str, borough: str) -> Picture:
     """Return the counters that matter most as bars."""
     rows = sized[sized["action"] == action].head(SHOWN).to_dict("records")
@@ -47,7 +43,7 @@ def _bars(sized: pd.DataFrame, action: str, borough: str) -> Picture:
         rows=tuple(
             (
                 Cell(str(row["name"])),
-                _minutes(row["size"]),
+                Cell.rounded(row["size"], 2),
                 Cell(str(row["borough_most_changed"])),
             )
             for row in rows
@@ -76,7 +72,7 @@ def _map(ranking: Ranking, cells: gpd.GeoDataFrame, sized: pd.DataFrame) -> Pict
         (
             Cell(str(row["name"])),
             Cell(str(row["action"])),
-            _minutes(row["size"]),
+            Cell.rounded(row["size"], 2),
         )
         for row in sized.to_dict("records")
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 
 from estate_model.analysis.choice.around import SearchLimits
 from estate_model.analysis.choice.bases import BasesChoice
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.request import PlanRequest
-from estate_model.outputs.run_record import LIBRARIES
+from estate_model.outputs.run_record import record_head
 from estate_model.outputs.summary import json_bytes
 from estate_model.scenario.hours import estate_doubts
 
@@ -24,7 +21,9 @@ def record(
 ) -> dict[str, bytes]:
     """Return ``run.json``."""
     asked = {"wish": asdict(case.scope), "rules": asdict(request), "effort": asdict(limits)}
-    return recorded(case, asked, inputs, files, doubts=_doubts(case))
+    week_of, holidays = case.scenario.week_start, case.area.holidays
+    doubts = estate_doubts(case.before, case.after, week_of=week_of, holidays=holidays)
+    return recorded(case, asked, inputs, files, doubts=doubts)
 
 
 def recorded(
@@ -37,19 +36,10 @@ def recorded(
 ) -> dict[str, bytes]:
     """Return ``run.json`` of what was asked of a case."""
     content = {
-        "program": {"name": "estate-model", "version": version("estate-model")},
-        "python": platform.python_version(),
-        "libraries": {name: version(name) for name in (*LIBRARIES, "highspy")},
-        "inputs": [dict(row) for row in inputs],
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
+        **record_head(inputs, files, "highspy"),
         "scenario": case.scenario.model_dump(mode="json"),
         "asked": dict(asked),
         "network": {"kind": case.network.kind, "label": case.network.label, **case.network.facts},
         "notes": [*case.scenario.uncertain, *doubts, *case.area.notes],
     }
     return {"run.json": json_bytes(content)}
-
-
-def _doubts(case: ChoiceCase) -> tuple[str, ...]:
-    week_of, holidays = case.scenario.week_start, case.area.holidays
-    return estate_doubts(case.before, case.after, week_of=week_of, holidays=holidays)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from estate_model.analysis.choice.frontier import COUNTERS, EstatePoint, Frontier
 from estate_model.outputs.drawing.svg import (
-    AFTER,
     BEFORE,
     RULE,
     SMALL,
@@ -61,7 +60,7 @@ def _parts(frontier: Frontier) -> list[str]:
         parts.append(words(across, HEIGHT - BOTTOM + 26, f"{x:,.0f}", anchor="middle", size=SMALL))
         parts.append(words(LEFT - 10, down + 5, _short(y), anchor="end", size=SMALL))
         parts.append(line([(LEFT, down), (WIDTH - RIGHT, down)], RULE))
-    parts.append(staircase([at(*step) for step in steps], AFTER))
+    parts.append(staircase([at(*step) for step in steps]))
     for point in frontier.points:
         parts += _distance(point, at)
         across, down = at(point.amount, point.harm)

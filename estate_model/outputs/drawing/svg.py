@@ -12,7 +12,7 @@ BEFORE, AFTER = "#f46a25", "#12436d"
 DASHES = "9 6"
 FONT = "Source Sans Pro, Arial, Helvetica, sans-serif"
 LETTER = 0.52
-SMALL, USUAL, LARGE = 15, 18, 20
+SMALL, USUAL = 15, 18
 
 
 def number(value: float) -> str:
@@ -67,11 +67,11 @@ def box(x: float, y: float, size: tuple[float, float], fill: str, *, stroke: str
     )
 
 
-def staircase(points: Sequence[tuple[float, float]], colour: str) -> str:
+def staircase(points: Sequence[tuple[float, float]]) -> str:
     """Return a line that goes level to each point and then straight up or down to it."""
     (x, y), *rest = points
     path = f"M{number(x)} {number(y)}" + "".join(f"H{number(across)}V{number(down)}" for across, down in rest)
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    return f'<path d="{path}" fill="none" stroke="{AFTER}" stroke-width="2"/>'
 
 
 def dot(x: float, y: float, colour: str, *, filled: bool) -> str:

@@ -14,14 +14,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from estate_model.analysis.flows import NO_COUNTER, nearest_site
-from estate_model.nouns import Floats, Impact, Integers, Site
+from estate_model.nouns import WHEN, Floats, Impact, Integers, Site
 from estate_model.nouns.zones import Zoning
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.wide import moment_words
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
 CENTRAL = OFFLINE[1]
-WHEN = ("before", "after")
 Unite = Callable[[npt.NDArray[np.object_]], BaseGeometry]
 Ways = dict[tuple[str, str], pd.Series]
 """The id of a counter by zone, for a moment and before or after."""

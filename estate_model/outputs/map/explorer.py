@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Floats, Impact, Integers
+from estate_model.nouns import WHEN, Floats, Impact, Integers
 from estate_model.outputs.map.points import MOST_POINTS, Gathered, gather
 from estate_model.outputs.map.switches import all_sites, presets, switches
 from estate_model.outputs.map.ways import ways_of
@@ -181,7 +181,7 @@ def _totals(report: Report) -> tuple[tuple[tuple[float | None, ...], ...], ...]:
         *(
             f"people_within_{limit}_minutes_{when}"
             for limit in results.scenario.thresholds_minutes
-            for when in ("before", "after")
+            for when in WHEN
         ),
     ]  # fmt: skip
     table = report.totals[columns]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import folium
 import numpy as np
 
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.outputs.map.page import cell_minutes
 from estate_model.outputs.map.switches import LONGITUDE_LATITUDE
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.measured import WHEN
 
 
 def notebook_map(report: Report, impact: Impact) -> folium.Map:

@@ -11,21 +11,24 @@ import pandas as pd
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.analysis.equity import NOTES as EQUITY_NOTES
-from estate_model.nouns import Estate, Floats, Impact, Moment
+from estate_model.nouns import WHEN, Estate, Floats, Impact, Moment
 from estate_model.opening import is_open
 from estate_model.outputs.map.explorer import what_if
-from estate_model.outputs.map.lead import lead
 from estate_model.outputs.map.switches import in_degrees
 from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.details import details
-from estate_model.outputs.words.figures import day_words, first_upper
+from estate_model.outputs.words.estate import PHRASES, open_counters
+from estate_model.outputs.words.figures import day_words, first_upper, listed
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
-from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
+from estate_model.outputs.words.measured import Measured, boroughs, whole_area
 from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
+
+NAMED = ("closed", "opened", "reduced", "extended")
+MOST_PARTS = 2
 
 BACKDROP = (
     "Main roads (double lines), railways (dashed) and parks (green) on the map © OpenStreetMap contributors, "
@@ -182,3 +185,25 @@ def _marks(report: Report) -> tuple[CounterMark, ...]:
         )
         for change, point in zip(changes, points, strict=True)
     )
+
+
+def lead(report: Report) -> str:
+    """Say in one sentence what changes and how many residents must travel farther at the first moment."""
+    impact = report.headline_impacts[0]
+    losing = whole_area(report, impact).losing()
+    who = people_label(impact.profile).lower()
+    limit = f"over {report.losing_minutes} minutes longer"
+    people = f"{losing.central} {who} must travel {limit}" if losing.value else f"nobody must travel {limit}"
+    return f"{first_upper(listed([*_changes(report), f'at {impact.moment.name} {people}']))}."
+
+
+def _changes(report: Report) -> list[str]:
+    """Return what happens to most counters first named: closures, openings, hours."""
+    statuses: list[str] = [change.status for change in report.own_counters]
+    before = round(open_counters(report)[0].value)
+    counts = {status: statuses.count(status) for status in NAMED if statuses.count(status)}
+    said = [f"{number} {PHRASES[status][number != 1]}" for status, number in counts.items()][:MOST_PARTS]
+    if not said:
+        return ["no counter changes"]
+    first, rest = said[0].split(" ", 1)
+    return [f"{first} of {before} counters {rest}", *said[1:]] if "opened" not in counts else said

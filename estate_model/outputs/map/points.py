@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -117,17 +118,10 @@ def hilbert(steps: Integers) -> Integers:
     >>> hilbert(np.array([[0, 0], [1, 0], [1, 1], [0, 1]])).tolist()
     [0, 1, 2, 3]
     """
-    x, y = np.minimum(steps, 2**HILBERT_BITS - 1).T
-    along = np.zeros(len(steps), dtype=np.int64)
-    for bit in reversed(range(HILBERT_BITS)):
-        side = 1 << bit
-        right, up = (x & side) > 0, (y & side) > 0
-        along += side * side * ((3 * right) ^ up)
-        x, y = x & (side - 1), y & (side - 1)
-        turned = right & ~up
-        x, y = np.where(turned, side - 1 - x, x), np.where(turned, side - 1 - y, y)
-        x, y = np.where(up, x, y), np.where(up, y, x)
-    return along
+    most = 2**HILBERT_BITS - 1
+    points = gpd.GeoSeries(gpd.points_from_xy(*np.minimum(steps, most).T))
+    along = points.hilbert_distance(total_bounds=(0, 0, most, most), level=HILBERT_BITS)
+    return np.asarray(along, dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import Any
 
 import yaml
@@ -43,7 +44,7 @@ def change_of(site: Site, hours: str, results: Results, baseline: Estate) -> tup
     opened: dict[str, str] = {"open": site.site_id}
     if known is None:
         opened |= {"at": _postcode(site.site_id, results), "name": site.name}
-    return "open", _indented(as_yaml([opened | {"hours": hours}]))
+    return "open", indent(as_yaml([opened | {"hours": hours}]), "  ")
 
 
 def _postcode(site_id: str, results: Results) -> str:
@@ -55,7 +56,3 @@ def _postcode(site_id: str, results: Results) -> str:
         if isinstance(change, Move) and site_id in change.touched(results.before):
             return change.to
     raise KeyError(site_id)
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}\n" for line in text.splitlines())

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from estate_model.analysis.league import Rank, Span, ranks
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.annex.content import Annex, Block, Bullets, Cell, Section, Table, labelled
 from estate_model.outputs.annex.render.html import render
@@ -14,7 +15,7 @@ from estate_model.outputs.national.picture import minutes_map
 from estate_model.outputs.words.figures import counted
 from estate_model.outputs.words.text import Text
 
-PAGE, WHEN = "league.html", ("before", "after")
+PAGE = "league.html"
 PER, NOTHING, NONE_REACHED = 100_000, "-", "none reachable"
 OF_WEEK = (
     "Area", "Rank", "Residents", "Share of the week before, %", "Share of the week after, %",
@@ -131,7 +132,7 @@ def _of_week(run: NationalRun, rank: Rank | None) -> tuple[Cell, ...]:
         _cell(PEOPLE, {"value": facts["residents"]}),
         *(_ranged(SHARE, week[when]) for when in WHEN),
         *(_count(counters[when]) for when in WHEN),
-        Cell(f"{(per := counters['after'] / facts['residents'] * PER):.2f}", round(per, 2)),
+        Cell.rounded(counters["after"] / facts["residents"] * PER, 2),
         *(_count(counters[f"all_day_{when}"]) for when in WHEN),
     )
 

@@ -12,8 +12,7 @@ from estate_model.nouns import Floats
 from estate_model.nouns.figure import MINUTES, Figure
 from estate_model.outputs.annex.content import Cell, Picture, Table
 from estate_model.outputs.drawing.pictures.canvas import TALLEST, Canvas, coloured, pen_of
-from estate_model.outputs.drawing.pictures.charts import arrow
-from estate_model.outputs.drawing.pictures.furniture import legend, scale_bar
+from estate_model.outputs.drawing.pictures.furniture import legend, scale_and_north
 from estate_model.outputs.drawing.svg import WIDTH, picture
 from estate_model.outputs.national.national_run import NationalRun, apart
 from estate_model.outputs.page import classes
@@ -44,7 +43,7 @@ def minutes_map(runs: Sequence[NationalRun], moment: str, name: str) -> Picture 
     parts = [
         f"<defs>{pen.patterns(palette)}</defs>",
         f'<g transform="translate({left:.1f} 0)">{coloured(canvas, found, palette, pen)}</g>',
-        scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30), key,
+        scale_and_north(canvas, foot), key,
     ]  # fmt: skip
     title = f"Minutes within which half of the residents have an open counter after, at {moment}"
     title += "; areas in outline only cannot be compared" if why else ""

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from estate_model.nouns import WHEN
 from estate_model.nouns.england_and_wales import CRS
 from estate_model.outputs.national.national_run import National, NationalRun
 from estate_model.outputs.tables.wide import told_apart
@@ -17,7 +18,6 @@ from estate_model.outputs.tables.zones import csv_bytes
 
 TABLE, LAYER = "national.csv", "national.gpkg"
 ALWAYS = "2000-01-01T00:00:00Z"  # a GeoPackage holds the day it was made; ours is made of its inputs alone
-WHEN = ("before", "after")
 
 
 def national_table(national: National) -> dict[str, bytes]:

@@ -70,12 +70,6 @@ class Sheet:
         return max(east - west, north - south)
 
     @property
-    def width_to_height(self) -> float:
-        """The proportion of a frame that suits the drawing, between 0.8 and 1.7."""
-        west, south, east, north = self.bounds
-        return round(min(max((east - west) / max(north - south, 1.0), 0.8), 1.7), 3)
-
-    @property
     def corners(self) -> list[list[float]]:
         """The south-west and north-east corners, as latitude and longitude."""
         west, south, east, north = self.bounds
@@ -110,7 +104,7 @@ def make_sheet(cells: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame) -> Sheet:
         coarse_cells=coarser(drawn, extent / COARSE, valid=is_coverage),
         coarse_outlines=coarser(lines, extent / COARSE),
         is_coverage=is_coverage,
-        labels=np.array([_label(shape, extent) for shape in lines]).reshape(-1, 3),
+        labels=np.array([room_in(shape, extent / LABEL_PRECISION) for shape in lines]).reshape(-1, 3),
         grid=grid,
         bounds=(west, south, east, north),
     )
@@ -176,13 +170,13 @@ def _mercator(shapes: Shapes, crs: object) -> Shapes:
     return np.asarray(gpd.GeoSeries(shapes, crs=crs).to_crs(WEB_MERCATOR).array, dtype=object)
 
 
-def _label(shape: shapely.Geometry | None, extent: float) -> tuple[float, float, float]:
-    """Return the middle of the widest circle inside a shape, and its radius, in metres."""
+def room_in(shape: shapely.Geometry | None, tolerance: float) -> tuple[float, float, float]:
+    """Return the middle of the widest circle in a shape, to ``tolerance``, and its radius, in metres."""
     if shape is None or shape.is_empty or shape.area == 0:
         return (0.0, 0.0, 0.0)
     parts = shapely.get_parts(shape)
     widest = parts[int(np.argmax(shapely.area(parts)))]
-    radius = shapely.maximum_inscribed_circle(widest, extent / LABEL_PRECISION)
+    radius = shapely.maximum_inscribed_circle(widest, tolerance)
     x, y = shapely.get_coordinates(radius)[0]
     return (float(x), float(y), float(radius.length))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 
 import numpy as np
 
+from estate_model.nouns import WHEN
 from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.outputs.drawing.still import still_map
 from estate_model.outputs.page import classes, markup
@@ -17,8 +19,9 @@ from estate_model.outputs.page.marks import BEFORE, BEFORE_ONLY, MARKS, SHUT, si
 from estate_model.outputs.page.payload import moment_labels, payload, profile_labels
 from estate_model.outputs.page.shell import asset, leaflet_script, leaflet_style, make_shell, policy
 from estate_model.outputs.page.what_if import check
-from estate_model.outputs.page.what_if_parts import level_words, what_if_parts
 from estate_model.outputs.words.figures import first_upper
+
+PART = re.compile(r"<!-- (\w+) -->\n(.*?)(?=<!-- \w+ -->\n|\Z)", re.DOTALL)
 
 MAP_SCRIPTS = (
     "unpack.js", "shapes.js", "classes.js", "pen.js", "labels.js", "wards.js", "trace.js",
@@ -39,12 +42,8 @@ def render_page(page: Page, keep: Keep = keep_nothing) -> bytes:
     script as JSON and the page as ``textContent``, and never passes through folium. ``keep`` keeps what
     depends on the area alone between runs.
 
-    Raises
-    ------
-    ValueError
-        When there is no view or no cell, or a view's minutes or rows, the residents or a counter's
-        status do not fit the page.
-
+    Raise ValueError when there is no view or no cell, or a view's minutes or rows, the residents or a
+    counter's status do not fit the page.
     """
     _check(page)
     sheet = kept_sheet(page.cells, page.outlines, keep)
@@ -171,7 +170,7 @@ def _drawings(page: Page, sheet: Sheet) -> dict[str, str]:
     drawn = [classes_of(view) for view in page.views]
     first, counts = page.views[0], residents_by_class(page.views[0])
     title = f"Change in minutes to the nearest open counter. {first.profile_label}, {first.moment}."
-    minutes = [view[when] for view in drawn for when in ("before", "after")]
+    minutes = [view[when] for view in drawn for when in WHEN]
     changes = [view["change"] for view in drawn]
     return {
         "symbols": symbols(),
@@ -205,3 +204,25 @@ def _marks_legend(page: Page) -> str:
         f'<span class="number">{count:,}</span></li>'
         for key, status, mark, count in signs
     )
+
+
+def level_words(page: Page) -> dict[str, str]:
+    """Return what one and several of each level are called, as escaped HTML; ``Ward`` begins a heading."""
+    words = {level: markup.text(label) for level, label in page.labels.items()}
+    return words | {first_upper(level): markup.text(first_upper(page.labels[level])) for level in words}
+
+
+def what_if_parts(page: Page) -> dict[str, str]:
+    """Return each piece as ``what_if_<name>``: empty where the page has no what-if."""
+    pieces = dict(PART.findall(asset("explorer.html")))
+    if page.what_if is None:
+        return {f"what_if_{name}": "" for name in pieces}
+    words = {
+        **level_words(page),
+        "groups": markup.options(page.what_if.group_labels),
+        "limits": "".join(
+            f'<option value="{limit}">{limit} minutes</option>' for limit in page.what_if.limits_minutes
+        ),
+        "accuracy": markup.text(page.what_if.accuracy),
+    }
+    return {f"what_if_{name}": Template(piece).substitute(words) for name, piece in pieces.items()}

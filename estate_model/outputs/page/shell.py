@@ -46,11 +46,7 @@ def asset(name: str) -> str:
 def leaflet_script() -> str:
     """Return Leaflet without its link, the flag in it, and the address of its source map.
 
-    Raises
-    ------
-    ValueError
-        When the shipped Leaflet is not the version these were taken from.
-
+    Raise ValueError when the shipped Leaflet is not the version these were taken from.
     """
     script, replaced = LEAFLET_LINK_AND_FLAG.subn('prefix:""', asset("leaflet.js"))
     script, cut = SOURCE_MAP.subn("", script)

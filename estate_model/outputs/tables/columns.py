@@ -10,6 +10,7 @@ from estate_model.analysis.impact import COLUMNS as OF_CHANGE
 from estate_model.analysis.local_counters import COLUMNS as OF_COUNTERS
 from estate_model.analysis.public_transport import COLUMNS as OF_JOURNEYS
 from estate_model.analysis.round_trips import COLUMNS as OF_ROUND_TRIPS
+from estate_model.nouns import WHEN
 from estate_model.outputs.words.figures import first_upper
 
 EQUALITY = {
@@ -69,13 +70,13 @@ DEMAND = {
         f"reports_a_day_{bound}_{when}": f"Crime reports a day at the counter {when}, {bound} figure; see "
         "'estate-model explain load'."
         for bound in ("low", "central", "high")
-        for when in ("before", "after")
+        for when in WHEN
     },
     **{
         f"visits_a_day_{bound}_{when}": f"Visits a day {when} by central reports and the {share} share of "
         "visits that report (counter_use.csv)."
         for bound, share in (("fewest", "high"), ("most", "low"))
-        for when in ("before", "after")
+        for when in WHEN
     },
     "compelled_visits_a_day_fewest_after": "Of the fewest visits, those for bail, registers or "
     "immigration, by the shares in counter_use.csv.",
@@ -105,7 +106,7 @@ MEASURED = {
     f"{name}_{when}": text.format(when=when)
     for measure in MEASURES
     for name, text in measure.columns.items()
-    for when in ("before", "after")
+    for when in WHEN
 }
 LEVELS = {"cell": "small area", "ward": "ward", "borough": "borough", "bcu": "group of boroughs"}
 WHERE_AND_WHO = {

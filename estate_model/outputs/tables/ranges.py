@@ -72,17 +72,8 @@ def interval_table(report: Report) -> pd.DataFrame:
             {**_named(report, number), **ends, "stretched_to_hold_central": "yes" if found.widened else "no",
              "draws": scenario.draws, "seed": scenario.seed, "what_varied": what}
         )  # fmt: skip
-    columns = (
-        *NUMBER_COLUMNS,
-        "central",
-        "low",
-        "high",
-        "stretched_to_hold_central",
-        "draws",
-        "seed",
-        "what_varied",
-    )
-    return pd.DataFrame(rows, columns=list(columns))
+    more = ("central", "low", "high", "stretched_to_hold_central", "draws", "seed", "what_varied")
+    return pd.DataFrame(rows, columns=[*NUMBER_COLUMNS, *more])
 
 
 def _sensitivity_table(report: Report, swings: tuple[Swing, ...]) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from estate_model.analysis.counters import is_always_open
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import COUNTERS, HOURS, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import counted, listed
-from estate_model.outputs.words.measured import WHEN, at
+from estate_model.outputs.words.measured import at
 from estate_model.outputs.words.text import Text, commas, told
 from estate_model.people.exposure import EVERYONE
 
@@ -58,11 +61,22 @@ def whose_text(report: Report) -> Text | None:
 
 def open_counters(report: Report) -> tuple[Figure, Figure]:
     """Return how many counters there are before and after."""
+    return _counted_by_hours(report, lambda hours: hours > 0, (">", "0"))
+
+
+def always_open(report: Report) -> tuple[Figure, Figure]:
+    """Return how many counters are open all day, every day, before and after."""
+    return _counted_by_hours(report, is_always_open, (">=", HOURS_A_WEEK))
+
+
+def _counted_by_hours(
+    report: Report, counts: Callable[[float], bool], condition: tuple[str, str]
+) -> tuple[Figure, Figure]:
     before, after = (
         counters_figure(
             report,
-            sum(getattr(change, f"week_hours_{when}") > 0 for change in report.own_counters),
-            (f"week_hours_{when}", ">", "0"),
+            sum(counts(getattr(change, f"week_hours_{when}")) for change in report.own_counters),
+            (f"week_hours_{when}", *condition),
         )
         for when in WHEN
     )
@@ -92,19 +106,6 @@ def estate_text(report: Report) -> Text:
         night_before=night_before, night_after=night_after,
         hours_before=hours_before, hours_after=hours_after,
     )  # fmt: skip
-
-
-def always_open(report: Report) -> tuple[Figure, Figure]:
-    """Return how many counters are open all day, every day, before and after."""
-    before, after = (
-        counters_figure(
-            report,
-            sum(is_always_open(getattr(change, f"week_hours_{when}")) for change in report.own_counters),
-            (f"week_hours_{when}", ">=", HOURS_A_WEEK),
-        )
-        for when in WHEN
-    )
-    return before, after
 
 
 def happenings(report: Report) -> list[Text]:

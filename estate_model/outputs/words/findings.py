@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from estate_model.analysis.equity.psed import BETTER, WORSE
+from estate_model.nouns import WHEN
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.assumed import candidates_doubt, hours_doubt
 from estate_model.outputs.words.estate import always_open, happenings, open_counters
 from estate_model.outputs.words.fairness import broken_pledges, most_different
 from estate_model.outputs.words.figures import first_upper, listed
-from estate_model.outputs.words.measured import WHEN, Measured, boroughs, whole_area
+from estate_model.outputs.words.measured import Measured, boroughs, whole_area
 from estate_model.outputs.words.public_transport import over_an_hour
 from estate_model.outputs.words.sentences import beyond_an_hour, moments_text, most_losing, people_label
 from estate_model.outputs.words.text import Text, bare, told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import Figure
-from estate_model.outputs.words.measured import WHEN, Measured
+from estate_model.outputs.words.measured import Measured
 from estate_model.outputs.words.sources import offline_names
 
 

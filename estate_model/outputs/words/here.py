@@ -10,10 +10,10 @@ import pandas as pd
 from estate_model.analysis.counters import CounterChange
 from estate_model.analysis.flows import NO_COUNTER
 from estate_model.analysis.local_counters import by_counter
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, Figure
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.measured import WHEN, Measured
+from estate_model.outputs.words.measured import Measured
 
 FILE, SOME = "local_counters.csv", 0.05
 """The share of a part's residents from which on a counter is one that they go to."""

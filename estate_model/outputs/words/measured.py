@@ -15,7 +15,6 @@ from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
 from estate_model.outputs.report import Report
 from estate_model.people.exposure import EVERYONE, OFFLINE
 
-WHEN = ("before", "after")
 HOUR = 60
 Rows = Mapping[str, Mapping[str, float]]
 """Numbers by group and column."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.nouns.figure import MINUTES, PEOPLE, SHARE, Figure, Row
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.figures import clock_words, day_words, first_upper
-from estate_model.outputs.words.measured import HOUR, WHEN, at, whole_area
+from estate_model.outputs.words.measured import HOUR, at, whole_area
 from estate_model.outputs.words.text import Text, told
 from estate_model.results import WHOLE_AREA
 from estate_model.travel.modes import walk

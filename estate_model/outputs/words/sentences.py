@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from estate_model.nouns import Impact, Profile
+from estate_model.nouns import WHEN, Impact, Profile
 from estate_model.nouns.figure import FEWEST_PEOPLE, Figure
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import estate_text, whose_text
 from estate_model.outputs.words.figures import first_upper, listed, percent
-from estate_model.outputs.words.measured import HOUR, WHEN, Measured, boroughs, on_record, whole_area
+from estate_model.outputs.words.measured import HOUR, Measured, boroughs, on_record, whole_area
 from estate_model.outputs.words.public_transport import (
     NO_RANGE,
     journeys_text,
@@ -127,9 +127,9 @@ def _if_shut(measured: Measured) -> Text:
     return told(template, number=other.losing())
 
 
-def moment_text(report: Report, impact: Impact, measured: Measured | None = None) -> Text:
+def moment_text(report: Report, impact: Impact) -> Text:
     """Say what changes at one moment, with its name and time, in the whole area or elsewhere."""
-    text = impact_text(measured or whole_area(report, impact))
+    text = impact_text(whole_area(report, impact))
     return told("{name}: {text}", name=first_upper(moment_words(impact)), text=text)
 
 

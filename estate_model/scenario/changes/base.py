@@ -91,14 +91,17 @@ class Change(Strict):
         """Return the estate with this change made."""
 
 
-def unknown_sites(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:
-    """Yield a fault for every id that no site of the estate has."""
+def not_open(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:
+    """Yield a fault for every id that no site has, and for every site with no counter at this point."""
     for site_id in ids:
         if site_id not in estate.sites:
             yield (
                 field,
                 f"no site '{shown(site_id)}' in this area{nearest_site(site_id, estate)} {LIST_SITES}",
             )
+    for site_id in ids:
+        if site_id in estate.sites and not estate.sites[site_id].is_counter:
+            yield field, f"'{site_id}' has no open counter at this point of the scenario"
 
 
 def nearest_site(word: str, estate: Estate) -> str:
@@ -106,14 +109,6 @@ def nearest_site(word: str, estate: Estate) -> str:
     ids = {key: key for key in estate.sites} | {site.name: key for key, site in estate.sites.items()}
     near = difflib.get_close_matches(word[:MOST_SHOWN], sorted(ids), n=1, cutoff=0.6)
     return f"; did you mean '{ids[near[0]]}'?" if near else ""
-
-
-def not_counters(field: str, ids: tuple[str, ...], estate: Estate) -> Iterator[Fault]:
-    """Yield a fault for every known site that has no counter at this point of the scenario."""
-    for site_id in ids:
-        site = estate.sites.get(site_id)
-        if site is not None and not site.is_counter:
-            yield field, f"'{site_id}' has no open counter at this point of the scenario"
 
 
 def located(place: str, places: Places) -> tuple[float, float] | None:

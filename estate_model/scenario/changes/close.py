@@ -10,8 +10,7 @@ from estate_model.scenario.changes.base import (
     Change,
     Fault,
     SiteIds,
-    not_counters,
-    unknown_sites,
+    not_open,
     with_hours,
 )
 
@@ -31,8 +30,7 @@ class Close(Change):
 
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:  # noqa: ARG002
         """Yield unknown sites, and sites with no counter to close."""
-        yield from unknown_sites("close", self.close, estate)
-        yield from not_counters("close", self.close, estate)
+        yield from not_open("close", self.close, estate)
 
     def apply(self, estate: Estate, places: Places) -> Estate:  # noqa: ARG002
         """Return the estate with these counters shut."""

@@ -10,8 +10,7 @@ from estate_model.scenario.changes.base import (
     Change,
     Fault,
     SiteIds,
-    not_counters,
-    unknown_sites,
+    not_open,
     with_hours,
 )
 
@@ -33,8 +32,7 @@ class KeepOnly(Change):
 
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:  # noqa: ARG002
         """Yield unknown sites, and sites with no counter to keep."""
-        yield from unknown_sites("keep_only", self.keep_only, estate)
-        yield from not_counters("keep_only", self.keep_only, estate)
+        yield from not_open("keep_only", self.keep_only, estate)
 
     def apply(self, estate: Estate, places: Places) -> Estate:  # noqa: ARG002
         """Return the estate with all other counters shut."""

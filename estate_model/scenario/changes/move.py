@@ -12,8 +12,7 @@ from estate_model.scenario.changes.base import (
     Change,
     Fault,
     located,
-    not_counters,
-    unknown_sites,
+    not_open,
     with_hours,
 )
 
@@ -38,8 +37,7 @@ class Move(Change):
 
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:
         """Yield an unknown or shut site, and a postcode that is not in the area."""
-        yield from unknown_sites("move", (self.move,), estate)
-        yield from not_counters("move", (self.move,), estate)
+        yield from not_open("move", (self.move,), estate)
         if located(self.to, places) is None:
             yield "to", f"'{shown(self.to)}' is not a live postcode of this area"
 

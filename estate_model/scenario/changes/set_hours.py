@@ -11,8 +11,7 @@ from estate_model.scenario.changes.base import (
     Fault,
     Hours,
     SiteIds,
-    not_counters,
-    unknown_sites,
+    not_open,
     with_hours,
 )
 
@@ -42,8 +41,7 @@ class SetHours(Change):
         sites = self.touched(estate)
         if self.set_hours == EVERY and EVERY[0] in estate.sites:
             yield "set_hours", "is a site of this area and means every counter too; give that site another id"
-        yield from unknown_sites("set_hours", sites, estate)
-        yield from not_counters("set_hours", sites, estate)
+        yield from not_open("set_hours", sites, estate)
         if self.hours == CLOSED:
             yield "hours", "hours 'off' would shut the counter; use 'close' for that"
 

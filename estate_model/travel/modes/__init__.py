@@ -11,11 +11,5 @@ __all__ = ["MODES", "Mode", "mode_of"]
 
 
 def mode_of(name: str) -> Mode:
-    """Return the mode of that name.
-
-    Raises
-    ------
-    KeyError
-        When there is no such mode.
-    """
+    """Return the mode of that name; raise KeyError when there is no such mode."""
     return {mode.name: mode for mode in MODES}[name]

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from estate_model.nouns import Floats, Seconds
-from estate_model.nouns.network import Remember, computed_each_time
+from estate_model.nouns.keeping import keep_nothing
+from estate_model.nouns.network import Remember
 from estate_model.nouns.timetable import Timetable
 from estate_model.travel.timetable.near import Footing, Pairs, Standing, near
 from estate_model.travel.timetable.ways import Changes, Walks, changes, walks
@@ -81,7 +82,7 @@ class Served:
     def kept(self, causes: Sequence[bytes], compute: Callable[[], Seconds]) -> Seconds:
         """Return what was computed from this timetable and walking network, and the causes, or compute it."""
         named = self.timetable.sha256.encode()
-        remember = self.remember if named else computed_each_time
+        remember = self.remember if named else keep_nothing
         return remember([METHOD, named, *self.footing.key, *causes], compute)
 
 

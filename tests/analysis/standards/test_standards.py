@@ -199,7 +199,7 @@ def test_what_bases_may_hold(tmp_path, row, fault):
     bases.write_text(f"{head}one,B,base,530000,180000,Z1; Z2\ntwo,C,base,,,\n")
     worlds.sign(folder)
     one, two = read_area(folder / "street", folder / "parameters").bases
-    assert (one.ward_codes, one.is_known, two.site, two.is_known) == (("Z1", "Z2"), True, None, False)
+    assert (one.ward_codes, two.ward_codes, one.site is None, two.site) == (("Z1", "Z2"), (), False, None)
     bases.write_text(head + row + "\n")
     worlds.sign(folder)
     with pytest.raises(AreaError, match=fault):

@@ -16,7 +16,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from estate_model.outputs.annex.content import Picture, plain
-from estate_model.outputs.annex.render.png import png
+from estate_model.outputs.annex.render.pdf import typeset
+
+POINTS_AN_INCH = 72
+SOURCE = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#set text(font: ("Source Sans Pro", "DejaVu Sans Mono"))
+#image(bytes(sys.inputs.svg), format: "svg", width: 500pt)
+"""
+WIDTH_POINTS = 500
 
 WIDEST, TALLEST = Mm(158), Mm(120)
 SHARP, SPARE = 1900, 900
@@ -46,3 +54,8 @@ def add_picture(document: Any, figure: Picture) -> None:  # noqa: ANN401 - pytho
         relation = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         blip = next(picture._inline.iter(qn("a:blip")))  # noqa: SLF001
         blip.append(parse_xml(SVG.format(relation)))
+
+
+def png(picture: Picture, pixels: int) -> bytes:
+    """Return a picture as PNG, ``pixels`` wide."""
+    return typeset(SOURCE, {"svg": picture.svg}, format="png", ppi=pixels * POINTS_AN_INCH / WIDTH_POINTS)

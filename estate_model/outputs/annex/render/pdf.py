@@ -31,17 +31,13 @@ COVERED = (
 )  # fmt: skip
 """Characters that the fonts surely have; others are written as their numbers, such as [U+1F600]."""
 LONG_WORD = re.compile(r"[^\s\u200b]{28}")
-FONTS, FAMILY = "font_source_sans_pro", "Source Sans Pro"
+FONTS = "font_source_sans_pro"
 
 
 def render(annex: Annex) -> bytes:
     """Return the annex as PDF bytes; the same annex gives the same bytes.
 
-    Raises
-    ------
-    OutputError
-        When Typst refuses the document, for example since it is not PDF/UA-1.
-
+    Raise OutputError when Typst refuses the document, for example since it is not PDF/UA-1.
     """
     template = resources.files("estate_model.outputs.annex").joinpath("assets", "annex.typ").read_bytes()
     data = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.nouns.figure import Figure
 from estate_model.outputs.annex.content import Number, Numbers, Section
 from estate_model.outputs.annex.references import offline_keys, way_key
@@ -12,7 +12,7 @@ from estate_model.outputs.drawing.pictures.maps import change_map
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.estate import open_counters
 from estate_model.outputs.words.findings import findings_text
-from estate_model.outputs.words.measured import WHEN, Measured, whole_area
+from estate_model.outputs.words.measured import Measured, whole_area
 from estate_model.outputs.words.public_transport import timetable_text
 from estate_model.outputs.words.sentences import (
     beyond_an_hour,

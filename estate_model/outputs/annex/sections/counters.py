@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from estate_model.analysis.counters import hours_in_words
 from estate_model.analysis.flows import NO_COUNTER
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.page.marks import MARKS
@@ -45,7 +46,7 @@ def every_counter(report: Report) -> Section:
     """Return the table of all counters, by name."""
     impact = report.headline_impacts[0]
     inherited = report.flows_of(impact)[EVERYONE]
-    nearest = [inherited.groupby(level=f"counter_{when}").sum() for when in ("before", "after")]
+    nearest = [inherited.groupby(level=f"counter_{when}").sum() for when in WHEN]
     rows = tuple(
         (
             Cell(change.site.name),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from estate_model.analysis.equity import NOTES
 from estate_model.analysis.equity.psed import BETTER, UNTESTED, WORSE
+from estate_model.nouns import WHEN
 from estate_model.nouns.figure import GROUPS, MINUTES, PEOPLE, SHARE, Figure
 from estate_model.outputs.annex.content import Bullets, Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus
@@ -15,7 +16,6 @@ from estate_model.outputs.report import Report
 from estate_model.outputs.tables.equality import psed_table
 from estate_model.outputs.words.fairness import NOT_VICTIMS
 from estate_model.outputs.words.figures import listed
-from estate_model.outputs.words.measured import WHEN
 from estate_model.outputs.words.sentences import moment_words
 from estate_model.outputs.words.text import Text, told
 
@@ -138,6 +138,6 @@ def _row(row: dict[Any, Any]) -> tuple[Cell, ...]:
             Cell.of(Figure(value=float(row[share]), unit=SHARE, rounding="tenth"))
             for share in ("share_losing", "share_losing_others")
         ),
-        Cell(f"{risk:.2f}", round(risk, 2)) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
+        Cell.rounded(risk, 2) if abs(risk) < float("inf") else Cell(NOT_APPLICABLE),
         Cell(row["verdict"]),
     )

@@ -27,9 +27,8 @@ def question(report: Report) -> Section:
     scenario = report.results.scenario
     intro = Text(scenario.question)
     changed = [change for change in report.counters if change.status != "open"]
-    bullets = Bullets(
-        tuple(_of_one_kind(report, status, changed) for status in PHRASES if _are(status, changed))
-    )
+    kinds = [status for status in PHRASES if any(change.status == status for change in changed)]
+    bullets = Bullets(tuple(_of_one_kind(report, status, changed) for status in kinds))
     lists = (bullets,) if bullets.items else ()
     return Section("The question and the changes", (intro, compared(report), estate_text(report), *lists))
 
@@ -41,10 +40,6 @@ def compared(report: Report) -> Text:
     if results.against is None:
         return Text(f"Before is the estate as it stood on {day_words(results.scenario.baseline)}. {after}")
     return Text(f"Before is “{results.against.title}”; after is “{results.scenario.title}”.")
-
-
-def _are(status: str, changes: Sequence[CounterChange]) -> bool:
-    return any(change.status == status for change in changes)
 
 
 def _of_one_kind(report: Report, status: str, changes: Sequence[CounterChange]) -> Text:

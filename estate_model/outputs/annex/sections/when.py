@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from estate_model.analysis.curve import CURVE_MINUTES
-from estate_model.nouns import Estate, Impact
+from estate_model.nouns import WHEN, Estate, Impact
 from estate_model.nouns.figure import SHARE, Figure
 from estate_model.opening import week_pieces
 from estate_model.outputs.annex.content import Bullets, Cell, Picture, Section, Table
@@ -50,7 +50,7 @@ def curve_figure(report: Report) -> Picture:
         for key, impacts in list(panels.items())[:MOST_PANELS]
     ]
     svg, height = curves(drawn, last=CURVE_MINUTES[-1])
-    heads = [f"{panel.title.split(' (')[0]}, {when} (%)" for panel in drawn for when in ("before", "after")]
+    heads = [f"{panel.title.split(' (')[0]}, {when} (%)" for panel in drawn for when in WHEN]
     lines = [points for panel in drawn for points in (panel.before, panel.after)]
     rows = tuple(
         (Cell(f"{minutes} minutes"), *(Cell.of(_share(points[place][1])) for points in lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from estate_model.nouns import Impact
+from estate_model.nouns import WHEN, Impact
 from estate_model.nouns.figure import BOROUGHS, Figure
 from estate_model.outputs.annex.content import Cell, Section, Table
 from estate_model.outputs.annex.sentences import focus, worst
@@ -13,7 +13,7 @@ from estate_model.outputs.drawing.pictures.maps import change_map, minutes_maps
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.own_names import own_file
 from estate_model.outputs.words.figures import first_upper
-from estate_model.outputs.words.measured import WHEN, Measured, at, boroughs, wards, whole_area
+from estate_model.outputs.words.measured import Measured, at, boroughs, wards, whole_area
 from estate_model.outputs.words.sentences import borough_text, moment_words
 from estate_model.outputs.words.text import Text, joined, told
 from estate_model.people.exposure import EVERYONE

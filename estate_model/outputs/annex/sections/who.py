@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from estate_model.nouns import WHEN
 from estate_model.outputs.annex.content import Cell, Picture, Section, Table
 from estate_model.outputs.annex.sentences import focus
 from estate_model.outputs.drawing.pictures.charts import bars
 from estate_model.outputs.drawing.svg import WIDTH
 from estate_model.outputs.report import Report
-from estate_model.outputs.words.measured import WHEN, Measured, whole_area
+from estate_model.outputs.words.measured import Measured, whole_area
 from estate_model.outputs.words.sentences import moment_words, people_label
 from estate_model.outputs.words.text import Text, told
 from estate_model.scenario.offline_sets import group_labels

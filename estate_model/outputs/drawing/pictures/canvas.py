@@ -12,9 +12,9 @@ import shapely
 from estate_model.outputs.drawing.pen import Pen
 from estate_model.outputs.drawing.svg import LETTER, SMALL, WIDTH, words
 from estate_model.outputs.page.classes import Classes, MapClass
-from estate_model.outputs.page.geometry import Grid, Shapes, simplify, union
+from estate_model.outputs.page.geometry import Grid, Shapes, room_in, simplify, union
 
-TALLEST, FINEST, LABEL_ROOM = 860, 1200, 3.4
+TALLEST, FINEST, LABEL_ROOM, NAME_PRECISION = 860, 1200, 3.4, 300
 FEWEST_METRES = 200.0
 NUDGES, SIGN_ROOM = (0, 24, -24, 40, -40), 13
 
@@ -57,24 +57,14 @@ def canvas_of(frame: gpd.GeoDataFrame, *, tallest: int = TALLEST) -> Canvas:
     names = np.asarray(frame["borough_name"], dtype=str)
     boroughs = sorted(set(names))
     outlines = np.array([union(cells[names == name]) for name in boroughs], dtype=object)
+    fine = max(across, up) / NAME_PRECISION
     return Canvas(
         codes=tuple(str(code) for code in frame.index), cells=cells, outlines=outlines,
         labels=tuple(
-            (name, *room_in(shape, max(across, up))) for name, shape in zip(boroughs, outlines, strict=True)
+            (name, *room_in(shape, fine)) for name, shape in zip(boroughs, outlines, strict=True)
         ),
         grid=Grid(x=west, y=south, step=step), width=across / step, height=up / step,
     )  # fmt: skip
-
-
-def room_in(shape: shapely.Geometry, extent: float) -> tuple[float, float, float]:
-    """Return the middle of the widest circle in a shape and its radius, in metres."""
-    parts = shapely.get_parts(shape)
-    widest = parts[int(np.argmax(shapely.area(parts)))]
-    if widest.area == 0:
-        return (0.0, 0.0, 0.0)
-    circle = shapely.maximum_inscribed_circle(widest, extent / 300)
-    (x, y), radius = shapely.get_coordinates(circle)[0], circle.length
-    return float(x), float(y), float(radius)
 
 
 def pen_of(canvas: Canvas, name: str) -> Pen:

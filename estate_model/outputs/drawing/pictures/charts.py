@@ -160,11 +160,3 @@ def _mark(x: float, y: float, place: int) -> str:
     inside, edge = ("#fff", SOFT) if place == 0 else (AFTER, "#fff")
     point = f'cx="{number(x)}" cy="{number(y)}" r="7.5"'
     return f'<circle {point} fill="{inside}" stroke="{edge}" stroke-width="2.4"/>'
-
-
-def arrow(x: float, y: float) -> str:
-    """Return a north arrow, its foot at ``y``."""
-    path = f"M{number(x)} {number(y - 44)}l11 32l-11 -7l-11 7z"
-    return f'<path d="{path}" fill="#0b0c0c" stroke="#fff" stroke-width="1.5"/>' + words(
-        x, y + 4, "N", anchor="middle", weight=600, halo=1
-    )

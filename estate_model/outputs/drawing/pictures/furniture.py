@@ -13,6 +13,7 @@ from estate_model.outputs.drawing.svg import (
     WIDTH,
     box,
     line,
+    number,
     words,
     wrapped,
 )
@@ -25,8 +26,9 @@ LONGEST_BAR, COLUMNS, ROW = 260, 2, 30
 BOX = 24
 
 
-def scale_bar(canvas: Canvas, x: float, y: float, scale: float) -> str:
-    """Return a bar of a round length in metres or kilometres, for a map drawn at ``scale``."""
+def scale_and_north(canvas: Canvas, foot: float, scale: float = 1.0) -> str:
+    """Return a bar of a round length and a north arrow, for a map drawn at ``scale``."""
+    x, y = 4, foot + 26
     unit = scale / canvas.grid.step
     metres = max((length for length in LENGTHS if length * unit <= LONGEST_BAR), default=LENGTHS[0])
     wide = metres * unit
@@ -35,6 +37,9 @@ def scale_bar(canvas: Canvas, x: float, y: float, scale: float) -> str:
         box(x, y - 7, (wide / 2, 7), INK, stroke=INK)
         + box(x + wide / 2, y - 7, (wide / 2, 7), "#fff", stroke=INK)
         + words(x + wide + 10, y + 2, said, size=SMALL)
+        + f'<path d="M{number(WIDTH - 16)} {number(foot - 14)}l11 32l-11 -7l-11 7z" fill="#0b0c0c" '
+        'stroke="#fff" stroke-width="1.5"/>'
+        + words(WIDTH - 16, foot + 34, "N", anchor="middle", weight=600, halo=1)
     )
 
 

@@ -8,25 +8,31 @@ from math import atan2, cos, hypot, sin
 
 import numpy as np
 
+from estate_model.nouns import WHEN
 from estate_model.outputs.annex.content import Picture
 from estate_model.outputs.drawing.pen import Pen
-from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, Canvas, coloured, pen_of, room_in
-from estate_model.outputs.drawing.pictures.charts import arrow
-from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
+from estate_model.outputs.drawing.pictures.canvas import LABEL_ROOM, NAME_PRECISION, Canvas, coloured, pen_of
+from estate_model.outputs.drawing.pictures.furniture import legend, scale_and_north, signs
 from estate_model.outputs.drawing.pictures.labels import Labels
-from estate_model.outputs.drawing.pictures.maps import by_class, cell_minutes, change_alt
+from estate_model.outputs.drawing.pictures.maps import (
+    by_class,
+    cell_minutes,
+    change_alt,
+    changes_marks,
+    map_picture,
+)
 from estate_model.outputs.drawing.pictures.surroundings import Surroundings, surroundings
-from estate_model.outputs.drawing.svg import INK, SMALL, USUAL, WIDTH, line, picture, words, wrapped
+from estate_model.outputs.drawing.svg import INK, SMALL, USUAL, WIDTH, line, words, wrapped
 from estate_model.outputs.page import classes
+from estate_model.outputs.page.geometry import room_in
 from estate_model.outputs.page.marks import MARKS
 from estate_model.outputs.page.packing import tenths
 from estate_model.outputs.words.figures import listed
 from estate_model.outputs.words.here import Here, NearCounter
 from estate_model.outputs.words.sentences import moment_words
-from estate_model.outputs.words.sources import attribution
 from estate_model.units import METRES_PER_KILOMETRE
 
-TALLEST, SIGN, NAME, WAYS = 500, 28, 19, 3
+SIGN, NAME, WAYS = 28, 19, 3
 BESIDE = SIGN / 2 + 6
 GREY = "#5b6770"
 Point = tuple[float, float]
@@ -36,9 +42,9 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
     """Return how much longer the journey gets in a part of the area, drawn with what lies around it."""
     report, impact = here.report, here.measured.impact
     after = here.nearest(1)[:WAYS]
-    drawn = surroundings(report, codes, points=[_metres(one) for one in after], tallest=TALLEST)
+    drawn = surroundings(report, codes, points=[_metres(one) for one in after])
     canvas = drawn.canvas
-    before, then = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
+    before, then = (tenths(cell_minutes(report, canvas, impact, when)) for when in WHEN)
     shade, palette = classes.change_classes(before, then), classes.CHANGE_CLASSES
     inside = np.isin(canvas.codes, list(codes))
     part = replace(canvas, codes=tuple(np.asarray(canvas.codes)[inside].tolist()))
@@ -46,7 +52,7 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
     name = f"here-{impact.moment.at:%a%H%M}".lower()
     pen = pen_of(canvas, name)
     labels = Labels(canvas.width, canvas.height)
-    marks = _marks(here, canvas)
+    marks = changes_marks(report, canvas)
     for mark in marks:
         labels.keep_clear(*canvas.point(*mark[1:]), SIGN)
     foot = canvas.height + 8
@@ -55,7 +61,7 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
         _lines(drawn, pen),
         _ways(here, drawn, after, labels), signs(canvas, marks, size=SIGN),
         _names(here, drawn, after, labels),
-        scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30),
+        scale_and_north(canvas, foot),
     ]  # fmt: skip
     numbers = {row[0].words: row[1].words for row in data.rows}
     used = [
@@ -66,13 +72,9 @@ def local_map(here: Here, codes: Sequence[str]) -> Picture:
     kinds = [(status, mark.words) for status, mark in MARKS.items() if status in {one for one, _, _ in marks}]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
     foot, said = _line_key(after, foot, here)
-    below, credit = attributed(attribution(report), foot)
     title = f"How much longer the journey gets in and around {here.name}, at {moment_words(impact)}"
-    return Picture(
-        title=title, alt=f"{change_alt(title, data)} {_in_words(here, after)}".rstrip(),
-        svg=picture(below, [*parts, key, said, credit]), data=data, width=WIDTH, height=round(below),
-        is_map=True,
-    )  # fmt: skip
+    alt = f"{change_alt(title, data)} {_in_words(here, after)}".rstrip()
+    return map_picture(report, [*parts, key, said], foot, title=title, alt=alt, data=data)
 
 
 def _metres(one: NearCounter) -> Point:
@@ -81,11 +83,6 @@ def _metres(one: NearCounter) -> Point:
 
 def _with_number(label: str, numbers: dict[str, str]) -> str:
     return f"{label}: {numbers[label]} residents" if label in numbers else label
-
-
-def _marks(here: Here, canvas: Canvas) -> list[tuple[str, float, float]]:
-    found = [(one.status, one.site.easting_metres, one.site.northing_metres) for one in here.report.counters]
-    return [mark for mark in found if canvas.holds(*mark[1:])]
 
 
 def _lines(drawn: Surroundings, pen: Pen) -> str:
@@ -167,7 +164,7 @@ def _names(here: Here, drawn: Surroundings, after: Sequence[NearCounter], labels
         if canvas.holds(*_metres(one))
     ]
     if here.name not in {name for name, *_ in canvas.labels}:
-        x, y, _ = room_in(drawn.part, canvas.width * canvas.grid.step)
+        x, y, _ = room_in(drawn.part, canvas.width * canvas.grid.step / NAME_PRECISION)
         parts.append(labels.beside(here.name, canvas.point(x, y), away=BESIDE, size=SMALL + 1))
     levels = ((canvas.labels, SMALL + 1, str.upper), (drawn.names, SMALL, str))
     for rooms, size, written in levels:

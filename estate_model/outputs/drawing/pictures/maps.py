@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from estate_model.nouns import Estate, Floats, Impact
+from estate_model.nouns import WHEN, Estate, Floats, Impact
 from estate_model.nouns.figure import PEOPLE, Figure
 from estate_model.opening import is_open
 from estate_model.outputs.annex.content import Cell, Picture, Table
 from estate_model.outputs.drawing.pictures.canvas import Canvas, coloured, names, pen_of
-from estate_model.outputs.drawing.pictures.charts import arrow
-from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
+from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_and_north, signs
 from estate_model.outputs.drawing.svg import WIDTH, picture, words
 from estate_model.outputs.page import classes
 from estate_model.outputs.page.classes import Classes, MapClass
@@ -46,10 +45,7 @@ def _cells(report: Report, impact: Impact) -> pd.DataFrame:
 
 def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return minutes to the nearest open counter before and after, side by side."""
-    pair = [
-        classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when)))
-        for when in ("before", "after")
-    ]
+    pair = [classes.minutes_classes(tenths(cell_minutes(report, canvas, impact, when))) for when in WHEN]
     name, palette = f"minutes-{_slug(impact)}", classes.MINUTES_CLASSES
     pen = pen_of(canvas, name)
     parts = [f"<defs>{pen.patterns(palette)}</defs>"]
@@ -61,33 +57,23 @@ def minutes_maps(report: Report, canvas: Canvas, impact: Impact) -> Picture:
         inner = coloured(canvas, drawn, palette, pen) + marks
         parts.append(f'<g transform="translate({left:.1f} {TOP}) scale({HALF:.3f})">{inner}</g>')
     foot = TOP + canvas.height * HALF + 8
-    parts += [scale_bar(canvas, 4, foot + 26, HALF), arrow(WIDTH - 16, foot + 30)]
+    parts.append(scale_and_north(canvas, foot, HALF))
     used = [one for one in range(len(palette)) if any((drawn == one).any() for drawn in pair)]
     seen = {mark[0] for estate in estates for mark in _open_marks(report, canvas, estate, impact)}
     kinds = [(status, said) for status, said in OPEN_OR_SHUT.items() if status in seen]
     foot, key = legend([palette[one] for one in used], kinds, foot + 52, f"{name}-")
-    below, credit = attributed(attribution(report), foot)
     data = by_class(report, canvas, impact, pair, palette)
     title = f"Minutes to the nearest open counter before and after, at {moment_words(impact)}"
-    svg = picture(below, [*parts, key, credit])
-    return Picture(
-        title=title,
-        alt=_minutes_alt(title, data),
-        svg=svg,
-        data=data,
-        width=WIDTH,
-        height=round(below),
-        is_map=True,
-    )
+    return map_picture(report, [*parts, key], foot, title=title, alt=_minutes_alt(title, data), data=data)
 
 
 def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     """Return how much longer the journey gets."""
-    before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in ("before", "after"))
+    before, after = (tenths(cell_minutes(report, canvas, impact, when)) for when in WHEN)
     drawn, palette = classes.change_classes(before, after), classes.CHANGE_CLASSES
     name = f"change-{_slug(impact)}"
     pen = pen_of(canvas, name)
-    changes = _changes(report, canvas)
+    changes = changes_marks(report, canvas)
     left, points = (WIDTH - canvas.width) / 2, [canvas.point(*mark[1:]) for mark in changes]
     inner = (
         coloured(canvas, drawn, palette, pen)
@@ -98,30 +84,29 @@ def change_map(report: Report, canvas: Canvas, impact: Impact) -> Picture:
     parts = [
         f"<defs>{pen.patterns(palette)}</defs>",
         f'<g transform="translate({left:.1f} 0)">{inner}</g>',
-        scale_bar(canvas, 4, foot + 26, 1),
-        arrow(WIDTH - 16, foot + 30),
+        scale_and_north(canvas, foot),
     ]
     used = [palette[one] for one in range(len(palette)) if (drawn == one).any()]
     kinds = [
         (status, mark.words) for status, mark in MARKS.items() if any(one == status for one, _, _ in changes)
     ]
     foot, key = legend(used, kinds, foot + 52, f"{name}-")
-    below, credit = attributed(attribution(report), foot)
     data = by_class(report, canvas, impact, [drawn], palette)
     title = f"How much longer the journey gets, at {moment_words(impact)}"
-    svg = picture(below, [*parts, key, credit])
-    return Picture(
-        title=title,
-        alt=change_alt(title, data),
-        svg=svg,
-        data=data,
-        width=WIDTH,
-        height=round(below),
-        is_map=True,
-    )
+    return map_picture(report, [*parts, key], foot, title=title, alt=change_alt(title, data), data=data)
 
 
-def _changes(report: Report, canvas: Canvas) -> list[Mark]:
+def map_picture(  # noqa: PLR0913 - what a picture says of itself
+    report: Report, parts: Sequence[str], foot: float, *, title: str, alt: str, data: Table
+) -> Picture:
+    """Return a map with whose data it shows, below ``foot``."""
+    below, credit = attributed(attribution(report), foot)
+    svg = picture(below, [*parts, credit])
+    height = round(below)
+    return Picture(title=title, alt=alt, svg=svg, data=data, width=WIDTH, height=height, is_map=True)
+
+
+def changes_marks(report: Report, canvas: Canvas) -> list[Mark]:
     """Return what happens to each counter within the frame."""
     found = ((one.status, one.site.easting_metres, one.site.northing_metres) for one in report.counters)
     return [mark for mark in found if canvas.holds(*mark[1:])]

@@ -9,8 +9,7 @@ import geopandas as gpd
 
 from estate_model.nouns import Site
 from estate_model.outputs.drawing.pictures.canvas import Canvas, canvas_of, pen_of
-from estate_model.outputs.drawing.pictures.charts import arrow
-from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_bar, signs
+from estate_model.outputs.drawing.pictures.furniture import attributed, legend, scale_and_north, signs
 from estate_model.outputs.drawing.pictures.labels import Labels
 from estate_model.outputs.drawing.svg import AFTER, BEFORE, SMALL, USUAL, WIDTH, line, picture, words
 
@@ -52,7 +51,7 @@ def sites_map(
     foot = canvas.height + 8
     parts = [
         f'<g transform="translate({left:.1f} 0)">{"".join(inner)}</g>',
-        scale_bar(canvas, 4, foot + 26, 1), arrow(WIDTH - 16, foot + 30),
+        scale_and_north(canvas, foot),
     ]  # fmt: skip
     foot, key = legend((), kinds, foot + 52, "sites-") if plain else _sizes(kinds, foot + 56)
     below, credit = attributed(owners, foot)

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from estate_model.outputs.drawing.pictures.canvas import Canvas, room_in
+from estate_model.outputs.drawing.pictures.canvas import NAME_PRECISION, Canvas
 from estate_model.outputs.drawing.svg import WIDTH
-from estate_model.outputs.page.geometry import Grid, Shapes, coarser, union
+from estate_model.outputs.page.geometry import Grid, Shapes, coarser, room_in, union
 from estate_model.outputs.report import Report
 
-MARGIN, FARTHEST, FINEST, FEWEST_METRES = 0.2, 1.1, 900, 400.0
+MARGIN, FARTHEST, FINEST, FEWEST_METRES, TALLEST = 0.2, 1.1, 900, 400.0, 500
 Frame = tuple[float, float, float, float]
 Room = tuple[str, float, float, float]
 """A name, the best point for it, and the room around that, in metres."""
@@ -36,16 +36,17 @@ class Surroundings:
 
 
 def surroundings(
-    report: Report, codes: Sequence[str], *, points: Sequence[tuple[float, float]], tallest: int
+    report: Report, codes: Sequence[str], *, points: Sequence[tuple[float, float]]
 ) -> Surroundings:
     """Return some cells with their boroughs and a margin, wide enough for points that are not too far off."""
     cells = report.cells
     inside = cells.index.isin(list(codes))
     boroughs = sorted(set(cells["borough_name"][inside].astype(str)))
     home = cells[cells["borough_name"].astype(str).isin(boroughs) | inside]
-    frame = _frame(home.total_bounds, points, WIDTH / tallest)
+    frame = _frame(home.total_bounds, points, WIDTH / TALLEST)
     near = cells.cx[frame[0] : frame[2], frame[1] : frame[3]]
     extent = max(frame[2] - frame[0], frame[3] - frame[1])
+    fine = extent / NAME_PRECISION
     given = np.asarray(near.geometry.array, dtype=object)
     valid = bool(shapely.coverage_is_valid(given))
     shapes = coarser(given, extent / FINEST, valid=valid)
@@ -61,7 +62,7 @@ def surroundings(
         codes=tuple(str(code) for code in near.index), cells=_cut(shapes, sheet),
         outlines=outlines,
         labels=tuple(
-            (name, *room_in(shape, extent))
+            (name, *room_in(shape, fine))
             for name, shape in zip(known, outlines, strict=True) if not shape.is_empty
         ),
         grid=Grid(x=frame[0], y=frame[1], step=step), width=WIDTH, height=(frame[3] - frame[1]) / step,
@@ -70,7 +71,7 @@ def surroundings(
         canvas=canvas,
         part=union(shapes[near.index.isin(list(codes))], valid=valid),
         wards=np.array(list(wards.values()), dtype=object),
-        names=tuple((str(report.ward_names[code]), *room_in(one, extent)) for code, one in wards.items()),
+        names=tuple((str(report.ward_names[code]), *room_in(one, fine)) for code, one in wards.items()),
     )
 
 
