@@ -21,14 +21,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fresh"))
 
 def pytest_addoption(parser):
     parser.addoption("--live", action="store_true", help="also run what asks publishers over the network")
+    parser.addoption("--rebuild", action="store_true", help="also run what `make rebuild` runs")
+
+
+LEFT_OUT = {
+    "live": "asks publishers over the network: run pytest --live",
+    "rebuild": "builds or proves a whole area: run make rebuild",
+}
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--live"):
-        skip = pytest.mark.skip(reason="asks publishers over the network: run pytest --live")
-        for item in items:
-            if "live" in item.keywords:
-                item.add_marker(skip)
+    for name, reason in LEFT_OUT.items():
+        if not config.getoption(f"--{name}"):
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session", autouse=True)
