@@ -43,6 +43,10 @@ PIXEL = """([x, y]) => {
 PICTURE = "document.querySelector('canvas.cells').toDataURL()"
 
 
+MEDIA = {"reduced_motion": "no-preference", "color_scheme": "light", "forced_colors": "none"}
+"""What a reader may ask for, which a page can be told without another window."""
+
+
 class Opened:
     """One page opened from a file, with what it asked for and complained of."""
 
@@ -60,7 +64,8 @@ class Opened:
         """Open a file as if no other had been open here."""
         for other in self.context.pages[1:]:
             other.close()
-        self.page.goto("about:blank")
+        if self.page.url.startswith(path.as_uri()):
+            self.page.goto("about:blank")  # else only what follows the # would change
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.mouse.move(0, 0)
         self.address, self.asked, self.complaints = path.as_uri(), [], []
@@ -146,9 +151,11 @@ def opener(chromium, idle, folder):
     made = []
 
     def open_page(content, *, width=1000, at="", **options):
+        media = {name: options.pop(name, usual) for name, usual in MEDIA.items()}
         path, like = folder / f"map{len(made)}.html", tuple(options.items())
         path.write_bytes(rendered(content))
         one = idle[like].pop() if idle[like] else Opened(chromium, **options)
+        one.page.emulate_media(**media)
         made.append((like, one))
         return one.show(path, width, at)
 
