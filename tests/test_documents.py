@@ -50,6 +50,8 @@ IN_THE_STREET = {
 }
 OTHER = "met-2025-proposal"
 FEW = "profiles: [walk]\n"
+DONE = {}
+"""What each command gave, by its words in The Street: many documents run the same."""
 ONE_SCENARIO = re.compile(r"met-2026-decision|essex-2025|.*\.yaml")
 
 
@@ -108,12 +110,6 @@ def in_the_street(tmp_path_factory):
     return {**IN_THE_STREET, SCENARIO: words["street"], OTHER: words["street-opens"]}
 
 
-@pytest.fixture(scope="module")
-def done():
-    """What each command gave, by its words in The Street: many documents run the same."""
-    return {}
-
-
 def said_in_the_street(words, names):
     said = [names[SCENARIO] if ONE_SCENARIO.fullmatch(word) else names.get(word, word) for word in words]
     if words[0] == "grid":
@@ -123,7 +119,7 @@ def said_in_the_street(words, names):
 
 
 @pytest.mark.parametrize("words", [one for one in COMMANDS if not is_parsed(one)], ids=" ".join)
-def test_every_other_command_is_run(words, street, in_the_street, done, tmp_path, monkeypatch):
+def test_every_other_command_is_run(words, street, in_the_street, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copytree(street, tmp_path / "mydata")
     said = said_in_the_street(words, in_the_street)
@@ -133,10 +129,10 @@ def test_every_other_command_is_run(words, street, in_the_street, done, tmp_path
     takes_data = "data" in {option.name for option in cli.commands[words[0]].params} or words[0] == "areas"
     data = ["--data", "mydata"] if takes_data and not {"--data", "explain"} & set(said) else []
     command = (*said, *data)
-    if command not in done:
-        done[command] = invoke(*command)
-    assert done[command].exit_code == 0, done[command].output
-    assert done[command].output
+    if command not in DONE:
+        DONE[command] = invoke(*command)
+    assert DONE[command].exit_code == 0, DONE[command].output
+    assert DONE[command].output
 
 
 def test_the_readme_is_two_screens_and_prints_what_the_program_prints(london_report):

@@ -245,9 +245,7 @@ def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files, 
         assert all(legend[when][int(place)] == number for place, _, number in rows)
         titles = {"minutes": "Residents after", "change": "Residents"}
         annex = next(
-            rows
-            for rows in tables["annex.html"]
-            if rows[0][0] == "Class" and rows[0][-1] == titles[kind]
+            rows for rows in tables["annex.html"] if rows[0][0] == "Class" and rows[0][-1] == titles[kind]
         )
         said = {unescape(label): number for _, label, number in rows}
         for label, *numbers in annex[1:]:
