@@ -8,13 +8,16 @@ FAST := tests/access tests/batch tests/inputs tests/optimise tests/people tests/
 	tests/outputs/annex/test_annex_formats.py tests/test_api.py tests/test_cli.py tests/test_lists.py \
 	tests/test_model.py tests/test_opening.py
 
-.PHONY: run test fast fuzz lowest lint data docs methods wheels bench clean help
+.PHONY: run test rebuild fast fuzz lowest lint data docs methods wheels bench clean help
 
 run: $(VENV)/.ready ## set up, run the Met's 2026 decision, and say where the map is
 	$(BIN)/estate-model run scenarios/met-2026-decision.yaml --out maps
 
-test: $(VENV)/.ready-test wheels ## set up and pass the tests
+test: $(VENV)/.ready-test ## set up and pass the tests
 	$(BIN)/python -m pytest
+
+rebuild: $(VENV)/.ready-test wheels ## the heaviest checks: whole areas built again, London's best hours proven
+	$(BIN)/python -m pytest --rebuild -m rebuild
 
 fast: $(VENV)/.ready-test ## the tests that need neither London nor a browser
 	$(BIN)/python -m pytest -m "not browser and not shared" $(FAST)

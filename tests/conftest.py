@@ -1,5 +1,9 @@
+import gc
 import os
+from functools import cache
 
+import pyproj.aoi
+import pyproj.database
 import pytest
 from hypothesis import settings
 
@@ -21,14 +25,46 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fresh"))
 
 def pytest_addoption(parser):
     parser.addoption("--live", action="store_true", help="also run what asks publishers over the network")
+    parser.addoption("--rebuild", action="store_true", help="also run what `make rebuild` runs")
+
+
+LEFT_OUT = {
+    "live": "asks publishers over the network: run pytest --live",
+    "rebuild": "builds or proves a whole area: run make rebuild",
+}
 
 
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--live"):
-        skip = pytest.mark.skip(reason="asks publishers over the network: run pytest --live")
-        for item in items:
-            if "live" in item.keywords:
-                item.add_marker(skip)
+    for name, reason in LEFT_OUT.items():
+        if not config.getoption(f"--{name}"):
+            for item in items:
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish():
+    """What was imported stays: to look for garbage in it again and again takes a twentieth of a run."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_question_a_zone():
+    """OSMnx asks PROJ's database for the UTM zone of each place: half a second, with the same answer each time."""
+    ask = pyproj.database.query_utm_crs_info
+
+    @cache
+    def known(datum, *bounds):
+        return ask(datum, pyproj.aoi.AreaOfInterest(*bounds))
+
+    def asked(*, datum_name, area_of_interest):
+        place = area_of_interest
+        west_south = place.west_lon_degree, place.south_lat_degree
+        return known(datum_name, *west_south, place.east_lon_degree, place.north_lat_degree)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pyproj.database, "query_utm_crs_info", asked)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

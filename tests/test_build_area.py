@@ -78,6 +78,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.wheels
+@pytest.mark.rebuild
 def test_a_rebuild_gives_the_same_bytes(wheels: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(LONDON / "sources", data / "london" / "sources")
@@ -96,6 +97,7 @@ def test_a_rebuild_gives_the_same_bytes(wheels: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.wheels
+@pytest.mark.rebuild
 def test_a_failed_build_changes_nothing(wheels: Path, copied: Path) -> None:
     boroughs = copied / "london" / "sources" / "boroughs.csv"
     boroughs.write_text(boroughs.read_text(encoding="utf-8").replace("E09000003", "E09000093"), "utf-8")

@@ -163,6 +163,7 @@ def test_newport_is_built_and_run(tmp_path):
 
 
 @pytest.mark.shared
+@pytest.mark.rebuild
 def test_london_by_lsoa_has_the_census_totals(tmp_path):
     tables = needed("london")
     invoke("build-area", "london-lsoa", "--recipe", "london-lsoa", "--from", tables, "--data", tmp_path)

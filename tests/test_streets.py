@@ -71,6 +71,12 @@ def ran(data, tmp_path, text=CLOSES, *words, out="maps"):
     return result, tmp_path / out / "closes"
 
 
+def ran_lightly(data, tmp_path, text=CLOSES, *words, out="maps"):
+    """The same with no more than a summary, which is all that many tests read."""
+    result, folder = ran(data, tmp_path, text, "--light", *words, out=out)
+    return result, folder.with_name(f"{folder.name}-light")
+
+
 def summary(folder):
     return json.loads((folder / "summary.json").read_text())
 
@@ -117,7 +123,7 @@ def test_a_run_takes_the_streets_and_says_so_everywhere(built, tmp_path):
 
 
 def test_postcodes_can_be_chosen_all_the_same(built, tmp_path):
-    result, folder = ran(built, tmp_path, CLOSES, "--streets", "postcodes")
+    result, folder = ran_lightly(built, tmp_path, CLOSES, "--streets", "postcodes")
     assert "Screening network" in result.stdout
     assert summary(folder)["network"]["kind"] == "postcodes"
 
@@ -163,7 +169,7 @@ def test_a_full_disk_while_caching_does_not_stop_the_run(built, tmp_path, monkey
 
 def test_a_new_counter_and_a_move_are_searched_beside_the_recorded_sites(built, tmp_path):
     text = SCENARIO + "changes:\n  - move: east\n    to: AA4 1AA\n"
-    _, folder = ran(built, tmp_path, text)
+    _, folder = ran_lightly(built, tmp_path, text)
     assert row(folder, "walk")["mean_minutes_after"] == pytest.approx(
         (100 * (0 + 5 + 5) + 200 * (0 + 5 + 10 + 15)) / 1100, abs=0.06
     )
@@ -176,7 +182,7 @@ def test_driving_takes_the_streets_own_speed_and_the_delay(built, tmp_path):
     pd.concat([table, extra]).to_csv(speeds, index=False)
     worlds.sign(built)
     load_area.cache_clear()
-    _, folder = ran(built, tmp_path, CLOSES + "profiles: [drive, walk]\n")
+    _, folder = ran_lightly(built, tmp_path, CLOSES + "profiles: [drive, walk]\n")
     minutes = 400 / (32.2 / 3.6) * 1.5 / 60
     steps = (300 * 1 + 200 * (3 + 2 + 1)) / 1100
     assert row(folder, "drive")["mean_minutes_before"] == pytest.approx(minutes * steps, abs=0.06)
@@ -193,10 +199,10 @@ def test_streets_of_a_part_of_the_area_are_not_chosen_by_themselves(data, tmp_pa
     result = invoke("streets", "build", "street", "--osm", pbf, "--data", data)
     assert "NOT COVERED: 55% of residents live over 1,000 m from every street to walk" in result.stdout
     assert "Roadley" in result.stdout
-    result, folder = ran(data, tmp_path)
+    result, folder = ran_lightly(data, tmp_path)
     assert "reach 45% of residents: the screening network is used" in result.stderr
     assert summary(folder)["network"]["kind"] == "postcodes"
-    _, folder = ran(data, tmp_path, CLOSES, "--streets", "osm", out="osm")
+    _, folder = ran_lightly(data, tmp_path, CLOSES, "--streets", "osm", out="osm")
     network = summary(folder)["network"]
     assert network["kind"] == "osm"
     assert "postcodes over 200 m from a street (5 of them, 900 residents, at most 2.0 km)" in network["error"]
@@ -213,7 +219,7 @@ def test_a_mode_that_was_not_built_is_named(data, tmp_path):
             EstateModelError, match="'cycle' cannot be used here: streets were built for walk only"
         ):
             invoke(command, tmp_path / "closes.yaml", "--data", data)
-    _, folder = ran(data, tmp_path, CLOSES + "profiles: [walk, walk-65-plus]\n")
+    _, folder = ran_lightly(data, tmp_path, CLOSES + "profiles: [walk, walk-65-plus]\n")
     assert summary(folder)["network"]["kind"] == "osm"
 
 
@@ -266,7 +272,7 @@ def test_a_full_disk_while_building_leaves_no_manifest(data, tmp_path, monkeypat
 
 
 def test_a_changed_street_file_is_refused_though_its_times_are_kept(built, tmp_path):
-    ran(built, tmp_path)
+    ran_lightly(built, tmp_path)
     path = built / "street" / "streets" / "walk.streets"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -373,8 +379,8 @@ def test_an_area_is_copied_whole_or_in_part(data, tmp_path):
     assert sorted(part.buildings) == ["east", "mid", "west"]
     assert "Cut out of The Street: Streetham" in part.notes[0]
     (tmp_path / "part.yaml").write_text(CLOSES.replace("area: street", "area: part"))
-    invoke("run", tmp_path / "part.yaml", "--data", own, "--out", tmp_path / "maps")
-    assert row(tmp_path / "maps" / "part", "walk")["people"] == pytest.approx(300)
+    invoke("run", tmp_path / "part.yaml", "--data", own, "--out", tmp_path / "maps", "--light")
+    assert row(tmp_path / "maps" / "part-light", "walk")["people"] == pytest.approx(300)
 
 
 def test_what_cannot_be_copied(data, tmp_path):
@@ -461,7 +467,7 @@ def test_whose_street_was_left_out_is_said_at_build_and_run_and_kept(data, tmp_p
         "to another, up to 150 m farther away."
     )
     assert words in result.stdout
-    result, folder = ran(data, tmp_path)
+    result, folder = ran_lightly(data, tmp_path)
     assert words in " ".join(result.stdout.split())
     assert words in summary(folder)["network"]["error"]
     facts = json.loads((folder / "run.json").read_text())["network"]["walk"]

@@ -40,12 +40,21 @@ def serial(many, two_areas, tmp_path_factory):
     return batch(many, two_areas, tmp_path_factory.mktemp("serial"))
 
 
-def test_two_workers_one_killed_half_way_write_the_same(many, two_areas, serial, tmp_path, monkeypatch):
-    saved = []
+def test_two_workers_deaf_to_ctrl_c_and_one_killed_half_way_write_the_same(
+    many, two_areas, serial, tmp_path, monkeypatch
+):
+    saved, clients, hear_ctrl_c = [], [], []
+
+    def client(*words, **more):
+        clients.append(connect(*words, **more))
+        return clients[-1]
 
     def save_and_kill(files, folder):
         save(files, folder)
         saved.append(folder)
+        if len(saved) == 1:  # Ctrl-C, which a terminal sends to all, is for the client alone
+            blocked = clients[0].run(signal.pthread_sigmask, signal.SIG_BLOCK, ())
+            hear_ctrl_c.extend(signal.SIGINT not in each for each in blocked.values())
         if len(saved) == 3:
             workers = [
                 child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())
@@ -53,10 +62,12 @@ def test_two_workers_one_killed_half_way_write_the_same(many, two_areas, serial,
             assert len(workers) == 2
             os.kill(workers[0].pid, signal.SIGKILL)
 
-    save = command.save
+    save, connect = command.save, on_dask.Client
+    monkeypatch.setattr(on_dask, "Client", client)
     monkeypatch.setattr(command, "save", save_and_kill)
     assert batch(many, two_areas, tmp_path / "out", "--workers", 2) == serial
     assert len(saved) == 8 + 1  # the national folder comes last
+    assert hear_ctrl_c == [False, False]
 
 
 def test_a_scheduler_s_workers_write_the_same(many, two_areas, serial, tmp_path, scheduler):
@@ -125,9 +136,3 @@ def test_a_fault_that_may_be_the_worker_s_is_tried_once_more(
         "1 failed; the others are written:",
         "office-hours-lane-light: No space left on device",
     ]
-
-
-def test_workers_do_not_hear_ctrl_c_which_a_terminal_sends_to_all():
-    with on_dask.on_workers(1, loading="estate_model.batch.work") as workers:
-        blocked = workers.started.client.run(signal.pthread_sigmask, signal.SIG_BLOCK, ())
-    assert [signal.SIGINT in each for each in blocked.values()] == [True]

@@ -132,6 +132,7 @@ def metres_to(area, *sites):
 
 @pytest.mark.shared
 @pytest.mark.wheels
+@pytest.mark.rebuild
 def test_essex_as_it_ships_from_tables_at_hand(built):
     """Ten counters until 10 July 2025 and four after; 1,860,133 residents, nobody lost; Mersea by the Strood.
 
@@ -156,6 +157,7 @@ def test_essex_as_it_ships_from_tables_at_hand(built):
 
 @pytest.mark.shared
 @pytest.mark.wheels
+@pytest.mark.rebuild
 def test_the_isle_of_wight_reaches_the_mainland_by_a_listed_ferry_or_not_at_all(built):
     """140,430 residents of the island; a ferry of 20 minutes, as here from Ryde, is as far as one walks in them."""
     area, _ = built("hampshire-and-isle-of-wight")

@@ -47,18 +47,27 @@ def files(london_annex, london_files):
 
 
 @pytest.fixture(scope="module")
-def texts(files, london_report):
+def document(files):
+    return docx.Document(io.BytesIO(files["annex.docx"]))
+
+
+@pytest.fixture(scope="module")
+def book(files):
+    return openpyxl.load_workbook(io.BytesIO(files["annex.xlsx"]))
+
+
+@pytest.fixture(scope="module")
+def texts(files, document, book, london_report):
     """Every output a person reads, as one line of text each."""
     shown = {
         name: unescape(re.sub(r"<[^>]*>", " ", files[name].decode())) for name in ("annex.html", "map.html")
     }
-    body = docx.Document(io.BytesIO(files["annex.docx"])).element.body
+    paragraphs = document.element.body.iter(qn("w:p"))
     shown["annex.docx"] = " ".join(
-        "".join(run.text or "" for run in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))
+        "".join(run.text or "" for run in paragraph.iter(qn("w:t"))) for paragraph in paragraphs
     )
     pages = pypdf.PdfReader(io.BytesIO(files["annex.pdf"])).pages
     shown["annex.pdf"] = " ".join(page.extract_text() for page in pages)
-    book = openpyxl.load_workbook(io.BytesIO(files["annex.xlsx"]))
     shown["annex.xlsx"] = " ".join(
         str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None
     )
@@ -132,7 +141,8 @@ def from_tables(tables):
                 yield ("", "week_after"), f"{cells[7]}%", ""
 
 
-def tables_of(files):
+@pytest.fixture(scope="module")
+def tables(files, document, book):
     """The tables of the annex in the three formats that have tables."""
     page = files["annex.html"].decode()
     html = [
@@ -145,9 +155,8 @@ def tables_of(files):
     word = [
         [["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
          for row in table._tbl.iter(qn("w:tr"))]
-        for table in docx.Document(io.BytesIO(files["annex.docx"])).tables
+        for table in document.tables
     ]  # fmt: skip
-    book = openpyxl.load_workbook(io.BytesIO(files["annex.xlsx"]))
     sheets = [
         [row for row in sheet.iter_rows(values_only=True) if len(row) > 2 and row[2] is not None]
         for sheet in book
@@ -156,7 +165,7 @@ def tables_of(files):
     return {"annex.html": html, "annex.docx": word, "annex.xlsx": [rows for rows in sheets if rows]}
 
 
-def test_every_output_prints_one_number_and_one_range_for_one_figure(files, texts, london_report):
+def test_every_output_prints_one_number_and_one_range_for_one_figure(files, texts, tables, london_report):
     printed = defaultdict(lambda: defaultdict(set))
     for place, text in texts.items():
         for key, central, extent in from_sentences(text):
@@ -175,8 +184,8 @@ def test_every_output_prints_one_number_and_one_range_for_one_figure(files, text
     ):
         for key, central, extent in from_records(records):
             printed[key][(central, extent)].add(place)
-    for place, tables in tables_of(files).items():
-        for key, central, extent in from_tables(tables):
+    for place, rows_of_tables in tables.items():
+        for key, central, extent in from_tables(rows_of_tables):
             printed[key][(central, extent)].add(f"{place} table")
     moments = {label.lower() for label in labels}
     assert set(printed) == {(m, name) for m in moments for name in NAMES} | {
@@ -223,7 +232,7 @@ def test_the_numbers_of_the_answer_are_those_of_its_sentences(texts):
         assert f"{far[1]} to {far[2]} residents with no open counter within an hour's walk" in text, place
 
 
-def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files):
+def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files, tables):
     html = files["map.html"].decode()
     legend = payload(files)["views"][0]["legend"]
     for kind, when in (("minutes", "after"), ("change", "change")):
@@ -236,9 +245,7 @@ def test_the_key_says_the_same_with_and_without_scripts_and_in_the_annex(files):
         assert all(legend[when][int(place)] == number for place, _, number in rows)
         titles = {"minutes": "Residents after", "change": "Residents"}
         annex = next(
-            rows
-            for rows in tables_of(files)["annex.html"]
-            if rows[0][0] == "Class" and rows[0][-1] == titles[kind]
+            rows for rows in tables["annex.html"] if rows[0][0] == "Class" and rows[0][-1] == titles[kind]
         )
         said = {unescape(label): number for _, label, number in rows}
         for label, *numbers in annex[1:]:

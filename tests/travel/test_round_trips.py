@@ -90,7 +90,7 @@ def test_a_round_trip_that_cannot_be_is_refused(tmp_path, text, told):
     assert told in str(refused.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(given_world=worlds(), home=st.integers(5, 30))
 def test_the_last_way_home_is_the_last_of_all_journeys(given_world, home):
     """Against every second that one could leave the counter at, and every journey from it."""

@@ -124,7 +124,7 @@ rows = st.integers(1, 16).flatmap(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(rows)
 def test_contraction_never_changes_a_distance(world):
     nodes, some, targets, searches = world

@@ -153,7 +153,7 @@ def points(draw, graph):
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.data())
 def test_every_pair_agrees_with_plain_networkx(data):
     graph = data.draw(worlds())

@@ -73,8 +73,8 @@ def test_ranking_is_what_runs_of_one_closure_say(street, tmp_path):
     both.write_text(TWO_OF_THREE.replace("  - close: west\n", ""))
     invoke("rank", both, "--data", street, "--out", tmp_path)
     table = pd.read_csv(tmp_path / "both-rank" / "rank.csv").set_index(["moment", "site_id"])
-    invoke("run", both, "--data", street, "--out", tmp_path)
-    now = totals(data_of(tmp_path / "both", "summary.json"))
+    invoke("run", both, "--data", street, "--out", tmp_path, "--light")
+    now = totals(data_of(tmp_path / "both-light", "summary.json"))
     for gone in ("west", "mid", "east"):
         closed = [one for one in ("west", "mid", "east") if one != gone]
         path = tmp_path / f"without-{gone}.yaml"
@@ -83,8 +83,8 @@ def test_ranking_is_what_runs_of_one_closure_say(street, tmp_path):
             path.write_text(
                 TWO_OF_THREE.replace("  - open: mid\n    hours: 24/7\n  - close: west\n", "  []\n")
             )
-        invoke("run", path, "--data", street, "--out", tmp_path)
-        then = totals(data_of(tmp_path / path.stem, "summary.json"))
+        invoke("run", path, "--data", street, "--out", tmp_path, "--light")
+        then = totals(data_of(tmp_path / f"{path.stem}-light", "summary.json"))
         for group, people in (("everyone", 1100), ("offline_central", 88)):
             added = (
                 then["noon", group]["mean_minutes_after"] - now["noon", group]["mean_minutes_after"]
@@ -109,8 +109,8 @@ def test_choose_and_run_of_what_was_chosen_say_the_same(street, three, tmp_path)
     )
     assert choice["proven_optimal"] is True
     assert "Proven optimal" in result.stdout
-    invoke("run", folder / "chosen.yaml", "--data", street, "--out", tmp_path)
-    ran = totals(data_of(tmp_path / "chosen", "summary.json"))
+    invoke("run", folder / "chosen.yaml", "--data", street, "--out", tmp_path, "--light")
+    ran = totals(data_of(tmp_path / "chosen-light", "summary.json"))
     moments = pd.read_csv(folder / "moments.csv").set_index(["estate", "moment", "group"])
     for (moment, group), row in ran.items():
         chosen = moments.loc["chosen", moment, group]

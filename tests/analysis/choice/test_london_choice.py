@@ -58,6 +58,7 @@ def test_running_what_was_chosen_gives_the_same_minutes(case, best_27, london_tr
             assert said[impact.moment.name, group] == pytest.approx(people @ minutes / people.sum(), rel=1e-9)
 
 
+@pytest.mark.rebuild
 def test_hours_as_in_the_decision_could_do_better(case):
     assert scenario_hours(case) == 2336
     found = best(search_of(case, PlanRequest(same_hours=True), SearchLimits()))

@@ -57,7 +57,7 @@ HOSTILE = (
     '#eval("1+1")', "$x^2$", "$$note 1$$", "*b* _i_ `c` @ref <label> \\ // /* c */", "[link](https://example.org)",
     "{{ 7*191 }}{% raw %}${7*191}", "<script>alert(1)</script><img src=x onerror=alert(1)>", "=1+1", "+1+1", "-1+1",
     "@SUM(A1)", "\t=1+1", '=HYPERLINK("https://example.org","x")', "a\u202egnp.exe", "\u0627\u0644\u0639\u0631",
-    "\U0001f600\U0001f46e", "a\x00b\x07\ud800", "x" * 10_000, "]]>&amp;\"'", "#", "https://example.org/",
+    "\U0001f600\U0001f46e", "a\x00b\x07\ud800", "x" * 2_000, "]]>&amp;\"'", "#", "https://example.org/",
     "\u65e5\u672c", "$", "]",
 )  # fmt: skip
 
