@@ -13,7 +13,7 @@ from estate_model.inputs.store.kept import keeper
 from estate_model.inputs.store.provenance import sha256_of
 from estate_model.nouns.keeping import arrays_from_bytes, arrays_to_bytes
 
-METHOD = b"table 1"  # raise it when the same file would be read otherwise, or refused
+METHOD = b"table 2"  # raise it when the same file would be read otherwise, or refused
 
 
 def kept_table(path: Path, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
