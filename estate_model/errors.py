@@ -89,10 +89,14 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
 
     >>> did_you_mean("treshold", ["threshold", "moments"])
     "; did you mean 'threshold'?"
+    >>> did_you_mean("west", ["West", "east"])
+    "; did you mean 'West'?"
     """
     if len(word) > MOST_SHOWN:
         return ""
-    near = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=0.6)
+    names = sorted(allowed)
+    near = [name for name in names if name.casefold() == word.casefold()]
+    near = near or difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from estate_model.errors import NoSuchAreaError, shown
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.scenario.scenario_file import read_mapping, read_scenario
 from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, scenario_path
@@ -70,11 +71,20 @@ def load_scenario(scenario: AnyScenario, *, data: str | Path | None = None) -> S
     return loaded(scenario, data)[0]
 
 
-def loaded(scenario: AnyScenario, data: str | Path | None) -> Loaded:
-    """Return a scenario, its area, and the file it was read from, if any."""
+def loaded(scenario: AnyScenario, data: str | Path | None, area: Area | None = None) -> Loaded:
+    """Return a scenario, its area (the one that is given, if any), and the file it was read from, if any.
+
+    Raises
+    ------
+    ScenarioError, AreaError
+        As `load_scenario` and `load_area`, or when it is about another area than the one given.
+
+    """
 
     def area_called(name: str) -> Area:
-        return load_area(name, data=data)
+        if area is not None and name != area.area_id:
+            raise NoSuchAreaError(f"the scenario is about '{shown(name)}', not '{area.area_id}'")
+        return area or load_area(name, data=data)
 
     if isinstance(scenario, Scenario):
         return scenario, area_called(scenario.area), None

@@ -5,6 +5,7 @@ import zipfile
 
 import geopandas as gpd
 import pytest
+import shapely
 
 from estate_model.errors import AreaError
 from tests import worlds
@@ -127,4 +128,25 @@ def test_degrees_called_metres(recipe, data, halves):
 def test_a_table_is_no_polygons(recipe, data):
     named(recipe, "lookup.csv")
     with pytest.raises(AreaError, match=r"lookup\.csv: is text, not polygons"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_codes_padded_with_blanks_as_in_a_dbf(recipe, data, halves):
+    halves.assign(id=["Z1  ", "Z2  "]).to_file(recipe.parent / "halves.geojson")
+    built(recipe, data)
+
+
+def test_what_a_repair_leaves_beside_a_polygon_is_left_out(recipe, data, halves):
+    mixed = [shapely.GeometryCollection([shape, shape.centroid]) for shape in halves.geometry]
+    halves.set_geometry(mixed, crs=halves.crs).to_file(recipe.parent / "halves.geojson")
+    built(recipe, data)
+    points = [shapely.GeometryCollection([shape.centroid]) for shape in halves.geometry]
+    halves.set_geometry(points, crs=halves.crs).to_file(recipe.parent / "halves.geojson")
+    with pytest.raises(AreaError, match="a row is no polygon"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_a_servers_message_in_place_of_the_file(recipe, data):
+    (recipe.parent / "halves.geojson").write_text('{"error": {"code": 400, "message": "Invalid URL"}}')
+    with pytest.raises(AreaError, match="is JSON in which GDAL knows no polygons; look into it: a server"):
         recipe_worlds.build(recipe, data)

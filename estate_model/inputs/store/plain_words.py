@@ -47,6 +47,7 @@ MODEL_ADVICE = {
     "finite_number": "is not a number that can be",
     "string_type": "must be a text",
     "bool_type": "must be true or false",
+    "invalid_key": "is no key: a key is a text",
     "model_type": "must be 'key: value' lines",
     "model_attributes_type": "must be 'key: value' lines",
 }
@@ -115,7 +116,7 @@ def _of_size(kind: str, context: Mapping[str, object], given: object) -> str:
     if kind in BOUNDS:
         words, bound = BOUNDS[kind]
         return f"must be {words.format(context[bound])}, not '{shown(given)}'"
-    if kind in {"too_short", "string_too_short"} and not given:
+    if kind in {"too_short", "string_too_short"} and not (given.strip() if isinstance(given, str) else given):
         return "is empty"
     if kind == "string_too_long":
         return f"'{shown(given)}' is too long; at most {context['max_length']:,} letters are read"

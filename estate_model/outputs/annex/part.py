@@ -116,6 +116,11 @@ def _ward(word: str, wards: pd.DataFrame, labels: Mapping[str, str]) -> str:
             f"--for: several {labels['wards']} are called '{word}': "
             f"{', '.join(full[place] for place in found)}"
         )
+    if wanted in {_key(str(name)) for name in wards["borough_name"]}:
+        raise AreaError(
+            f"--for: '{word}' is a {labels['borough']}; between commas stand {labels['wards']}: "
+            f"give each {labels['borough']} its own --for"
+        )
     known = {*wards["ward_name"], *wards["borough_name"]}
     levels = f"{labels['borough']} or {labels['ward']}"
     raise AreaError(f"--for: no {levels} is called '{word}'{did_you_mean(word, map(str, known))}")

@@ -29,6 +29,8 @@ def test_boroughs_and_wards_are_found(words, name, wards):
 def test_unknown_and_doubtful_names_are_refused():
     with pytest.raises(AreaError, match="no borough or ward is called 'Streatham'; did you mean 'Streetham'"):
         part_of(worlds.area(), "Streatham")
+    with pytest.raises(AreaError, match=r"'Streetham' is a borough; .* give each borough its own --for"):
+        part_of(worlds.area(), "Streetham, Roadley")
     with pytest.raises(AreaError, match="name a borough, all, or wards"):
         part_of(worlds.area(), " , ")
     zones = worlds.zones().assign(ward_name="Abbey")
