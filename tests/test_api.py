@@ -113,6 +113,18 @@ def test_a_scenario_of_another_area_is_refused(way, tmp_path):
         em.run(CLOSES, data=data, **{way: given[way]})
 
 
+def test_an_area_is_read_again_once_a_file_of_it_has_changed(tmp_path):
+    data = worlds.write(tmp_path)
+    first = em.load_area("street", data=data)
+    assert em.load_area("street", data=data) is first
+    hours = data / "street" / "hours.csv"
+    hours.write_text(hours.read_text().replace("24/7", "Mo 10:00-12:00", 1))
+    with pytest.raises(AreaError, match=r"hours\.csv: expected \d+ bytes"):
+        em.load_area("street", data=data)
+    worlds.sign(data)
+    assert em.load_area("street", data=data).hours[0].hours == "Mo 10:00-12:00"
+
+
 def test_a_network_that_is_none(street):
     with pytest.raises(AreaError, match=r"streets: 'roads' is not known \(allowed: postcodes, osm\)"):
         em.run(CLOSES, data=street, streets="roads")

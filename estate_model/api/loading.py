@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 MANIFEST = "area.toml"
 AnyScenario = Scenario | str | Path | Mapping[str, Any]
 Loaded = tuple[Scenario, Area, Path | None]
+Stamp = frozenset[tuple[Path, int, int]]
 CELLS: dict[Path, tuple[Area, Any]] = {}
 
 
-@lru_cache(maxsize=4)
 def load_area(area: str | Path = "london", *, data: str | Path | None = None) -> Area:
     """Return an area, with every file of it checked.
 
@@ -41,7 +41,19 @@ def load_area(area: str | Path = "london", *, data: str | Path | None = None) ->
 
     """
     folder = folder_of(area, data)
+    return area_as_it_stands(folder, _stamp(folder) | _stamp(folder.parent / PARAMETERS))
+
+
+@lru_cache(maxsize=4)
+def area_as_it_stands(folder: Path, _stamped: Stamp) -> Area:
+    """Return an area, read again only where a file of it has changed."""
     return read_area(folder, folder.parent / PARAMETERS)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return each file of a folder with its size and when it was written."""
+    files = ((path, path.stat()) for path in folder.rglob("*"))
+    return frozenset((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
 
 
 def folder_of(area: str | Path, data: str | Path | None) -> Path:
