@@ -118,6 +118,11 @@ def test_the_hour_that_clocks_skip_does_no_harm():
         ("24/7 PH off", "a ';' is missing before a day"),
         ("Mo-Fr 9-5 closed", "cannot be read"),
         ("not yet closed", "cannot be read"),
+        (
+            "\u041co-Fr 09:00-17:00",
+            r"cannot be read at character 1 \('\u041c' is cyrillic capital letter em\)",
+        ),
+        ("Mo-Fr 09\uff1a00-17:00", r"\('\uff1a' is fullwidth colon\)"),
         ("Mo-Fr 09:00-17:00 by appointment", "'by appointment' after clock times cannot be read"),
         ("Tu 10:00-12:00 (fortnightly)", r"'\(fortnightly\)' after clock times cannot be read"),
         ("Mo-Fr 09:00-17:00 GMT", "'GMT' after clock times cannot be read"),

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
-from estate_model.errors import MOST_SHOWN, HoursError
+from estate_model.errors import MOST_SHOWN, HoursError, look_alike
 from estate_model.invisible import invisible
 from estate_model.opening.rules import (
     ADDED,
@@ -132,6 +132,7 @@ def parsed(text: str, shown: str = "") -> OpeningHours:
     except ParserError as error:
         place = re.search(r"-->\s*\d+:(\d+)", str(error))
         where = f" at character {place[1]}" if place and (not shown or text == shown) else ""
+        where += look_alike(shown or text)
         raise HoursError(f"opening hours {_shown(shown or text)} cannot be read{where}; {EXAMPLE}") from error
 
 

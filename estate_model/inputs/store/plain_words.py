@@ -14,7 +14,8 @@ YAML_ADVICE = {
     "cannot start any token": "a value begins with a mark that YAML keeps for itself; put it in quotes",
     "another document": "a second scenario begins here; one file holds one",
     "mapping values are not allowed": (
-        "a value holds ': '; put quotes around all of it: title: 'A: b' (or the ':' before has no blank after)"
+        "a value holds ': '; put quotes around all of it: title: 'A: b' (or the ':' before has no "
+        "blank after)"
     ),
     "could not find expected ':'": "a line before this one has no ':' after its key",
     "expected <block end>": "this line is indented unlike its neighbours; keys of one list stand in line",
