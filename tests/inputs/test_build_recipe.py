@@ -407,7 +407,7 @@ FAULTS = [
     ("residents.csv", "Z2,", ",", "residents.csv: column 'code' is blank in 1 rows"),
     ("lookup.csv", "Z2,", "Z3,", "lookup.csv: column 'zone' lacks Z2 (1 of 2 are missing)"),
     ("street.toml", 'id = "no_car"', 'id = "aged_65_plus"', "street.toml: group 'aged_65_plus' has the id of one that every area has"),
-    ("street.toml", 'id = "no_car"', 'id = "zone_code"', "would both be column 'zone_code' of groups.csv: rename one id"),
+    ("street.toml", 'id = "no_car"', 'id = "zone_code"', "two entries of the recipe would both be column 'zone_code' of groups.csv: rename one id"),
     ("lookup.csv", "B2,Roadley", "B2,Streetham", "zones.borough: B1 and B2 are both called 'Streetham'; where one code replaced the other, take a lookup of one date"),
     ("lookup.csv", "Z2,W2", "Z2,W1", "zones.ward: ward W1 has two of ward_name: East Ward and West Ward"),
     ("lookup.csv", "B2,Roadley", "B2,", "zones.borough: zone Z2 has no borough (1 zones)"),
