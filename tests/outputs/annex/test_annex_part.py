@@ -14,6 +14,7 @@ from tests import worlds
         ("Streetham", "Streetham", ("Z1",)),
         ("London Borough of Streetham", "Streetham", ("Z1",)),
         ("the royal borough of  streetham", "Streetham", ("Z1",)),
+        ("Streetham Borough Council", "Streetham", ("Z1",)),
         ("b2", "Roadley", ("Z2",)),
         ("West Ward", "West Ward", ("Z1",)),
         ("Z2, west ward,Z1", "East Ward, West Ward", ("Z2", "Z1")),
