@@ -131,6 +131,16 @@ def test_a_table_is_no_polygons(recipe, data):
         recipe_worlds.build(recipe, data)
 
 
+def test_a_zip_that_was_cut_is_said_to_be(recipe, data):
+    with zipfile.ZipFile(recipe.parent / "halves.zip", "w") as archive:
+        archive.write(recipe.parent / "halves.geojson", "halves.geojson")
+    whole = (recipe.parent / "halves.zip").read_bytes()
+    (recipe.parent / "halves.zip").write_bytes(whole[:-60])
+    named(recipe, "halves.zip")
+    with pytest.raises(AreaError, match=r"halves\.zip: is a zip archive that was cut short or damaged"):
+        recipe_worlds.build(recipe, data)
+
+
 def test_codes_padded_with_blanks_as_in_a_dbf(recipe, data, halves):
     halves.assign(id=["Z1  ", "Z2  "]).to_file(recipe.parent / "halves.geojson")
     built(recipe, data)

@@ -415,7 +415,7 @@ def test_other_marks_between_fields_than_commas_are_named(tmp_path, table, mark,
         ("a.cif", b"ATCO-CIF0500 London", "is a CIF file, not GTFS"),
         ("a.zip", b"hello", "is text, not a GTFS feed"),
         ("a.zip", b"", "is empty, not a GTFS feed"),
-        ("a.zip", b"PK\x03\x04 cut", "cannot be read as a GTFS feed"),
+        ("a.zip", b"PK\x03\x04 cut", "cannot be read as a GTFS feed: it is a zip archive that was cut short"),
         ("a.xlsx", b"%PDF-1.4", "is a PDF, not a GTFS feed"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import IO
 
 PEEK = 512
+CUT_ZIP = "is a zip archive that was cut short or damaged; download it again"
 MARKS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "parquet"),
     (b"PK\x03\x04", "zip"),
