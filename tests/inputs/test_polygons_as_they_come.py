@@ -1,5 +1,6 @@
 """Polygons: which layer, which parts, which system; never the first that comes."""
 
+import gzip
 import json
 import zipfile
 
@@ -138,6 +139,14 @@ def test_a_zip_that_was_cut_is_said_to_be(recipe, data):
     (recipe.parent / "halves.zip").write_bytes(whole[:-60])
     named(recipe, "halves.zip")
     with pytest.raises(AreaError, match=r"halves\.zip: is a zip archive that was cut short or damaged"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_a_gzip_file_that_was_cut_is_said_to_be_in_no_number(recipe, data):
+    whole = gzip.compress((recipe.parent / "halves.geojson").read_bytes())
+    (recipe.parent / "halves.geojson.gz").write_bytes(whole[:-9])
+    named(recipe, "halves.geojson.gz")
+    with pytest.raises(AreaError, match=r"geojson\.gz: cannot be read as polygons: is no whole gzip file$"):
         recipe_worlds.build(recipe, data)
 
 

@@ -45,7 +45,7 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
     except (OSError, EOFError, ValueError, RuntimeError, ShapelyError) as error:
-        raise AreaError(f"{path}: {_plain(str(error), path)}") from error
+        raise AreaError(f"{path}: {_plain(str(getattr(error, 'strerror', None) or error), path)}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreaError(f"{path}: has columns but no polygons")
     if frame.crs is None:
