@@ -13,6 +13,7 @@ EstateModelError            one clear message, no traceback unless --debug
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -89,11 +90,27 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
 
     >>> did_you_mean("treshold", ["threshold", "moments"])
     "; did you mean 'threshold'?"
+    >>> did_you_mean("west", ["West", "east"])
+    "; did you mean 'West'?"
     """
     if len(word) > MOST_SHOWN:
         return ""
-    near = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    names = sorted(allowed)
+    near = [name for name in names if name.casefold() == word.casefold()]
+    near = near or difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    return f"; did you mean '{near[0]}'?{look_alike(word) if near[0].isascii() else ''}"
+
+
+def look_alike(text: str) -> str:
+    """Return what the first letter or mark is that looks like another; nothing where all are plain.
+
+    >>> look_alike("we\u0441t"), look_alike("west")
+    (" ('\u0441' is cyrillic small letter es)", '')
+    """
+    strange = next((mark for mark in text if not mark.isascii()), "")
+    return f" ('{strange}' is {unicodedata.name(strange, 'no letter').lower()})" if strange else ""
 
 
 def among(word: str, allowed: Collection[str]) -> str:

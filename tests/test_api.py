@@ -1,5 +1,6 @@
 """The public names: six lines in a notebook, on The Street, with the command line's own figures and words."""
 
+import shutil
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 
 import estate_model as em
 from estate_model.errors import AreaError, ScenarioError
+from tests import worlds
 from tests.test_cli import SCENARIO, invoke
 
 CLOSES = {
@@ -98,6 +100,34 @@ def test_against_another_scenario(street):
     west = {**CLOSES, "changes": [{"close": "west"}]}
     results = em.run(CLOSES, against=west, data=street)
     assert results.places()["minutes_before"].tolist() == [30, 25, 20, 15, 10, 5, 0]
+
+
+@pytest.mark.parametrize("way", ["area", "against"])
+def test_a_scenario_of_another_area_is_refused(way, tmp_path):
+    data = worlds.write(tmp_path / "data")
+    shutil.copytree(data / "street", data / "road")
+    manifest = data / "road" / "area.toml"
+    manifest.write_text(manifest.read_text().replace('id = "street"', 'id = "road"'))
+    given = {"area": "road", "against": {**CLOSES, "area": "road", "changes": []}}
+    with pytest.raises(AreaError, match=r"the scenario is about '(street', not 'road|road', not 'street)'"):
+        em.run(CLOSES, data=data, **{way: given[way]})
+
+
+def test_an_area_is_read_again_once_a_file_of_it_has_changed(tmp_path):
+    data = worlds.write(tmp_path)
+    first = em.load_area("street", data=data)
+    assert em.load_area("street", data=data) is first
+    hours = data / "street" / "hours.csv"
+    hours.write_text(hours.read_text().replace("24/7", "Mo 10:00-12:00", 1))
+    with pytest.raises(AreaError, match=r"hours\.csv: expected \d+ bytes"):
+        em.load_area("street", data=data)
+    worlds.sign(data)
+    assert em.load_area("street", data=data).hours[0].hours == "Mo 10:00-12:00"
+
+
+def test_a_network_that_is_none(street):
+    with pytest.raises(AreaError, match=r"streets: 'roads' is not known \(allowed: postcodes, osm\)"):
+        em.run(CLOSES, data=street, streets="roads")
 
 
 def test_errors_are_the_command_lines_own(street):

@@ -43,6 +43,15 @@ def test_all_faults_are_said_at_once(street, tmp_path):
     assert [line.split(":")[1] for line in str(result.exception).splitlines()] == ["4", "5", "6"]
 
 
+def test_a_list_with_faulty_parts_alone_is_not_called_short(street, tmp_path):
+    path = tmp_path / "words.yaml"
+    path.write_text(
+        "title: T\nquestion: Q?\narea: street\nbaseline: 2025-06-01\nlosing_minutes: ['10 min']\n"
+    )
+    result = CliRunner().invoke(cli, ["check", str(path), "--data", str(street)])
+    assert str(result.exception) == f"{path}:5:18: losing_minutes.1: '10 min' is not a whole number"
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

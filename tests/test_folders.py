@@ -36,6 +36,14 @@ def test_a_whole_folder_is_proven(folder):
     assert (said["files"], said["faults"]) == (3, [])
 
 
+def test_what_finder_and_explorer_leave_is_nobodys(folder):
+    for name in (".DS_Store", "Thumbs.db", "._wards.csv"):
+        (folder / name).write_bytes(b"x")
+    assert invoke("verify", folder).exit_code == 0
+    save({"map.html": b"<p>new"}, folder)
+    assert [path.name for path in folder.iterdir()] == ["map.html"]
+
+
 def test_each_file_cut_changed_missing_or_strange_is_named(folder):
     (folder / "map.html").write_bytes(b"<p>mop")
     (folder / "wards.csv").write_bytes(b"")

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 from pyproj import Transformer
 
-from estate_model.api.loading import load_area
 from estate_model.cli import cli
 from estate_model.errors import EstateModelError
 from estate_model.inputs.area import street_file
@@ -59,7 +58,6 @@ def data(tmp_path):
 @pytest.fixture
 def built(data, tmp_path):
     """The Street with its streets, for walkers, cycles and cars."""
-    load_area.cache_clear()
     invoke("streets", "build", "street", "--osm", main_street(tmp_path / "s.osm.pbf"), "--data", data)
     return data
 
@@ -133,7 +131,9 @@ def test_a_second_run_remembers_and_writes_the_same_bytes(built, tmp_path, monke
     _, first = ran(built, tmp_path, out="one")
     kept = [path.suffix for path in (tmp_path / "cache").iterdir()]
     assert kept.count(".seconds") == 2 + 3  # connectors by mode, seconds by profile
-    assert kept.count(".kept") == 9  # the map's points, postcodes, shapes, minutes and shell; four analyses
+    assert (
+        kept.count(".kept") == 10
+    )  # the area's table; the map's points, postcodes, shapes, minutes, shell; 4 analyses
     monkeypatch.setattr("estate_model.travel.networks.streets.link", None)
     monkeypatch.setattr("estate_model.travel.networks.streets.seconds_to_counters", None)
     _, second = ran(built, tmp_path, CLOSES.replace("close: east", "close: west"), out="two")
@@ -181,7 +181,6 @@ def test_driving_takes_the_streets_own_speed_and_the_delay(built, tmp_path):
     extra = table.iloc[[0]].assign(profile_id="drive", mode="drive", speed_kmh="48.3", delay="urban_delay")
     pd.concat([table, extra]).to_csv(speeds, index=False)
     worlds.sign(built)
-    load_area.cache_clear()
     _, folder = ran_lightly(built, tmp_path, CLOSES + "profiles: [drive, walk]\n")
     minutes = 400 / (32.2 / 3.6) * 1.5 / 60
     steps = (300 * 1 + 200 * (3 + 2 + 1)) / 1100
@@ -194,7 +193,6 @@ def test_driving_takes_the_streets_own_speed_and_the_delay(built, tmp_path):
 
 
 def test_streets_of_a_part_of_the_area_are_not_chosen_by_themselves(data, tmp_path):
-    load_area.cache_clear()
     pbf = main_street(tmp_path / "s.osm.pbf", posts=2)
     result = invoke("streets", "build", "street", "--osm", pbf, "--data", data)
     assert "NOT COVERED: 55% of residents live over 1,000 m from every street to walk" in result.stdout
@@ -210,7 +208,6 @@ def test_streets_of_a_part_of_the_area_are_not_chosen_by_themselves(data, tmp_pa
 
 
 def test_a_mode_that_was_not_built_is_named(data, tmp_path):
-    load_area.cache_clear()
     pbf = main_street(tmp_path / "s.osm.pbf")
     invoke("streets", "build", "street", "--osm", pbf, "--data", data, "--modes", "walk")
     (tmp_path / "closes.yaml").write_text(CLOSES)
@@ -246,7 +243,6 @@ def test_wrong_use_exits_with_2(data, words, said):
 
 
 def test_streets_of_another_place_leave_nothing_behind(data, tmp_path):
-    load_area.cache_clear()
     for island_metres, said in (
         (30_000, "its streets lie elsewhere"),
         (0, "nobody in The Street lives within"),
@@ -260,7 +256,6 @@ def test_streets_of_another_place_leave_nothing_behind(data, tmp_path):
 
 
 def test_a_full_disk_while_building_leaves_no_manifest(data, tmp_path, monkeypatch):
-    load_area.cache_clear()
 
     def full(*_args):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -309,13 +304,11 @@ def test_a_site_in_the_sea_is_named(built, tmp_path):
     table.loc[table["site_id"] == "mid", "northing"] = str(worlds.NORTH - 9_000)
     table.to_csv(sites, index=False)
     worlds.sign(built)
-    load_area.cache_clear()
     with pytest.raises(EstateModelError, match=r"sites\.csv:3: site 'mid' lies 9,000 m from every postcode"):
         ran(built, tmp_path)
 
 
 def test_fetch_brings_the_same_streets_from_overpass(data, tmp_path, server, monkeypatch):  # noqa: F811
-    load_area.cache_clear()
     monkeypatch.setenv("ESTATE_MODEL_CACHE", str(tmp_path / "cache"))
     points = {n + 1: DEGREES.transform(worlds.WEST + worlds.STEP_METRES * n, worlds.NORTH) for n in range(7)}
     nodes = [{"type": "node", "id": ref, "lon": lon, "lat": lat} for ref, (lon, lat) in points.items()]
@@ -338,7 +331,6 @@ def test_a_saved_osmnx_graph_can_be_used(data, tmp_path):
     import networkx as nx  # noqa: PLC0415
     import osmnx as ox  # noqa: PLC0415
 
-    load_area.cache_clear()
     graph = nx.MultiDiGraph(crs="EPSG:27700")
     for n in range(7):
         graph.add_node(n, x=worlds.WEST + worlds.STEP_METRES * n, y=worlds.NORTH)
@@ -430,7 +422,6 @@ def river(path, *, south=(5, 6, 7)):
 
 
 def test_streets_that_leave_out_the_nearest_of_many_are_refused(data, tmp_path):
-    load_area.cache_clear()
     said = (
         r"The nearest street of 600 residents \(3 postcodes\) does not hang together with the rest: they are "
         r"joined to another, up to 150 m farther away\. That is 55% of residents, more than 5% "
@@ -458,7 +449,6 @@ def test_streets_that_leave_out_the_nearest_of_many_are_refused(data, tmp_path):
 
 
 def test_whose_street_was_left_out_is_said_at_build_and_run_and_kept(data, tmp_path):
-    load_area.cache_clear()
     (data / "parameters" / "street_limits.toml").write_text("[most_left_out_share]\nvalue = 0.6\n")
     pbf = river(tmp_path / "s.osm.pbf")
     result = invoke("streets", "build", "street", "--osm", pbf, "--data", data)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from estate_model.errors import NoSuchAreaError, shown
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.inputs.scenario.scenario_file import read_mapping, read_scenario
 from estate_model.inputs.store.find import PARAMETERS, area_folder, data_root, scenario_path
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 MANIFEST = "area.toml"
 AnyScenario = Scenario | str | Path | Mapping[str, Any]
 Loaded = tuple[Scenario, Area, Path | None]
+Stamp = frozenset[tuple[Path, int, int]]
 CELLS: dict[Path, tuple[Area, Any]] = {}
 
 
-@lru_cache(maxsize=4)
 def load_area(area: str | Path = "london", *, data: str | Path | None = None) -> Area:
     """Return an area, with every file of it checked.
 
@@ -40,7 +41,19 @@ def load_area(area: str | Path = "london", *, data: str | Path | None = None) ->
 
     """
     folder = folder_of(area, data)
+    return area_as_it_stands(folder, _stamp(folder) | _stamp(folder.parent / PARAMETERS))
+
+
+@lru_cache(maxsize=4)
+def area_as_it_stands(folder: Path, _stamped: Stamp) -> Area:
+    """Return an area, read again only where a file of it has changed."""
     return read_area(folder, folder.parent / PARAMETERS)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return each file of a folder with its size and when it was written."""
+    files = ((path, path.stat()) for path in folder.rglob("*"))
+    return frozenset((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
 
 
 def folder_of(area: str | Path, data: str | Path | None) -> Path:
@@ -70,11 +83,20 @@ def load_scenario(scenario: AnyScenario, *, data: str | Path | None = None) -> S
     return loaded(scenario, data)[0]
 
 
-def loaded(scenario: AnyScenario, data: str | Path | None) -> Loaded:
-    """Return a scenario, its area, and the file it was read from, if any."""
+def loaded(scenario: AnyScenario, data: str | Path | None, area: Area | None = None) -> Loaded:
+    """Return a scenario, its area (the one that is given, if any), and the file it was read from, if any.
+
+    Raises
+    ------
+    ScenarioError, AreaError
+        As `load_scenario` and `load_area`, or when it is about another area than the one given.
+
+    """
 
     def area_called(name: str) -> Area:
-        return load_area(name, data=data)
+        if area is not None and name != area.area_id:
+            raise NoSuchAreaError(f"the scenario is about '{shown(name)}', not '{area.area_id}'")
+        return area or load_area(name, data=data)
 
     if isinstance(scenario, Scenario):
         return scenario, area_called(scenario.area), None

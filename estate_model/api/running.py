@@ -122,10 +122,10 @@ def run(
         As `load_scenario` and `load_area`, or when a profile cannot travel on the network.
 
     """
-    own, own_area, path = loaded(scenario, data)
-    folder = folder_of(own_area.area_id if area is None or isinstance(area, Area) else area, data)
-    place = area if isinstance(area, Area) else own_area if area is None else load_area(area, data=data)
-    other, _, other_path = (None, None, None) if against is None else loaded(against, data)
+    given = area if area is None or isinstance(area, Area) else load_area(area, data=data)
+    own, place, path = loaded(scenario, data, given)
+    folder = folder_of(place.area_id if area is None or isinstance(area, Area) else area, data)
+    other, _, other_path = (None, None, None) if against is None else loaded(against, data, place)
     files = tuple(file for file in (other_path, path) if file is not None)
     request = Request(
         scenario=own, against=other, area=place, folder=folder, files=files, keeps=not isinstance(area, Area)

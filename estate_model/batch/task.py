@@ -124,7 +124,7 @@ def area_of(task: Task) -> Area:
     if key not in HELD:
         HELD.clear()
         loading.CELLS.clear()
-        loading.load_area.cache_clear()
+        loading.area_as_it_stands.cache_clear()
         HELD[key] = loading.load_area(task.area_id, data=root)
     return HELD[key]
 

@@ -9,7 +9,19 @@ import click
 
 from estate_model.cli.choose_bases import BASES, choose_bases
 from estate_model.cli.completion import scenarios, sites
-from estate_model.cli.options import DATA, OUT, SCHEDULER, STREETS, WORKERS, Place, words_in, workers_of
+from estate_model.cli.options import (
+    DATA,
+    OUT,
+    SCHEDULER,
+    STREETS,
+    WORKERS,
+    Amount,
+    Place,
+    pairs_in,
+    weight_of,
+    words_in,
+    workers_of,
+)  # fmt: skip
 from estate_model.inputs.store.find import check_names
 
 Command = Callable[..., None]
@@ -21,7 +33,7 @@ SCOPE = (
     click.option("--group", default="offline_central", show_default=True, help=GROUPS_HELP),
     click.option("--profile", default="", help="Which of the scenario's ways of travel; default: the first."),
     click.option("--when", help="Moments with weights, as in 'night=2,Sunday evening'; else the week."),
-    click.option("--cap-minutes", type=click.FloatRange(1, 1440), default=240.0, show_default=True,
+    click.option("--cap-minutes", type=Amount(1, 1440), default=240.0, show_default=True,
                  help="What a longer journey, or none, counts as."),
 )  # fmt: skip
 PATTERNS = (
@@ -32,7 +44,7 @@ PATTERNS = (
 RULES = (
     click.option("--objective", type=click.Choice(OBJECTIVES), default="median", show_default=True,
                  help="What is made least (cover: people over the headline limit)."),
-    click.option("--worst-share", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+    click.option("--worst-share", type=Amount(0, 1), default=0.5, show_default=True,
                  help="With mix: the worst borough's weight."),
     click.option("--must-keep", default="", shell_complete=sites,
                  help="Sites that stay, as in 'acton,brixton'."),
@@ -40,26 +52,26 @@ RULES = (
     click.option("--each-borough", is_flag=True, help="At least one in each borough with a candidate."),
     click.option("--all-day", type=click.IntRange(0), help="Exactly this many open 24/7."),
     click.option("--reduced-at-most", type=click.IntRange(0), help="At most this many that are not 24/7."),
-    click.option("--worst-borough-at-most", type=click.FloatRange(0),
+    click.option("--worst-borough-at-most", type=Amount(0),
                  help="No borough's mean minutes (with cover: share over) above this."),
-    click.option("--concentration-at-most", type=click.FloatRange(-1, 1),
+    click.option("--concentration-at-most", type=Amount(-1, 1),
                  help="The concentration index of minutes over deprivation at most this."),
     click.option("--costs", type=Place(),
                  help="CSV: site_id, fixed, per_hour ('*' = the rest)."),
-    click.option("--time-limit", type=click.FloatRange(min=1), default=300.0, show_default=True,
+    click.option("--time-limit", type=Amount(min=1), default=300.0, show_default=True,
                  help="Seconds for each search, and for all counters forced together."),
 )  # fmt: skip
 MANY = 10
 LIMITS = (
     click.option("--keep", type=click.IntRange(1), help="Exactly this many counters."),
     click.option("--hours", help="At most these staffed hours a week; 'same' = the scenario's."),
-    click.option("--budget", type=click.FloatRange(0), help="At most this cost; needs --costs."),
-    click.option("--worst-decile-at-most", type=click.FloatRange(0),
+    click.option("--budget", type=Amount(0), help="At most this cost; needs --costs."),
+    click.option("--worst-decile-at-most", type=Amount(0),
                  help="Of the plans listed, the best whose worst-off tenth has at most these minutes."),
     click.option("--alternatives", type=click.IntRange(1),
                  help="How many of the best plans are listed; default 10 with --keep, else 1. Over 1, also "
                  "what each counter is worth: the cost of forcing it the other way."),
-    click.option("--within", type=click.FloatRange(0, 100), default=2.0, show_default=True,
+    click.option("--within", type=Amount(0, 100), default=2.0, show_default=True,
                  help="How many percent above the best they may be."),
     click.option("--draws", type=click.IntRange(0), default=0, show_default=True,
                  help="Choose again under so many drawn errors, other offline sets and profiles; the draws "
@@ -171,38 +183,21 @@ def _scope(options: dict[str, Any]) -> Any:  # noqa: ANN401
     from estate_model.analysis.choice.scope import ChoiceScope
     from estate_model.opening import read_hours
 
-    pairs = [_pair(text, "--pattern") for text in options.get("patterns", ())]
-    patterns = [(name, read_hours(hours)) for name, hours in pairs]
-    when = [_pair(text, "--when") for text in (options["when"] or "").split(",") if text.strip()]
+    patterns = [
+        (name, read_hours(hours)) for name, hours in pairs_in(options.get("patterns", ()), "--pattern")
+    ]
+    when = pairs_in((text for text in (options["when"] or "").split(",") if text.strip()), "--when")
     if patterns and options.get("own_hours"):
         raise click.UsageError("--pattern and --own-hours exclude one another")
     return ChoiceScope(
         candidates=options["candidates"],
         own_hours=bool(options.get("own_hours")),
         patterns=tuple(patterns),
-        when=tuple((name, _weight(weight)) for name, weight in when),
+        when=tuple((name, weight_of(weight)) for name, weight in when),
         group=options["group"],
         profile=options["profile"],
         cap_minutes=options["cap_minutes"],
     )
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    """Return name and value of ``NAME=VALUE``; a moment may stand alone, with weight 1."""
-    name, sign, value = (part.strip() for part in text.partition("="))
-    if not name or (sign and not value) or (option == "--pattern" and not sign):
-        raise click.UsageError(f"{option}: '{text.strip()}' is not NAME=VALUE")
-    return name, value or "1"
-
-
-def _weight(text: str) -> float:
-    try:
-        weight = float(text)
-    except ValueError:
-        weight = -1.0
-    if not 0 < weight < float("inf"):
-        raise click.UsageError(f"--when: '{text}' is not a weight above 0")
-    return weight
 
 
 def _request(options: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,17 @@ class Place(click.Path):
         if not str(value).strip():
             self.fail("is empty; give a folder or a file", param, ctx)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+class Amount(click.FloatRange):
+    """A number in a range; what is no number (``nan``) lies in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if not isfinite(number):
+            self.fail(f"'{value}' is not a number that can be", param, ctx)
+        return number
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> dt.date | None:
@@ -86,6 +98,30 @@ FORMATS = ("html", "docx", "pdf", "xlsx")
 def words_in(text: str) -> tuple[str, ...]:
     """Return the words between commas, each once."""
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def pairs_in(texts: Iterable[str], option: str) -> list[tuple[str, str]]:
+    """Return names and values of ``NAME=VALUE``, each name once; a moment may stand alone, with weight 1."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not name or (sign and not value) or (option == "--pattern" and not sign):
+            raise click.UsageError(f"{option}: '{text.strip()}' is not NAME=VALUE")
+        if name in pairs:
+            raise click.UsageError(f"{option}: '{name}' is given twice")
+        pairs[name] = value or "1"
+    return list(pairs.items())
+
+
+def weight_of(text: str) -> float:
+    """Return a moment's weight; raise UsageError where it is none."""
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = -1.0
+    if not 0 < weight < float("inf"):
+        raise click.UsageError(f"--when: '{text}' is not a weight above 0")
+    return weight
 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> Formats:

@@ -12,6 +12,7 @@ from estate_model.commands.progress import tell, warn
 from estate_model.errors import OutputError, did_you_mean
 from estate_model.inputs.store.plain_file import read_plain
 from estate_model.inputs.store.record import MOST_BYTES, RECORD, recorded
+from estate_model.outputs.save import LITTER
 
 PAGES = ("map.html", "index.html")
 
@@ -78,6 +79,7 @@ def _faults(folder: Path, outputs: dict[str, str]) -> Iterator[tuple[str, str]]:
             continue
         if hashlib.sha256(content).hexdigest() != checksum:
             yield name, "is empty" if not content else "is cut or changed"
-    here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    files = (path for path in folder.rglob("*") if not path.is_dir() and not LITTER.fullmatch(path.name))
+    here = {path.relative_to(folder).as_posix() for path in files}
     for name in sorted(here - {*outputs, RECORD}):
         yield name, "was not written by the run"

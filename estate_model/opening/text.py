@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
-from estate_model.errors import MOST_SHOWN, HoursError
+from estate_model.errors import MOST_SHOWN, HoursError, look_alike
 from estate_model.invisible import invisible
 from estate_model.opening.rules import (
     ADDED,
@@ -68,10 +68,14 @@ WORDS = {
         "easter",
     )
 } | {"closed": OFF}
+DAY_WORDS = re.compile(rf"\b(?:{DAYS}|{'|'.join(MONTHS)}|PH|SH|bank|off|\d{{4}})\b", re.IGNORECASE)
 DATES = re.compile(rf"(?:(\d{{4}}) )?\b({'|'.join(MONTHS)}) ((?:\d{{1,2}}(?!\d)[-,]?)+)")
+DAY_LIST = re.compile(
+    rf"\b({'|'.join(MONTHS)}) (\d{{1,2}}(?:-\d{{1,2}})?(?:,\d{{1,2}}(?:-\d{{1,2}})?)+)(?![:\d])"
+)
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 BLANKS = (
-    (r"\s*\n\s*(?=[^\d\s])", "; "),  # a day on a line of its own
+    (r"\s*[\r\n]\s*(?=[^\d\s])", "; "),  # a day on a line of its own
     (r"\s+", " "),
 )
 WRITTEN = (  # what people write, and what it is made, in order
@@ -109,8 +113,10 @@ def read_hours(text: str) -> str:
     rules = tuple(_with_times(rule) for rule in rules_of(plain))
     result = written(rules)
     for rule in rules:
-        if TIMED.search(rule.days):
-            raise HoursError(f"opening hours {_shown(result)}: {NO_SEMICOLON}; {EXAMPLE}")
+        if timed := TIMED.search(rule.days):
+            rest = rule.days[timed.end() :]
+            reason = NO_SEMICOLON if DAY_WORDS.search(rest) else f"'{rest}' after clock times cannot be read"
+            raise HoursError(f"opening hours {_shown(result)}: {reason}; {EXAMPLE}")
     parsed(_without_holidays(rules), shown=result)
     for rule in rules:
         if fault := _fault(rule):
@@ -126,6 +132,7 @@ def parsed(text: str, shown: str = "") -> OpeningHours:
     except ParserError as error:
         place = re.search(r"-->\s*\d+:(\d+)", str(error))
         where = f" at character {place[1]}" if place and (not shown or text == shown) else ""
+        where += look_alike(shown or text)
         raise HoursError(f"opening hours {_shown(shown or text)} cannot be read{where}; {EXAMPLE}") from error
 
 
@@ -133,7 +140,10 @@ def _plain(text: str) -> str:
     """Return a text with one way of writing what has several: case, blanks, dashes, separators."""
     plain = _rewritten(text.strip().translate(DASHES), BLANKS)
     plain = re.sub(r"[A-Za-z]+", lambda word: WORDS.get(word[0].lower(), word[0]), plain)
-    parts = (part.strip(" ,") for part in _rewritten(plain, WRITTEN).split(";"))
+    plain = DAY_LIST.sub(
+        lambda days: ",".join(f"{days[1]} {day}" for day in days[2].split(",")), _rewritten(plain, WRITTEN)
+    )
+    parts = (part.strip(" ,") for part in plain.split(";"))
     return REPLACING.join(filter(None, parts))
 
 

@@ -23,6 +23,8 @@ STEPS, SIGN = 420, 16
 OF_WEEK = ("week_before", "week_after")
 OF_MOMENT = ("losing", "losing_share", "offline", "minutes_before", "minutes_after")
 """The figures of a run's summary that the table has, by name."""
+COUNTED = (OF_WEEK[0], OF_MOMENT[0])
+"""Those whose label says the limit in minutes."""
 
 
 def differences(shown: Sequence[FinishedRun]) -> list[str]:
@@ -39,6 +41,7 @@ def _settings(one: FinishedRun) -> dict[str, object]:
         "way of travel": next(iter(summary["profiles"])),
         "estate before (day)": summary["baseline"],
         "offline shares": [each["set"] for each in summary["offline_sets"].values()],
+        "what is counted": {one["label"] for one in summary["headlines"] if one["name"] in COUNTED},
         "what they are compared with": summary["compared_with"],
     }
 
@@ -96,19 +99,22 @@ def _rows(shown: Sequence[FinishedRun], moments: Sequence[str]) -> list[tuple[st
     rows = [
         ("Counters and week", "counters before", *(str(one["before"]) for one in counters)),
         ("", "counters after", *(str(one["after"]) for one in counters)),
-        *(("", *_figures(shown, moments[0], name)) for name in OF_WEEK),
+        *(("", *row) for name in OF_WEEK for row in _figures(shown, moments[0], name)),
     ]
     for moment in moments:
-        rows += [
-            (moment if name == OF_MOMENT[0] else "", *_figures(shown, moment, name)) for name in OF_MOMENT
-        ]
+        figures = [row for name in OF_MOMENT for row in _figures(shown, moment, name)]
+        rows += [("" if number else moment, *row) for number, row in enumerate(figures)]
     return rows
 
 
-def _figures(shown: Sequence[FinishedRun], moment: str, name: str) -> list[str]:
-    """Return what a figure is called, and how each run printed it."""
+def _figures(shown: Sequence[FinishedRun], moment: str, name: str) -> list[list[str]]:
+    """Return what a figure is called and how each run printed it; a row for each limit that a run has."""
     found = [_headline(one, one.moments[moment]["name"], name) for one in shown]
-    return [next((one["label"] for one in found if one), name), *(one.get("text", "") for one in found)]
+    labels = dict.fromkeys(one["label"] for one in found if one) or {name: None}
+    return [
+        [label, *(one.get("text", "") if one.get("label") == label else "" for one in found)]
+        for label in labels
+    ]
 
 
 def _headline(shown: FinishedRun, moment: str, name: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -16,6 +17,8 @@ from estate_model.errors import OutputError
 
 RECORD = "run.json"
 PART, EARLIER = ".estate-model-part-", ".estate-model-earlier-"
+LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*", re.IGNORECASE)
+"""Files that Finder and Explorer leave in a folder that was looked into."""
 TRIES = 5
 MEANWHILE = (errno.ENOENT, errno.EEXIST, errno.ENOTEMPTY)  # another run swapped the same folder just now
 MOST_BYTES = 20_000_000
@@ -105,7 +108,8 @@ def _refuse_what_is_not_ours(folder: Path) -> None:
     if not folder.is_dir():
         raise OutputError(f"{folder}: is a file; give another --out")
     ours = _written_before(folder)
-    strangers = sorted(path.name for path in folder.iterdir() if path.name not in ours)
+    names = sorted(path.name for path in folder.iterdir() if path.name not in ours)
+    strangers = [name for name in names if not LITTER.fullmatch(name)]
     if strangers:
         raise OutputError(
             f"{folder}: holds what no run of ours wrote ({', '.join(strangers[:3])}); "

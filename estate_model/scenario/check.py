@@ -42,6 +42,8 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
             )
     if scenario.effective_date < scenario.baseline:
         yield ("date",), f"{scenario.date} is before the baseline, {scenario.baseline}"
+    if scenario.minutes_needed and scenario.opening_at == "departure":
+        yield ("minutes_needed",), "counts only where 'opening_at' is arrival; leave one of them out"
     if set(scenario.operators) - set(area.operators):
         return
     if not estate_before(scenario, area).counters:
@@ -52,6 +54,8 @@ def area_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str]]:
 
 def _no_counter(scenario: Scenario, area: Area) -> str:
     """Say that there is nothing to run on, and what to do where there are candidates, or no building."""
+    if scenario.baseline_hours and area.estate_on(scenario.baseline).counting(scenario.operators).counters:
+        return f"no counter is open on {scenario.baseline}: 'baseline_hours' shuts every one"
     words = f"no counter is recorded as open on {scenario.baseline}"
     if area.candidates:
         return (

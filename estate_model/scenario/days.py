@@ -22,13 +22,13 @@ def day_written(value: object) -> dt.date:
     """
     if type(value) is dt.date:
         return value
-    text = str(value)
+    text, why = str(value), ""
     try:
         if WRITTEN.fullmatch(text):
             return dt.date.fromisoformat(text)
     except ValueError:
-        pass
-    raise ValueError(f"'{shown(text)}' is not a date; write it as 2025-10-01")
+        why = "; there is no such day"
+    raise ValueError(f"'{shown(text)}' is not a date; write it as 2025-10-01{why}")
 
 
 def in_our_time(day: dt.date) -> dt.date:

@@ -19,7 +19,8 @@ AGES_ADVICE = "write ages as '16-64' or, for the last ones, '75+'"
 Share = Annotated[float, Field(ge=0, le=1)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Pounds = Annotated[float, Field(allow_inf_nan=False)]
-SetId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
+SET_ID = r"^[A-Z][A-Z0-9_]*$"
+SetId = Annotated[str, StringConstraints(pattern=SET_ID, max_length=40)]
 
 
 def from_memory(confidence: str) -> str:
@@ -51,6 +52,8 @@ def _ages(text: str) -> tuple[int, int | None]:
     found = AGES.fullmatch(text)
     if not found:
         raise ValueError(f"'{text}' is not a range of ages; {AGES_ADVICE}")
+    if found[2] and int(found[2]) < int(found[1]):
+        raise ValueError(f"'{text}' ends before it begins")
     return int(found[1]), None if found[3] else int(found[2])
 
 

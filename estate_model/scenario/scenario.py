@@ -57,7 +57,7 @@ AnyChange = Annotated[
 ]
 Minutes = Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)]
 RisingMinutes = Annotated[tuple[Minutes, ...], Field(min_length=1), AfterValidator(_rising)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 class Source(Strict):

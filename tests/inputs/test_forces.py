@@ -253,7 +253,6 @@ def test_a_run_on_candidates_alone_is_refused_and_one_beside_a_counter_says_so_f
     assert "candidates for one: 3; mark front counters with 'estate-model sites essex --set SITE" in said
     marked = invoke("sites", "essex", "--set", "maldon", "--hours", "Mo-Fr 10.00-16.00", "--data", essex)
     assert "maldon: Mo-Fr 10:00-16:00 from 2000-01-01 (marked by hand)" in marked.stdout
-    load_area.cache_clear()  # as a new process would
     ran = invoke("run", scenario, "--data", essex, "--out", tmp_path / "maps")
     assert ran.exit_code == 0, ran.output
     first = " ".join(ran.stdout.partition("  - ")[2].split())

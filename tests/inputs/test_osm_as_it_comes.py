@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import re
 
 import pytest
 
@@ -147,6 +148,21 @@ def test_two_versions_without_a_mark_are_refused(tmp_path):
 def test_a_way_given_twice_is_counted_once(tmp_path):
     path = write(tmp_path / "a.osm.pbf", *nodes(), *ways([1, 2, 3], [3, 4]), *ways([1, 2, 3], [3, 4]))
     assert pieces(path) == (3, (f"2 ways stand in {path} more than once; each is counted once",))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_answer_that_overpass_did_not_finish_is_refused(pack, tmp_path):
+    text = write(tmp_path / "a.osm", *nodes(), *ways(range(1, 8))).read_text()
+    text = re.sub('generator="[^"]*"', 'generator="Overpass API 0.7.62"', text)
+    path = tmp_path / "export.osm"
+    path.write_bytes(pack(text.encode()))
+    assert pieces(path)[0] == 6
+    remark = "<remark> runtime error: Query timed out in &quot;query&quot; at line 3 </remark></osm>"
+    path.write_bytes(pack(text.replace("</osm>", remark).encode()))
+    with pytest.raises(
+        AreaError, match=r"export\.osm: Overpass gave up half-way: runtime error: Query timed out"
+    ):
+        read_pbf(path, WANTED)
 
 
 def test_ferries_are_said_not_to_be_examined(tmp_path):

@@ -1,10 +1,12 @@
 """Polygons: which layer, which parts, which system; never the first that comes."""
 
+import gzip
 import json
 import zipfile
 
 import geopandas as gpd
 import pytest
+import shapely
 
 from estate_model.errors import AreaError
 from tests import worlds
@@ -127,4 +129,43 @@ def test_degrees_called_metres(recipe, data, halves):
 def test_a_table_is_no_polygons(recipe, data):
     named(recipe, "lookup.csv")
     with pytest.raises(AreaError, match=r"lookup\.csv: is text, not polygons"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_a_zip_that_was_cut_is_said_to_be(recipe, data):
+    with zipfile.ZipFile(recipe.parent / "halves.zip", "w") as archive:
+        archive.write(recipe.parent / "halves.geojson", "halves.geojson")
+    whole = (recipe.parent / "halves.zip").read_bytes()
+    (recipe.parent / "halves.zip").write_bytes(whole[:-60])
+    named(recipe, "halves.zip")
+    with pytest.raises(AreaError, match=r"halves\.zip: is a zip archive that was cut short or damaged"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_a_gzip_file_that_was_cut_is_said_to_be_in_no_number(recipe, data):
+    whole = gzip.compress((recipe.parent / "halves.geojson").read_bytes())
+    (recipe.parent / "halves.geojson.gz").write_bytes(whole[:-9])
+    named(recipe, "halves.geojson.gz")
+    with pytest.raises(AreaError, match=r"geojson\.gz: cannot be read as polygons: is no whole gzip file$"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_codes_padded_with_blanks_as_in_a_dbf(recipe, data, halves):
+    halves.assign(id=["Z1  ", "Z2  "]).to_file(recipe.parent / "halves.geojson")
+    built(recipe, data)
+
+
+def test_what_a_repair_leaves_beside_a_polygon_is_left_out(recipe, data, halves):
+    mixed = [shapely.GeometryCollection([shape, shape.centroid]) for shape in halves.geometry]
+    halves.set_geometry(mixed, crs=halves.crs).to_file(recipe.parent / "halves.geojson")
+    built(recipe, data)
+    points = [shapely.GeometryCollection([shape.centroid]) for shape in halves.geometry]
+    halves.set_geometry(points, crs=halves.crs).to_file(recipe.parent / "halves.geojson")
+    with pytest.raises(AreaError, match="a row is no polygon"):
+        recipe_worlds.build(recipe, data)
+
+
+def test_a_servers_message_in_place_of_the_file(recipe, data):
+    (recipe.parent / "halves.geojson").write_text('{"error": {"code": 400, "message": "Invalid URL"}}')
+    with pytest.raises(AreaError, match="is JSON in which GDAL knows no polygons; look into it: a server"):
         recipe_worlds.build(recipe, data)

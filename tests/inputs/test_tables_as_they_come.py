@@ -223,6 +223,9 @@ def test_a_nomis_workbook(recipe, data, monkeypatch):
     book.save(path)
     with pytest.raises(AreaError, match=r"has 2 sheets with something in them; say which .*\(Sheet, Notes\)"):
         recipe_worlds.build(recipe, data)
+    openpyxl.Workbook().save(path)
+    with pytest.raises(AreaError, match=r"residents\.xlsx: is empty$"):
+        recipe_worlds.build(recipe, data)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(AreaError, match=r"needs openpyxl: pip install \"estate-model\[build\]\""):
         recipe_worlds.build(recipe, data)

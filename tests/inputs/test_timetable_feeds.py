@@ -101,6 +101,16 @@ def test_a_trip_that_goes_back_in_time_is_left_out_and_counted(tmp_path):
     refused(write(tmp_path / "b.zip", stop_times=waits), r"1 of 1 trips arrive before they left")
 
 
+def test_blank_rows_below_a_table_are_none(tmp_path):
+    expected = hops(built(write(tmp_path / "a.zip")))
+    names = ("trips", "stops", "calendar", "stop_times")
+    below = {name: BASE[f"{name}.txt"] for name in names}
+    below = {name: text + "," * text.split("\n")[0].count(",") + "\n" for name, text in below.items()}
+    table = built(write(tmp_path / "b.zip", transfers="from_stop_id,to_stop_id,transfer_type\n,,\n", **below))
+    assert hops(table) == expected
+    assert faults(table) == {}
+
+
 @pytest.mark.parametrize("exact", ["", "0", "1"])
 def test_headways_are_expanded_and_the_template_does_not_run(tmp_path, exact):
     text = f"trip_id,start_time,end_time,headway_secs,exact_times\nt1,06:00:00,06:30:00,600,{exact}\n"
@@ -405,7 +415,7 @@ def test_other_marks_between_fields_than_commas_are_named(tmp_path, table, mark,
         ("a.cif", b"ATCO-CIF0500 London", "is a CIF file, not GTFS"),
         ("a.zip", b"hello", "is text, not a GTFS feed"),
         ("a.zip", b"", "is empty, not a GTFS feed"),
-        ("a.zip", b"PK\x03\x04 cut", "cannot be read as a GTFS feed"),
+        ("a.zip", b"PK\x03\x04 cut", "cannot be read as a GTFS feed: it is a zip archive that was cut short"),
         ("a.xlsx", b"%PDF-1.4", "is a PDF, not a GTFS feed"),
     ],
 )  # fmt: skip

@@ -58,6 +58,13 @@ def test_what_happens_in_short(changes, words):
     assert words in " ".join(said(*changes))
 
 
+@pytest.mark.parametrize("fields", [{"losing_minutes": [1440]}, {"profiles": ["cycle"]}])
+def test_journeys_that_grow_by_less_than_the_limit_are_not_said_to_stay(fields):
+    words = " ".join(said({"close": "east"}, thresholds_minutes=[15], **fields))
+    assert "journey changes" not in words
+    assert re.search(r"Noon and night: no residents have a journey over \d+ minutes longer", words)
+
+
 def test_a_comparison_says_what_it_is_compared_with():
     made = report({"close": "east"}, against=[])
     assert findings(made)[0] == "With “T”, there are 2 police front counters."

@@ -99,3 +99,18 @@ def test_one_run_or_seven_are_too_few_or_many():
 def test_one_run_by_two_names_is_not_laid_beside_itself(out):
     with pytest.raises(OutputError, match="is one run, by several names"):
         invoke("grid", "street", out / "street", "--out", out)
+
+
+def test_figures_of_other_limits_stand_in_rows_of_their_own(out, street):
+    path = out / "nearer.yaml"
+    text = (GOLDEN / "street.yaml").read_text()
+    text = text.replace("headline_minutes: 15", "headline_minutes: 10\nlosing_minutes: [3]")
+    path.write_text(text.replace("[10, 15, 30]", "[10]"))
+    invoke("run", path, "--data", street, "--out", out)
+    invoke("grid", "street", "nearer", "--out", out)
+    page = (out / "grid.html").read_text()
+    assert "They differ in what is counted too." in page
+    losing = [row for row in rows(page) if row[1].startswith("residents with a journey")]
+    assert losing
+    assert all(bool(first) is ("over 10 minutes" in label) for _, label, first, _ in losing)
+    assert all(bool(second) is ("over 3 minutes" in label) for _, label, _, second in losing)

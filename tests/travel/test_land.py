@@ -123,6 +123,16 @@ def test_a_link_that_cannot_be_is_refused(head, rows, said, tmp_path):
         read_links(path, worlds.places(), 5000.0)
 
 
+def test_a_link_with_its_ends_swapped_is_refused(tmp_path):
+    """Postcodes AA1 to AA4 stand on N, AA5 to AA7 on S; the bridge lies from 1,200 to 1,600 metres."""
+    path, places = tmp_path / "links.csv", worlds.places(sides=("N",) * 4 + ("S",) * 3)
+    path.write_text(f"{HEAD}\nBridge,N,531200,180000,S,531600,180000\n")
+    assert len(read_links(path, places, 5000.0)) == 1
+    path.write_text(f"{HEAD}\nBridge,S,531200,180000,N,531600,180000\n")
+    with pytest.raises(AreaError, match=r"links\.csv:2: 'Bridge': .* are from and to swapped\?"):
+        read_links(path, places, 5000.0)
+
+
 def test_a_shore_that_is_no_polygon_is_refused(tmp_path):
     path = tmp_path / "land.geojson"
     for shape in (

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.words import grounds_in_words
-from estate_model.api.loading import load_area
 from estate_model.errors import AreaError, EstateModelError
 from estate_model.inputs.parameters.parameters import read_screening
 from estate_model.inputs.parameters.spreads import read_spreads
@@ -95,7 +94,6 @@ def folder(tmp_path):
             numbers = "".join(f"{name} = {value}\n" for name, value in vars(DRIVING).items())
             file.write(f"[ground.rural.driving]\n{numbers}")
         worlds.sign(data)
-        load_area.cache_clear()
         return data
 
     return write

@@ -9,7 +9,7 @@ import numpy as np
 
 from estate_model.analysis.choice.case import ChoiceCase
 from estate_model.analysis.choice.patterns import ALL_DAY
-from estate_model.errors import ChoiceError, did_you_mean
+from estate_model.errors import ChoiceError, did_you_mean, shown
 from estate_model.nouns import Floats
 from estate_model.optimise import rules
 from estate_model.optimise.formulation import Goal
@@ -124,6 +124,10 @@ def scenario_hours(case: ChoiceCase) -> float:
 
 def costs_table(request: PlanRequest, case: ChoiceCase) -> Floats:
     """Return costs, (patterns, candidates): each site's fixed part and its part per staffed hour."""
+    known = {*case.problem.site_ids, *case.area.buildings, ANY}
+    for key in request.costs:
+        if key not in known:
+            raise ChoiceError(f"--costs: no site '{shown(key)}' in this area{did_you_mean(key, known)}")
     missing = [key for key in case.problem.site_ids if key not in request.costs and ANY not in request.costs]
     if missing:
         raise ChoiceError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from estate_model.errors import AreaError, ScenarioError
+from estate_model.errors import AreaError, ScenarioError, shown
 from estate_model.inputs.area.area_streets import ENOUGH, FOLDER, SUFFIX, street_level
 from estate_model.inputs.area.street_file import verify_streets_file
 from estate_model.inputs.store.kept import cache_folder, keeper, key_of
@@ -21,6 +21,8 @@ from estate_model.nouns.streets import StreetLevel
 from estate_model.nouns.timetable import Timetable
 from estate_model.scenario.scenario import Scenario
 from estate_model.travel.modes import MODES, mode_of
+
+NETWORKS = (POSTCODES, OSM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ def travel_on(
     ScenarioError, AreaError
         When a profile cannot travel on the network, or the streets asked for were not built.
     """
+    if streets not in {None, *NETWORKS}:
+        raise AreaError(f"streets: '{shown(streets)}' is not known (allowed: {', '.join(NETWORKS)})")
     level = street_level(folder)
     modes = {key: area.profiles[key].mode for key in scenario.profiles}
     known = [mode.name for mode in MODES]

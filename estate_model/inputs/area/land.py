@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.coordinates import METRES, check_near
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.plain_file import read_unpacked
-from estate_model.nouns import Places
+from estate_model.nouns import Floats, Places
 from estate_model.nouns.ranges import Range
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ LINK_COLUMNS = (
     "name", "from_land", "from_easting", "from_northing", "to_land", "to_easting", "to_northing",
 )  # fmt: skip
 ENDS = ("from", "to")
+MOST_SWAPPED_METRES = 100  # of London's 29 crossings none is nearer with its ends swapped
 LENGTHS = {"metres": Range(0, 100_000, above=True), "minutes": Range(0, 1440, above=True)}
 """How far, or for how long, one is on the way; blank = straight from end to end."""
 
@@ -41,11 +42,31 @@ def read_links(path: Path, places: Places, outside_metres: float) -> pd.DataFram
     columns = ["name"]
     columns += [f"{end}_{part}" for end in ENDS for part in ("land", "easting_metres", "northing_metres")]
     table = pd.DataFrame([link for _, link in rows], columns=[*columns, *LENGTHS])
+    points = {
+        end: table[[f"{end}_easting_metres", f"{end}_northing_metres"]].to_numpy(dtype=np.float64)
+        for end in ENDS
+    }
     for end in ENDS:
-        points = table[[f"{end}_easting_metres", f"{end}_northing_metres"]].to_numpy(dtype=np.float64)
         where = [f"{path}:{line}: '{link['name']}': the {end} end" for line, link in rows]
-        check_near(where, points, places.xy_metres, outside_metres)
+        check_near(where, points[end], places.xy_metres, outside_metres)
+    for (line, link), ends in zip(rows, zip(*points.values(), strict=True), strict=True):
+        lands_said = [str(link[f"{end}_land"]) for end in ENDS]
+        own, other = (_metres_to(places, ends, said) for said in (lands_said, lands_said[::-1]))
+        if own > other + MOST_SWAPPED_METRES:
+            raise AreaError(
+                f"{path}:{line}: '{link['name']}': its ends stand each by the places of the other's land, "
+                f"{' and '.join(lands_said[::-1])}; are from and to swapped?"
+            )
     return table.astype(dict.fromkeys(LENGTHS, np.float64))
+
+
+def _metres_to(places: Places, points: Sequence[Floats], lands: Sequence[str]) -> float:
+    """Return how far points are from the nearest place of a land each, together, in metres."""
+    of, xy = places.table["land"].to_numpy(), places.xy_metres
+    return sum(
+        float(np.hypot(*(xy[of == land] - point).T).min(initial=np.inf))
+        for point, land in zip(points, lands, strict=True)
+    )
 
 
 def _link(row: Row, lands: Collection[str]) -> dict[str, object]:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError
-from estate_model.inputs.area.area_manifest import GROUPS_FILE, AreaManifest
+from estate_model.inputs.area.area_manifest import GROUPS_FILE, MANIFEST, AreaManifest
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
 from estate_model.nouns.zone_groups import Category, Demand, Group, ZoneGroups
+from estate_model.people.exposure import GROUPS
 
 ID = {"id"}
 
@@ -22,6 +23,12 @@ def read_groups(folder: Path, manifest: AreaManifest, zones: pd.DataFrame) -> Zo
     """
     if not manifest.counted:
         return ZoneGroups()
+    for entry in manifest.group:
+        if entry.id in GROUPS:
+            raise AreaError(
+                f"{folder / MANIFEST}: group '{entry.id}' has the id of one that every area has "
+                f"({', '.join(GROUPS)}); give it another"
+            )
     exact = [column for entry in manifest.group for column in (entry.column, entry.base_column)]
     blank = [entry.column for entry in (*manifest.category, *manifest.demand)]
     table = _table(folder / GROUPS_FILE, zones, exact, blank)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from estate_model.errors import AreaError
-from estate_model.inputs.store.first_bytes import NAMES, kind_of_stream
+from estate_model.inputs.store.first_bytes import CUT_ZIP, NAMES, kind_of_file, kind_of_stream
 from estate_model.inputs.store.plain_file import most_unpacked
 
 NO_PY7ZR = 'opening a .7z archive needs py7zr: pip install "estate-model[build]"'
@@ -61,7 +61,9 @@ def _inside(stream: IO[bytes], inside: Sequence[str], name: str) -> Iterator[IO[
                 yield member
             else:
                 yield from _inside(io.BytesIO(member.read()), inside[1:], f"{name}/{inside[0]}")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except zipfile.BadZipFile:
+        raise AreaError(f"{name}: {CUT_ZIP}") from None
+    except (NotImplementedError, RuntimeError) as error:
         raise AreaError(f"{name}: cannot be opened as an archive: {error}") from None
 
 
@@ -73,11 +75,15 @@ def _held(path: Path) -> str:
 
 
 def zip_names(path: Path) -> list[str]:
-    """Return the names of the files in a zip, sorted; none where it is no zip."""
+    """Return the names of the files in a zip, sorted; none where it is no zip. One cut short is refused."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(name for name in archive.namelist() if not name.endswith("/"))
-    except (OSError, zipfile.BadZipFile):
+    except OSError:
+        return []
+    except zipfile.BadZipFile:
+        if kind_of_file(path) == "zip":
+            raise AreaError(f"{path}: {CUT_ZIP}") from None
         return []
 
 

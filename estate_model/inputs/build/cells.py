@@ -22,6 +22,7 @@ from estate_model.nouns.england_and_wales import TO_METRES
 
 DEGREES = ("EPSG:4326", "OGC:CRS84")
 DECIMALS = 6
+SURFACES, COLLECTION = (3, 6), 7  # Shapely's kinds: polygons, and what a repair may leave beside them
 PROPERTIES = ["cell_code", "cell_name", "borough_code", "borough_name"]
 Polygons = npt.NDArray[np.object_]
 
@@ -108,7 +109,8 @@ def _frame(part: BoundariesPart, source: Source) -> gpd.GeoDataFrame:
     for column in filter(None, (source.about.code, part.name, part.borough_code, part.borough_name)):
         if column not in frame.columns:
             raise AreaError(f"{source.path}: {no_column(column, map(str, frame.columns))}")
-    frame = frame.assign(code=frame[source.about.code].astype(str)).sort_values("code", kind="stable")
+    codes = frame[source.about.code].astype(str).str.strip()  # a .dbf may be padded
+    frame = frame.assign(code=codes).sort_values("code", kind="stable")
     if frame["code"].duplicated().any():
         raise AreaError(
             f"{source.path}: polygon '{frame['code'][frame['code'].duplicated()].iloc[0]}' appears twice"
@@ -148,10 +150,10 @@ def _valid(polygons: Polygons, path: str) -> Polygons:
         raise AreaError(f"{path}: a row has no polygon")
     if not np.isfinite(shapely.get_coordinates(polygons)).all():
         raise AreaError(f"{path}: a point of a polygon is no number")
-    wrong = ~shapely.is_valid(polygons)
+    wrong = ~shapely.is_valid(polygons) | (shapely.get_type_id(polygons) == COLLECTION)
     mended = polygons.copy()
     mended[wrong] = shapely.buffer(shapely.make_valid(polygons[wrong]), 0)
-    if not np.isin(shapely.get_type_id(mended), (3, 6)).all():
+    if not np.isin(shapely.get_type_id(mended), SURFACES).all() or shapely.is_empty(mended).any():
         raise AreaError(f"{path}: a row is no polygon")
     return np.asarray(mended, dtype=np.object_)
 

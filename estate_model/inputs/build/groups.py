@@ -93,7 +93,7 @@ def _named(columns: Columns) -> str:
 
 
 def _put(columns: dict[str, Floats], name: str, counts: Floats) -> None:
-    if name in columns:
+    if name in columns or name == "zone_code":
         raise AreaError(
             f"two entries of the recipe would both be column '{name}' of groups.csv: rename one id"
         )

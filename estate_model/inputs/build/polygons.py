@@ -25,6 +25,7 @@ DRAWN = (".shp", ".gpkg", *JSON)
 PARTS = {".shx": "the places of its rows", ".dbf": "its columns"}
 OTHER_PARTS = (*PARTS, ".prj", ".cpg", ".qix", ".sbn")
 READ = {"sqlite", "shapefile", "json", "gzip", "xml"}
+NOT_KNOWN = "not recognized as being in a supported file format"
 MOST_DEGREES = np.array([180.0, 90.0])
 
 
@@ -40,7 +41,7 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
     except (OSError, EOFError, ValueError, RuntimeError, ShapelyError) as error:
-        raise AreaError(f"{path}: cannot be read as polygons: {error}") from error
+        raise AreaError(f"{path}: {_plain(str(getattr(error, 'strerror', None) or error), path)}") from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreaError(f"{path}: has columns but no polygons")
     if frame.crs is None:
@@ -48,6 +49,16 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
         raise AreaError(f"{path}: does not say its coordinate system; save it with one{prj}")
     _check_system(frame, path)
     return frame
+
+
+def _plain(error: str, path: Path) -> str:
+    """Say why a file cannot be read: GDAL's own advice about a format it does not know is of no use here."""
+    if NOT_KNOWN not in error or not path.is_file():
+        return f"cannot be read as polygons: {error}"
+    return (
+        f"is {NAMES[kind_of_file(path)]} in which GDAL knows no polygons; look into it: a server may have "
+        "sent a message in place of the file"
+    )
 
 
 def _frame(path: Path, about: FilePart) -> gpd.GeoDataFrame:

@@ -107,7 +107,8 @@ def _chosen_parts(
                     rows = part if codes is None else part[part[about.code].isin(codes)]
                     parts.append(rows[chosen(rows, about.only)])
     except (OSError, EOFError, ValueError, csv.Error) as error:
-        raise AreaError(f"{path}: cannot be read as a table: {error}") from error
+        words = getattr(error, "strerror", None) or error
+        raise AreaError(f"{path}: cannot be read as a table: {words}") from error
     except ImportError:
         raise AreaError(f"{path}: {NO_PYARROW}") from None
     return parts

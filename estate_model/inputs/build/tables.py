@@ -78,7 +78,8 @@ class Source:
         if len(missing):
             raise AreaError(
                 f"{self.path}: column '{self.code}' lacks {', '.join(missing[:SHOWN])} "
-                f"({len(missing):,} of {len(codes):,} are missing)"
+                f"({len(missing):,} of {len(codes):,} are missing); what is none of them, such as a row of "
+                "totals, take out of the table that names it"
             )
         return table.set_index(self.code, drop=False).loc[codes, list(dict.fromkeys(columns))]
 

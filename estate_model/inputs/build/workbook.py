@@ -37,9 +37,11 @@ def workbook_rows(stream: IO[bytes], name: str, sheet: str) -> Rows:
     filled = {title: rows for title, rows in sheets.items() if rows}
     if sheet and sheet not in sheets:
         raise AreaError(f"{name}: there is no sheet '{sheet}'{among(sheet, sheets)}")
+    if not filled:
+        raise AreaError(f"{name}: is empty")
     if not sheet and len(filled) != 1:
         there = f"has {len(filled)} sheets with something in them"
-        raise AreaError(f'{name}: {there}; say which with layer = "..." ({", ".join(filled) or "none"})')
+        raise AreaError(f'{name}: {there}; say which with layer = "..." ({", ".join(filled)})')
     return Rows(iter(filled.get(sheet, []) if sheet else next(iter(filled.values()))))
 
 

@@ -170,6 +170,19 @@ def _check_nested(table: pd.DataFrame) -> None:
             if len(twice):
                 both = " and ".join(sorted(twice[twice[code] == twice[code].iloc[0]][other])[:2])
                 raise AreaError(f"zones.{name}: {name} {twice[code].iloc[0]} has two of {other}: {both}")
+        if name == "borough":
+            _check_told_apart(table[[code, f"{name}_name"]].drop_duplicates(), name)
+
+
+def _check_told_apart(pairs: pd.DataFrame, name: str) -> None:
+    """Raise AreaError where two codes have one name: a borough whose code changed would be counted as two."""
+    codes = pairs[pairs[f"{name}_name"].duplicated(keep=False)]
+    if len(codes):
+        both = " and ".join(sorted(codes[codes.iloc[:, 1] == codes.iloc[0, 1]].iloc[:, 0])[:2])
+        raise AreaError(
+            f"zones.{name}: {both} are both called '{codes.iloc[0, 1]}'; where one code replaced the other, "
+            "take a lookup of one date, else tell them apart by name"
+        )
 
 
 def _tiles(part: ZonesPart, source: Source) -> Tiles:

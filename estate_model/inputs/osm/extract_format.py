@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, cast
 from xml.parsers import expat
 
-from estate_model.errors import AreaError
+from estate_model.errors import AreaError, shown
 from estate_model.inputs.store.first_bytes import NAMES, PEEK, kind_of, kind_of_file
 
 PACKED: dict[str, tuple[Callable[..., Any], str]] = {"gzip": (gzip.open, ".gz"), "bzip2": (bz2.open, ".bz2")}
 READ = {"pbf": "pbf", "osm": "osm", "o5m": "o5m"}
-EDITOR = "JOSM"
+EDITOR, OVERPASS = "JOSM", "Overpass"
+REMARK, LONGEST_REMARK, BLOCK = re.compile(rb"<remark>(.*?)</remark>", re.DOTALL), 4096, 1 << 20
 CHANGES = {"osc", "o5c"}
 
 
@@ -57,6 +59,21 @@ def history_words(path: Path, way: int | None = None) -> str:
         f"{path}: way {way} stands in it in two versions; take the latest of each: osmium sort {path.name} "
         f"-o {stem}-all.osh.pbf, then osmium time-filter {stem}-all.osh.pbf -o {stem}-latest.osm.pbf"
     )
+
+
+def check_finished(path: Path, generator: str) -> None:
+    """Raise AreaError where Overpass ends its answer with why it gave up; libosmium passes over that."""
+    if not generator.startswith(OVERPASS):
+        return
+    end = b""
+    with _opened(path, kind_of_file(path)) as stream:
+        while block := stream.read(BLOCK):
+            end = (end + block)[-LONGEST_REMARK:]
+    if remark := REMARK.search(end):
+        words = " ".join(remark[1].decode(errors="replace").split())
+        raise AreaError(
+            f"{path}: Overpass gave up half-way: {shown(words)}; ask for a smaller place, or later"
+        )
 
 
 def deleted_in_editor(path: Path, generator: str) -> frozenset[int]:

@@ -16,7 +16,12 @@ from typing import cast
 import osmium
 
 from estate_model.errors import AreaError
-from estate_model.inputs.osm.extract_format import deleted_in_editor, extract_format, history_words
+from estate_model.inputs.osm.extract_format import (
+    check_finished,
+    deleted_in_editor,
+    extract_format,
+    history_words,
+)  # fmt: skip
 from estate_model.inputs.osm.seen_ways import SeenWays
 from estate_model.inputs.osm.street_graphs import Origin, check_bounds, street_graphs
 from estate_model.inputs.osm.street_ways import StreetsRead, Wanted, Ways
@@ -61,6 +66,7 @@ def read_pbf(path: Path, wanted: Wanted, *, progress: Callable[[str], None] = _s
             file = osmium.io.File(str(path), extract_format(path))
             header = _header(file, path, wanted)
             generator = header.get("generator") or UNKNOWN
+            check_finished(path, generator)
             seen = SeenWays(path, deleted_in_editor(path, generator))
             _collect(file, ways, seen, progress)
             _find_points(file, ways)

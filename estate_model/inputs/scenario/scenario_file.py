@@ -19,7 +19,7 @@ from estate_model.scenario.changes import CHANGES
 from estate_model.scenario.changes.base import SUCH_HOURS
 from estate_model.scenario.check import area_faults
 from estate_model.scenario.moments import WEEK_SPAN, WEEK_TIME
-from estate_model.scenario.own_figures import OfflineSets, OwnOfflineSet, SiteCost
+from estate_model.scenario.own_figures import SET_ID, OfflineSets, OwnOfflineSet, SiteCost
 from estate_model.scenario.scenario import Scenario, Source
 
 SUFFIXES = (".yaml", ".yml")
@@ -138,8 +138,8 @@ def _held(
 def _checked(name: str, located: Located) -> tuple[Scenario | None, list[int], list[_Fault]]:
     """Return the scenario, the file's own numbers of its changes, and the faults met.
 
-    Where the file has faults, the scenario is what is left when the faulty parts are taken out, so that
-    the rest can still be held against the area; it is None where too little is left.
+    Where the file has faults, the scenario is what is left without the faulty parts, to be held against the
+    area; None where too little is left. A list that is short for its faulty parts alone is no fault.
     """
     faults = [_Fault(place, "", partial(str, words)) for place, words in located.faults]
     if "name" in located.data:
@@ -148,7 +148,9 @@ def _checked(name: str, located: Located) -> tuple[Scenario | None, list[int], l
     try:
         return Scenario.model_validate(data), list(range(len(located.data.get("changes") or ()))), faults
     except ValidationError as error:
-        details = error.errors()
+        details = [
+            detail for detail in error.errors() if detail["type"] != "too_short" or not detail["input"]
+        ]
     faults += [_explained(located, detail) for detail in details]
     places = [detail["loc"] for detail in details]
     faulty = {at[0] for at in places}
@@ -223,6 +225,7 @@ def _shape(pattern: str) -> str:
     shapes = {
         WEEK_TIME: "is not a time of the week; write it as 'Tu 22:30' (Mo Tu We Th Fr Sa Su)",
         WEEK_SPAN: "is not a way out and back; write it as 'Tu 07:30-19:30' (Mo Tu We Th Fr Sa Su)",
+        SET_ID: "must be capitals, digits and underscores, such as OUR_SURVEY",
     }
     return shapes.get(pattern, "must be small letters, digits and hyphens, such as wood-green")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 PEEK = 512
+CUT_ZIP = "is a zip archive that was cut short or damaged; download it again"
 MARKS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "parquet"),
     (b"PK\x03\x04", "zip"),

@@ -10,8 +10,13 @@ from pydantic_core import ErrorDetails
 from estate_model.errors import did_you_mean, shown
 
 YAML_ADVICE = {
-    r"found character '\\t'": "a line is indented with a tab; indent with spaces",
-    "mapping values are not allowed": "a value holds ': '; put quotes around all of it: title: 'A: b'",
+    r"found character '\\t'": "a tab stands here; write blanks, and indent with spaces",
+    "cannot start any token": "a value begins with a mark that YAML keeps for itself; put it in quotes",
+    "another document": "a second scenario begins here; one file holds one",
+    "mapping values are not allowed": (
+        "a value holds ': '; put quotes around all of it: title: 'A: b' (or the ':' before has no "
+        "blank after)"
+    ),
     "could not find expected ':'": "a line before this one has no ':' after its key",
     "expected <block end>": "this line is indented unlike its neighbours; keys of one list stand in line",
     "while scanning a quoted": "a quote is opened and never closed",
@@ -47,6 +52,7 @@ MODEL_ADVICE = {
     "finite_number": "is not a number that can be",
     "string_type": "must be a text",
     "bool_type": "must be true or false",
+    "invalid_key": "is no key: a key is a text",
     "model_type": "must be 'key: value' lines",
     "model_attributes_type": "must be 'key: value' lines",
 }
@@ -63,7 +69,7 @@ def yaml_advice(problem: str) -> str:
     """Return what a YAML message means, or the message itself.
 
     >>> yaml_advice("mapping values are not allowed here")
-    "a value holds ': '; put quotes around all of it: title: 'A: b'"
+    "a value holds ': '; put quotes around all of it: title: 'A: b' (or the ':' before has no blank after)"
     """
     for pattern, advice in YAML_ADVICE.items():
         if re.search(pattern, problem):
@@ -115,7 +121,7 @@ def _of_size(kind: str, context: Mapping[str, object], given: object) -> str:
     if kind in BOUNDS:
         words, bound = BOUNDS[kind]
         return f"must be {words.format(context[bound])}, not '{shown(given)}'"
-    if kind in {"too_short", "string_too_short"} and not given:
+    if kind in {"too_short", "string_too_short"} and not (given.strip() if isinstance(given, str) else given):
         return "is empty"
     if kind == "string_too_long":
         return f"'{shown(given)}' is too long; at most {context['max_length']:,} letters are read"

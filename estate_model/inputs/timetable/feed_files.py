@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from estate_model.errors import AreaError
-from estate_model.inputs.store.first_bytes import NAMES, PEEK, kind_of, kind_of_file
+from estate_model.inputs.store.first_bytes import CUT_ZIP, NAMES, PEEK, kind_of, kind_of_file
 from estate_model.inputs.store.plain_file import most_unpacked
 from estate_model.inputs.store.provenance import sha256_of
 
@@ -84,6 +84,8 @@ def find_feed(path: Path) -> FeedFiles:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, zipfile.BadZipFile):
+        return f"it {CUT_ZIP}"
     return str(getattr(error, "strerror", None) or error or type(error).__name__)
 
 

@@ -95,7 +95,7 @@ def read_columns(
     found = {name: _column(read[name].combine_chunks()) for name in columns}
     if counting.quotes % 2 or any("\n" in text for column in found.values() for text in column.texts):
         raise AreaError(f"{where}: a quote is opened and never closed, or a text goes over several lines")
-    return found
+    return _without_blank_end(found)
 
 
 def read_frame(
@@ -108,6 +108,15 @@ def read_frame(
     return pd.DataFrame(
         {name: columns.get(name, blank).values() for name in (*needed, *optional)}, dtype=object
     )
+
+
+def _without_blank_end(columns: dict[str, Column]) -> dict[str, Column]:
+    """Leave out last rows with nothing in any column read, which spreadsheets write below a table."""
+    if not columns or any("" not in column.texts for column in columns.values()):
+        return columns
+    written = np.any([column.codes != column.texts.index("") for column in columns.values()], axis=0)
+    end = int(np.flatnonzero(written)[-1]) + 1 if written.any() else 0
+    return {name: Column(column.codes[:end], column.texts) for name, column in columns.items()}
 
 
 def _as_texts(columns: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow's

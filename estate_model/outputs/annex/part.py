@@ -14,7 +14,9 @@ from estate_model.errors import AreaError, did_you_mean
 from estate_model.nouns.area import Area
 
 STYLES = re.compile(
-    r"^(the )?((london|royal) borough of|(city|borough|district|county) of(?= westminster$)) ", re.IGNORECASE
+    r"^(the )?((london|royal) borough of|(city|borough|district|county) of(?= westminster$)) "
+    r"|( (metropolitan|county|city|district|borough))* council$",
+    re.IGNORECASE,
 )
 LONGEST_NAME = 60
 EVERY = "all"
@@ -108,16 +110,23 @@ def _ward(word: str, wards: pd.DataFrame, labels: Mapping[str, str]) -> str:
             f"--for: several {labels['wards']} are called '{word}': "
             f"{', '.join(full[place] for place in found)}"
         )
+    if wanted in {_key(str(name)) for name in wards["borough_name"]}:
+        raise AreaError(
+            f"--for: '{word}' is a {labels['borough']}; between commas stand {labels['wards']}: "
+            f"give each {labels['borough']} its own --for"
+        )
     known = {*wards["ward_name"], *wards["borough_name"]}
     levels = f"{labels['borough']} or {labels['ward']}"
     raise AreaError(f"--for: no {levels} is called '{word}'{did_you_mean(word, map(str, known))}")
 
 
 def _key(words: str) -> str:
-    """Return a name without the style before it, in small letters.
+    """Return a name without the style before it or its council's after it, in small letters.
 
     >>> _key("London Borough of Merton"), _key("City of London"), _key("City of Westminster")
     ('merton', 'city of london', 'westminster')
+    >>> _key("Merton Council"), _key("Wigan Metropolitan Borough Council")
+    ('merton', 'wigan')
     """
     return STYLES.sub("", " ".join(words.split())).casefold()
 

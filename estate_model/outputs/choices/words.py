@@ -95,10 +95,11 @@ def over_words(fewer: float, *, who: str, limit: str, same: str) -> str:
     >>> over_words(0, who="residents", limit="over 45 minutes", same="The same 27 counters")
     'The same 27 counters, so chosen, leave as many residents over 45 minutes.'
     """
+    so_chosen = f"{same.removesuffix(',')}, so chosen,"
     if abs(fewer) < 1:
-        return f"{same}, so chosen, leave as many {who} {limit}."
+        return f"{so_chosen} leave as many {who} {limit}."
     if fewer < 0:
-        return f"{same}, so chosen, would leave {people(-fewer)} more {who} {limit}."
+        return f"{so_chosen} would leave {people(-fewer)} more {who} {limit}."
     return f"{same} could leave {people(fewer)} fewer {who} {limit}."
 
 

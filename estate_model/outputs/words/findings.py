@@ -119,11 +119,10 @@ def _first(measured: Measured, when: str) -> Iterator[_Said]:
 def _losing(measured: Measured, when: str) -> Text:
     """Say who loses at a moment."""
     who, limit = people_label(measured.impact.profile).lower(), str(measured.report.losing_minutes)
-    losing = measured.losing()
-    if not losing.value and not measured.value("people_gaining"):
+    if not measured.value("people_losing") and not measured.value("people_gaining"):
         return Text(f"{when}: no resident's journey changes.")
     template = "{when}: {number} {who} have a journey over {limit} minutes longer."
-    return told(template, when=when, number=bare(losing), who=who, limit=limit)
+    return told(template, when=when, number=bare(measured.losing()), who=who, limit=limit)
 
 
 def _far(measured: Measured, when: str) -> Text | None:

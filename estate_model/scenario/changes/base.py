@@ -45,7 +45,7 @@ def _as_hours(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it 
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - what a file holds before it is checked
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str) else [] if value is None else value
 
 
 def _without_repeats(ids: tuple[str, ...]) -> tuple[str, ...]:

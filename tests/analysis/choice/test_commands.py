@@ -209,7 +209,9 @@ def test_what_cannot_be_done_is_one_clear_error_and_nothing_is_written(
 @pytest.mark.parametrize(
     "words",
     [(), ("--budget", "5"), ("--keep", "0"), ("--hours", "many"), ("--keep", "2", "--when", "noon=-1"),
-     ("--keep", "2", "--pattern", "24/7"), ("--keep", "2", "--own-hours", "--pattern", "a=24/7")],
+     ("--keep", "2", "--pattern", "24/7"), ("--keep", "2", "--own-hours", "--pattern", "a=24/7"),
+     ("--budget", "nan"), ("--keep", "2", "--cap-minutes", "nan"), ("--keep", "2", "--when", "noon,noon=2"),
+     ("--keep", "2", "--pattern", "a=24/7", "--pattern", "a=Mo 10:00-12:00")],
 )  # fmt: skip
 def test_usage_errors_are_usage_errors(street, three, tmp_path, words):
     assert choose(street, tmp_path, three, *words).exit_code == 2
@@ -218,7 +220,8 @@ def test_usage_errors_are_usage_errors(street, three, tmp_path, words):
 @pytest.mark.parametrize(
     ("text", "message"),
     [("site_id,fixed\n*,1\n", "column 'per_hour' is missing"), ("site_id,fixed,per_hour\n*,1,-1\n", "below 0"),
-     ("site_id,fixed,per_hour\nwest,1,1\n", "no row for east")],
+     ("site_id,fixed,per_hour\nwest,1,1\n", "no row for east"),
+     ("site_id,fixed,per_hour\n*,1,1\nwset,5,5\n", "no site 'wset' in this area; did you mean 'west'")],
 )  # fmt: skip
 def test_costs_that_cannot_be_used(street, three, tmp_path, text, message):
     costs = tmp_path / "costs.csv"

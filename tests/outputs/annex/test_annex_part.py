@@ -14,6 +14,7 @@ from tests import worlds
         ("Streetham", "Streetham", ("Z1",)),
         ("London Borough of Streetham", "Streetham", ("Z1",)),
         ("the royal borough of  streetham", "Streetham", ("Z1",)),
+        ("Streetham Borough Council", "Streetham", ("Z1",)),
         ("b2", "Roadley", ("Z2",)),
         ("West Ward", "West Ward", ("Z1",)),
         ("Z2, west ward,Z1", "East Ward, West Ward", ("Z2", "Z1")),
@@ -29,6 +30,8 @@ def test_boroughs_and_wards_are_found(words, name, wards):
 def test_unknown_and_doubtful_names_are_refused():
     with pytest.raises(AreaError, match="no borough or ward is called 'Streatham'; did you mean 'Streetham'"):
         part_of(worlds.area(), "Streatham")
+    with pytest.raises(AreaError, match=r"'Streetham' is a borough; .* give each borough its own --for"):
+        part_of(worlds.area(), "Streetham, Roadley")
     with pytest.raises(AreaError, match="name a borough, all, or wards"):
         part_of(worlds.area(), " , ")
     zones = worlds.zones().assign(ward_name="Abbey")
