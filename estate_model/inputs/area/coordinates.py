@@ -59,8 +59,11 @@ def check_true_scale(crs: str, xy_metres: Floats, path: Path) -> None:
     )
 
 
-def check_near(where: Sequence[str], points: Floats, places: Floats, outside_metres: float) -> None:
-    """Raise AreaError naming every building that is too far from every place; ``where`` begins each line."""
+def check_near(where: Sequence[str], points: Floats, places: Floats, outside_metres: float) -> Floats:
+    """Return how far points are from the nearest place, in metres.
+
+    Raise AreaError naming every one that is too far from every place; ``where`` begins each line.
+    """
     away = metres_to_nearest(points, places)
     rows = np.flatnonzero(~(away <= outside_metres)).tolist()
     faults = [
@@ -71,6 +74,7 @@ def check_near(where: Sequence[str], points: Floats, places: Floats, outside_met
     if faults:
         more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []
         raise AreaError("\n".join([*faults[:MOST_NAMED], *more]))
+    return away
 
 
 def _distance(metres: float) -> str:

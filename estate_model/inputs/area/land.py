@@ -13,8 +13,9 @@ from estate_model.errors import AreaError
 from estate_model.inputs.area.coordinates import METRES, check_near
 from estate_model.inputs.store.csv_rows import Row, read_rows
 from estate_model.inputs.store.plain_file import read_unpacked
-from estate_model.nouns import Floats, Places
+from estate_model.nouns import Floats, Integers, Places
 from estate_model.nouns.ranges import Range
+from estate_model.nouns.standing import metres_to_nearest
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -42,31 +43,39 @@ def read_links(path: Path, places: Places, outside_metres: float) -> pd.DataFram
     columns = ["name"]
     columns += [f"{end}_{part}" for end in ENDS for part in ("land", "easting_metres", "northing_metres")]
     table = pd.DataFrame([link for _, link in rows], columns=[*columns, *LENGTHS])
-    points = {
-        end: table[[f"{end}_easting_metres", f"{end}_northing_metres"]].to_numpy(dtype=np.float64)
-        for end in ENDS
-    }
-    for end in ENDS:
-        where = [f"{path}:{line}: '{link['name']}': the {end} end" for line, link in rows]
-        check_near(where, points[end], places.xy_metres, outside_metres)
-    for (line, link), ends in zip(rows, zip(*points.values(), strict=True), strict=True):
-        lands_said = [str(link[f"{end}_land"]) for end in ENDS]
-        own, other = (_metres_to(places, ends, said) for said in (lands_said, lands_said[::-1]))
-        if own > other + MOST_SWAPPED_METRES:
-            raise AreaError(
-                f"{path}:{line}: '{link['name']}': its ends stand each by the places of the other's land, "
-                f"{' and '.join(lands_said[::-1])}; are from and to swapped?"
-            )
+    points = [
+        table[[f"{end}_easting_metres", f"{end}_northing_metres"]].to_numpy(dtype=np.float64) for end in ENDS
+    ]
+    where = [f"{path}:{line}: '{link['name']}'" for line, link in rows]
+    away = [
+        check_near([f"{at}: the {end} end" for at in where], those, places.xy_metres, outside_metres)
+        for end, those in zip(ENDS, points, strict=True)
+    ]
+    for row in _swapped(table, points, away[0] + away[1], places).tolist():
+        here, there = (table[f"{end}_land"][row] for end in ENDS)
+        raise AreaError(
+            f"{where[row]}: its ends stand each by the places of the other's land, {there} and {here}; "
+            "are from and to swapped?"
+        )
     return table.astype(dict.fromkeys(LENGTHS, np.float64))
 
 
-def _metres_to(places: Places, points: Sequence[Floats], lands: Sequence[str]) -> float:
-    """Return how far points are from the nearest place of a land each, together, in metres."""
-    of, xy = places.table["land"].to_numpy(), places.xy_metres
-    return sum(
-        float(np.hypot(*(xy[of == land] - point).T).min(initial=np.inf))
-        for point, land in zip(points, lands, strict=True)
-    )
+def _swapped(table: pd.DataFrame, points: Sequence[Floats], away: Floats, places: Places) -> Integers:
+    """Return the links whose ends, exchanged, stand clearly nearer to the places of their lands.
+
+    ``away`` is how far both ends of each are from the nearest place of any land.
+    """
+    land, lands = places.table["land"].cat, [table[f"{end}_land"].to_numpy() for end in ENDS]
+    xy = {name: places.xy_metres[land.codes == number] for number, name in enumerate(land.categories)}
+
+    def metres(row: int, order: Sequence[int]) -> float:
+        ends = ((points[end][row : row + 1], xy[lands[of][row]]) for end, of in enumerate(order))
+        return sum(float(metres_to_nearest(*end)[0]) for end in ends)
+
+    own = np.array([metres(row, (0, 1)) for row in range(len(table))])
+    astray = np.flatnonzero(own > away + MOST_SWAPPED_METRES)
+    exchanged = np.array([metres(row, (1, 0)) for row in astray.tolist()])
+    return astray[own[astray] > exchanged + MOST_SWAPPED_METRES]
 
 
 def _link(row: Row, lands: Collection[str]) -> dict[str, object]:
