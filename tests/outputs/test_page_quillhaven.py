@@ -5,9 +5,9 @@ import re
 import pytest
 
 from estate_model import run
+from estate_model.nouns import WHEN
 from estate_model.outputs.map import ways
 from estate_model.outputs.map.page import map_page
-from estate_model.outputs.words.measured import WHEN
 from tests.outputs.test_page_browser import Opened, pytestmark  # noqa: F401 - marks this module
 from tests.test_quillhaven import ROOT, SCENARIO
 
