@@ -53,6 +53,23 @@ def test_a_feed_without_calendar_runs_on_its_dates(tmp_path):
     assert "Trips begun the day before 2026-11-18 are not in the feeds." in table.notes
 
 
+def with_points(text, since):
+    """A table with ".0" behind the numbers of one column and those after it."""
+    header, *rows = (line.split(",") for line in text.splitlines())
+    at = header.index(since)
+    written = (header, *([*row[:at], *(f"{cell}.0" for cell in row[at:])] for row in rows))
+    return "".join(",".join(row) + "\n" for row in written)
+
+
+def test_whole_numbers_that_pandas_wrote_with_a_point_are_read(tmp_path):
+    plain = built(write(tmp_path / "a.zip"))
+    tables = {"stop_times": "stop_sequence", "calendar": "monday", "routes": "route_type"}
+    pointed = {name: with_points(BASE[f"{name}.txt"], since) for name, since in tables.items()}
+    table = built(write(tmp_path / "b.zip", **pointed))
+    assert hops(table) == hops(plain) != []
+    assert faults(table) == {}
+
+
 def test_a_day_taken_away_is_refused_with_the_feeds_days(tmp_path):
     path = write(tmp_path / "a.zip", calendar_dates="service_id,date,exception_type\nW,20261118,2\n")
     refused(path, r"no service on 2026-11-18; feed runs 2026-11-01 to 2026-12-31")

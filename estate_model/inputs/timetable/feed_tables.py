@@ -19,11 +19,16 @@ from estate_model.errors import AreaError, did_you_mean, shown
 from estate_model.inputs.store.csv_table import MARK_WORDS
 from estate_model.inputs.store.texts import BLANKS, encoding_of, separator_of
 from estate_model.inputs.timetable.feed_files import FeedFiles
-from estate_model.nouns.service_day import Whole32
+from estate_model.nouns.service_day import WEEKDAYS, Whole32
 
 NO_PYARROW = "reading a timetable needs the package pyarrow: pip install 'estate-model[build]'"
 MOST_OF_A_HEADER = 100_000
 BLOCK_BYTES = 1 << 24
+WHOLE_NUMBERS = {
+    *WEEKDAYS, "start_date", "end_date", "date", "exception_type", "stop_sequence", "route_type",
+    "location_type", "pickup_type", "drop_off_type", "transfer_type", "exact_times",
+}  # fmt: skip
+POINT_NOUGHT = re.compile(r"(?<=\d)\.0+$")  # what pandas writes of whole numbers where a cell is empty
 FIELDS = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 
 
@@ -92,7 +97,7 @@ def read_columns(
             ).unify_dictionaries()
     except (ArrowInvalid, UnicodeError) as error:
         raise AreaError(f"{where}{_plain(str(error))}") from None
-    found = {name: _column(read[name].combine_chunks()) for name in columns}
+    found = {name: _column(read[name].combine_chunks(), whole=name in WHOLE_NUMBERS) for name in columns}
     if counting.quotes % 2 or any("\n" in text for column in found.values() for text in column.texts):
         raise AreaError(f"{where}: a quote is opened and never closed, or a text goes over several lines")
     return _without_blank_end(found)
@@ -131,13 +136,15 @@ def _as_texts(columns: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow's
     )
 
 
-def _column(array: Any) -> Column:  # noqa: ANN401 - pyarrow's
-    """Return a pyarrow column with each distinct text once, blanks taken away."""
+def _column(array: Any, *, whole: bool) -> Column:  # noqa: ANN401 - pyarrow's
+    """Return a pyarrow column with each distinct text once, without blanks, and whole numbers without ".0"."""
     if not len(array):
         return Column(np.zeros(0, dtype=np.int32), ())
     if not hasattr(array, "indices"):  # pyarrow's combine_chunks may leave one chunk in its wrapping
         array = array.chunk(0)
     stripped = [text.strip(BLANKS) for text in array.dictionary.to_pylist()]
+    if whole:
+        stripped = [POINT_NOUGHT.sub("", text) for text in stripped]
     texts = tuple(dict.fromkeys(stripped))
     codes = np.asarray(array.indices.to_numpy(), dtype=np.int32)
     if len(texts) < len(stripped):
