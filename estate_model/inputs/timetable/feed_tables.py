@@ -137,7 +137,7 @@ def _as_texts(columns: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow's
 
 
 def _column(array: Any, *, whole: bool) -> Column:  # noqa: ANN401 - pyarrow's
-    """Return a pyarrow column with each distinct text once, without blanks, and whole numbers without ".0"."""
+    """Return a pyarrow column with each distinct text once; ``whole`` numbers without ".0"."""
     if not len(array):
         return Column(np.zeros(0, dtype=np.int32), ())
     if not hasattr(array, "indices"):  # pyarrow's combine_chunks may leave one chunk in its wrapping
