@@ -41,6 +41,7 @@ def _settings(one: FinishedRun) -> dict[str, object]:
         "way of travel": next(iter(summary["profiles"])),
         "estate before (day)": summary["baseline"],
         "offline shares": [each["set"] for each in summary["offline_sets"].values()],
+        "when a counter counts": summary["definitions"][0],
         "what is counted": {one["label"] for one in summary["headlines"] if one["name"] in COUNTED},
         "what they are compared with": summary["compared_with"],
     }

@@ -64,6 +64,14 @@ def test_what_else_differs_is_said(out):
     assert "They differ in estate before (day) too." in (out / "grid.html").read_text()
 
 
+def test_another_rule_for_when_a_counter_counts_is_said(out, street):
+    path = out / "stays.yaml"
+    path.write_text((GOLDEN / "street.yaml").read_text() + "\nminutes_needed: 20\n")
+    invoke("run", path, "--data", street, "--out", out)
+    invoke("grid", "street", "stays", "--out", out)
+    assert "They differ in when a counter counts too." in (out / "grid.html").read_text()
+
+
 def resigned(folder, name, content):
     """Write a file and its checksum into the record, as a run would have."""
     (folder / name).write_bytes(content)
