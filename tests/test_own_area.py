@@ -15,6 +15,7 @@ from estate_model.inputs.area.cells import read_cells
 from estate_model.inputs.build import recipe as recipe_module
 from estate_model.inputs.build.recipe_file import read_recipe
 from estate_model.inputs.store.toml_file import models_in
+from estate_model.scenario.described import descriptions
 from tests.inputs import recipe_worlds
 from tests.test_cli import invoke
 
@@ -212,6 +213,7 @@ def keys_in_words():
             "| key | what it says |",
             "|---|---|",
         ]
+        said = descriptions(model)
         for key, field in model.model_fields.items():
             must = " **Needed.**" if field.is_required() else ""
             default = field.get_default(call_default_factory=True)
@@ -220,7 +222,7 @@ def keys_in_words():
                 if isinstance(default, str | float) and default not in {"", 0.0}
                 else ""
             )
-            lines.append(f"| `{key}` | {(field.description or '').replace('``', '`')}{must}{usual} |")
+            lines.append(f"| `{key}` | {said.get(key, '').replace('``', '`')}{must}{usual} |")
         lines.append("")
     return "\n".join(lines)
 

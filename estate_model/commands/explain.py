@@ -28,6 +28,7 @@ from estate_model.nouns.standards import Characteristic, Figure, Standard
 from estate_model.outputs.tables.columns import COLUMNS, column_key
 from estate_model.people.exposure import GROUP_FORMULAS, GROUP_LABELS
 from estate_model.scenario.changes import CHANGES, Change
+from estate_model.scenario.described import descriptions
 from estate_model.scenario.scenario import Scenario
 
 Entry = Callable[[], str]
@@ -164,14 +165,14 @@ def _measure(measure: Measure) -> str:
 
 
 def _change(change: type[Change]) -> str:
-    fields = "\n".join(f"  {name}: {info.description}" for name, info in change.model_fields.items())
+    fields = "\n".join(f"  {name}: {text}" for name, text in descriptions(change).items())
     return f"{inspect.getdoc(change)}\n{fields}\nExample:\n  - {change.example}"
 
 
 def _field(name: str) -> str:
     info = Scenario.model_fields[name]
     default = "" if info.is_required() else f"\nDefault: {getattr(Scenario.model_construct(), name)}"
-    return f"{name}: {info.description}{default}"
+    return f"{name}: {descriptions(Scenario)[name]}{default}"
 
 
 def _profile(profile: Profile) -> str:

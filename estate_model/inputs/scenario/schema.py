@@ -14,12 +14,24 @@ from pydantic_core import core_schema
 
 from estate_model.inputs.area.area_manifest import AreaManifest
 from estate_model.inputs.scenario.schema_files import SCHEMA_OF
+from estate_model.scenario.described import descriptions
 from estate_model.scenario.scenario import Scenario
 
 DIALECT = {"$schema": GenerateJsonSchema.schema_dialect}
 
 
-class _AsRead(GenerateJsonSchema):
+class _Described(GenerateJsonSchema):
+    """What each part of a file says of itself stands with it."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
+        """Return the schema of a part."""
+        said = super().model_schema(schema)
+        for name, text in descriptions(schema["cls"]).items():
+            said["properties"][name]["description"] = text
+        return said
+
+
+class _AsRead(_Described):
     """What a scenario file may hold: a number where a text may stand is read as that text."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> dict[str, Any]:
@@ -38,7 +50,11 @@ def scenario_schema() -> dict[str, Any]:
 
 def area_schema() -> dict[str, Any]:
     """Return the schema of an ``area.toml``."""
-    return {**DIALECT, **AreaManifest.model_json_schema(), "title": "The area.toml of estate-model"}
+    return {
+        **DIALECT,
+        **AreaManifest.model_json_schema(schema_generator=_Described),
+        "title": "The area.toml of estate-model",
+    }
 
 
 SCHEMAS = {"scenario": scenario_schema, "area": area_schema}

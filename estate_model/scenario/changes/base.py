@@ -25,7 +25,7 @@ Fault = tuple[str, str]
 class Strict(BaseModel):
     """Manners of every part of a scenario: unknown key = error, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _usable_hours(text: str) -> str:
