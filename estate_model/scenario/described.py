@@ -1,7 +1,7 @@
 """What each field of a model says of itself: the docstring below it, read when somebody asks.
 
-pydantic would read the source of every model as it is made (``use_attribute_docstrings``), whoever asks or not:
-a tenth of the time that ``check`` takes.
+pydantic would read the source of every model as it is made (``use_attribute_docstrings``), asked or not: a
+tenth of the time that ``check`` takes.
 """
 
 from __future__ import annotations

@@ -50,11 +50,8 @@ def scenario_schema() -> dict[str, Any]:
 
 def area_schema() -> dict[str, Any]:
     """Return the schema of an ``area.toml``."""
-    return {
-        **DIALECT,
-        **AreaManifest.model_json_schema(schema_generator=_Described),
-        "title": "The area.toml of estate-model",
-    }
+    schema = AreaManifest.model_json_schema(schema_generator=_Described)
+    return {**DIALECT, **schema, "title": "The area.toml of estate-model"}
 
 
 SCHEMAS = {"scenario": scenario_schema, "area": area_schema}
