@@ -66,7 +66,8 @@ def _swapped(table: pd.DataFrame, points: Sequence[Floats], away: Floats, places
     ``away`` is how far both ends of each are from the nearest place of any land.
     """
     land, lands = places.table["land"].cat, [table[f"{end}_land"].to_numpy() for end in ENDS]
-    xy = {name: places.xy_metres[land.codes == number] for number, name in enumerate(land.categories)}
+    every, codes = places.xy_metres, land.codes.to_numpy()
+    xy = {name: every[codes == number] for number, name in enumerate(land.categories)}
 
     def metres(row: int, order: Sequence[int]) -> float:
         ends = ((points[end][row : row + 1], xy[lands[of][row]]) for end, of in enumerate(order))
