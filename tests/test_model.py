@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from estate_model.analysis.by_zone import readable, sums_by_zone
+from estate_model.analysis.counters import counter_changes
 from estate_model.analysis.flows import flows
 from estate_model.analysis.impact import longer_seconds
 from estate_model.model import access_of as run
@@ -117,6 +118,13 @@ def test_cycling_is_metres_at_16_kmh_to_the_whole_second():
 def test_moving_a_counter_half_way():
     results = run(scenario({"move": "east", "to": "AA4 1AA"}), worlds.area())
     assert minutes(of(results, "walk", "noon").after) == [0, 5, 5, 0, 5, 10, 15]
+
+
+def test_a_new_counter_is_no_moved_one_whatever_its_id():
+    new = {"open": "hub-moved", "at": "AA4 1AA", "hours": "24/7"}
+    results = run(scenario({"move": "east", "to": "AA4 1AA"}, new), worlds.area())
+    found = {change.site.site_id: change.status for change in counter_changes(results)}
+    assert found == {"east": "closed", "east-moved": "moved", "hub-moved": "opened", "west": "open"}
 
 
 def test_against_another_scenario_before_is_that_scenarios_estate():
