@@ -134,6 +134,26 @@ def test_against_another_scenario_before_is_that_scenarios_estate():
     assert minutes(noon.after) == [0, 5, 10, 15, 20, 25, 30]
 
 
+@pytest.mark.parametrize(
+    ("there", "here", "own"),
+    [
+        ({"move": "east", "to": "AA5 1AA"}, {"move": "east", "to": "AA3 1AA"}, "east-moved"),
+        (
+            {"open": "hub", "at": "AA5 1AA", "hours": "24/7"},
+            {"open": "hub", "at": "AA3 1AA", "hours": "24/7"},
+            "hub",
+        ),
+    ],
+)
+def test_new_counters_of_one_id_in_two_places_are_two_in_a_comparison(there, here, own):
+    results = run(scenario(here), worlds.area(), against=scenario(there))
+    noon, moved = of(results, "walk", "noon"), own == "east-moved"
+    assert minutes(noon.before) == ([0, 5, 10, 5, 0, 5, 10] if moved else [0, 5, 10, 5, 0, 5, 0])
+    assert minutes(noon.after) == ([0, 5, 0, 5, 10, 15, 20] if moved else [0, 5, 0, 5, 10, 5, 0])
+    found = {change.site.site_id: change.status for change in counter_changes(results)}
+    assert (found[f"{own}-before"], found[own]) == ("closed", "moved" if moved else "opened")
+
+
 def test_plain_networkx_finds_the_same_seconds():
     area = worlds.area()
     net = Screening(area, Travel()).postcodes

@@ -237,6 +237,12 @@ def test_a_comparison_keeps_what_both_are_unsure_of_and_says_whose_settings_coun
     assert "differ in losing_minutes; those of test are used for both" in uncertain(made)[-1]
 
 
+def test_a_counter_moved_otherwise_is_no_closure_in_a_comparison():
+    made = report({"move": "east", "to": "AA3 1AA"}, against=[{"move": "east", "to": "AA5 1AA"}])
+    assert [change.status for change in made.counters] == ["moved", "closed", "open"]
+    assert made.closing == ()
+
+
 PACE = Spread(parameter="pace", applies_to="any", distribution="triangular", low=0.5, mode=1.0, high=1.2, sd=0.0,
               unit="ratio", source="s", confidence="c")  # fmt: skip
 OFFLINE = replace(PACE, parameter="offline", low=-1.0, mode=0.0, high=1.0)
