@@ -10,6 +10,7 @@ from estate_model.nouns import ASSUMED, CLOSED, NOT_STATED, Site
 from estate_model.opening import hours_a_week, same_hours
 from estate_model.results import Results
 from estate_model.scenario.changes.move import MOVED, Move
+from estate_model.scenario.told_apart import BEFORE
 from estate_model.units import HOURS_IN_A_WEEK
 
 Status = Literal["open", "shifted", "reduced", "closed", "opened", "extended", "moved"]
@@ -66,8 +67,10 @@ def _change(site_id: str, results: Results) -> CounterChange:
 
 
 def _moved(results: Results) -> set[str]:
-    """Return the ids of the buildings that the scenario moves counters into."""
-    return {change.move + MOVED for change in results.scenario.changes if isinstance(change, Move)}
+    """Return the ids of the buildings that the scenario moves counters into that were open before."""
+    before = {site.site_id for site in results.before.counters}
+    moves = [change.move for change in results.scenario.changes if isinstance(change, Move)]
+    return {key + MOVED for key in moves if {key, key + MOVED + BEFORE} & before}
 
 
 def _status(texts: tuple[str, str], week_hours: tuple[float, float], *, moved: bool) -> Status:
