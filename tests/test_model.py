@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from estate_model.analysis.by_zone import readable, sums_by_zone
+from estate_model.analysis.counters import counter_changes
 from estate_model.analysis.flows import flows
 from estate_model.analysis.impact import longer_seconds
 from estate_model.model import access_of as run
@@ -119,11 +120,38 @@ def test_moving_a_counter_half_way():
     assert minutes(of(results, "walk", "noon").after) == [0, 5, 5, 0, 5, 10, 15]
 
 
+def test_a_new_counter_is_no_moved_one_whatever_its_id():
+    new = {"open": "hub-moved", "at": "AA4 1AA", "hours": "24/7"}
+    results = run(scenario({"move": "east", "to": "AA4 1AA"}, new), worlds.area())
+    found = {change.site.site_id: change.status for change in counter_changes(results)}
+    assert found == {"east": "closed", "east-moved": "moved", "hub-moved": "opened", "west": "open"}
+
+
 def test_against_another_scenario_before_is_that_scenarios_estate():
     results = run(scenario({"close": "east"}), worlds.area(), against=scenario({"close": "west"}))
     noon = of(results, "walk", "noon")
     assert minutes(noon.before) == [30, 25, 20, 15, 10, 5, 0]
     assert minutes(noon.after) == [0, 5, 10, 15, 20, 25, 30]
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "own"),
+    [
+        ({"move": "east", "to": "AA5 1AA"}, {"move": "east", "to": "AA3 1AA"}, "east-moved"),
+        (
+            {"open": "hub", "at": "AA5 1AA", "hours": "24/7"},
+            {"open": "hub", "at": "AA3 1AA", "hours": "24/7"},
+            "hub",
+        ),
+    ],
+)
+def test_new_counters_of_one_id_in_two_places_are_two_in_a_comparison(there, here, own):
+    results = run(scenario(here), worlds.area(), against=scenario(there))
+    noon, moved = of(results, "walk", "noon"), own == "east-moved"
+    assert minutes(noon.before) == ([0, 5, 10, 5, 0, 5, 10] if moved else [0, 5, 10, 5, 0, 5, 0])
+    assert minutes(noon.after) == ([0, 5, 0, 5, 10, 15, 20] if moved else [0, 5, 0, 5, 10, 5, 0])
+    found = {change.site.site_id: change.status for change in counter_changes(results)}
+    assert (found[f"{own}-before"], found[own]) == ("closed", "moved" if moved else "opened")
 
 
 def test_plain_networkx_finds_the_same_seconds():

@@ -208,6 +208,9 @@ def test_what_people_write_is_made_plain_once(text, plain):
         ("Mo 22:00-26:00", 4),
         ("Mo-Fr 09:00-17:00; 12:00-13:00 off", 5 * 7),
         ("off; Tu 10:00-12:00", 2),
+        ("24/7; We 22:00-02:00 off", 168 - 4),  # shut past midnight, on a day with hours of its own
+        ("24/7; Su 23:00-01:00 off", 168 - 2),  # an hour of this Sunday, and one of the Sunday before
+        ("Mo-Su 20:00-04:00; We 22:00-02:00 off", 7 * 8 - 4),
     ],
 )
 def test_hours_after_midnight_are_of_the_day_they_begin_on(text, hours):

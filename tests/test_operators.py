@@ -175,3 +175,10 @@ def test_a_cut_keeps_the_bases_of_its_wards_and_its_own_force(tmp_path):
     area = read_area(tmp_path / "own" / "part", tmp_path / "own" / "parameters")
     assert [(base.base_id, base.ward_codes) for base in area.bases] == [("one", ("Z1",))]
     assert area.operators == (OTHER,)
+
+
+def test_a_new_building_is_refused_where_the_own_force_does_not_count():
+    new = {"open": "new", "at": "AA6 1AA", "hours": "24/7"}
+    faults = dict(area_faults(scenario(new, operators=[OTHER]), two_forces()))
+    assert "'new' is a site of Street Police, whose counters do not count" in faults["changes", 0, "open"]
+    assert not list(area_faults(scenario(new, operators=[OWN]), two_forces()))

@@ -9,7 +9,8 @@ from typing import Literal
 from estate_model.nouns import ASSUMED, CLOSED, NOT_STATED, Site
 from estate_model.opening import hours_a_week, same_hours
 from estate_model.results import Results
-from estate_model.scenario.changes.move import MOVED
+from estate_model.scenario.changes.move import MOVED, Move
+from estate_model.scenario.told_apart import BEFORE
 from estate_model.units import HOURS_IN_A_WEEK
 
 Status = Literal["open", "shifted", "reduced", "closed", "opened", "extended", "moved"]
@@ -52,7 +53,7 @@ def _change(site_id: str, results: Results) -> CounterChange:
     week = [hours_a_week(text, results.scenario.week_start, results.area.holidays) for text in texts]
     return CounterChange(
         site=site,
-        status=_status(site_id, (texts[0], texts[1]), (week[0], week[1])),
+        status=_status((texts[0], texts[1]), (week[0], week[1]), moved=site_id in _moved(results)),
         hours_before=texts[0],
         hours_after=texts[1],
         week_hours_before=week[0],
@@ -65,12 +66,19 @@ def _change(site_id: str, results: Results) -> CounterChange:
     )
 
 
-def _status(site_id: str, texts: tuple[str, str], week_hours: tuple[float, float]) -> Status:
+def _moved(results: Results) -> set[str]:
+    """Return the ids of the buildings that the scenario moves counters into that were open before."""
+    before = {site.site_id for site in results.before.counters}
+    moves = [change.move for change in results.scenario.changes if isinstance(change, Move)]
+    return {key + MOVED for key in moves if {key, key + MOVED + BEFORE} & before}
+
+
+def _status(texts: tuple[str, str], week_hours: tuple[float, float], *, moved: bool) -> Status:
     (before, after), (hours_before, hours_after) = texts, week_hours
     if after == CLOSED:
         return "closed"
     if before == CLOSED:
-        return "moved" if site_id.endswith(MOVED) else "opened"
+        return "moved" if moved else "opened"
     if hours_after == hours_before:
         return "open" if same_hours(before, after) else "shifted"
     return "reduced" if hours_after < hours_before else "extended"

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from estate_model.analysis.equity.percentile import CLOSE
 from estate_model.nouns import Booleans, Floats
 from estate_model.nouns.area import Area
 from estate_model.nouns.zones import Zoning
@@ -64,5 +65,6 @@ def _medians(minutes: Floats, people: Floats, zones: Zoning) -> Floats:
     ends = np.searchsorted(zones.index[order], np.arange(len(zones.codes)), side="right") - 1
     begun = np.concatenate([[0.0], running[ends[:-1]]])
     total = running[ends] - begun
-    middle = np.minimum(np.searchsorted(running, begun + total / 2), ends)
+    half = begun + total / 2 * (1 - CLOSE)  # sums of parts of people are a hair out
+    middle = np.minimum(np.searchsorted(running, half), ends)
     return np.where(total > 0, minutes[order][middle], np.nan)

@@ -72,21 +72,22 @@ def _spans_by_day(
     rules: Sequence[Rule], first: dt.date, last: dt.date, feasts: Collection[dt.date]
 ) -> Iterator[tuple[dt.date, Spans]]:
     """Yield each day with its clock times, in minutes since its midnight, in order."""
-    held = [(rule, rule.spans, days_of(rule, first, last + ONE_DAY, feasts)) for rule in rules]
+    held = [(rule, rule.spans, days_of(rule, first - ONE_DAY, last + ONE_DAY, feasts)) for rule in rules]
     for number in range((last - first).days + 1):
         day = first + number * ONE_DAY
         spans: Spans = ()
         for rule, own, days in held:
             if not rule.opens and rule.times:
-                shut = (*(own if day in days else ()), *(_next_day(own) if day + ONE_DAY in days else ()))
+                shut = [
+                    (start + days_on * MINUTES_PER_DAY, end + days_on * MINUTES_PER_DAY)
+                    for days_on in (-1, 0, 1)
+                    if day + days_on * ONE_DAY in days
+                    for start, end in own
+                ]
                 spans = tuple(left for span in spans for left in _less(span, shut))
             elif day in days:
                 spans = () if not rule.opens else (*(spans if rule.joined == ADDED else ()), *own)
         yield day, tuple(sorted(spans))
-
-
-def _next_day(spans: Spans) -> Spans:
-    return tuple((start + MINUTES_PER_DAY, end + MINUTES_PER_DAY) for start, end in spans)
 
 
 def _less(span: tuple[int, int], shut: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from estate_model.nouns.keeping import Keep, keep_nothing
 from estate_model.people.exposure import EVERYONE
 from estate_model.results import WHOLE_AREA, Results
 from estate_model.scenario.changes.move import MOVED
+from estate_model.scenario.told_apart import BEFORE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -62,7 +63,8 @@ class Report:
     @property
     def closing(self) -> tuple[CounterChange, ...]:
         """The counters that close for good: one that moves is no closure."""
-        moved = {one.site.site_id.removesuffix(MOVED) for one in self.counters if one.status == "moved"}
+        ids = [one.site.site_id for one in self.counters if one.status == "moved"]
+        moved = {left for key in ids for left in (key.removesuffix(MOVED), key + BEFORE)}
         closed = (one for one in self.counters if one.status == "closed")
         return tuple(one for one in closed if one.site.site_id not in moved)
 

@@ -12,6 +12,7 @@ from estate_model.people.exposure import band_shares
 from estate_model.people.offline import OLDEST_FROM, can_split
 from estate_model.scenario.changes.base import Change
 from estate_model.scenario.changes.move import MOVED, Move
+from estate_model.scenario.changes.open import Open
 from estate_model.scenario.offline_sets import known_sets
 from estate_model.scenario.scenario import Scenario, estate_before
 
@@ -79,8 +80,10 @@ def _operator_faults(scenario: Scenario, area: Area) -> Iterator[tuple[Path, str
         ids = getattr(change, change.verb)
         here: Path = ("changes", number, change.verb)
         touched += [(here, site_id) for site_id in ([ids] if isinstance(ids, str) else ids)]
+    new = {change.open: area.force for change in scenario.changes if isinstance(change, Open) and change.at}
+    whose = {**new, **{site_id: area.operator_of(site) for site_id, site in area.buildings.items()}}
     for path, site_id in touched if scenario.operators else ():
-        operator = area.operator_of(area.buildings[site_id]) if site_id in area.buildings else ""
+        operator = whose.get(site_id, "")
         if operator and operator not in scenario.operators:
             yield path, f"'{site_id}' is a site of {operator}, whose counters do not count by 'operators'"
 

@@ -25,6 +25,7 @@ from estate_model.scenario.moments import (
     round_trip_of,
 )
 from estate_model.scenario.own_figures import OfflineSets, OwnOfflineSet, SetId, SiteCost, ValueOfTime
+from estate_model.scenario.told_apart import told_apart
 from estate_model.units import MINUTES_PER_DAY
 
 QUESTION = "Who can still reach an open counter, when, and who needs longer than before?"
@@ -222,7 +223,8 @@ def estates_of(scenario: Scenario, area: Area, against: Scenario | None = None) 
     if against is None:
         return estate_before(scenario, area), estate_after(scenario, area)
     other = against.model_copy(update={"operators": scenario.operators})
-    return estate_after(other, area), estate_after(scenario, area)
+    after = estate_after(scenario, area)
+    return told_apart(estate_after(other, area), after), after
 
 
 def estate_before(scenario: Scenario, area: Area) -> Estate:

@@ -68,6 +68,23 @@ def test_one_mistake_in_a_data_folder(path, data):
     assert mistake["must say"] in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Z2,Z2,East Ward", "Z2,Z1,West Ward", "zones.csv:3: borough_code: ward_code 'Z1' has 'B1'"),
+        ("Z2,Z2,East Ward", "Z2,Z1,East Ward", "zones.csv:3: ward_name: ward_code 'Z1' has 'West Ward'"),
+        ("B2,Roadley", "B1,Roadley", "zones.csv:3: borough_name: borough_code 'B1' has 'Streetham'"),
+        ("B2,Roadley", "B2,Streetham", "zones.csv:3: borough_code: borough_name 'Streetham' has 'B1'"),
+    ],
+)
+def test_a_ward_of_two_boroughs_and_a_code_of_two_names_are_refused(old, new, words, data):
+    edit(data / "street/zones.csv", old, new)
+    worlds.sign(data)
+    with pytest.raises(AreaError) as caught:
+        read(data)
+    assert words in str(caught.value)
+
+
 def test_a_changed_file_is_refused_before_it_is_read(data):
     edit(data / "street/zones.csv", "30.0", "31.0")
     with pytest.raises(AreaError, match=r"zones\.csv: expected sha256"):

@@ -88,3 +88,8 @@ def test_more_lines_than_are_written_together(monkeypatch):
 def test_tables_without_lines_or_columns():
     assert csv_bytes(pd.DataFrame({"name": [], "share": []})) == b"name,share\n"
     assert csv_bytes(pd.DataFrame()) == b"\n"
+
+
+def test_a_moments_name_at_a_columns_end_does_not_round_its_numbers():
+    table = pd.DataFrame({"share_of_week_most_people": [0.375], "mean_minutes_day_of_most_people": [7.25]})
+    assert csv_bytes(table) == b"share_of_week_most_people,mean_minutes_day_of_most_people\n0.375,7.2\n"

@@ -174,3 +174,14 @@ def test_two_counters_of_one_name_are_told_apart(made):
         assert row.geometry.coords[-1] == (site.easting_metres, site.northing_metres)
     noon = drawn["catchments"][drawn["catchments"]["moment"] == "noon"]
     assert noon[noon["before_or_after"] == "after"]["site_id"].tolist() == ["east", "west"]
+
+
+def test_cells_where_nobody_lives_are_of_their_own_ward_and_nearest_counter(made):
+    area = made.results.area
+    people = area.places.people.copy()
+    people[3:] = 0.0  # all of Z2, in houses 4 to 7
+    empty = replace(area, places=replace(area.places, people=people))
+    again = run(plain_report({"close": "east"}).results.scenario, empty)
+    drawn = layers(Report(results=again, inputs=(), cells=made.cells))
+    assert drawn["wards"].set_index("ward_code").area.round(-3).to_dict() == {"Z1": 480_000, "Z2": 640_000}
+    assert set(drawn["cells"]["nearest_after_noon"]) == {"West Police Station"}

@@ -31,3 +31,10 @@ def test_a_plan_with_a_counter_the_page_does_not_know_is_left_out():
     results = run(scenario({"close": "east"}), area)
     far = run(scenario({"open": "new", "at": "AA4 1AA", "name": "New", "hours": "24/7"}), area).after
     assert presets(switches(results, all_sites(results)), {"New": far}) == ()
+
+
+def test_a_plan_with_a_new_counter_of_the_same_id_in_another_place_is_left_out():
+    new = {"open": "new", "name": "New", "hours": "24/7"}
+    results = run(scenario({**new, "at": "AA4 1AA"}), worlds.area())
+    far = run(scenario({**new, "at": "AA6 1AA"}), worlds.area()).after
+    assert presets(switches(results, all_sites(results), (far,)), {"Farther": far}) == ()

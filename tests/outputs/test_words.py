@@ -10,9 +10,13 @@ from estate_model.analysis.counters import hours_in_words
 from estate_model.model import run
 from estate_model.nouns.figure import PEOPLE, SHARE, Figure
 from estate_model.nouns.parameters import Spread
+from estate_model.outputs.annex.content import Bullets
+from estate_model.outputs.annex.sections.question import question
+from estate_model.outputs.map.page import lead
 from estate_model.outputs.report import Report
 from estate_model.outputs.tables.ranges import how_sure, interval_table, intervals_record
 from estate_model.outputs.words.details import details
+from estate_model.outputs.words.estate import happens_to
 from estate_model.outputs.words.measured import whole_area
 from estate_model.outputs.words.sentences import impact_text, offline_text
 from estate_model.outputs.words.sources import definitions, uncertain
@@ -235,6 +239,44 @@ def test_a_comparison_keeps_what_both_are_unsure_of_and_says_whose_settings_coun
     made = report({"close": "east"}, against=[], losing_minutes=[5], uncertain=["One."])
     assert uncertain(made)[0] == "One."
     assert "differ in losing_minutes; those of test are used for both" in uncertain(made)[-1]
+
+
+def test_a_counter_moved_otherwise_is_no_closure_in_a_comparison():
+    made = report({"move": "east", "to": "AA3 1AA"}, against=[{"move": "east", "to": "AA5 1AA"}])
+    assert [change.status for change in made.counters] == ["moved", "closed", "open"]
+    assert made.closing == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "against", "opening", "kinds"),
+    [
+        (
+            [{"move": "east", "to": "AA5 1AA"}],
+            None,
+            "1 of 2 counters moves to another building and",
+            {"moved"},
+        ),
+        (
+            [{"move": "east", "to": "AA5 1AA"}, {"close": "west"}],
+            None,
+            "1 of 2 counters closes, 1 moves to another building and",
+            {"moved", "closed"},
+        ),
+        ([{"move": "east", "to": "AA5 1AA"}], [{"close": "east"}], "1 opens and", {"opened"}),
+        (
+            [{"set_hours": "west", "hours": "Mo-Su 00:00-12:30"}],
+            [{"set_hours": "west", "hours": "Mo-Su 11:30-24:00"}],
+            "1 of 2 counters has other hours and",
+            {"shifted"},
+        ),
+    ],
+)
+def test_a_counter_that_moves_is_said_to_move_and_not_to_close(changes, against, opening, kinds):
+    made = report(*changes, against=against)
+    assert lead(made).startswith(opening)
+    assert happens_to(made) == dict.fromkeys(kinds, 1)
+    listed = next(block for block in question(made).blocks if isinstance(block, Bullets))
+    assert [item.words.split(":")[0].rsplit(", ", 1)[1] for item in listed.items] == ["1"] * len(kinds)
 
 
 PACE = Spread(parameter="pace", applies_to="any", distribution="triangular", low=0.5, mode=1.0, high=1.2, sd=0.0,

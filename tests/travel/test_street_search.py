@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from estate_model.nouns.streets import Links
 from estate_model.travel.engine.search import BATCH, Pace, metres_to_counters, seconds_to_counters
 from estate_model.travel.networks.linking import link
 from tests.travel.street_worlds import ONE_WAY, plain_metres, streets
+from tests.worlds import CYCLE, SLOW
 
 WALK = Pace(kmh=3.6, connector_kmh=3.6)  # a metre a second
 
@@ -168,3 +171,9 @@ def test_every_pair_agrees_with_plain_networkx(data):
     metres = metres_to_counters(graph, places, counters)
     assert metres == pytest.approx(expected, rel=1e-6, abs=1e-6)
     assert (found == seconds_to_counters(graph, places, counters, WALK)).all()
+
+
+def test_who_walks_by_a_stricter_rule_walks_to_the_street_at_their_own_pace():
+    strict = replace(SLOW, mode="walk-strict")
+    assert Pace.of(strict, walking_kmh=4.8) == Pace(kmh=2.4, connector_kmh=2.4)
+    assert Pace.of(CYCLE, walking_kmh=4.8) == Pace(kmh=16.0, connector_kmh=4.8)

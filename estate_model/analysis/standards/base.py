@@ -19,6 +19,7 @@ from estate_model.people.exposure import EVERYONE
 SHARE_OF_RESIDENTS = "share of residents"
 PASS, FAIL, NO_TARGET = "pass", "fail", "no target"
 NOT_HERE, UNTESTED = "does not apply here", "cannot be tested"
+DIGITS = 12  # of a share: sums of parts of people are a hair out, and 90% must be 90% to pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +148,7 @@ def judge_share(standard: Standard, case: Case, inside: Booleans) -> Outcome:
             parts=boroughs,
             small_parts=wards,
         )
-    share = float(served.sum() / residents.sum())
+    share = round(float(served.sum() / residents.sum()), DIGITS)
     return judged(standard, share, SHARE_OF_RESIDENTS, parts=boroughs, small_parts=wards)
 
 
@@ -156,4 +157,5 @@ def _shares(zones: Zoning, residents: Floats, served: Floats) -> pd.Series:
     number = len(zones.codes)
     all_of, some = (np.bincount(zones.index, weights=each, minlength=number) for each in (residents, served))
     lived_in = all_of > 0
-    return pd.Series(some[lived_in] / all_of[lived_in], index=np.array(zones.codes, dtype=object)[lived_in])
+    shares = np.round(some[lived_in] / all_of[lived_in], DIGITS)
+    return pd.Series(shares, index=np.array(zones.codes, dtype=object)[lived_in])

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from estate_model.analysis.standards.base import FAIL, NOT_HERE, PASS, UNTESTED, Case, Check, Outcome
+from estate_model.analysis.standards.base import (
+    DIGITS,
+    FAIL,
+    NOT_HERE,
+    PASS,
+    UNTESTED,
+    Case,
+    Check,
+    Outcome,
+)
 from estate_model.nouns import TravelTimes
 from estate_model.nouns.area import Area
 from estate_model.nouns.bases import site_id_of
@@ -58,7 +67,8 @@ def judge(standard: Standard, case: Case, when: str) -> Outcome:  # noqa: ARG001
     unknown, needed = len(boroughs) - len(near), standard.share_needed or 0.0
     words = f"share of the {case.area.labels['wards']} whose base is known, {len(near)} of {len(boroughs)}"
     least, most = (near.sum() + more for more in (0, unknown))
-    result = PASS if least >= needed * len(boroughs) else FAIL if most < needed * len(boroughs) else UNTESTED
+    enough = round(needed * len(boroughs), DIGITS)
+    result = PASS if least >= enough else FAIL if most < enough else UNTESTED
     parts = near.groupby(boroughs).mean()
     return Outcome(
         result=result,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from estate_model.errors import AreaError, shown
+from estate_model.inputs.area.nesting import check_nested
 from estate_model.inputs.store.csv_table import check_unique, column_numbers, read_table
 from estate_model.inputs.store.kept_table import kept_table
 from estate_model.nouns import AgeBand, Floats, Places
@@ -25,6 +26,7 @@ def read_zones(path: Path) -> tuple[pd.DataFrame, tuple[AgeBand, ...], Floats]:
     """Return the zones by code, the age bands and the residents of each, shape (zones, bands)."""
     table = read_table(path, ZONE_COLUMNS)
     check_unique(table, "zone_code", path)
+    check_nested(table, path)
     columns = [name for name in table.columns if name.startswith("age_")]
     bands = tuple(_band(name, path) for name in columns)
     _check_bands(bands, path)

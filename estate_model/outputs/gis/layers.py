@@ -111,8 +111,13 @@ def _names(report: Report) -> dict[str, str]:
 
 
 def _most(zones: Zoning, number: Integers, count: int, people: Floats) -> Integers:
-    """Return, for each zone, the number that stands for most people; the least of several level ones."""
-    sums = np.bincount(zones.index * count + number, weights=people, minlength=len(zones.codes) * count)
+    """Return, for each zone, the number that stands for most people; the least of several level ones.
+
+    Where nobody lives it is the one that stands for most places.
+    """
+    lived_in = np.bincount(zones.index, weights=people, minlength=len(zones.codes)) > 0
+    weights = np.where(lived_in[zones.index], people, 1.0)
+    sums = np.bincount(zones.index * count + number, weights=weights, minlength=len(zones.codes) * count)
     most: Integers = sums.reshape(len(zones.codes), count).argmax(axis=1)
     return most
 

@@ -19,7 +19,7 @@ from estate_model.outputs.page.content import CounterMark, Page, View
 from estate_model.outputs.page.render import render_page
 from estate_model.outputs.report import Report
 from estate_model.outputs.words.details import details
-from estate_model.outputs.words.estate import PHRASES, open_counters
+from estate_model.outputs.words.estate import PHRASES, happens_to, open_counters
 from estate_model.outputs.words.figures import day_words, first_upper, listed
 from estate_model.outputs.words.findings import findings
 from estate_model.outputs.words.headlines import headlines
@@ -27,7 +27,6 @@ from estate_model.outputs.words.measured import Measured, boroughs, whole_area
 from estate_model.outputs.words.sentences import moment_text, moment_words, people_label
 from estate_model.outputs.words.sources import attribution, definitions, sources, uncertain
 
-NAMED = ("closed", "opened", "reduced", "extended")
 MOST_PARTS = 2
 
 BACKDROP = (
@@ -198,10 +197,8 @@ def lead(report: Report) -> str:
 
 
 def _changes(report: Report) -> list[str]:
-    """Return what happens to most counters first named: closures, openings, hours."""
-    statuses: list[str] = [change.status for change in report.own_counters]
-    before = round(open_counters(report)[0].value)
-    counts = {status: statuses.count(status) for status in NAMED if statuses.count(status)}
+    """Return what happens to counters: closures, openings, moves, hours; the first two of these."""
+    before, counts = round(open_counters(report)[0].value), happens_to(report)
     said = [f"{number} {PHRASES[status][number != 1]}" for status, number in counts.items()][:MOST_PARTS]
     if not said:
         return ["no counter changes"]

@@ -87,12 +87,15 @@ def _switch(site: Site, place: tuple[float, float], results: Results, ground: Gr
 
 
 def presets(switched: tuple[Switch, ...], plans: Mapping[str, Estate]) -> tuple[Preset, ...]:
-    """Return each plan, by title, as choices of the switches; none where it has a counter they lack."""
-    known = {one.site_id for one in switched}
+    """Return each plan, by title, as choices of the switches; none where it has a counter they lack.
+
+    One of the same id in another place is another counter.
+    """
+    known = {(one.site_id, one.easting_metres, one.northing_metres) for one in switched}
     return tuple(
         Preset(title=title, chosen=tuple(_chosen(one, plan) for one in switched))
         for title, plan in plans.items()
-        if {site.site_id for site in plan.counters} <= known
+        if {(site.site_id, site.easting_metres, site.northing_metres) for site in plan.counters} <= known
     )
 
 

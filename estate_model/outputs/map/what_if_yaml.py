@@ -11,6 +11,7 @@ from estate_model.nouns import CLOSED, Estate, Site
 from estate_model.results import Results
 from estate_model.scenario.changes import Move, Open
 from estate_model.scenario.scenario import Scenario
+from estate_model.scenario.told_apart import BEFORE
 
 KEPT_OUT = {"name", "question", "changes", "sources", "uncertain"}
 TITLE = "What if: {title}"
@@ -49,10 +50,12 @@ def change_of(site: Site, hours: str, results: Results, baseline: Estate) -> tup
 
 def _postcode(site_id: str, results: Results) -> str:
     """Return the postcode at which a scenario opens a counter that the area has no record of."""
-    both = [one for one in (results.scenario, results.against) if one is not None]
-    for change in (change for one in both for change in one.changes):
-        if isinstance(change, Open) and change.open == site_id:
+    theirs = () if results.against is None else results.against.changes
+    asked = [*((change, site_id) for change in (*results.scenario.changes, *theirs))]
+    asked += [(change, site_id.removesuffix(BEFORE)) for change in theirs]
+    for change, key in asked:
+        if isinstance(change, Open) and change.open == key:
             return change.at
-        if isinstance(change, Move) and site_id in change.touched(results.before):
+        if isinstance(change, Move) and key in change.touched(results.before):
             return change.to
     raise KeyError(site_id)

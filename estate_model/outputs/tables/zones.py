@@ -52,7 +52,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 def _column(name: str, column: pd.Series) -> Column:
     if pd.api.types.is_float_dtype(column):
-        kind = next((kind for kind in DECIMALS if kind in name.split("_")), "minutes")
+        kind = next((word for word in name.split("_") if word in DECIMALS), "minutes")
         rounded = column.round(DECIMALS[kind])
         if kind in WHOLE:
             return wholes(rounded.astype("int64").to_numpy())

@@ -111,12 +111,21 @@ def estate_text(report: Report) -> Text:
 def happenings(report: Report) -> list[Text]:
     """Count the counters by what happens to them; a move is a closure and an opening, and said once."""
     statuses: list[str] = [change.status for change in report.own_counters]
-    moved = statuses.count("moved")
-    said = []
-    for status, phrases in PHRASES.items():
-        number = statuses.count(status) - (moved if status == "closed" else 0)
-        if number:
-            is_counted = status != "closed" or not moved
-            figures = (counters_figure(report, number, ("status", "=", status)),) if is_counted else ()
-            said.append(Text(f"{number} {phrases[number != 1]}", (), figures))
-    return said
+    return [
+        Text(
+            f"{number} {PHRASES[status][number != 1]}",
+            (),
+            (counters_figure(report, number, ("status", "=", status)),)
+            if number == statuses.count(status)
+            else (),
+        )
+        for status, number in happens_to(report).items()
+    ]
+
+
+def happens_to(report: Report) -> dict[str, int]:
+    """Count the force's own counters by status, in the order of ``PHRASES``; one that moves is no closure."""
+    statuses: list[str] = [change.status for change in report.own_counters]
+    counts = {status: statuses.count(status) for status in PHRASES}
+    counts["closed"] = sum(change.is_own for change in report.closing)
+    return {status: number for status, number in counts.items() if number}

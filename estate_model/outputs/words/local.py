@@ -141,7 +141,8 @@ def _outside(here: Here) -> Iterator[Text]:
         one for one in here.nearest(0) if not one.is_inside and one.change.status in ("closed", "reduced")
     ]
     for one in lost[:OUTSIDE_SHOWN]:
-        happens = "closes" if one.change.status == "closed" else STAY["reduced"][0]
+        closes = "closes" if one.is_closing else "moves to another building"
+        happens = closes if one.change.status == "closed" else STAY["reduced"][0]
         yield told(
             "{one}, nearest for {people} {who} here, {happens}.",
             one=_at([one]), people=bare(one.people[0]), who=_who(here.measured), happens=happens,

@@ -38,6 +38,11 @@ class Move(Change):
     def faults(self, estate: Estate, places: Places) -> Iterator[Fault]:
         """Yield an unknown or shut site, and a postcode that is not in the area."""
         yield from not_open("move", (self.move,), estate)
+        if self.move + MOVED in estate.sites:
+            yield (
+                "move",
+                f"it would stand as '{self.move + MOVED}', which is a site already; rename that site",
+            )
         if located(self.to, places) is None:
             yield "to", f"'{shown(self.to)}' is not a live postcode of this area"
 

@@ -34,8 +34,7 @@ class Pace:
     @classmethod
     def of(cls, profile: Profile, walking_kmh: float) -> Pace:
         """Return a profile's pace: who does not walk anyway walks to the street at ``walking_kmh``."""
-        walks = profile.mode == "walk"
-        return cls(kmh=profile.speed_kmh, connector_kmh=profile.speed_kmh if walks else walking_kmh)
+        return cls(kmh=profile.speed_kmh, connector_kmh=profile.speed_kmh if profile.walks else walking_kmh)
 
 
 def seconds_to_counters(

@@ -16,12 +16,14 @@ from estate_model.analysis.standards import (
     cases,
     judgements,
 )
+from estate_model.analysis.standards.base import _shares
 from estate_model.analysis.standards.ward_base import base_minutes
 from estate_model.errors import AreaError
 from estate_model.inputs.area.area_folder import read_area
 from estate_model.nouns import Site
 from estate_model.nouns.bases import Base, site_id_of
 from estate_model.nouns.standards import PLEDGE, Standard
+from estate_model.nouns.zones import Zoning
 from tests import worlds
 from tests.analysis.equity import fair_worlds
 
@@ -51,6 +53,16 @@ def test_a_share_within_minutes():
     assert noon.after.parts.to_dict() == {"B1": 1.0, "B2": 0.25}
     assert noon.after.small_parts.to_dict() == {"Z1": 1.0, "Z2": 0.25}
     assert noon.after.parts_below == 1
+
+
+@pytest.mark.parametrize("part", [0.1, 0.3, 0.7, 100 / 3, 1 / 7, 33.3])
+@pytest.mark.parametrize(
+    ("served", "zones", "needed"), [(9, 10, 0.9), (7, 10, 0.7), (3, 5, 0.6), (19, 20, 0.95)]
+)
+def test_a_share_that_is_just_enough_is_that_share_though_sums_are_a_hair_out(part, served, zones, needed):
+    borough = Zoning(("B1",), np.zeros(zones, dtype=np.intp))
+    residents = np.full(zones, part)
+    assert _shares(borough, residents, residents * (np.arange(zones) < served))["B1"] == needed
 
 
 def test_every_borough_must_pass():

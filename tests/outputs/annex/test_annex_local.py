@@ -73,6 +73,12 @@ def test_a_ward_without_a_counter_is_told_of_the_one_it_loses():
     assert "The counter at East does not change." in words
 
 
+def test_a_borough_whose_neighbour_s_counter_moves():
+    words = said(local({"move": "east", "to": "AA5 1AA"}))
+    assert "The counter at East, nearest for 800 residents here, moves to another building." in words
+    assert "closes" not in words
+
+
 def test_a_borough_whose_neighbour_s_counter_closes():
     words = said(local({"close": "east"}))
     assert words.startswith("Roadley has no counter of its own.")

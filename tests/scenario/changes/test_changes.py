@@ -86,6 +86,13 @@ def test_what_cannot_be_done_is_said(change, words):
     assert any(words in fault for fault in faults(change)), faults(change)
 
 
+def test_a_counter_does_not_move_over_a_site_of_the_id_it_would_have():
+    held = ESTATE.with_sites(replace(ESTATE.sites["east"], site_id="mid-moved"))
+    assert faults(Move(move="mid", to="AA7 1AA"), held) == [
+        "it would stand as 'mid-moved', which is a site already; rename that site"
+    ]
+
+
 def test_a_shut_counter_cannot_be_closed_kept_moved_or_given_hours():
     shut = Close(close=("mid",)).apply(ESTATE, PLACES)
     for change in (

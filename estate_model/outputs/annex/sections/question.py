@@ -26,7 +26,11 @@ def question(report: Report) -> Section:
     """Return the question in its own words, and the changes by kind with the counters' names."""
     scenario = report.results.scenario
     intro = Text(scenario.question)
-    changed = [change for change in report.counters if change.status != "open"]
+    moves = {change.site.site_id for change in report.counters if change.status == "closed"}
+    moves -= {change.site.site_id for change in report.closing}  # said once, by the building it moves to
+    changed = [
+        change for change in report.counters if change.status != "open" and change.site.site_id not in moves
+    ]
     kinds = [status for status in PHRASES if any(change.status == status for change in changed)]
     bullets = Bullets(tuple(_of_one_kind(report, status, changed) for status in kinds))
     lists = (bullets,) if bullets.items else ()
@@ -51,7 +55,9 @@ def _of_one_kind(report: Report, status: str, changes: Sequence[CounterChange]) 
             short_name(change.site.name)
         )
     groups = [", ".join(names) + (f" ({hours})" if hours else "") for hours, names in by_hours.items()]
-    number = counters_figure(report, len(mine), ("status", "=", status))
+    is_counted = len(mine) == sum(change.status == status for change in report.counters)
+    figure = (counters_figure(report, len(mine), ("status", "=", status)),) if is_counted else ()
+    number = Text(str(len(mine)), (), figure)
     return told(
         "{what}, {number}: {names}.",
         what=PHRASES[status], number=number, names="; ".join(groups),
