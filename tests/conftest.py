@@ -1,4 +1,3 @@
-import gc
 import os
 from functools import cache
 
@@ -40,12 +39,6 @@ def pytest_collection_modifyitems(config, items):
             for item in items:
                 if item.get_closest_marker(name):
                     item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def pytest_collection_finish():
-    """What was imported stays: to look for garbage in it again and again takes a twentieth of a run."""
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

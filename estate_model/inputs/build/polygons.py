@@ -25,7 +25,7 @@ DRAWN = (".shp", ".gpkg", *JSON)
 PARTS = {".shx": "the places of its rows", ".dbf": "its columns"}
 OTHER_PARTS = (*PARTS, ".prj", ".cpg", ".qix", ".sbn")
 READ = {"sqlite", "shapefile", "json", "gzip", "xml"}
-NOT_KNOWN = "not recognized as being in a supported file format"
+NOT_KNOWN = ("not recognized as", "Failed to read GeoJSON")  # GDAL's words, which differ by version
 MOST_DEGREES = np.array([180.0, 90.0])
 
 
@@ -53,7 +53,7 @@ def read_polygons(path: Path, about: FilePart) -> gpd.GeoDataFrame:
 
 def _plain(error: str, path: Path) -> str:
     """Say why a file cannot be read: GDAL's own advice about a format it does not know is of no use here."""
-    if NOT_KNOWN not in error or not path.is_file():
+    if not any(words in error for words in NOT_KNOWN) or not path.is_file():
         return f"cannot be read as polygons: {error}"
     return (
         f"is {NAMES[kind_of_file(path)]} in which GDAL knows no polygons; look into it: a server may have "
