@@ -59,7 +59,7 @@ def _counters(report: Report) -> Iterator[_Said]:
     area, against = report.results.area, report.results.against
     who = f"The {area.force} had" if area.operators else f"{area.name} had"
     if against is not None:
-        who = f"With “{against.title}”, there are"
+        who = f"With “{against.title}”, there {'is' if before.value == 1 else 'are'}"
     plural = "" if before.value == 1 else "s"
     template = "{who} {before.spoken} police front counter{plural}."
     yield _Said(told(template, who=who, before=before, plural=plural))
