@@ -41,10 +41,11 @@ class CounterChange:
 def counter_changes(results: Results) -> tuple[CounterChange, ...]:
     """Return every counter open before or after, in id order, with what happens to it."""
     ids = sorted({site.site_id for estate in (results.before, results.after) for site in estate.counters})
-    return tuple(_change(site_id, results) for site_id in ids)
+    moved = _moved(results)
+    return tuple(_change(site_id, results, moved=site_id in moved) for site_id in ids)
 
 
-def _change(site_id: str, results: Results) -> CounterChange:
+def _change(site_id: str, results: Results, *, moved: bool) -> CounterChange:
     old, new = results.before.sites.get(site_id), results.after.sites.get(site_id)
     site = new or old
     if site is None:
@@ -53,7 +54,7 @@ def _change(site_id: str, results: Results) -> CounterChange:
     week = [hours_a_week(text, results.scenario.week_start, results.area.holidays) for text in texts]
     return CounterChange(
         site=site,
-        status=_status((texts[0], texts[1]), (week[0], week[1]), moved=site_id in _moved(results)),
+        status=_status((texts[0], texts[1]), (week[0], week[1]), moved=moved),
         hours_before=texts[0],
         hours_after=texts[1],
         week_hours_before=week[0],

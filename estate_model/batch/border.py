@@ -104,7 +104,7 @@ def _any_counter(task: Task) -> Outcome:
     """Return the facts, kept from earlier where the task and the counters around were the same."""
     others = task.beyond if isinstance(task, BorderTask) else ()
     causes = [METHOD, task.key.encode(), repr(others).encode()]
-    content = keeper(lambda _words: None)(causes, lambda: json.dumps(_facts(task, others)).encode())
+    content = keeper()(causes, lambda: json.dumps(_facts(task, others)).encode())
     return Outcome(facts=json.loads(content))
 
 

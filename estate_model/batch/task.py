@@ -138,4 +138,4 @@ def outline_of(area_hash: str, folder: Path, area: Callable[[], Area]) -> bytes:
         coarse = shapely.simplify(land, min(COARSE_METRES, shapely.length(land) / 1000))
         return bytes(shapely.to_wkb(gpd.GeoSeries([coarse], crs=known.crs).to_crs(CRS).iloc[0]))
 
-    return keeper(lambda _words: None)([OUTLINE, area_hash.encode()], make)
+    return keeper()([OUTLINE, area_hash.encode()], make)

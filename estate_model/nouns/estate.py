@@ -44,6 +44,11 @@ class Site:
         """Whether the public can walk in at some time of the week."""
         return self.hours != CLOSED
 
+    def stands_where(self, other: Site) -> bool:
+        """Whether another stands at the same point."""
+        here, there = ((one.easting_metres, one.northing_metres) for one in (self, other))
+        return here == there
+
     @property
     def short_name(self) -> str:
         """Its name without the words that most share: ``Acton`` of ``Acton Police Station``."""

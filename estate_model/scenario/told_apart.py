@@ -19,9 +19,7 @@ def told_apart(before: Estate, after: Estate) -> Estate:
 
 
 def _own(site: Site, before: Estate, after: Estate) -> Site:
-    other = after.sites.get(site.site_id, site)
-    here, there = ((one.easting_metres, one.northing_metres) for one in (site, other))
-    if here == there:
+    if site.stands_where(after.sites.get(site.site_id, site)):
         return site
     own = site.site_id + BEFORE
     while own in before.sites or own in after.sites:

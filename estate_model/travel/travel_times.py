@@ -89,10 +89,7 @@ def _ground(area: Area, travel: Travel) -> Screening | Streets:
 
 def _is_elsewhere(site: Site, recorded: Site | None) -> bool:
     """Whether the area knows no such building at that point."""
-    if recorded is None:
-        return True
-    here, there = ((at.easting_metres, at.northing_metres) for at in (site, recorded))
-    return here != there
+    return recorded is None or not site.stands_where(recorded)
 
 
 def to_others(times: Mapping[str, TravelTimes], counters: Collection[str]) -> dict[str, TravelTimes]:

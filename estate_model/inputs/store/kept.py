@@ -40,8 +40,8 @@ def key_of(causes: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def keeper(say: Callable[[str], None]) -> Keep:
-    """Return a ``Keep`` that keeps bytes in the cache folder, and says each trouble with it once."""
+def keeper(say: Callable[[str], None] = lambda _words: None) -> Keep:
+    """Return a ``Keep`` that keeps bytes in the cache folder, and says each trouble once, if to anybody."""
     say_once = cache(say)
 
     def keep(causes: Sequence[bytes], make: Callable[[], bytes]) -> bytes:

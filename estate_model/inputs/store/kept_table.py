@@ -22,7 +22,7 @@ def kept_table(path: Path, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     The index holds lines of the file. What ``read`` refuses is not kept.
     """
     causes = [METHOD, path.name.encode(), sha256_of(path).encode()]
-    return _unpacked(keeper(lambda _words: None)(causes, lambda: _packed(read())))
+    return _unpacked(keeper()(causes, lambda: _packed(read())))
 
 
 def _packed(table: pd.DataFrame) -> bytes:

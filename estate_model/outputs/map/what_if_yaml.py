@@ -51,7 +51,7 @@ def change_of(site: Site, hours: str, results: Results, baseline: Estate) -> tup
 def _postcode(site_id: str, results: Results) -> str:
     """Return the postcode at which a scenario opens a counter that the area has no record of."""
     theirs = () if results.against is None else results.against.changes
-    asked = [*((change, site_id) for change in (*results.scenario.changes, *theirs))]
+    asked = [(change, site_id) for change in (*results.scenario.changes, *theirs)]
     asked += [(change, site_id.removesuffix(BEFORE)) for change in theirs]
     for change, key in asked:
         if isinstance(change, Open) and change.open == key:
